@@ -1,9 +1,33 @@
 import { defineConfig } from "vitest/config";
 
+const files = (suffix: string) => [
+  `packages/*/src/**/*.${suffix}.ts`,
+  `packages/*/test/**/*.${suffix}.ts`,
+  `examples/*/test/**/*.${suffix}.ts`,
+  `docs/*.${suffix}.ts`,
+];
+const slow = { testTimeout: 600_000, hookTimeout: 600_000 };
+
 export default defineConfig({
   test: {
-    include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "**/dist/**", "**/*.packed.test.ts"],
-    testTimeout: 20_000,
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: files("test"),
+          exclude: [
+            "**/node_modules/**",
+            "**/dist/**",
+            ...files("packed.test"),
+            ...files("runtimes.test"),
+          ],
+          testTimeout: 30_000,
+        },
+      },
+      // The packages as npm delivers them: packed, installed outside the workspace.
+      { test: { name: "packed", include: files("packed.test"), ...slow } },
+      // The same on every runtime they are made for.
+      { test: { name: "runtimes", include: files("runtimes.test"), ...slow } },
+    ],
   },
 });

@@ -1,0 +1,143 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { run, succeed } from "./command.ts";
+import { createProject, packAll } from "./project.ts";
+import { node } from "./runtimes.ts";
+
+const bin = resolve(import.meta.dirname, "../../../node_modules/.bin");
+let tarballs: string[];
+let project: string;
+
+beforeAll(async () => {
+  tarballs = await packAll();
+  project = await createProject(tarballs, {
+    "@types/node": "^20.19.0",
+    msw: "^2.15.0",
+    typescript: "^7.0.2",
+    "typescript-5": "npm:typescript@~5.9.3",
+  });
+});
+
+test("a tarball has what its manifest promises, types for every way to resolve them, and nothing of the tests", async () => {
+  expect(tarballs).toHaveLength(8);
+  for (const tarball of tarballs) {
+    expect(await run(join(bin, "publint"), [tarball, "--strict"], project)).toMatchObject({
+      status: 0,
+    });
+    // ESM only, so CommonJS callers go through import().
+    const attw = [tarball, "--profile", "esm-only", "--no-color"];
+    expect(await run(join(bin, "attw"), attw, project)).toMatchObject({ status: 0 });
+    const files = await succeed("tar", ["-tzf", tarball], project);
+    expect(files, basename(tarball)).toMatch(/package\/README\.md/);
+    expect(files, basename(tarball)).toMatch(/package\/LICENSE/);
+    expect(files, basename(tarball)).not.toMatch(/\.test\.|fixtures|tsconfig/);
+  }
+});
+
+describe("a program on the installed packages", () => {
+  const compilers = { "TypeScript 5.9": "typescript-5", "TypeScript 7": "typescript" };
+  for (const [name, compiler] of Object.entries(compilers)) {
+    for (const resolution of ["nodenext", "bundler"] as const) {
+      for (const lib of [["es2023"], ["es2023", "dom", "dom.iterable", "dom.asynciterable"]]) {
+        const environment = lib.includes("dom") ? "with the DOM's types" : "with Node's types only";
+        test(`type-checks under ${name}, ${resolution}, ${environment}`, async () => {
+          const compilerOptions = {
+            target: "es2023",
+            module: resolution === "bundler" ? "esnext" : "nodenext",
+            moduleResolution: resolution,
+            types: ["node"],
+            lib,
+            strict: true,
+            exactOptionalPropertyTypes: true,
+            skipLibCheck: false,
+            noEmit: true,
+          };
+          const file = join(project, `tsconfig.${compiler}.${resolution}.${lib.length}.json`);
+          await writeFile(file, JSON.stringify({ compilerOptions, include: ["src"] }));
+          const tsc = join(project, "node_modules", compiler, "bin/tsc");
+          const checked = await run(
+            process.execPath,
+            [tsc, "-p", file, "--pretty", "false"],
+            project,
+          );
+          expect(checked.output).toBe("");
+        });
+      }
+    }
+  }
+
+  test("refuses a wrong call at compile time", async () => {
+    const program = await readFile(join(project, "src/program.ts"), "utf8");
+    const wrong = program.replace("run_id:", "runId:");
+    expect(wrong).not.toBe(program);
+    await writeFile(join(project, "wrong.ts"), wrong);
+    const tsc = join(project, "node_modules/typescript/bin/tsc");
+    const args = [
+      "--noEmit",
+      "--module",
+      "nodenext",
+      "--target",
+      "es2023",
+      "--types",
+      "node",
+      "wrong.ts",
+    ];
+    const { status, output } = await run(process.execPath, [tsc, ...args], project);
+    expect(status).not.toBe(0);
+    expect(output).toMatch(/wrong\.ts.*runId/);
+  });
+
+  for (const major of [20, 22, 24]) {
+    test(`runs on Node ${major}`, async () => {
+      await compile();
+      const output = await succeed(await node(major), ["out/program.js"], project);
+      expect(JSON.parse(output)).toMatchObject(expected);
+    });
+  }
+
+  test("installs commands that answer --help on Node 20", async () => {
+    const executable = await node(20);
+    for (const [command, file] of Object.entries(commands)) {
+      const { status, output } = await run(
+        executable,
+        [join(project, "node_modules", file), "--help"],
+        project,
+      );
+      expect({ command, status, output }).toMatchObject({
+        status: 0,
+        output: expect.stringContaining(command),
+      });
+    }
+  });
+});
+
+const commands = {
+  "workflow-runs": "@workflow-runs/cli/dist/bin.js",
+  "workflow-runs-codegen": "@workflow-runs/codegen/dist/bin.js",
+  "workflow-runs-mock": "@workflow-runs/msw/dist/node/bin.js",
+};
+
+const expected = {
+  failedRuns: 1,
+  failedStep: "npm test",
+  attempt: 2,
+  conclusion: "success",
+};
+
+let compiled: Promise<string> | undefined;
+function compile(): Promise<string> {
+  const args = [
+    "--outDir",
+    "out",
+    "--module",
+    "nodenext",
+    "--target",
+    "es2023",
+    "--types",
+    "node",
+    "src/program.ts",
+  ];
+  const tsc = join(project, "node_modules/typescript/bin/tsc");
+  return (compiled ??= succeed(process.execPath, [tsc, ...args], project));
+}

@@ -1,0 +1,31 @@
+import { copyFile, mkdir, mkdtemp, readdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { succeed } from "./command.ts";
+
+const root = resolve(import.meta.dirname, "../../..");
+
+/** Packs every package of the workspace, as `pnpm publish` would, and gives the paths of the tarballs. */
+export async function packAll(): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), "workflow-runs-packed-"));
+  await succeed(
+    "pnpm",
+    ["--recursive", "--filter", "./packages/*", "pack", "--pack-destination", folder],
+    root,
+  );
+  return (await readdir(folder)).map((file) => join(folder, file));
+}
+
+/** An npm project outside the workspace with the tarballs and `dependencies` installed, and the program in it. */
+export async function createProject(
+  tarballs: readonly string[],
+  dependencies: Readonly<Record<string, string>>,
+): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "workflow-runs-consumer-"));
+  const manifest = { name: "consumer", private: true, type: "module", dependencies };
+  await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
+  await succeed("npm", ["install", "--no-audit", "--no-fund", ...tarballs], folder);
+  await mkdir(join(folder, "src"));
+  await copyFile(join(root, "examples/consumer/src/program.ts"), join(folder, "src/program.ts"));
+  return folder;
+}

@@ -1,0 +1,59 @@
+import { globSync } from "node:fs";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { run } from "./command.ts";
+
+const root = resolve(import.meta.dirname, "../../..");
+const folder = resolve(import.meta.dirname, "../.snippets");
+
+test("every TypeScript snippet of every README compiles against the packages", async () => {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const readmes = globSync(["README.md", "packages/*/README.md", "docs/*.md"], { cwd: root });
+  expect(readmes.length).toBeGreaterThan(8);
+  for (const readme of readmes) {
+    const text = await readFile(join(root, readme), "utf8");
+    for (const snippet of snippets(text)) {
+      await writeFile(join(folder, `${nameOf(readme)}-line-${snippet.line}.ts`), snippet.code);
+    }
+  }
+  await cp(join(import.meta.dirname, "snippet-names.d.ts"), join(folder, "snippet-names.d.ts"));
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
+  const { output } = await run(
+    join(root, "node_modules/.bin/tsc"),
+    ["-p", folder, "--pretty", "false"],
+    root,
+  );
+  expect(output).toBe("");
+});
+
+/** The fenced `ts` blocks of a Markdown text, each with the line it starts at. */
+function snippets(markdown: string): { line: number; code: string }[] {
+  return [...markdown.matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => ({
+    line: markdown.slice(0, match.index).split("\n").length,
+    code: match[1]!,
+  }));
+}
+
+function nameOf(readme: string): string {
+  const owner = dirname(readme) === "." ? "root" : basename(dirname(readme));
+  return `${owner}-${basename(readme, ".md").toLowerCase()}`;
+}
+
+const tsconfig = {
+  extends: "../../../tsconfig.base.json",
+  compilerOptions: {
+    noEmit: true,
+    types: ["node"],
+    skipLibCheck: true,
+    isolatedDeclarations: false,
+    declaration: false,
+    declarationMap: false,
+    noUnusedLocals: false,
+    // A snippet is read for what it shows, not compiled to be kept.
+    noUnusedParameters: false,
+    allowJs: false,
+  },
+  include: ["*.ts"],
+};
