@@ -1,0 +1,93 @@
+import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { chromium } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { succeed } from "./command.ts";
+import { createProject, packAll } from "./project.ts";
+import { bun, deno, node } from "./runtimes.ts";
+
+// Debian's, or another one named in CHROMIUM.
+const browser = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+
+const expected = { failedRuns: 1, failedStep: "npm test", attempt: 2, conclusion: "success" };
+
+let project: string;
+
+beforeAll(async () => {
+  project = await createProject(await packAll(), {
+    typescript: "^7.0.2",
+    "@types/node": "^20.19.0",
+  });
+  const tsc = join(project, "node_modules/typescript/bin/tsc");
+  const options = [
+    "--outDir",
+    "out",
+    "--module",
+    "nodenext",
+    "--target",
+    "es2023",
+    "--types",
+    "node",
+  ];
+  await succeed(process.execPath, [tsc, ...options, "src/program.ts"], project);
+});
+
+describe("the example program, on the installed packages", () => {
+  for (const major of [20, 22, 24, 26]) {
+    test(`runs on Node ${major}`, async () => {
+      const output = await succeed(await node(major), ["out/program.js"], project);
+      expect(JSON.parse(output)).toEqual(expected);
+    });
+  }
+
+  test("runs on Bun", async () => {
+    expect(JSON.parse(await succeed(await bun(), ["out/program.js"], project))).toEqual(expected);
+  });
+
+  test("runs on Deno", async () => {
+    const args = ["run", "--no-prompt", "out/program.js"];
+    expect(JSON.parse(await succeed(await deno(), args, project))).toEqual(expected);
+  });
+
+  test.skipIf(!existsSync(browser))(
+    `runs in a browser (${browser}; set CHROMIUM for another)`,
+    async () => {
+      const bundle = await build({
+        absWorkingDir: project,
+        entryPoints: ["out/program.js"],
+        bundle: true,
+        format: "esm",
+        platform: "browser",
+        write: false,
+      });
+      const script = bundle.outputFiles[0]!.text;
+      const server = createServer((request, response) => {
+        const isScript = request.url === "/program.js";
+        response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
+        response.end(isScript ? script : `<script type="module" src="/program.js"></script>`);
+      });
+      await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+      const { port } = server.address() as AddressInfo;
+      const args = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-sync",
+      ];
+      const chrome = await chromium.launch({ executablePath: browser, args });
+      try {
+        const page = await chrome.newPage();
+        const printed = page.waitForEvent("console");
+        page.on("pageerror", (error) => expect.fail(`the page threw ${error.message}`));
+        await page.goto(`http://127.0.0.1:${port}/`);
+        expect(JSON.parse((await printed).text())).toEqual(expected);
+      } finally {
+        await chrome.close();
+        server.close();
+      }
+    },
+  );
+});
