@@ -1,1 +1,35 @@
-export {};
+export { createClient } from "./client.ts";
+export type { Client, Method, Methods, RepositoryClient } from "./client-types.ts";
+export type { CallOptions, ClientOptions } from "./options.ts";
+export type {
+  Operation,
+  OperationData,
+  OperationName,
+  OperationParameters,
+  Operations,
+} from "./operation-types.ts";
+export type { Call, Middleware, Next } from "./middleware.ts";
+export type { AuthOption, OctokitAuth, TokenProvider } from "./auth.ts";
+export {
+  ApiError,
+  type ApiErrorInit,
+  AuthenticationError,
+  ConflictError,
+  GoneError,
+  InvalidResponseError,
+  NetworkError,
+  NotFoundError,
+  ParameterError,
+  RateLimitError,
+  TimeoutError,
+  type ValidationProblem,
+  WorkflowRunsError,
+} from "./errors.ts";
+export type {
+  Deployment,
+  EnvironmentApproval,
+  Job,
+  PendingDeployment,
+  WorkflowRun,
+  WorkflowRunUsage,
+} from "@workflow-runs/openapi-types";

@@ -1,0 +1,156 @@
+/** Base of every error this package throws, except an abort, which stays the signal's own reason. */
+export class WorkflowRunsError extends Error {
+  static {
+    // A constant survives a minifier, which the class's own name does not.
+    named(this, "WorkflowRunsError");
+  }
+}
+
+/** What an {@link ApiError} is made of. */
+export interface ApiErrorInit {
+  status: number;
+  data: unknown;
+  response?: Response | undefined;
+}
+
+/** One entry of a 422's `errors`, as GitHub sends it; a plain string is held as `message`. */
+export interface ValidationProblem {
+  resource?: string;
+  field?: string;
+  code?: string;
+  message?: string;
+}
+
+/** GitHub answered, and the answer is not a success. */
+export class ApiError extends WorkflowRunsError {
+  /** HTTP status. */
+  readonly status: number;
+  /** The answer's body: parsed JSON, or text where it is not JSON; empty text when there is none. */
+  readonly data: unknown;
+  /** What GitHub lists in `errors` (422): resource, field, code. Empty otherwise. */
+  readonly errors: readonly ValidationProblem[];
+  /** GitHub's `documentation_url`. */
+  readonly documentationUrl: string | undefined;
+  /** `x-github-request-id`, which GitHub's support asks for. */
+  readonly requestId: string | undefined;
+  /** The response, its body read. Absent only when nothing was sent (a {@link RateLimitError} known beforehand). */
+  readonly response: Response | undefined;
+
+  static {
+    named(this, "ApiError");
+  }
+
+  constructor(message: string, { status, data, response }: ApiErrorInit) {
+    super(message);
+    const { errors, documentation_url } = (
+      typeof data === "object" && data !== null ? data : {}
+    ) as { errors?: unknown; documentation_url?: string };
+    this.status = status;
+    this.data = data;
+    this.errors = Array.isArray(errors)
+      ? errors.map((entry: unknown) =>
+          typeof entry === "object" && entry !== null ? entry : { message: String(entry) },
+        )
+      : [];
+    this.documentationUrl = documentation_url;
+    this.requestId = response?.headers.get("x-github-request-id") ?? undefined;
+    this.response = response;
+  }
+}
+
+/** 401, or 403 that is not a rate limit: the token is bad, or may not do this. */
+export class AuthenticationError extends ApiError {
+  static {
+    named(this, "AuthenticationError");
+  }
+}
+
+/** 404: it is not there, or the token cannot see it. */
+export class NotFoundError extends ApiError {
+  static {
+    named(this, "NotFoundError");
+  }
+}
+
+/** 409: the run is not in a state that allows this, e.g. cancelling a completed run. */
+export class ConflictError extends ApiError {
+  static {
+    named(this, "ConflictError");
+  }
+}
+
+/** 410: the logs have expired. */
+export class GoneError extends ApiError {
+  static {
+    named(this, "GoneError");
+  }
+}
+
+/** The primary or a secondary rate limit, and the wait is longer than allowed. */
+export class RateLimitError extends ApiError {
+  /** When to try again. */
+  readonly retryAt: Date;
+  /** `primary`: the hourly budget is used up. `secondary`: too many requests in a short time. */
+  readonly limit: "primary" | "secondary";
+
+  static {
+    named(this, "RateLimitError");
+  }
+
+  constructor(
+    message: string,
+    init: ApiErrorInit & { retryAt: Date; limit: "primary" | "secondary" },
+  ) {
+    super(message, init);
+    this.retryAt = init.retryAt;
+    this.limit = init.limit;
+  }
+}
+
+/** No answer: refused, reset, DNS, TLS, or a body that broke off. `cause` is the platform's error. */
+export class NetworkError extends WorkflowRunsError {
+  static {
+    named(this, "NetworkError");
+  }
+}
+
+/** Our own time-out ran out. It is never tried again. */
+export class TimeoutError extends WorkflowRunsError {
+  static {
+    named(this, "TimeoutError");
+  }
+}
+
+/** A success status with a body that is not what GitHub documents: broken JSON, HTML, or an unsafe integer. */
+export class InvalidResponseError extends WorkflowRunsError {
+  /** The response, its body read. */
+  readonly response: Response;
+
+  static {
+    named(this, "InvalidResponseError");
+  }
+
+  constructor(message: string, response: Response, options?: ErrorOptions) {
+    super(message, options);
+    this.response = response;
+  }
+}
+
+/** A parameter or option is missing, unknown, or out of range. Nothing was sent. */
+export class ParameterError extends WorkflowRunsError {
+  /** Name of the parameter or option. */
+  readonly parameter: string;
+
+  static {
+    named(this, "ParameterError");
+  }
+
+  constructor(parameter: string, message: string) {
+    super(message);
+    this.parameter = parameter;
+  }
+}
+
+function named(error: { prototype: object }, name: string): void {
+  Object.defineProperty(error.prototype, "name", { value: name, configurable: true });
+}

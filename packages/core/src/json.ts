@@ -1,0 +1,14 @@
+const sixteenDigits = /[0-9]{16}/;
+const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/**
+ * The first integer of a JSON text that JavaScript would round (beyond 2^53), or undefined. An id that
+ * changed on the way is worse than an error.
+ */
+export function unsafeInteger(text: string): string | undefined {
+  // No integer of 15 digits is unsafe, and longer runs of digits are rare: this is all that most texts pay.
+  if (!sixteenDigits.test(text)) return undefined;
+  for (const [token] of text.matchAll(stringOrNumber))
+    if (/^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token))) return token;
+  return undefined;
+}
