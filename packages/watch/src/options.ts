@@ -1,0 +1,66 @@
+import type { WorkflowRun } from "@workflow-runs/core";
+
+/** Which run: the path parameters of `getWorkflowRun`. */
+export interface RunParameters {
+  /** The account that owns the repository. */
+  owner: string;
+  /** The repository's name, without its owner. */
+  repo: string;
+  /** The run's id, the number in its URL (not its `run_number`). */
+  run_id: number;
+}
+
+/** A poll that failed, and when the next one comes. */
+export interface Trouble {
+  /** What the client threw. */
+  error: unknown;
+  /** `rate-limit`: the limit says when to come back. `transient`: 5xx, no network, a broken answer. */
+  kind: "rate-limit" | "transient";
+  /** How many polls in a row have failed by now. */
+  failures: number;
+  /** Milliseconds until the next poll. */
+  retryIn: number;
+}
+
+/** What `watchRun`, `watchJobs` and `waitForRun` have in common. */
+export interface WatchOptions {
+  /** Stops at once: in a request, and between two. The signal's reason is thrown. */
+  signal?: AbortSignal;
+  /**
+   * Milliseconds before a `WaitTimeoutError`; `0` looks once. The default is to wait for ever.
+   * It is thrown early when a rate limit allows no further poll in time.
+   */
+  timeout?: number;
+  /** Which run ends the watch. Default: `isFinished`, so any conclusion but `action_required`. */
+  until?: (run: WorkflowRun) => boolean;
+  /**
+   * Milliseconds between two polls, or a function from the age (milliseconds since the attempt started
+   * or last changed, whichever is less) to that. Default: `pollInterval`, 3 s for a young run to 60 s for an old one.
+   */
+  interval?: number | ((age: number) => number);
+  /**
+   * Milliseconds of failures only (5xx, no network) after which an `OutageError` is thrown.
+   * Default: 900,000 (15 minutes). Time spent waiting for a rate limit does not count.
+   */
+  maxOutage?: number;
+  /** Called for each failed poll that is going to be tried again. */
+  onTrouble?: (trouble: Trouble) => void;
+  /** The clock, in milliseconds since 1970. Default: `Date.now`. */
+  now?: () => number;
+  /** Waits, and rejects with the signal's reason when it aborts. Default: `setTimeout`. */
+  sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** In [0, 1), for the jitter of the back-off. Default: `Math.random`. */
+  random?: () => number;
+}
+
+/** Throws a `RangeError` for a duration that is no number of milliseconds. */
+export function checkOptions({ timeout, interval, maxOutage }: WatchOptions): void {
+  for (const [name, value] of Object.entries({ timeout, interval, maxOutage })) {
+    if (value === undefined || typeof value === "function") continue;
+    if (typeof value !== "number" || Number.isNaN(value) || value < 0) {
+      throw new RangeError(
+        `${name} is ${String(value)}; give milliseconds, a number of 0 or more (leave it out for the default).`,
+      );
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import type { WorkflowRun } from "@workflow-runs/core";
+import { RunBlockedError } from "./errors.ts";
+import type { RunParameters, WatchOptions } from "./options.ts";
+import { isBlocked, isFinished } from "./run-state.ts";
+import { watchRun, type RunClient } from "./watch-run.ts";
+
+/** The options of `waitForRun`. */
+export interface WaitOptions extends WatchOptions {
+  /**
+   * What to do when the run waits for a person: a deployment review, or the approval of a fork's pull request.
+   * `"throw"` a `RunBlockedError` (the default, so that nobody waits for ever without a word), or
+   * `"wait"` until somebody acts. Wait timers and other protection rules show as `waiting` too.
+   */
+  whenBlocked?: "throw" | "wait";
+  /** Called with the run at each change of `status`, `conclusion` or `run_attempt`, the first look included. */
+  onChange?: (run: WorkflowRun) => void;
+}
+
+/**
+ * Resolves to the run once it is finished (or `until` says so), whatever its conclusion: look at
+ * `run.conclusion`.
+ *
+ * @throws {RunBlockedError} when the run waits for a person, unless `whenBlocked` is `"wait"`.
+ * @throws {WaitTimeoutError} after `timeout`.
+ * @throws {OutageError} when every request has failed for `maxOutage`.
+ * @throws Whatever the client throws that will not pass, and the signal's reason.
+ * @see https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run
+ */
+export async function waitForRun(
+  client: RunClient,
+  params: RunParameters,
+  options: WaitOptions = {},
+): Promise<WorkflowRun> {
+  const { whenBlocked = "throw", onChange, until = isFinished } = options;
+  const runs = watchRun(client, params, options);
+  for (;;) {
+    const { done, value: run } = await runs.next();
+    if (done === true) return run;
+    onChange?.(run);
+    if (whenBlocked === "throw" && isBlocked(run) && !until(run)) throw new RunBlockedError(run);
+  }
+}

@@ -1,0 +1,80 @@
+import type { CallOptions, Client, Job, WorkflowRun } from "@workflow-runs/core";
+import { conditional } from "./conditional.ts";
+import { observe, type Observation } from "./observe.ts";
+import type { RunParameters, WatchOptions } from "./options.ts";
+import { jobKey } from "./run-state.ts";
+import { runPoll } from "./watch-run.ts";
+
+/** The part of core's client that watching a run's jobs needs. */
+export type JobsClient = Pick<Client, "getWorkflowRun" | "listJobsForWorkflowRun">;
+
+/** The run and all its jobs at one moment. */
+export interface JobsChange {
+  /** The run. */
+  run: WorkflowRun;
+  /** Every job of the latest attempt, in GitHub's order. */
+  jobs: Job[];
+  /** Those whose status, conclusion or steps are not what they were in the change before; all, in the first. */
+  changed: Job[];
+}
+
+const PER_PAGE = 100;
+
+/**
+ * Like `watchRun`, with the jobs: yields at each change of the run or of a job's or step's status or conclusion.
+ * Each poll is one conditional request for the run and one per hundred jobs.
+ *
+ * @throws What `watchRun` throws.
+ * @see https://docs.github.com/rest/actions/workflow-jobs#list-jobs-for-a-workflow-run
+ */
+export async function* watchJobs(
+  client: JobsClient,
+  params: RunParameters,
+  options: WatchOptions = {},
+): AsyncGenerator<JobsChange, JobsChange, undefined> {
+  const pollRun = runPoll(client, params);
+  const pollJobs = jobsPoll(client, params);
+  const observations = observe(async (callOptions) => {
+    // The run first: when it is completed, the jobs asked for after it are final too.
+    const { run, key } = await pollRun(callOptions);
+    const jobs = await pollJobs(callOptions);
+    const keys = new Map(jobs.map((job) => [job.id, jobKey(job)]));
+    return { run, jobs, keys, key: [key, ...[...keys].flat()].join(" ") };
+  }, options);
+
+  let before = new Map<number, string>();
+  for (;;) {
+    const { done, value } = await observations.next();
+    const { run, jobs, keys }: Observation & { jobs: Job[]; keys: Map<number, string> } = value;
+    const changed = jobs.filter((job) => before.get(job.id) !== keys.get(job.id));
+    before = keys;
+    if (done === true) return { run, jobs, changed };
+    yield { run, jobs, changed };
+  }
+}
+
+function jobsPoll(
+  client: JobsClient,
+  { owner, repo, run_id }: RunParameters,
+): (options: CallOptions) => Promise<Job[]> {
+  const pages: ReturnType<typeof jobsPage>[] = [];
+  return async (options) => {
+    const jobs = new Map<number, Job>();
+    for (let page = 1; ; page += 1) {
+      const get = (pages[page - 1] ??= jobsPage(client, { owner, repo, run_id }, page));
+      const { data } = await get(options);
+      for (const job of data.jobs) jobs.set(job.id, job);
+      if (data.jobs.length < PER_PAGE || page * PER_PAGE >= data.total_count) break;
+    }
+    return [...jobs.values()];
+  };
+}
+
+function jobsPage(client: JobsClient, params: RunParameters, page: number) {
+  return conditional((headers, options: CallOptions) =>
+    client.listJobsForWorkflowRun.withResponse(
+      { ...params, per_page: PER_PAGE, page },
+      { ...options, headers },
+    ),
+  );
+}

@@ -1,0 +1,89 @@
+import { createClient, RateLimitError, type Client } from "@workflow-runs/core";
+
+/** What one request is answered with: a run's state, a status, a network error, or a whole response. */
+export type Answer =
+  | { status?: string; conclusion?: string | null; attempt?: number; etag?: string }
+  | number
+  | Error
+  | (() => Response);
+
+export const START: number = Date.parse("2026-01-01T00:00:00Z");
+
+/** The error of a client that will not wait for a rate limit which ends `ms` after the script's start. */
+export function limitedFor(ms: number): RateLimitError {
+  return new RateLimitError("the limit is used up", {
+    status: 403,
+    data: {},
+    retryAt: new Date(START + ms),
+    limit: "primary",
+  });
+}
+
+/** A client whose n-th request gets the n-th answer (the last one for ever), and a clock that only sleep moves. */
+export function scripted(answers: Answer[]): {
+  client: Client;
+  requests: Request[];
+  sleeps: number[];
+  clock: {
+    now: () => number;
+    sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+    random: () => number;
+  };
+} {
+  let time = START;
+  const requests: Request[] = [];
+  const sleeps: number[] = [];
+  const client = createClient({
+    auth: "token",
+    // A rate limit is thrown where the client's own handling of it would throw.
+    middleware: [
+      async (request, next) => {
+        requests.push(request);
+        const answer = answers[Math.min(requests.length, answers.length) - 1];
+        if (answer instanceof RateLimitError) throw answer;
+        return next(request);
+      },
+    ],
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      const answer = answers[Math.min(requests.length, answers.length) - 1];
+      if (answer === undefined) throw new Error("no answer is scripted");
+      if (answer instanceof Error) throw answer;
+      if (typeof answer === "number")
+        return Response.json({ message: "scripted" }, { status: answer });
+      if (typeof answer === "function") return answer();
+      const { status = "in_progress", conclusion = null, attempt = 1, etag } = answer;
+      if (etag !== undefined && request.headers.get("if-none-match") === etag) {
+        return new Response(null, { status: 304, headers: { etag } });
+      }
+      return Response.json(
+        {
+          id: 42,
+          status,
+          conclusion,
+          run_attempt: attempt,
+          html_url: "https://github.com/octo-org/octo-repo/actions/runs/42",
+          created_at: "2026-01-01T00:00:00Z",
+          run_started_at: "2026-01-01T00:00:00Z",
+        },
+        { headers: etag === undefined ? {} : { etag } },
+      );
+    },
+  });
+  return {
+    client,
+    requests,
+    sleeps,
+    clock: {
+      now: () => time,
+      sleep: async (ms, signal) => {
+        signal?.throwIfAborted();
+        sleeps.push(ms);
+        time += ms;
+      },
+      random: () => 0,
+    },
+  };
+}
+
+export const RUN = { owner: "octo-org", repo: "octo-repo", run_id: 42 };
