@@ -1,14 +1,13 @@
-/** A JSON value, as it stands in an OpenAPI description. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-
-/** A JSON object, as it stands in an OpenAPI description. */
-export type JsonObject = { [key: string]: Json };
+import { InputError } from "./errors.ts";
+import { isObject, type Json, type JsonObject, location, valueAt } from "./json.ts";
 
 /** An OpenAPI description, or a fragment of one: the parts this package reads, the rest untouched. */
 export interface Description {
+  /** The version of OpenAPI, e.g. `3.0.3`. */
   openapi: string;
   info: JsonObject;
   servers?: Json;
+  security?: Json;
   externalDocs?: Json;
   paths: { [path: string]: JsonObject };
   components: { [section: string]: JsonObject };
@@ -31,36 +30,59 @@ export interface LocatedOperation {
   path: string;
   method: (typeof methods)[number];
   operation: JsonObject;
+  /** The path item around it: its `parameters` and `servers` hold for the operation too. */
+  item: JsonObject;
 }
 
 /** Every operation of a description, in the order of its paths. */
 export function* operationsOf(description: Description): Generator<LocatedOperation> {
-  for (const [path, item] of Object.entries(description.paths)) {
+  for (const [path, given] of Object.entries(description.paths)) {
+    const item = resolve(description, given) ?? {};
     for (const method of methods) {
       const operation = item[method];
-      if (isObject(operation)) yield { path, method, operation };
+      if (isObject(operation)) yield { path, method, operation, item };
     }
   }
 }
 
-/** Whether a JSON value is an object: neither null nor an array. */
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** The operation's id, or its method and path where it has none. */
+export function operationName({ path, method, operation }: LocatedOperation): string {
+  const id = operation["operationId"];
+  return typeof id === "string" ? id : `${method.toUpperCase()} ${path}`;
 }
 
-/** The value a local `$ref` such as `#/components/schemas/job` points at, or undefined. */
-export function lookUp(description: Description, ref: string): Json | undefined {
-  let value = description as unknown as Json | undefined;
-  for (const part of ref.slice(2).split("/")) {
-    const key = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
-    value = isObject(value) ? value[key] : Array.isArray(value) ? value[Number(key)] : undefined;
+/** The location a local `$ref` such as `#/components/schemas/job` names. */
+export function refLocation(ref: string): string[] {
+  return location(ref.startsWith("#") ? decodeRef(ref.slice(1)) : ref);
+}
+
+function decodeRef(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
   }
-  return value;
 }
 
-/** The value itself, or what it points at when it is a `$ref`. */
+/** The value a local `$ref` points at, or undefined. */
+export function lookUp(description: Description, ref: string): Json | undefined {
+  return ref.startsWith("#/")
+    ? valueAt(description as unknown as Json, refLocation(ref))
+    : undefined;
+}
+
+/** The value itself, or what it points at when it is a `$ref`; undefined when that is no object. */
 export function resolve(description: Description, value: Json | undefined): JsonObject | undefined {
-  if (!isObject(value)) return undefined;
-  if (typeof value["$ref"] !== "string") return value;
-  return resolve(description, lookUp(description, value["$ref"]));
+  const seen = new Set<string>();
+  let resolved = value;
+  while (isObject(resolved) && typeof resolved["$ref"] === "string") {
+    const ref = resolved["$ref"];
+    if (seen.has(ref)) throw new InputError(`${ref} is a circular $ref: it leads back to itself`);
+    seen.add(ref);
+    resolved = lookUp(description, ref);
+    if (resolved === undefined) {
+      throw new InputError(`${ref} is a dangling $ref: the description does not have it`);
+    }
+  }
+  return isObject(resolved) ? resolved : undefined;
 }

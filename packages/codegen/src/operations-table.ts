@@ -1,10 +1,5 @@
-import {
-  type Description,
-  isObject,
-  type JsonObject,
-  operationsOf,
-  resolve,
-} from "./description.ts";
+import { type Description, operationsOf, resolve } from "./description.ts";
+import { isObject, type JsonObject } from "./json.ts";
 
 /** What a client or a fake must know of an operation at run time. */
 export interface OperationEntry {

@@ -1,0 +1,15 @@
+/**
+ * Something the caller gave is wrong: a file, an option, an overlay. The message is one line that names the file and
+ * the place, and says what to do. The command exits with 2.
+ */
+export class InputError extends Error {
+  override name = "InputError";
+}
+
+/**
+ * The description is readable, but what it says needs a person: an operation went away, a correction is no longer
+ * needed, an example contradicts its schema, a committed file is stale. The command exits with 1.
+ */
+export class ReviewError extends Error {
+  override name = "ReviewError";
+}

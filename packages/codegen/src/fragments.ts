@@ -1,0 +1,40 @@
+import { apiVersions, atApiVersion } from "./api-version.ts";
+import type { Description } from "./description.ts";
+import { applyOverlay, type Overlay } from "./overlay.ts";
+import { type Selection, slice } from "./slice.ts";
+
+/** A fragment of one target at one API version. */
+export interface Fragment {
+  /** `github`, or `github-2026-03-10` for an API version that is not the default. */
+  name: string;
+  target: string;
+  apiVersion: string;
+  description: Description;
+}
+
+/** What a target's fragments are made with. */
+export interface FragmentOptions {
+  target: string;
+  select: Selection;
+  overlay?: Overlay;
+  /** The API version whose fragment has the target's bare name. */
+  defaultApiVersion: string;
+}
+
+/** A target's fragments, one for each API version that its description holds: corrected, derived, sliced. */
+export function* fragmentsOf(
+  description: Description,
+  { target, select, overlay, defaultApiVersion }: FragmentOptions,
+): Generator<Fragment> {
+  const corrected = overlay ? applyOverlay(description, overlay, target) : description;
+  // This slice still holds what the changes of later versions refer to; the slice of each version does not.
+  const selected = slice(corrected, select);
+  for (const apiVersion of apiVersions(description)) {
+    yield {
+      name: apiVersion === defaultApiVersion ? target : `${target}-${apiVersion}`,
+      target,
+      apiVersion,
+      description: slice(atApiVersion(selected, apiVersion, [apiVersion]), select),
+    };
+  }
+}

@@ -1,0 +1,165 @@
+import { readFile } from "node:fs/promises";
+import { LineCounter, parseDocument } from "yaml";
+import type { Description } from "./description.ts";
+import { InputError } from "./errors.ts";
+import { isObject, type Json } from "./json.ts";
+
+/** What reads a document from outside; tests and other runtimes give their own. */
+export interface Reading {
+  /** Default: the platform's. */
+  fetch?: typeof fetch;
+  /** The whole of standard input. Default: `process.stdin`. */
+  stdin?: () => Promise<string>;
+  signal?: AbortSignal;
+}
+
+/**
+ * A JSON or YAML document from a file, an `http(s)` URL, or `-` for standard input.
+ *
+ * @throws {InputError} one line with the file and the place, when it cannot be read or parsed.
+ */
+export async function readDocument(source: string, reading: Reading = {}): Promise<Json> {
+  return parse(await readText(source, reading), source === "-" ? "standard input" : source);
+}
+
+/** A description (OpenAPI 3.0, 3.1 or 3.2). @throws {InputError} when the document is something else. */
+export async function readDescription(source: string, reading: Reading = {}): Promise<Description> {
+  const name = source === "-" ? "standard input" : source;
+  return asDescription(await readDocument(source, reading), name);
+}
+
+/** The document as a description. @throws {InputError} when it is none; `name` is what the message calls it. */
+export function asDescription(document: Json, name: string): Description {
+  if (!isObject(document)) {
+    throw new InputError(`${name}: not an OpenAPI description but ${kind(document)}`);
+  }
+  if (document["swagger"] !== undefined) {
+    throw new InputError(
+      `${name}: Swagger ${JSON.stringify(document["swagger"])}, not OpenAPI 3; convert it first, e.g. with \`npx swagger2openapi\``,
+    );
+  }
+  const version = document["openapi"];
+  if (version === undefined) {
+    throw new InputError(`${name}: not an OpenAPI description, the field \`openapi\` is missing`);
+  }
+  if (typeof version !== "string" || !/^3\.[012]\.\d+/.test(version)) {
+    throw new InputError(
+      `${name}: OpenAPI ${JSON.stringify(version)} is not known here; 3.0, 3.1 and 3.2 are`,
+    );
+  }
+  const { info = {}, paths = {}, components = {} } = document;
+  for (const [key, value] of Object.entries({ info, paths, components })) {
+    if (!isObject(value))
+      throw new InputError(`${name}: \`${key}\` is not an object but ${kind(value)}`);
+  }
+  for (const [path, item] of Object.entries(paths as object)) {
+    if (!isObject(item))
+      throw new InputError(`${name}: the path ${path} is not an object but ${kind(item)}`);
+  }
+  for (const [section, entries] of Object.entries(components as object)) {
+    if (!section.startsWith("x-") && !isObject(entries)) {
+      throw new InputError(`${name}: components.${section} is not an object but ${kind(entries)}`);
+    }
+  }
+  return { ...document, info, paths, components } as unknown as Description;
+}
+
+function kind(value: Json): string {
+  if (value === null) return "nothing";
+  return Array.isArray(value) ? "a list" : `a ${typeof value}`;
+}
+
+async function readText(source: string, reading: Reading): Promise<string> {
+  if (source === "-") return (reading.stdin ?? standardInput)();
+  if (/^https?:\/\//.test(source)) return download(source, reading);
+  try {
+    return await readFile(source, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      code === "ENOENT"
+        ? "there is no such file"
+        : code === "EISDIR"
+          ? "is a folder, not a file"
+          : (error as Error).message;
+    throw new InputError(`${source}: ${why}`, { cause: error });
+  }
+}
+
+async function standardInput(): Promise<string> {
+  process.stdin.setEncoding("utf8");
+  let text = "";
+  for await (const chunk of process.stdin) text += chunk;
+  return text;
+}
+
+async function download(url: string, reading: Reading): Promise<string> {
+  let response: Response;
+  try {
+    response = await (reading.fetch ?? fetch)(
+      url,
+      reading.signal ? { signal: reading.signal } : {},
+    );
+  } catch (error) {
+    const cause = (error as Error).cause;
+    const why =
+      cause instanceof Error && cause.message !== "" ? cause.message : (error as Error).message;
+    throw new InputError(`${url}: cannot be reached: ${why}`, { cause: error });
+  }
+  if (!response.ok) {
+    throw new InputError(`${url}: answered ${response.status} ${response.statusText}`.trimEnd());
+  }
+  try {
+    return await response.text();
+  } catch (error) {
+    throw new InputError(`${url}: the download broke off: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+function parse(text: string, name: string): Json {
+  const content = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  if (content.trim() === "") throw new InputError(`${name}: empty`);
+  return /^\s*[{[]/.test(content) ? parseJson(content, name) : parseYaml(content, name);
+}
+
+function parseJson(text: string, name: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    // A YAML document may begin with a bracket too.
+    if (/\.ya?ml$/.test(name)) return parseYaml(text, name);
+    const message = (error as Error).message;
+    const position = /position (\d+)/.exec(message)?.[1];
+    const end = position === undefined ? text.length : Number(position);
+    const lines = text.slice(0, end).split("\n");
+    const why =
+      end >= text.trimEnd().length
+        ? "the file ends too early"
+        : message.replace(/ in JSON.*$/s, "");
+    throw new InputError(
+      `${name}:${lines.length}:${lines.at(-1)!.length + 1}: broken JSON: ${why}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function parseYaml(text: string, name: string): Json {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: true });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const { line, col } = lineCounter.linePos(error.pos[0]);
+    throw new InputError(`${name}:${line}:${col}: broken YAML: ${error.message.split("\n")[0]}`, {
+      cause: error,
+    });
+  }
+  try {
+    return document.toJS() as Json;
+  } catch (error) {
+    throw new InputError(`${name}: broken YAML: ${(error as Error).message}`, { cause: error });
+  }
+}
