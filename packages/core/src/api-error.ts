@@ -5,7 +5,10 @@ import {
   ConflictError,
   GoneError,
   NotFoundError,
+  RateLimitError,
 } from "./errors.ts";
+
+import { readLimited } from "./rate-limit-headers.ts";
 
 /** The error for an answer that is not a success: its class by status, its message with what to do next. */
 export function apiError(
@@ -18,6 +21,12 @@ export function apiError(
   const data = parsed(text);
   const init: ApiErrorInit = { status, data, response };
   const message = `${status} ${request.method} ${request.url}: ${reason(data)}${hint(status, operation)}`;
+  const limited = readLimited(response, text, Date.now());
+  if (limited)
+    return new RateLimitError(
+      `${message} (${limited.limit} rate limit; try again in ${Math.ceil(limited.wait / 1000)} s)`,
+      { ...init, limit: limited.limit, retryAt: new Date(Date.now() + limited.wait) },
+    );
   if (status === 401 || status === 403) return new AuthenticationError(message, init);
   if (status === 404) return new NotFoundError(message, init);
   if (status === 409) return new ConflictError(message, init);
@@ -33,6 +42,8 @@ export function hint(status: number, operation = ""): string {
   if (status === 404) return ". It does not exist, or the token cannot see it";
   if (status === 410 && logs)
     return ". The logs have expired; GitHub keeps them for the repository's retention period only";
+  if (status >= 300 && status < 400)
+    return ". A redirect that leaves the API, or never ends, is not followed; is `baseUrl` right?";
   return "";
 }
 

@@ -1,5 +1,7 @@
+import { unlessAborted } from "./abort.ts";
 import { ParameterError } from "./errors.ts";
-import type { Middleware } from "./middleware.ts";
+import type { Ring } from "./middleware.ts";
+import type { Outgoing } from "./request.ts";
 
 /**
  * Gives a token; asked before each request, so it keeps its own cache. `refresh` is true when GitHub has
@@ -13,50 +15,46 @@ export type TokenProvider = (options: {
 export interface OctokitAuth {
   // oxlint-disable-next-line typescript/no-explicit-any -- every strategy has options of its own
   (options: any): Promise<object>;
-  hook: (...parameters: never[]) => unknown;
+  // oxlint-disable-next-line typescript/no-explicit-any -- never called here, it only tells a strategy from a provider
+  hook: (...parameters: any[]) => unknown;
 }
 
 /** A token, a function that gives one, or an Octokit auth strategy. */
 export type AuthOption = string | TokenProvider | OctokitAuth;
 
 /** Adds `Authorization: Bearer …` where the request has none, and asks once for a new token on 401. */
-export function authenticate(auth: AuthOption): Middleware {
+export function authenticate(auth: AuthOption): Ring {
+  if (typeof auth === "string") checked(auth);
   return async (request, next) => {
-    if (request.headers.has("authorization")) return next(request);
-    const token = await tokenOf(auth, false);
+    if (request.headers["authorization"] !== undefined) return next(request);
+    const token = await unlessAborted(tokenOf(auth, false), request.signal);
     const response = await next(withToken(request, token));
     if (response.status !== 401 || typeof auth === "string") return response;
-    const fresh = await tokenOf(auth, true);
+    const fresh = await unlessAborted(tokenOf(auth, true), request.signal);
     if (fresh === undefined || fresh === token) return response;
-    await response.body?.cancel();
     return next(withToken(request, fresh));
   };
 }
 
-function withToken(request: Request, token: string | undefined): Request {
+function withToken(request: Outgoing, token: string | undefined): Outgoing {
   if (token === undefined) return request;
-  const copy = request.clone();
-  copy.headers.set("authorization", `Bearer ${token}`);
-  return copy;
+  return { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } };
 }
 
 async function tokenOf(auth: AuthOption, refresh: boolean): Promise<string | undefined> {
-  const given = typeof auth === "string" ? auth : await ask(auth, refresh);
-  if (given === undefined) return undefined;
-  // A Headers object would put the whole value, token and all, into its error.
-  if (typeof given !== "string" || !/^[\x21-\x7e]+$/.test(given))
-    throw new ParameterError(
-      "auth",
-      "auth: the token is empty or holds a character that cannot stand in a header, such as a line break.",
-    );
-  return given;
+  if (typeof auth === "string") return auth;
+  if (!("hook" in auth)) return checked(await auth({ refresh }));
+  // The type matters to app strategies only; the others have one kind of token.
+  const given = await auth({ type: "installation", ...(refresh && { refresh }) });
+  return checked("token" in given ? given.token : undefined);
 }
 
-async function ask(
-  auth: TokenProvider | OctokitAuth,
-  refresh: boolean,
-): Promise<string | undefined> {
-  if (!("hook" in auth)) return auth({ refresh });
-  const given = await auth({ type: "installation", ...(refresh && { refresh }) });
-  return "token" in given ? (given.token as string) : undefined;
+// fetch would put the whole header, token and all, into its error.
+function checked(token: unknown): string | undefined {
+  if (token === undefined || (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)))
+    return token;
+  throw new ParameterError(
+    "auth",
+    "auth: the token is empty, not a string, or holds a character that cannot stand in a header, such as a line break.",
+  );
 }

@@ -1,34 +1,32 @@
 import { apiError } from "./api-error.ts";
 import { InvalidResponseError } from "./errors.ts";
 import { unsafeInteger } from "./json.ts";
-import type { Call } from "./middleware.ts";
+import type { Send } from "./middleware.ts";
 import type { Operation, OperationName } from "./operation-types.ts";
 import type { CallOptions } from "./options.ts";
-import { type SplitParameters, splitParameters } from "./parameters.ts";
+import { splitParameters } from "./parameters.ts";
+import { mergeHeaders, type Outgoing, urlOf } from "./request.ts";
 
-/** Sends one request through the onion. */
-export type Exchange = (
-  operation: Operation,
-  parameters: SplitParameters,
-  call: Call,
-) => Promise<{ request: Request; response: Response }>;
+/** What every call of a client shares. */
+export interface CallSettings {
+  send: Send;
+  /** Root of the API, without a slash at its end. */
+  baseUrl: string;
+  headers: Readonly<Record<string, string>>;
+}
 
 /** Calls one operation: checks the parameters, sends, and turns the answer into data or an error. */
 export async function callOperation(
-  exchange: Exchange,
+  settings: CallSettings,
   name: OperationName,
   operation: Operation,
   parameters: object,
   options: CallOptions = {},
 ): Promise<{ data: unknown; response: Response }> {
-  const split = splitParameters(name, operation, parameters);
+  const request = outgoing(settings, name, operation, parameters, options);
   options.signal?.throwIfAborted();
   const stream = operation.success.includes(302);
-  const { request, response } = await exchange(operation, split, {
-    ...options,
-    operation: operation.id,
-    stream,
-  });
+  const response = await settings.send(request, { ...options, operation: operation.id, stream });
   if (stream && (response.ok || (options.redirect === "manual" && response.status === 302)))
     return { data: response, response };
   const text = response.status === 204 ? "" : await response.text();
@@ -36,9 +34,26 @@ export async function callOperation(
   return { data: decode(request, response, text), response };
 }
 
-function decode(request: Request, response: Response, text: string): unknown {
-  if (text === "" && (response.status === 204 || request.method !== "GET")) return undefined;
-  const where = `${response.status} ${request.method} ${request.url}`;
+function outgoing(
+  { baseUrl, headers }: CallSettings,
+  name: OperationName,
+  { method, path: template, ...operation }: Operation,
+  parameters: object,
+  { headers: own, signal }: CallOptions,
+): Outgoing {
+  const { path, query, body } = splitParameters(name, operation, parameters);
+  return {
+    method: method.toUpperCase(),
+    url: baseUrl + urlOf(template, path, query),
+    headers: mergeHeaders(body ? { ...headers, "content-type": "application/json" } : headers, own),
+    body: body && JSON.stringify(body),
+    signal,
+  };
+}
+
+function decode({ method, url }: Outgoing, response: Response, text: string): unknown {
+  if (text === "" && (response.status === 204 || method !== "GET")) return undefined;
+  const where = `${response.status} ${method} ${url}`;
   let data: unknown;
   try {
     data = JSON.parse(text);

@@ -7,6 +7,7 @@ import type {
   Operations,
 } from "./operation-types.ts";
 import type { CallOptions } from "./options.ts";
+import type { RateLimit } from "./rate-limit-headers.ts";
 
 /** One operation of the API, as a function. `Bound` are the parameters it already knows. */
 export interface Method<Name extends OperationName, Bound extends string = never> {
@@ -49,4 +50,6 @@ export interface Client extends Methods {
    * @throws {ParameterError} when the name is not of that form
    */
   repository(name: string): RepositoryClient;
+  /** The hourly budget as GitHub last told it; `undefined` before the first answer. */
+  readonly rateLimit: RateLimit | undefined;
 }

@@ -1,15 +1,20 @@
 import { operations } from "@workflow-runs/openapi-types/operations";
-import type { paths } from "@workflow-runs/openapi-types";
-import createRawClient, { type Client as RawClient } from "openapi-fetch";
 import { authenticate } from "./auth.ts";
-import { callOperation, type Exchange } from "./call.ts";
+import { checkedBaseUrl } from "./base-url.ts";
+import { callOperation, type CallSettings } from "./call.ts";
 import type { Client, Methods, RepositoryClient } from "./client-types.ts";
-import { ParameterError } from "./errors.ts";
-import { type Call, compose, type Middleware } from "./middleware.ts";
+import { diagnostics, type Publish } from "./diagnostics.ts";
+import { compose, outerRing, type Ring } from "./middleware.ts";
 import type { Operation, OperationName } from "./operation-types.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
 import { splitRepository } from "./parameters.ts";
-import { send } from "./send.ts";
+import type { Persistence } from "./persistence.ts";
+import { rateLimiter } from "./rate-limit.ts";
+import { rawMethods } from "./raw.ts";
+import { mergeHeaders } from "./request.ts";
+import { retry } from "./retry.ts";
+import { sender } from "./send.ts";
+import { timeLimit } from "./timeout.ts";
 
 /**
  * Makes a client for the API of GitHub Actions workflow runs.
@@ -21,36 +26,50 @@ import { send } from "./send.ts";
  * @see https://docs.github.com/en/rest/actions/workflow-runs
  */
 export function createClient(options: ClientOptions = {}): Client {
-  const raw = createRawClient<paths>({
-    baseUrl: checkedBaseUrl(options.baseUrl ?? "https://api.github.com"),
-    headers: {
-      accept: "application/vnd.github+json",
-      "x-github-api-version": options.apiVersion ?? "2022-11-28",
-      "user-agent": options.userAgent ?? "@workflow-runs/core",
-    },
-  });
-  const onion = compose(rings(options), (request, call) => send(request, call, options.fetch));
-  const exchange = exchangeThrough(raw, onion);
+  const { auth, middleware = [], timeout } = options;
+  const baseUrl = checkedBaseUrl(options.baseUrl ?? "https://api.github.com");
+  const publish = diagnostics();
+  const store = persistence(options, baseUrl, publish);
+  const limiter = rateLimiter(options.rateLimit, { publish, shared: store.shared });
 
+  // From the outside in. What decides to send again stands outside of what it repeats; the token is added
+  // where the caller's middleware cannot see it; the cache sees what really goes out.
+  const rings: Ring[] = [
+    timeLimit("total", timeout),
+    ...(middleware.length > 0 ? [outerRing(middleware)] : []),
+    retry(options.retry, { publish }),
+    ...(auth === undefined ? [] : [authenticate(auth)]),
+    limiter.ring,
+    store.ring,
+    timeLimit("perTry", timeout),
+  ];
+  const settings: CallSettings = {
+    send: compose(rings, sender({ baseUrl, fetch: options.fetch, publish })),
+    baseUrl,
+    headers: mergeHeaders(
+      { accept: "application/vnd.github+json" },
+      {
+        "x-github-api-version": options.apiVersion ?? "2022-11-28",
+        "user-agent": options.userAgent ?? "@workflow-runs/core",
+      },
+    ),
+  };
   return {
-    ...methods(exchange, {}),
-    GET: throughOnion(raw.GET, onion),
-    POST: throughOnion(raw.POST, onion),
-    DELETE: throughOnion(raw.DELETE, onion),
-    repository: (name) => methods(exchange, splitRepository(name)) as unknown as RepositoryClient,
+    ...methods(settings, {}),
+    ...rawMethods(settings),
+    repository: (name) => methods(settings, splitRepository(name)) as unknown as RepositoryClient,
+    get rateLimit() {
+      return limiter.current();
+    },
   };
 }
 
-function rings({ middleware = [], auth }: ClientOptions): Middleware[] {
-  return [...middleware, ...(auth === undefined ? [] : [authenticate(auth)])];
-}
-
-function methods(exchange: Exchange, bound: object): Methods {
+function methods(settings: CallSettings, bound: object): Methods {
   const entries = Object.entries(operations as Record<string, Operation>).map(
     ([name, operation]) => {
       const withResponse = (parameters: object, options?: CallOptions) =>
         callOperation(
-          exchange,
+          settings,
           name as OperationName,
           operation,
           { ...parameters, ...bound },
@@ -64,51 +83,27 @@ function methods(exchange: Exchange, bound: object): Methods {
   return Object.fromEntries(entries) as Methods;
 }
 
-type Onion = (request: Request, call: Call) => Promise<Response>;
-
-function exchangeThrough(raw: RawClient<paths>, onion: Onion): Exchange {
-  return async (operation, { path, query, body }, call) => {
-    let sent: Request | undefined;
-    let received: Response | undefined;
-    await raw.request(
-      operation.method,
-      operation.path as never,
-      {
-        params: { path, query },
-        body,
-        headers: call.headers,
-        ...(call.signal && { signal: call.signal }),
-        // The answer is decoded by us; openapi-fetch sees an empty one.
-        fetch: async (request: Request) => {
-          sent = request;
-          received = await onion(request, call);
-          return new Response(null, { status: 204 });
-        },
-      } as never,
-    );
-    return { request: sent as Request, response: received as Response };
+function persistence(
+  { cache = false }: ClientOptions,
+  baseUrl: string,
+  publish: Publish,
+): Partial<Pick<Persistence, "shared">> & Pick<Persistence, "ring"> {
+  const store = typeof cache === "object" ? cache : undefined;
+  let opened: Promise<Persistence> | undefined;
+  const open = (): Promise<Persistence> =>
+    (opened ??= import("./persistence.ts").then((module) =>
+      module.openStore(store, baseUrl, publish),
+    ));
+  return {
+    ring: async (request, next, call) =>
+      (call.cache ?? cache !== false) && request.method === "GET" && !call.stream
+        ? (await open()).ring(request, next, call)
+        : next(request),
+    ...(store && {
+      shared: {
+        read: async (...key) => (await open()).shared.read(...key),
+        write: async (...state) => (await open()).shared.write(...state),
+      },
+    }),
   };
-}
-
-function throughOnion<F>(method: F, onion: Onion): F {
-  const call = method as (path: string, init?: Record<string, unknown>) => unknown;
-  return ((path: string, init?: Record<string, unknown>) =>
-    call(path, {
-      fetch: (request: Request) =>
-        onion(request, {
-          stream: init?.["parseAs"] === "stream",
-          signal: init?.["signal"] as AbortSignal | undefined,
-        }),
-      ...init,
-    })) as F;
-}
-
-function checkedBaseUrl(baseUrl: string): string {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash)
-    throw new ParameterError(
-      "baseUrl",
-      `baseUrl: ${JSON.stringify(url?.username ? url.origin : baseUrl)} is not a plain http(s) URL such as https://api.github.com or https://HOST/api/v3.`,
-    );
-  return url.href.replace(/\/+$/, "");
 }

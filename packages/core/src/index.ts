@@ -10,6 +10,13 @@ export type {
 } from "./operation-types.ts";
 export type { Call, Middleware, Next } from "./middleware.ts";
 export type { AuthOption, OctokitAuth, TokenProvider } from "./auth.ts";
+export type { TimeoutOptions } from "./timeout.ts";
+export type { RetryEvent, RetryOptions } from "./retry.ts";
+export type { LimitEvent, RateLimitOptions } from "./rate-limit.ts";
+export type { RateLimit } from "./rate-limit-headers.ts";
+export type { KeyValueStore } from "./store.ts";
+export type { CacheEvent } from "./cache.ts";
+export type { RequestEvent } from "./send.ts";
 export {
   ApiError,
   type ApiErrorInit,

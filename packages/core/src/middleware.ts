@@ -1,4 +1,5 @@
 import type { CallOptions } from "./options.ts";
+import { fromRequest, type Outgoing, toRequest } from "./request.ts";
 
 /** What a middleware may know of the call around a request, besides the request itself. */
 export interface Call extends CallOptions {
@@ -13,7 +14,8 @@ export type Next = (request: Request) => Promise<Response>;
 
 /**
  * One ring of the onion around `fetch`: look at the request, pass it (or another) to `next`, look at the
- * response. It may call `next` again, or not at all. The request does not hold the token yet.
+ * response. It may call `next` again, or not at all. It does not see the token, and it sees a call once:
+ * retries and waits happen inside.
  *
  * @example
  * const log: Middleware = async (request, next) => {
@@ -24,14 +26,29 @@ export type Next = (request: Request) => Promise<Response>;
  */
 export type Middleware = (request: Request, next: Next, call: Call) => Promise<Response>;
 
-/** Puts the middlewares around `send`: the first is outermost. */
-export function compose(
-  middlewares: readonly Middleware[],
-  send: (request: Request, call: Call) => Promise<Response>,
-): (request: Request, call: Call) => Promise<Response> {
-  return middlewares.reduceRight(
-    (inner, middleware) => (request, call) =>
-      middleware(request, (onward) => inner(onward, call), call),
+/** An inner ring: as {@link Middleware}, on a request that can be sent again. */
+export type Ring<R = Outgoing> = (
+  request: R,
+  next: (request: R) => Promise<Response>,
+  call: Call,
+) => Promise<Response>;
+
+/** What the rings stand around. */
+export type Send<R = Outgoing> = (request: R, call: Call) => Promise<Response>;
+
+/** Puts the rings around `send`: the first is outermost. */
+export function compose<R>(rings: readonly Ring<R>[], send: Send<R>): Send<R> {
+  return rings.reduceRight<Send<R>>(
+    (inner, ring) => (request, call) => ring(request, (onward) => inner(onward, call), call),
     send,
   );
+}
+
+/** The caller's middlewares as one ring. */
+export function outerRing(middlewares: readonly Middleware[]): Ring {
+  return (outgoing, next, call) =>
+    compose(middlewares, async (request) => next(await fromRequest(request)))(
+      toRequest(outgoing),
+      call,
+    );
 }

@@ -8,13 +8,18 @@ export interface SplitParameters {
   body: Record<string, unknown> | undefined;
 }
 
+type ParameterNames = Pick<
+  Operation,
+  "pathParameters" | "queryParameters" | "bodyProperties" | "requiredBodyProperties"
+>;
+
 /**
  * Sorts flat parameters into path, query and body, and refuses what GitHub could not understand, before
  * anything is sent. A parameter given as `undefined` counts as absent.
  */
 export function splitParameters(
   name: string,
-  operation: Operation,
+  operation: ParameterNames,
   parameters: object,
 ): SplitParameters {
   const split: SplitParameters = { path: {}, query: {}, body: undefined };
@@ -49,7 +54,7 @@ export function splitRepository(name: string): { owner: string; repo: string } {
   return { owner: match[1] as string, repo: match[2] as string };
 }
 
-function takes(operation: Operation): string {
+function takes(operation: ParameterNames): string {
   return [
     ...operation.pathParameters,
     ...operation.queryParameters,
@@ -62,14 +67,17 @@ function segment(name: string, key: string, value: unknown): string | number {
   const good =
     typeof value === "number"
       ? Number.isSafeInteger(value)
-      : typeof value === "string" && !/^\.{0,2}$/.test(value);
+      : typeof value === "string" && !/^\.{0,2}$|\p{Cs}/u.test(value);
   if (!good) throw wrong(name, key, value, "a name, or an integer below 2^53");
   return value as string | number;
 }
 
 function scalar(name: string, key: string, value: unknown): unknown {
-  if (!/^(string|boolean)$/.test(typeof value) && !Number.isFinite(value))
-    throw wrong(name, key, value, "a string, a number or a boolean");
+  const good =
+    typeof value === "string"
+      ? !/\p{Cs}/u.test(value)
+      : typeof value === "boolean" || Number.isFinite(value);
+  if (!good) throw wrong(name, key, value, "a string, a number or a boolean");
   return value;
 }
 

@@ -1,60 +1,108 @@
-import { NetworkError } from "./errors.ts";
+import type { Publish } from "./diagnostics.ts";
+import { NetworkError, WorkflowRunsError } from "./errors.ts";
 import type { Call } from "./middleware.ts";
+import { ReadResponse } from "./read-response.ts";
 import { decideRedirect, maxRedirects } from "./redirect.ts";
+import type { Outgoing } from "./request.ts";
 
 type Fetch = typeof globalThis.fetch;
+
+/** What sending needs to know. */
+export interface SendOptions {
+  /** Root of the API; the token goes below it only. */
+  baseUrl: string;
+  /** Default: `globalThis.fetch`, looked up at each request. */
+  fetch?: Fetch | undefined;
+  publish: Publish;
+}
+
+/** One request as it went over the wire (redirects included). */
+export interface RequestEvent {
+  /** GitHub's operation id; absent for raw calls. */
+  operation: string | undefined;
+  method: string;
+  url: string;
+  /** Status of the answer; absent when there was none. */
+  status: number | undefined;
+  /** Milliseconds until the body was read (for a download: until its headers came). */
+  duration: number;
+}
 
 /**
  * The innermost step: sends the request, follows the redirects that may be followed, and reads the body
  * unless it is a download, so that a body that breaks off is a failed try like any other.
  */
-export async function send(request: Request, call: Call, given?: Fetch): Promise<Response> {
-  const fetch: Fetch = given ?? globalThis.fetch;
-  try {
-    const response = await follow(request, call, fetch);
-    return call.stream || response.body === null ? response : await buffered(response);
-  } catch (error) {
-    if (call.signal?.aborted) throw call.signal.reason;
-    if (error instanceof NetworkError) throw error;
-    throw new NetworkError(`${request.method} ${request.url}: ${reasonOf(error)}`, {
-      cause: error,
-    });
-  }
+export function sender(options: SendOptions): (request: Outgoing, call: Call) => Promise<Response> {
+  return async (request, call) => {
+    const { method, url, signal } = request;
+    const start = performance.now();
+    let status: number | undefined;
+    try {
+      const response = await follow(request, call, options);
+      status = response.status;
+      // A download that failed is an error message, not a stream.
+      const stream = call.stream && (response.ok || call.redirect === "manual");
+      return stream ? response : new ReadResponse(await response.text(), response);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof WorkflowRunsError) throw error;
+      throw new NetworkError(`${method} ${url}: ${reasonOf(error)}`, { cause: error });
+    } finally {
+      const { operation } = call;
+      const duration = performance.now() - start;
+      options.publish("request", {
+        operation,
+        method,
+        url,
+        status,
+        duration,
+      } satisfies RequestEvent);
+    }
+  };
 }
 
-async function follow(request: Request, call: Call, fetch: Fetch): Promise<Response> {
-  let current = request;
+async function follow(
+  request: Outgoing,
+  call: Call,
+  { baseUrl, fetch = globalThis.fetch }: SendOptions,
+): Promise<Response> {
+  const { method, headers, body, signal } = request;
+  const init: RequestInit = {
+    method,
+    headers,
+    ...(body !== undefined && { body }),
+    ...(signal && { signal }),
+  };
+  let { url } = request;
   for (let hop = 0; ; hop++) {
-    const again = current.method === "GET" ? current : current.clone();
-    const response = await fetch(current, { redirect: "manual" });
-    if (response.type === "opaqueredirect") return opaque(current, call, fetch);
-    if (call.stream && call.redirect === "manual") return response;
-    const decision = decideRedirect(current, response, call.stream ?? false);
+    const response = await fetch(url, { ...init, redirect: "manual" });
+    if (response.type === "opaqueredirect") return followOpaque(url, init, call, fetch);
+    if (call.redirect === "manual") return response;
+    const decision = decideRedirect({ url, method }, response, {
+      baseUrl,
+      download: call.stream ?? false,
+    });
     if (decision.action === "stop" || hop === maxRedirects) return response;
     await response.body?.cancel();
-    if (decision.action === "download")
-      return fetch(decision.url, { ...(call.signal && { signal: call.signal }) });
-    current = new Request(decision.url, again);
+    if (decision.action === "download") return fetch(decision.url, signal ? { signal } : {});
+    url = decision.url;
   }
 }
 
-// A browser does not show where a redirect goes. It follows by itself, and drops Authorization when the
-// origin changes: https://fetch.spec.whatwg.org/#http-redirect-fetch
-function opaque(request: Request, call: Call, fetch: Fetch): Promise<Response> {
-  if (call.redirect === "manual")
-    throw new NetworkError(
-      `${request.method} ${request.url}: a browser does not tell where a redirect goes; leave \`redirect\` at "follow".`,
-    );
-  return fetch(request.clone(), { redirect: "follow" });
-}
-
-async function buffered(response: Response): Promise<Response> {
-  const { status, statusText, headers } = response;
-  const body = await response.arrayBuffer();
-  return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers });
+// A browser does not show where a redirect goes. It can follow by itself, and then drops Authorization when
+// the origin changes: https://fetch.spec.whatwg.org/#http-redirect-fetch. A write is not sent twice.
+function followOpaque(url: string, init: RequestInit, call: Call, fetch: Fetch): Promise<Response> {
+  if (call.redirect !== "manual" && init.method === "GET")
+    return fetch(url, { ...init, redirect: "follow" });
+  throw new NetworkError(
+    `${init.method} ${url}: answered with a redirect, and a browser does not tell where to.`,
+  );
 }
 
 function reasonOf(error: unknown): string {
-  const { message, cause } = error as { message?: string; cause?: { message?: string } };
-  return [message, cause?.message].filter(Boolean).join(": ");
+  const { message, cause } = error as {
+    message?: string;
+    cause?: { message?: string; code?: string };
+  };
+  return [message, cause?.message || cause?.code].filter(Boolean).join(": ");
 }

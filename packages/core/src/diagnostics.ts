@@ -1,0 +1,32 @@
+/**
+ * Names of the events, published on Node's `diagnostics_channel` as `workflow-runs:<name>`. No message
+ * holds a token or a signed URL.
+ */
+export type DiagnosticName = "request" | "retry" | "limit" | "cache";
+
+/** Publishes one event to whoever listens. */
+export type Publish = (name: DiagnosticName, message: object) => void;
+
+/** For where nobody listens. */
+export const silent: Publish = () => {};
+
+interface Channel {
+  hasSubscribers: boolean;
+  publish(message: object): void;
+}
+
+/** Events for Node's `diagnostics_channel` where the runtime has it (Node, Bun, Deno); nothing elsewhere. */
+export function diagnostics(): Publish {
+  // Not an import, so that a bundle for browsers stays free of Node.
+  const { process } = globalThis as {
+    process?: {
+      getBuiltinModule?: (name: string) => { channel(name: string): Channel } | undefined;
+    };
+  };
+  const module = process?.getBuiltinModule?.("node:diagnostics_channel");
+  if (!module) return silent;
+  return (name, message) => {
+    const channel = module.channel(`workflow-runs:${name}`);
+    if (channel.hasSubscribers) channel.publish(message);
+  };
+}

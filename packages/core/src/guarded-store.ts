@@ -1,0 +1,47 @@
+import { unlessAborted } from "./abort.ts";
+import type { KeyValueStore } from "./store.ts";
+
+/** A store that may be slow, broken or away, without anybody noticing but for more requests. */
+export interface GuardedStore {
+  get(key: string, signal?: AbortSignal): Promise<string | undefined>;
+  set(key: string, value: string, ttl?: number): Promise<void>;
+}
+
+const patience = 1000;
+const restAfterFailure = 5000;
+
+/**
+ * Every failure of the store is a miss. One that does not answer within a second is left alone for five, so
+ * that a store that is away does not cost every request a second.
+ */
+export function guarded(store: KeyValueStore, now: () => number = Date.now): GuardedStore {
+  let restUntil = 0;
+  const attempt = async <T>(
+    work: () => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T | undefined> => {
+    if (now() < restUntil) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error("The store did not answer.")), patience);
+    });
+    try {
+      return await unlessAborted(Promise.race([work(), late]), signal);
+    } catch {
+      signal?.throwIfAborted();
+      restUntil = now() + restAfterFailure;
+      return undefined;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  return {
+    async get(key, signal) {
+      const value = await attempt(async () => store.get(key), signal);
+      return typeof value === "string" ? value : undefined;
+    },
+    async set(key, value, ttl) {
+      await attempt(async () => store.set(key, value, ttl));
+    },
+  };
+}

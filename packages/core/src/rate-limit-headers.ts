@@ -1,0 +1,58 @@
+import { readRetryAfter } from "./retry-decision.ts";
+
+/** The hourly budget as GitHub last told it. */
+export interface RateLimit {
+  /** Requests allowed in the window. */
+  limit: number;
+  /** Requests left. */
+  remaining: number;
+  /** When the window ends and `remaining` is `limit` again. */
+  reset: Date;
+}
+
+/** GitHub refused because of a rate limit. */
+export interface Limited {
+  /** `primary`: the hourly budget is used up. `secondary`: too many requests in a short time. */
+  limit: "primary" | "secondary";
+  /** Milliseconds to wait before asking again. */
+  wait: number;
+}
+
+/** The budget an answer tells of, or undefined (GHES may have rate limits switched off). */
+export function readRateLimit(headers: Headers): RateLimit | undefined {
+  const [limit, remaining, reset] = ["limit", "remaining", "reset"].map((name) =>
+    Number(headers.get(`x-ratelimit-${name}`) ?? Number.NaN),
+  ) as [number, number, number];
+  return Number.isFinite(limit + remaining + reset)
+    ? { limit, remaining, reset: new Date(reset * 1000) }
+    : undefined;
+}
+
+const leastSecondaryWait = 60_000;
+
+/**
+ * Tells a rate limit from any other 403, and how long to wait. `before` is how many secondary limits came
+ * in a row before this one: where GitHub names no time, it asks for a minute, then for longer each time.
+ *
+ * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+ */
+export function readLimited(
+  { status, headers }: { status: number; headers: Headers },
+  text: string,
+  now: number,
+  before = 0,
+): Limited | undefined {
+  if (status !== 403 && status !== 429) return undefined;
+  const told = /rate limit|abuse/i.test(text);
+  const retryAfter = readRetryAfter(headers, now);
+  const budget = readRateLimit(headers);
+  // A refusal for want of permission may be the very answer that used the budget up: believe its message.
+  if (budget?.remaining === 0 && (told || status === 429 || text === "")) {
+    // Against GitHub's own clock, so that a wrong clock here makes no difference.
+    const served = Date.parse(headers.get("date") ?? "") || now;
+    return { limit: "primary", wait: retryAfter ?? Math.max(0, budget.reset.getTime() - served) };
+  }
+  if (retryAfter !== undefined || told || status === 429)
+    return { limit: "secondary", wait: retryAfter ?? leastSecondaryWait * 2 ** before };
+  return undefined;
+}

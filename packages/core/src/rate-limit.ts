@@ -1,0 +1,136 @@
+import { type Sleep, sleep } from "./abort.ts";
+import { Budget, type SharedBudget } from "./budget.ts";
+import { type Publish, silent } from "./diagnostics.ts";
+import { ParameterError, RateLimitError } from "./errors.ts";
+import type { Ring } from "./middleware.ts";
+import { type RateLimit, readLimited } from "./rate-limit-headers.ts";
+import type { Outgoing } from "./request.ts";
+import { Semaphore } from "./semaphore.ts";
+
+/** How rate limits are met. */
+export interface RateLimitOptions {
+  /** Longest that one call waits for limits in all, in milliseconds; beyond that it rejects with {@link RateLimitError}. Default 60,000. */
+  maxWait?: number | undefined;
+  /** Requests under way at once, per client. Default 10; GitHub allows 100. */
+  concurrency?: number | undefined;
+  /** Told before each wait. What it throws ends the call. */
+  onLimit?: ((event: LimitEvent) => void) | undefined;
+}
+
+/** A request that waits for a rate limit. */
+export interface LimitEvent {
+  /** GitHub's operation id; absent for raw calls. */
+  operation: string | undefined;
+  method: string;
+  url: string;
+  /** Which limit. */
+  limit: "primary" | "secondary";
+  /** Milliseconds of the wait. */
+  wait: number;
+  /** When the request will be sent. */
+  retryAt: Date;
+}
+
+/** What varies; injected in tests. */
+export interface RateLimitEnvironment {
+  sleep?: Sleep;
+  now?: () => number;
+  publish?: Publish;
+  /** The budget that other processes share. */
+  shared?: SharedBudget | undefined;
+}
+
+/** The ring, and what it knows. */
+export interface RateLimiter {
+  ring: Ring;
+  /** The budget as GitHub last told it, of whichever token was used last. */
+  current(): RateLimit | undefined;
+}
+
+// A server that answers `Retry-After: 0` for ever must not keep a call for ever.
+const maxLimits = 5;
+const maxTokens = 100;
+
+/** Waits for GitHub's primary and secondary limits, and bounds how many requests are under way. */
+export function rateLimiter(
+  options: RateLimitOptions | false = {},
+  environment: RateLimitEnvironment = {},
+): RateLimiter {
+  const { maxWait = 60_000, concurrency = 10, onLimit } = options || { concurrency: Infinity };
+  const { now = Date.now, publish = silent, shared } = environment;
+  const wait = environment.sleep ?? sleep;
+  for (const [name, value, least] of [
+    ["maxWait", maxWait, 0],
+    ["concurrency", concurrency, 1],
+  ] as const)
+    if (!(value >= least))
+      throw new ParameterError(name, `rateLimit.${name}: ${value} is less than ${least}.`);
+  const slots = new Semaphore(concurrency);
+  const budgets = new Map<string, Budget>();
+  let latest: Budget | undefined;
+
+  const budgetOf = (authorization = ""): Budget => {
+    const budget = budgets.get(authorization) ?? new Budget();
+    // A token that is renewed every hour must not be remembered for ever: the oldest goes first.
+    budgets.delete(authorization);
+    budgets.set(authorization, budget);
+    if (budgets.size > maxTokens) budgets.delete(budgets.keys().next().value as string);
+    return budget;
+  };
+
+  const ring: Ring = async (request, next, { operation }) => {
+    const { method, url, signal } = request;
+    const authorization = request.headers["authorization"];
+    const budget = budgetOf(authorization);
+    let waited = 0;
+    let refused: Response | undefined;
+
+    for (let limits = 0; ;) {
+      if (shared) budget.merge(await shared.read(authorization, signal));
+      const pause = budget.pause(method, now());
+      if (pause > 0) {
+        if (options === false || waited + pause > maxWait || limits > maxLimits)
+          return refused ?? refuse(request, budget);
+        waited += pause;
+        if (budget.blockedUntil > now()) {
+          const retryAt = new Date(now() + pause);
+          const event = { operation, method, url, limit: budget.blockedBy, wait: pause, retryAt };
+          publish("limit", event);
+          onLimit?.(event);
+        }
+        await wait(pause, signal);
+        continue;
+      }
+      const leave = await slots.enter(signal);
+      try {
+        // While this request queued, another one may have met a limit.
+        if (budget.pause(method, now()) > 0) continue;
+        budget.start(method, now());
+        const response = await next(request);
+        latest = budget;
+        budget.note(response.headers);
+        const limited =
+          response.status === 403 || response.status === 429
+            ? readLimited(response, await response.clone().text(), now(), limits)
+            : undefined;
+        if (limited) budget.block(limited, now());
+        if (shared) void shared.write(authorization, budget.state());
+        if (!limited || options === false) return response;
+        refused = response;
+        limits++;
+        if (limits > maxLimits) return response;
+      } finally {
+        leave();
+      }
+    }
+  };
+  return { ring, current: () => latest?.rateLimit };
+}
+
+function refuse({ method, url }: Outgoing, budget: Budget): never {
+  const retryAt = new Date(budget.blockedUntil);
+  throw new RateLimitError(
+    `${method} ${url}: not sent, because the ${budget.blockedBy} rate limit lasts until ${retryAt.toISOString()}, longer than rateLimit.maxWait.`,
+    { status: 429, data: undefined, retryAt, limit: budget.blockedBy },
+  );
+}

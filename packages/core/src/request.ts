@@ -1,0 +1,73 @@
+import { ParameterError } from "./errors.ts";
+
+/**
+ * A request on its way inwards. Plain and immutable, so that it can be sent again as it is (a `Request` with a
+ * body cannot), and so that a header added inside, such as the token, is never seen outside.
+ */
+export interface Outgoing {
+  /** HTTP method, upper case. */
+  readonly method: string;
+  /** The whole URL. */
+  readonly url: string;
+  /** Header names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON text. */
+  readonly body?: string | undefined;
+  /** Aborts the request. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Fills a path template and appends the query, both percent-encoded. */
+export function urlOf(
+  template: string,
+  path: Readonly<Record<string, string | number>>,
+  query: Readonly<Record<string, unknown>>,
+): string {
+  const filled = template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(path[name] as string),
+  );
+  const search = Object.entries(query).map(
+    ([name, value]) => `${name}=${encodeURIComponent(value as string)}`,
+  );
+  return search.length > 0 ? `${filled}?${search.join("&")}` : filled;
+}
+
+/** Headers of one call over those of the client. */
+export function mergeHeaders(
+  base: Readonly<Record<string, string>>,
+  own: Readonly<Record<string, string>> | undefined,
+): Record<string, string> {
+  const merged = { ...base };
+  for (const [name, value] of Object.entries(own ?? {})) {
+    // fetch would put the value, which may be a secret, into its error.
+    if (!/^[!#$%&'*+.^`|~\w-]+$/.test(name) || /[^\t\x20-\x7e\x80-\xff]/.test(value))
+      throw new ParameterError(
+        "headers",
+        `headers: ${JSON.stringify(name)} or its value holds a character that cannot stand in a header.`,
+      );
+    merged[name.toLowerCase()] = value;
+  }
+  return merged;
+}
+
+/** A `Request` for those who want one. */
+export function toRequest({ method, url, headers, body, signal }: Outgoing): Request {
+  return new Request(url, {
+    method,
+    headers,
+    ...(body !== undefined && { body }),
+    ...(signal && { signal }),
+  });
+}
+
+/** What is needed of a `Request` to send it, any number of times. */
+export async function fromRequest(request: Request): Promise<Outgoing> {
+  const { method, url, signal } = request;
+  return {
+    method,
+    url,
+    headers: Object.fromEntries(request.headers),
+    body: method === "GET" ? undefined : (await request.clone().text()) || undefined,
+    signal,
+  };
+}

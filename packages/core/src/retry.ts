@@ -1,0 +1,93 @@
+import { type Sleep, sleep } from "./abort.ts";
+import { type Publish, silent } from "./diagnostics.ts";
+import { NetworkError, ParameterError } from "./errors.ts";
+import type { Ring } from "./middleware.ts";
+import { neverSent, readRetryAfter, retryDelay } from "./retry-decision.ts";
+
+/** How failed tries are made again. */
+export interface RetryOptions {
+  /** How many more tries after the first. Default 3. */
+  limit?: number | undefined;
+  /** Longest wait between two tries, in milliseconds; when `Retry-After` asks for more, the error is given at once. Default 30,000. */
+  maxDelay?: number | undefined;
+  /** Told before each wait. What it throws ends the call. */
+  onRetry?: ((retry: RetryEvent) => void) | undefined;
+}
+
+/** A try that failed and will be made again. */
+export interface RetryEvent {
+  /** GitHub's operation id; absent for raw calls. */
+  operation: string | undefined;
+  method: string;
+  url: string;
+  /** How many tries have been made. */
+  tries: number;
+  /** Milliseconds until the next. */
+  delay: number;
+  /** Status of the failed try; absent when there was no answer. */
+  status: number | undefined;
+  /** The network error, when there was no answer. */
+  error: NetworkError | undefined;
+}
+
+/** What varies; injected in tests. */
+export interface RetryEnvironment {
+  sleep?: Sleep;
+  random?: () => number;
+  now?: () => number;
+  publish?: Publish;
+}
+
+/** Makes a failed try again where that is safe; see `retryDelay` for what is. */
+export function retry(client: RetryOptions | false = {}, environment: RetryEnvironment = {}): Ring {
+  const { random = Math.random, now = Date.now, publish = silent } = environment;
+  const wait = environment.sleep ?? sleep;
+  settings(client, undefined);
+  return async (request, next, call) => {
+    const { limit, maxDelay, onRetry } = settings(client, call.retry);
+    const { method, url } = request;
+    for (let tries = 1; ; tries++) {
+      const outcome = await next(request).catch((error: unknown) => {
+        if (error instanceof NetworkError) return error;
+        throw error;
+      });
+      const error = outcome instanceof NetworkError ? outcome : undefined;
+      const response = outcome instanceof NetworkError ? undefined : outcome;
+      const delay = retryDelay(
+        {
+          method,
+          tries,
+          status: response?.status,
+          retryAfter: response && readRetryAfter(response.headers, now()),
+          neverSent: neverSent(error),
+        },
+        { limit, maxDelay },
+        random,
+      );
+      if (delay === undefined) {
+        if (response) return response;
+        throw error as NetworkError;
+      }
+      const { operation } = call;
+      const event = { operation, method, url, tries, delay, status: response?.status, error };
+      publish("retry", event);
+      onRetry?.(event);
+      await response?.body?.cancel();
+      await wait(delay, request.signal);
+    }
+  };
+}
+
+function settings(client: RetryOptions | false, call: RetryOptions | false | undefined) {
+  const { limit, maxDelay, onRetry } = {
+    ...(client === false ? { limit: 0 } : client),
+    ...(call === false ? { limit: 0 } : call),
+  };
+  const given = { limit: limit ?? 3, maxDelay: maxDelay ?? 30_000, onRetry };
+  if (!(given.limit >= 0 && given.maxDelay >= 0))
+    throw new ParameterError(
+      "retry",
+      `retry: limit ${given.limit} and maxDelay ${given.maxDelay} must not be negative.`,
+    );
+  return given;
+}

@@ -1,0 +1,71 @@
+import { ParameterError, TimeoutError } from "./errors.ts";
+import type { Call, Ring } from "./middleware.ts";
+
+/** Time-outs of a call, in milliseconds. When one runs out the call rejects with {@link TimeoutError}, at once. */
+export interface TimeoutOptions {
+  /** For one try: from sending to the last byte of the body (for a download: to its headers). Default 30,000. */
+  perTry?: number | undefined;
+  /** For all of the call: queueing, waits for rate limits, back-off and tries. Default: none. */
+  total?: number | undefined;
+}
+
+type Timeout = number | TimeoutOptions | false | undefined;
+
+/** Applies one of the two time-outs to what is inside of it. */
+export function timeLimit(which: "perTry" | "total", client: Timeout): Ring {
+  checked(client);
+  return async (request, next, call) => {
+    const limit = limitOf(which, call.timeout) ?? limitOf(which, client) ?? defaults[which];
+    if (limit === Infinity) return next(request);
+    checked(call.timeout);
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(timedOut(which, limit, request)), limit);
+    const outer = request.signal;
+    const relay = (): void => controller.abort(outer?.reason);
+    if (outer?.aborted) relay();
+    outer?.addEventListener("abort", relay, { once: true });
+    try {
+      return await next({ ...request, signal: combined(controller, call, outer) });
+    } finally {
+      clearTimeout(timer);
+      outer?.removeEventListener("abort", relay);
+    }
+  };
+}
+
+// A download's body is still read when the listener is gone; `any` holds its signals weakly.
+function combined(controller: AbortController, call: Call, outer?: AbortSignal): AbortSignal {
+  return call.stream && outer ? AbortSignal.any([controller.signal, outer]) : controller.signal;
+}
+
+const defaults = { perTry: 30_000, total: Infinity };
+
+function limitOf(which: "perTry" | "total", timeout: Timeout): number | undefined {
+  if (timeout === false) return Infinity;
+  return typeof timeout === "number"
+    ? which === "perTry"
+      ? timeout
+      : undefined
+    : timeout?.[which];
+}
+
+function timedOut(
+  which: string,
+  limit: number,
+  { method, url }: { method: string; url: string },
+): TimeoutError {
+  return new TimeoutError(
+    `${method} ${url}: no answer within ${limit} ms (timeout.${which}). Raise it, or look at https://www.githubstatus.com.`,
+  );
+}
+
+function checked(timeout: Timeout): void {
+  const { perTry = 1, total = 1 } =
+    typeof timeout === "object" ? timeout : { perTry: timeout || 1 };
+  for (const value of [perTry, total])
+    if (!(value > 0 && (value < 2 ** 31 || value === Infinity)))
+      throw new ParameterError(
+        "timeout",
+        `timeout: ${String(value)} is not a number of milliseconds between 1 and 2^31.`,
+      );
+}
