@@ -1,1 +1,21 @@
-export {};
+export { createActionsFake, type ActionsFake } from "./msw-fake.ts";
+export type {
+  ActionsFakeOptions,
+  Duration,
+  EnvironmentInit,
+  FakeRepository,
+  FakeRun,
+  JobConclusion,
+  JobInit,
+  LogEra,
+  LogsInit,
+  Moment,
+  PerAttempt,
+  RepositoryInit,
+  RunConclusion,
+  RunInit,
+  RunStatus,
+  Snapshot,
+  SpreadInit,
+  StepInit,
+} from "./fake.ts";

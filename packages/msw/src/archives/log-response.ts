@@ -1,0 +1,93 @@
+import type { LogAnswer, LogFile } from "./log-service.ts";
+
+const bufferedLength = 1 << 20;
+
+/**
+ * The log service's answer as HTTP. A file of up to 1 MiB is sent with its length; a longer one is
+ * streamed as it is made. A Range costs one pass more, to learn the whole length.
+ */
+export async function logResponse(answer: LogAnswer, request: Request): Promise<Response> {
+  if ("status" in answer) {
+    return new Response(
+      `<?xml version="1.0" encoding="utf-8"?><Error><Code>${answer.code}</Code><Message>${answer.message}</Message></Error>`,
+      {
+        status: answer.status,
+        headers: { "content-type": "application/xml", "x-ms-error-code": answer.code },
+      },
+    );
+  }
+  const headers = { "content-type": answer.contentType, "accept-ranges": "bytes" };
+  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get("range") ?? "");
+  if (range !== null)
+    return part(answer, Number(range[1]), range[2] === "" ? Infinity : Number(range[2]), headers);
+  const source = answer.bytes()[Symbol.asyncIterator]();
+  const head: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  while (length < bufferedLength) {
+    const next = await source.next();
+    if (next.done === true) {
+      return new Response(request.method === "HEAD" ? null : new Blob(head), {
+        headers: { ...headers, "content-length": String(length) },
+      });
+    }
+    head.push(next.value);
+    length += next.value.length;
+  }
+  if (request.method === "HEAD") {
+    await source.return?.();
+    return new Response(null, { headers });
+  }
+  return new Response(stream(head, source), { headers });
+}
+
+async function part(
+  { bytes }: LogFile,
+  from: number,
+  asked: number,
+  headers: Record<string, string>,
+): Promise<Response> {
+  let total = 0;
+  const kept: Uint8Array<ArrayBuffer>[] = [];
+  for await (const chunk of bytes()) {
+    const start = Math.max(from - total, 0);
+    const end = Math.min(asked + 1 - total, chunk.length);
+    if (start < end) kept.push(chunk.slice(start, end));
+    total += chunk.length;
+  }
+  if (from >= total || asked < from) {
+    return new Response(null, {
+      status: 416,
+      headers: { ...headers, "content-range": `bytes */${total}` },
+    });
+  }
+  const to = Math.min(asked, total - 1);
+  return new Response(new Blob(kept), {
+    status: 206,
+    headers: {
+      ...headers,
+      "content-length": String(to - from + 1),
+      "content-range": `bytes ${from}-${to}/${total}`,
+    },
+  });
+}
+
+function stream(
+  head: Uint8Array<ArrayBuffer>[],
+  rest: AsyncIterator<Uint8Array<ArrayBuffer>>,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      async pull(controller) {
+        const first = head.shift();
+        if (first !== undefined) return controller.enqueue(first);
+        const next = await rest.next();
+        if (next.done === true) controller.close();
+        else controller.enqueue(next.value);
+      },
+      async cancel() {
+        await rest.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

@@ -1,0 +1,140 @@
+import type { Urls } from "../responses/urls.ts";
+import { createRouter } from "../router/router.ts";
+import { milliseconds, type Duration } from "../rules/duration.ts";
+import { createStore, type StoreData } from "../state/store.ts";
+import { repositoryHandle, splitName, type FakeRepository } from "./repository-handle.ts";
+import type { World } from "./world.ts";
+
+/** What {@link createActionsFake} takes. */
+export interface ActionsFakeOptions {
+  /** The API's base URL. Default `"https://api.github.com"`; for GHES `"https://HOST/api/v3"`. */
+  baseUrl?: string;
+  /** Everything made up follows from it: same seed, same ids and dates. Default 1. */
+  seed?: number | string;
+  /** Tells the time in ms since 1970. Default `Date.now`, read at each request: fake timers work. */
+  clock?: () => number;
+}
+
+/** What {@link FakeRepository | a repository} is created with. */
+export interface RepositoryInit {
+  /** Only tokens that may see it get an answer other than 404. Default false. */
+  private?: boolean;
+  /** Default `"main"`. */
+  default_branch?: string;
+  description?: string;
+}
+
+/** Everything a fake knows, to be given back to {@link ActionsFake.restore}; JSON-safe. */
+export interface Snapshot {
+  offset: number;
+  data: StoreData;
+}
+
+/** A stateful fake of GitHub's REST API of workflow runs. */
+export interface ActionsFake {
+  /** The API's base URL, without a slash at the end. */
+  readonly baseUrl: string;
+  /** The origin that log downloads are redirected to. */
+  readonly logsUrl: string;
+  /** Answers like GitHub; give it to any client that takes a `fetch`. */
+  readonly fetch: typeof globalThis.fetch;
+  /** The repository `owner/name`, created on first use. */
+  repository(fullName: string, init?: RepositoryInit): FakeRepository;
+  /** The fake's time, in ms since 1970. */
+  now(): number;
+  /** Moves the fake's clock forward: ms, or `"90s"`, `"5m"`, `"2h"`, `"1d"`. */
+  advance(duration: Duration): void;
+  /** Answers a request on behalf of a server whose own URLs are given. */
+  answer(request: Request, urls: Urls): Promise<Response>;
+  /** Everything the fake knows now. */
+  snapshot(): Snapshot;
+  /** Goes back to a snapshot, of this fake or of another. */
+  restore(snapshot: Snapshot): void;
+  /** Forgets everything: repositories, runs, time. */
+  reset(): void;
+}
+
+/** Creates a fake that knows nothing yet. */
+export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake {
+  const baseUrl = (options.baseUrl ?? "https://api.github.com").replace(/\/+$/, "");
+  const urls = urlsOf(baseUrl);
+  const clock = options.clock ?? (() => Date.now());
+  const store = createStore();
+  let offset = 0;
+  const now = (): number => clock() + offset;
+  const world: World = { store, seed: options.seed ?? 1, urls, now };
+  const router = createRouter({ store, now });
+  const empty = store.export();
+  return {
+    baseUrl,
+    logsUrl: urls.logs,
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      request.signal.throwIfAborted();
+      const response = await router.answer(request, urls);
+      request.signal.throwIfAborted();
+      return follow(response, request, (next) => router.answer(next, urls));
+    },
+    repository(fullName, init = {}) {
+      const [owner, name] = splitName(fullName);
+      const lower = fullName.toLowerCase();
+      const known = store
+        .repositories()
+        .find((record) => `${record.owner}/${record.name}`.toLowerCase() === lower);
+      const record =
+        known ??
+        store.addRepository({
+          owner,
+          name,
+          private: init.private ?? false,
+          defaultBranch: init.default_branch ?? "main",
+          description: init.description ?? null,
+          formerNames: [],
+          workflows: [],
+          environments: [],
+          nextRunNumber: {},
+        });
+      return repositoryHandle(world, record);
+    },
+    now,
+    advance(duration) {
+      offset += milliseconds(duration);
+    },
+    answer: (request, door) => router.answer(request, door),
+    snapshot: () => ({ offset, data: store.export() }),
+    restore(snapshot) {
+      offset = snapshot.offset;
+      store.import(snapshot.data);
+    },
+    reset() {
+      offset = 0;
+      store.import(empty);
+    },
+  };
+}
+
+/** Where a fake with that API base has its web pages and its logs. */
+export function urlsOf(api: string): Urls {
+  const { origin } = new URL(api);
+  return {
+    api,
+    html: origin === "https://api.github.com" ? "https://github.com" : origin,
+    logs: "https://productionresultssa0.blob.core.windows.net",
+  };
+}
+
+/** Follows redirects as `fetch` does: without the token once the origin changes. */
+async function follow(
+  response: Response,
+  request: Request,
+  answer: (request: Request) => Promise<Response>,
+): Promise<Response> {
+  const location = response.headers.get("location");
+  if (location === null || request.redirect === "manual") return response;
+  if (request.redirect === "error") throw new TypeError(`unexpected redirect to ${location}`);
+  const target = new URL(location, request.url);
+  const headers = new Headers(request.headers);
+  if (target.origin !== new URL(request.url).origin) headers.delete("authorization");
+  const next = new Request(target, { method: request.method, headers, signal: request.signal });
+  return follow(await answer(next), next, answer);
+}

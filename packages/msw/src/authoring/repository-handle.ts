@@ -1,0 +1,129 @@
+import type { RepositoryRecord, RunRecord } from "../state/records.ts";
+import { runHandle, type FakeRun } from "./run-handle.ts";
+import { momentOf, type EnvironmentInit, type Moment, type RunInit } from "./run-init.ts";
+import { environmentRecord, environmentsOf, runRecord, workflowPathOf } from "./run-record.ts";
+import { workflowOf, type World } from "./world.ts";
+
+/** How many runs are spread over time. */
+export interface SpreadInit {
+  /** Creation of the newest. Default: one `every` ago. */
+  newest?: Moment;
+  /** Milliseconds between two runs. Default 10 minutes. */
+  every?: number;
+}
+
+/** One repository of the fake. */
+export interface FakeRepository {
+  readonly id: number;
+  /** `owner/name` */
+  readonly fullName: string;
+  /** Adds a run; without a `status` it starts now and moves with the clock. */
+  createRun(init?: RunInit): FakeRun;
+  /**
+   * Adds many runs, the last being the newest. None is made before somebody looks at it: a page of a
+   * list makes the runs of that page, a filtered list those it has to look at.
+   *
+   * @param init what each run is, or a function of its index that always gives the same
+   */
+  createRuns(
+    count: number,
+    init?: Omit<RunInit, "created_at"> | ((index: number) => Omit<RunInit, "created_at">),
+    spread?: SpreadInit,
+  ): void;
+  /** Adds an environment, or changes its protection. */
+  createEnvironment(init: EnvironmentInit): void;
+  /** A run that was created earlier, undefined when there is none. */
+  run(id: number): FakeRun | undefined;
+  /** Renames it: the old name answers 301 from now on. */
+  rename(fullName: string): void;
+}
+
+export function repositoryHandle(world: World, repository: RepositoryRecord): FakeRepository {
+  const { store } = world;
+  const addEnvironment = (init: EnvironmentInit, replace: boolean): void => {
+    const known = repository.environments.findIndex(({ name }) => name === init.name);
+    if (known !== -1 && !replace) return;
+    const id =
+      repository.environments[known]?.id ??
+      repository.id + 161_088_068 + repository.environments.length;
+    const record = environmentRecord(init, id, world.now());
+    if (known === -1) repository.environments.push(record);
+    else repository.environments[known] = record;
+  };
+  const allotNumbers = (path: string, count: number): number => {
+    const first = repository.nextRunNumber[path] ?? 1;
+    repository.nextRunNumber[path] = first + count;
+    return first;
+  };
+  const prepare = (init: RunInit): void => {
+    for (const environment of environmentsOf(init)) {
+      addEnvironment(environment, typeof environment.reviewers !== "undefined");
+    }
+  };
+  return {
+    id: repository.id,
+    get fullName() {
+      return `${repository.owner}/${repository.name}`;
+    },
+    createRun(init = {}) {
+      prepare(init);
+      const path = workflowPathOf(init.workflow);
+      const record = runRecord(init, repository, {
+        id: store.allotRunIds(1),
+        number: allotNumbers(path, 1),
+        seed: world.seed,
+        now: world.now(),
+      });
+      workflowOf(repository, path, record.name);
+      store.addRun(record);
+      return runHandle(world, repository, record.id);
+    },
+    createRuns(count, init = {}, spread = {}) {
+      const every = spread.every ?? 600_000;
+      const newest =
+        spread.newest === undefined ? world.now() - every : momentOf(spread.newest, "newest");
+      const firstId = store.allotRunIds(count);
+      const firstAt = newest - (count - 1) * every;
+      const numbers = allotNumbers("", count);
+      const now = world.now();
+      const make = (index: number): RunRecord => {
+        const each = typeof init === "function" ? init(index) : init;
+        prepare(each);
+        const record = runRecord({ ...each, created_at: firstAt + index * every }, repository, {
+          id: firstId + index,
+          number: numbers + index,
+          seed: world.seed,
+          now,
+        });
+        workflowOf(repository, record.workflowPath, record.name);
+        return record;
+      };
+      // The first makes the workflow known, so that it can be asked for by name.
+      if (count > 0) make(0);
+      store.addBatch({ repositoryId: repository.id, firstId, count, firstAt, every, make });
+    },
+    createEnvironment(init) {
+      addEnvironment(init, true);
+    },
+    run(id) {
+      return store.run(id)?.repositoryId === repository.id
+        ? runHandle(world, repository, id)
+        : undefined;
+    },
+    rename(fullName) {
+      const [owner, name] = splitName(fullName);
+      repository.formerNames.push(`${repository.owner}/${repository.name}`.toLowerCase());
+      repository.owner = owner;
+      repository.name = name;
+    },
+  };
+}
+
+/** Takes `owner/name` apart. */
+export function splitName(fullName: string): [owner: string, name: string] {
+  const match = /^([\w.-]+)\/([\w.-]+)$/.exec(fullName);
+  if (match === null) {
+    throw new RangeError(`${JSON.stringify(fullName)} is not a repository: give "owner/name"`);
+  }
+  return [match[1] as string, match[2] as string];
+}

@@ -1,0 +1,129 @@
+import type {
+  Hold,
+  JobConclusion,
+  LogEra,
+  PerAttempt,
+  RunConclusion,
+  RunStatus,
+} from "../state/records.ts";
+
+/** A moment: a `Date`, ms since 1970, or text that `Date` reads. */
+export type Moment = Date | number | string;
+
+/** A step of {@link JobInit}. */
+export interface StepInit {
+  /** e.g. `"npm test"` or `"Run actions/checkout@v4"`; `"Post …"` for a clean-up step. */
+  name: string;
+  /** How long it takes. Default 1–12 s, made from the name. */
+  seconds?: number;
+  /** How it ends; a list gives one for each attempt and its last repeats. Default: from the job's. */
+  conclusion?: PerAttempt<JobConclusion>;
+  /** Runs although a step before it failed, like `if: always()`. Default: only "Post …" steps. */
+  always?: boolean;
+  /** What it prints, without timestamps; `##[error]…` and the like as they stand in GitHub's logs. */
+  log?: PerAttempt<string>;
+  /** How many lines to make up when there is no `log`. Default 2–7. Any number: they are streamed. */
+  lines?: number;
+}
+
+/** A deployment environment, with what protects it. */
+export interface EnvironmentInit {
+  name: string;
+  /** Who may review. Default `["octocat"]`, or nobody when there is another protection. */
+  reviewers?: readonly string[];
+  /** Minutes to wait before the job may go on. Default 0. */
+  wait_timer?: number;
+  /** A custom deployment protection rule of a GitHub App must approve. Default false. */
+  protection_rule?: boolean;
+}
+
+/** A job of {@link RunInit}. */
+export interface JobInit {
+  name: string;
+  /** Steps between "Set up job" and "Complete job", which are added when missing. */
+  steps?: readonly (string | StepInit)[];
+  /** How it will end; a list gives one for each attempt and its last repeats. Default `"success"`. */
+  conclusion?: PerAttempt<JobConclusion>;
+  /** Names of the jobs it starts after. */
+  needs?: string | readonly string[];
+  /** Runs although a job it needs failed, like `if: always()`. Default false. */
+  always?: boolean;
+  /** `runs-on`. Default `["ubuntu-latest"]`. */
+  labels?: readonly string[];
+  /** Default a hosted runner's, e.g. `"GitHub Actions 1000000174"`. */
+  runner_name?: string;
+  /** Deploys to it: the run is `waiting` until the deployment is reviewed. */
+  environment?: string | EnvironmentInit;
+  /** Time between being ready and being on a runner. Default 2 s. */
+  queued_seconds?: number;
+}
+
+/** The log archive of a run. */
+export interface LogsInit {
+  /** Layout: 2021–23, 2023–25 or today's. Default `"2025"`. */
+  era?: LogEra;
+  /** Whether each step has a file of its own too; often missing in reality. Default true. */
+  step_files?: boolean;
+  /** From then on a download answers 410. Default never; `true` is now. */
+  expired?: boolean | Moment;
+}
+
+/** What a run is to be; everything has a default. */
+export interface RunInit {
+  /** File name below `.github/workflows`. Default `"ci.yml"`. */
+  workflow?: string;
+  /** The workflow's name. Default made from its file name. */
+  name?: string;
+  /** Default `"push"`. */
+  event?: string;
+  /** Default the repository's default branch; null for a run without one. */
+  branch?: string | null;
+  /** Default made from the id. */
+  head_sha?: string;
+  /** `owner/name` of the fork it comes from; null once that is deleted. Default the repository. */
+  head_repository?: string | null;
+  display_title?: string;
+  /** Login. Default `"octocat"`. */
+  actor?: string;
+  /** Login. Default the actor. */
+  triggering_actor?: string;
+  /** Default now, or as long ago as it took when `status` is `"completed"`. */
+  created_at?: Moment;
+  run_number?: number;
+  check_suite_id?: number;
+  /** Numbers of the pull requests it belongs to. */
+  pull_requests?: readonly number[];
+  /** Default one job called `build`. */
+  jobs?: readonly JobInit[];
+  /**
+   * `"completed"`: it is over already. Another status: it stays there until `start()` or
+   * `complete()`. Default: it moves with the clock.
+   */
+  status?: Exclude<RunStatus, "waiting">;
+  /** How it will end, where that does not follow from the jobs; a list for attempts. */
+  conclusion?: PerAttempt<RunConclusion>;
+  /** `"required"`: a fork's pull request which a maintainer must approve first. */
+  approval?: "required";
+  logs?: LogsInit;
+}
+
+/** Which statuses keep a run where it is. */
+export function holdOf(status: RunInit["status"]): Hold | undefined {
+  return status === "completed" ? undefined : status;
+}
+
+/** Reads a {@link Moment}. */
+export function momentOf(moment: Moment, what: string): number {
+  const at =
+    moment instanceof Date
+      ? moment.getTime()
+      : typeof moment === "number"
+        ? moment
+        : Date.parse(moment);
+  if (Number.isNaN(at)) {
+    throw new RangeError(
+      `${what} ${JSON.stringify(moment)} is not a date: give a Date, ms since 1970, or "2026-01-31T10:00:00Z"`,
+    );
+  }
+  return at;
+}

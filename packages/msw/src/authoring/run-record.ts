@@ -1,0 +1,192 @@
+import { seeded, seededHex } from "../rules/seeded.ts";
+import { jobOrder } from "../rules/job-order.ts";
+import { runState } from "../rules/run-state.ts";
+import type {
+  EnvironmentRecord,
+  JobSource,
+  RepositoryRecord,
+  RunConclusion,
+  RunRecord,
+  StepSource,
+} from "../state/records.ts";
+import { holdOf, momentOf, type EnvironmentInit, type JobInit, type RunInit } from "./run-init.ts";
+
+/** Jobs a run may have: their ids must not run into the next run's. */
+export const maximumJobs = 320;
+
+/** Turns what the author said into a record, with everything else made from the seed. */
+export function runRecord(
+  init: RunInit,
+  repository: RepositoryRecord,
+  given: { id: number; number: number; seed: number | string; now: number },
+): RunRecord {
+  const { id, seed, now } = given;
+  const jobs = jobSources(init);
+  const workflowPath = workflowPathOf(init.workflow);
+  const actor = init.actor ?? "octocat";
+  const hold = holdOf(init.status);
+  const expired = init.logs?.expired;
+  const expiresAt =
+    expired === true
+      ? now
+      : expired === undefined || expired === false
+        ? undefined
+        : momentOf(expired, "logs.expired");
+  const createdAt = init.created_at === undefined ? now : momentOf(init.created_at, "created_at");
+  const record: RunRecord = {
+    id,
+    number: init.run_number ?? given.number,
+    repositoryId: repository.id,
+    workflowPath,
+    name: init.name ?? nameOf(workflowPath),
+    event: init.event ?? (init.approval === "required" ? "pull_request" : "push"),
+    branch: init.branch === undefined ? repository.defaultBranch : init.branch,
+    headSha: init.head_sha ?? seededHex(40, seed, "sha", id),
+    headRepository:
+      init.head_repository === undefined
+        ? `${repository.owner}/${repository.name}`
+        : init.head_repository,
+    displayTitle:
+      init.display_title ?? titles[seeded(seed, "title", id) % titles.length] ?? "Update README.md",
+    actor,
+    createdAt,
+    pullRequests: [...(init.pull_requests ?? [])],
+    checkSuiteId: init.check_suite_id ?? id * 2 + 1,
+    jobs,
+    ...(init.conclusion === undefined ? {} : { conclusion: init.conclusion }),
+    ...(init.approval === "required" ? { approval: {} } : {}),
+    attempts: [
+      {
+        number: 1,
+        startedAt: createdAt,
+        triggeringActor: init.triggering_actor ?? actor,
+        runs: "all",
+        debug: false,
+        ...(hold === undefined ? {} : { hold }),
+        reviews: [],
+      },
+    ],
+    logs: {
+      era: init.logs?.era ?? "2025",
+      stepFiles: init.logs?.step_files ?? true,
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+      deleted: false,
+    },
+  };
+  if (init.status === "completed") endInThePast(record, init, repository.environments, now);
+  return record;
+}
+
+/** A run that is over has to have started long enough ago. */
+function endInThePast(
+  record: RunRecord,
+  init: RunInit,
+  environments: readonly EnvironmentRecord[],
+  now: number,
+): void {
+  const attempt = record.attempts[0] as RunRecord["attempts"][number];
+  const { completedAt } = runState(record, 1, environments, now);
+  if (completedAt <= now) return;
+  if (Number.isFinite(completedAt) && init.created_at === undefined) {
+    const length = completedAt - record.createdAt;
+    record.createdAt = now - length;
+    attempt.startedAt = record.createdAt;
+    return;
+  }
+  attempt.settledAt = now;
+}
+
+function jobSources(init: RunInit): JobSource[] {
+  const jobs = init.jobs ?? defaultJobs(init);
+  if (jobs.length > maximumJobs) {
+    throw new RangeError(
+      `a run with ${jobs.length} jobs: at most ${maximumJobs} are possible, split it into several runs`,
+    );
+  }
+  const sources = jobs.map((job) => jobSource(job));
+  jobOrder(sources);
+  return sources;
+}
+
+function defaultJobs({ conclusion }: RunInit): JobInit[] {
+  const list = (
+    Array.isArray(conclusion) ? conclusion : [conclusion ?? "success"]
+  ) as RunConclusion[];
+  if (list.includes("startup_failure")) return [];
+  return [
+    {
+      name: "build",
+      conclusion: list.map((one) =>
+        one === "stale" || one === "startup_failure" ? "cancelled" : one,
+      ),
+    },
+  ];
+}
+
+function jobSource(job: JobInit): JobSource {
+  const { environment, needs } = job;
+  return {
+    name: job.name,
+    ...(job.steps === undefined ? {} : { steps: job.steps.map(stepSource) }),
+    ...(job.conclusion === undefined ? {} : { conclusion: job.conclusion }),
+    ...(needs === undefined ? {} : { needs: typeof needs === "string" ? [needs] : [...needs] }),
+    ...(job.always === undefined ? {} : { always: job.always }),
+    ...(job.labels === undefined ? {} : { labels: [...job.labels] }),
+    ...(job.runner_name === undefined ? {} : { runnerName: job.runner_name }),
+    ...(environment === undefined
+      ? {}
+      : { environment: typeof environment === "string" ? environment : environment.name }),
+    ...(job.queued_seconds === undefined ? {} : { queuedSeconds: job.queued_seconds }),
+  };
+}
+
+function stepSource(step: NonNullable<JobInit["steps"]>[number]): StepSource {
+  return typeof step === "string" ? { name: step } : { ...step };
+}
+
+/** The environments a run's jobs name, with their protection. */
+export function environmentsOf(init: RunInit): EnvironmentInit[] {
+  return (init.jobs ?? []).flatMap(({ environment }) => {
+    if (environment === undefined) return [];
+    return [typeof environment === "string" ? { name: environment } : environment];
+  });
+}
+
+/** An environment as it is kept; somebody has to review it when nothing else protects it. */
+export function environmentRecord(
+  init: EnvironmentInit,
+  id: number,
+  now: number,
+): EnvironmentRecord {
+  const other = (init.wait_timer ?? 0) > 0 || init.protection_rule === true;
+  return {
+    id,
+    name: init.name,
+    waitTimer: init.wait_timer ?? 0,
+    reviewers: [...(init.reviewers ?? (other ? [] : ["octocat"]))],
+    protectionRule: init.protection_rule ?? false,
+    createdAt: now,
+  };
+}
+
+/** `.github/workflows/…` of a file name. */
+export function workflowPathOf(workflow: string | undefined): string {
+  const file = workflow ?? "ci.yml";
+  return file.includes("/") ? file : `.github/workflows/${file}`;
+}
+
+function nameOf(path: string): string {
+  const stem = path.replace(/^.*\//, "").replace(/\.ya?ml$/, "");
+  return stem === "ci" ? "CI" : `${stem.charAt(0).toUpperCase()}${stem.slice(1)}`;
+}
+
+const titles = [
+  "Update README.md",
+  "Fix the flaky login test",
+  "Bump the dependencies",
+  "Add dark mode",
+  "Release 2.4.0",
+  "Cache the build between jobs",
+  "Drop Node.js 18",
+  "Retry the upload on 5xx",
+];

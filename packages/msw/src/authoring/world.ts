@@ -1,0 +1,28 @@
+import type { Urls } from "../responses/urls.ts";
+import type { RepositoryRecord, WorkflowRecord } from "../state/records.ts";
+import type { Store } from "../state/store.ts";
+
+/** What the handles that authors hold have in common. */
+export interface World {
+  store: Store;
+  seed: number | string;
+  urls: Urls;
+  now: () => number;
+}
+
+/** The repository's workflow with that path, added when it is new. */
+export function workflowOf(
+  repository: RepositoryRecord,
+  path: string,
+  name: string,
+): WorkflowRecord {
+  const known = repository.workflows.find((workflow) => workflow.path === path);
+  if (known !== undefined) return known;
+  const added = {
+    id: 7_000_000 + (repository.id % 100_000) * 100 + repository.workflows.length + 1,
+    name,
+    path,
+  };
+  repository.workflows.push(added);
+  return added;
+}

@@ -1,0 +1,44 @@
+import { operations } from "@workflow-runs/openapi-types/operations";
+import { http, type HttpHandler } from "msw";
+import {
+  createActionsFake as createFake,
+  type ActionsFake as ActionsFakeCore,
+  type ActionsFakeOptions,
+} from "./authoring/create-fake.ts";
+
+/** A fake with request handlers for MSW 2.x and 3.x. */
+export interface ActionsFake extends ActionsFakeCore {
+  /**
+   * Handlers for every operation and for the log service, to be given to MSW's `setupServer` or
+   * `setupWorker`. `server.resetHandlers()` does not touch the fake's state: {@link ActionsFake.reset}
+   * does.
+   */
+  handlers(): HttpHandler[];
+}
+
+const logPaths = [
+  "/actions-results/runs/:run_id/attempts/:attempt_number/run-logs.zip",
+  "/actions-results/runs/:run_id/attempts/:attempt_number/jobs/:job_id/job-logs.txt",
+];
+
+/**
+ * Creates a fake of GitHub Actions that knows nothing yet, with MSW handlers on it.
+ *
+ * @see https://docs.github.com/rest/actions/workflow-runs
+ */
+export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake {
+  const fake = createFake(options);
+  // MSW hands redirects on to the client, which follows them itself.
+  const resolve = ({ request }: { request: Request }): Promise<Response> =>
+    fake.fetch(new Request(request, { redirect: "manual" }));
+  return Object.assign(fake, {
+    handlers: () => [
+      ...Object.values(operations).flatMap(({ method, path }) => {
+        const inMsw = path.replaceAll(/\{(\w+)\}/g, ":$1");
+        const byId = inMsw.replace("/repos/:owner/:repo", "/repositories/:repository_id");
+        return [inMsw, byId].map((one) => http[method](`${fake.baseUrl}${one}`, resolve));
+      }),
+      ...logPaths.map((path) => http.get(`${fake.logsUrl}${path}`, resolve)),
+    ],
+  });
+}

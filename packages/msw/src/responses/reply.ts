@@ -1,0 +1,33 @@
+/** An answer before it becomes a `Response`. */
+export interface Reply {
+  status: number;
+  /** Sent as JSON; undefined for no body at all. */
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** What GitHub says about one wrong field of a request. */
+export interface FieldError {
+  resource: string;
+  field: string;
+  code: "missing" | "missing_field" | "invalid" | "already_exists" | "unprocessable" | "custom";
+  message?: string;
+}
+
+/** An error in GitHub's form. */
+export function problem(
+  status: number,
+  message: string,
+  documentationUrl: string,
+  errors?: readonly FieldError[],
+): Reply {
+  return {
+    status,
+    body: {
+      message,
+      ...(errors === undefined ? {} : { errors }),
+      documentation_url: documentationUrl,
+      status: String(status),
+    },
+  };
+}

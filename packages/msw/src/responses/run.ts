@@ -1,0 +1,107 @@
+import type { WorkflowRun } from "@workflow-runs/openapi-types";
+import type { RunState } from "../rules/run-state.ts";
+import { seeded, seededHex } from "../rules/seeded.ts";
+import type { RepositoryRecord, RunRecord } from "../state/records.ts";
+import { repositoryBody } from "./repository.ts";
+import { isoDate, nodeId, type Urls } from "./urls.ts";
+import { userBody } from "./user.ts";
+
+/** A run as `actions/get-workflow-run` and the lists answer it. */
+export function runBody(
+  run: RunRecord,
+  attemptNumber: number,
+  state: RunState,
+  repository: RepositoryRecord,
+  urls: Urls,
+  options: { excludePullRequests?: boolean } = {},
+): WorkflowRun {
+  const attempt = run.attempts[attemptNumber - 1] as RunRecord["attempts"][number];
+  const base = `${urls.api}/repos/${repository.owner}/${repository.name}`;
+  const url = `${base}/actions/runs/${run.id}`;
+  const workflow = repository.workflows.find(({ path }) => path === run.workflowPath);
+  const workflowId = workflow?.id ?? 0;
+  return {
+    id: run.id,
+    name: run.name,
+    node_id: nodeId("WorkflowRun", run.id),
+    head_branch: run.branch,
+    head_sha: run.headSha,
+    path: run.workflowPath,
+    display_title: run.displayTitle,
+    run_number: run.number,
+    event: run.event,
+    status: state.status,
+    conclusion: state.conclusion,
+    workflow_id: workflowId,
+    check_suite_id: run.checkSuiteId,
+    check_suite_node_id: nodeId("CheckSuite", run.checkSuiteId),
+    url,
+    html_url: `${urls.html}/${repository.owner}/${repository.name}/actions/runs/${run.id}`,
+    pull_requests:
+      options.excludePullRequests === true
+        ? []
+        : run.pullRequests.map((number) => pullRequest(number, run, repository, base)),
+    created_at: isoDate(run.createdAt),
+    updated_at: isoDate(state.updatedAt),
+    actor: userBody(run.actor, urls),
+    run_attempt: attemptNumber,
+    referenced_workflows: [],
+    run_started_at: isoDate(attempt.startedAt),
+    triggering_actor: userBody(attempt.triggeringActor, urls),
+    jobs_url: `${url}/jobs`,
+    logs_url: `${url}/logs`,
+    check_suite_url: `${base}/check-suites/${run.checkSuiteId}`,
+    artifacts_url: `${url}/artifacts`,
+    cancel_url: `${url}/cancel`,
+    rerun_url: `${url}/rerun`,
+    previous_attempt_url: attemptNumber > 1 ? `${url}/attempts/${attemptNumber - 1}` : null,
+    workflow_url: `${base}/actions/workflows/${workflowId}`,
+    head_commit: {
+      id: run.headSha,
+      tree_id: seededHex(40, "tree", run.headSha),
+      message: run.displayTitle,
+      timestamp: isoDate(run.createdAt - 5000),
+      author: {
+        name: run.actor,
+        email: `${run.actor.replace(/\W/g, "-")}@users.noreply.github.com`,
+      },
+      committer: { name: "GitHub", email: "noreply@github.com" },
+    },
+    repository: repositoryBody(repository, urls),
+    head_repository: headRepository(run, repository, urls),
+  };
+}
+
+function headRepository(
+  run: RunRecord,
+  repository: RepositoryRecord,
+  urls: Urls,
+): WorkflowRun["head_repository"] {
+  const name = `${repository.owner}/${repository.name}`;
+  // GitHub answers null once the fork is deleted (github/rest-api-description#1586).
+  if (run.headRepository === null) return null;
+  if (run.headRepository === name) return repositoryBody(repository, urls);
+  const [owner, fork] = run.headRepository.split("/") as [string, string];
+  const id = 1 + (seeded("fork", run.headRepository) % 900_000_000);
+  return repositoryBody({ id, owner, name: fork, private: false, description: null }, urls, true);
+}
+
+function pullRequest(
+  number: number,
+  run: RunRecord,
+  repository: RepositoryRecord,
+  base: string,
+): NonNullable<WorkflowRun["pull_requests"]>[number] {
+  const repo = { id: repository.id, name: repository.name, url: base };
+  return {
+    id: 1 + (seeded("pull", repository.id, number) % 2_000_000_000),
+    number,
+    url: `${base}/pulls/${number}`,
+    head: { ref: run.branch ?? repository.defaultBranch, sha: run.headSha, repo },
+    base: {
+      ref: repository.defaultBranch,
+      sha: seededHex(40, "base", repository.id, number),
+      repo,
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { isoDate } from "../responses/urls.ts";
+import type { Reply } from "../responses/reply.ts";
+import { rerunJobs, type RerunScope } from "../rules/rerun.ts";
+import { awaitsApproval } from "../rules/timeline.ts";
+import type { RunRecord } from "../state/records.ts";
+import type { Call } from "./context.ts";
+import { findJob, findRun, notFound, refuse, stateOf } from "./found.ts";
+
+/** `actions/cancel-workflow-run` */
+export function cancelWorkflowRun(call: Call): Reply {
+  return cancel(call, false);
+}
+
+/** `actions/force-cancel-workflow-run` */
+export function forceCancelWorkflowRun(call: Call): Reply {
+  return cancel(call, true);
+}
+
+function cancel(call: Call, forced: boolean): Reply {
+  const run = findRun(call);
+  if (run === undefined) return notFound(call);
+  if (stateOf(call, run).status === "completed") {
+    return refuse(call, {
+      status: 409,
+      message: "Cannot cancel a workflow run that is completed.",
+    });
+  }
+  const attempt = run.attempts.at(-1) as RunRecord["attempts"][number];
+  attempt.cancelledAt ??= call.now;
+  if (forced) {
+    attempt.forced = true;
+    attempt.cancelledAt = Math.min(attempt.cancelledAt, call.now);
+  }
+  call.store.keep(run);
+  return { status: 202, body: {} };
+}
+
+/** `actions/re-run-workflow` */
+export function reRunWorkflow(call: Call): Reply {
+  const run = findRun(call);
+  return run === undefined ? notFound(call) : rerun(call, run, "all");
+}
+
+/** `actions/re-run-workflow-failed-jobs` */
+export function reRunWorkflowFailedJobs(call: Call): Reply {
+  const run = findRun(call);
+  return run === undefined ? notFound(call) : rerun(call, run, "failed");
+}
+
+/** `actions/re-run-job-for-workflow-run` */
+export function reRunJobForWorkflowRun(call: Call): Reply {
+  const found = findJob(call);
+  if (found === undefined) return notFound(call);
+  return rerun(call, found.run, { job: found.job.plan.name });
+}
+
+function rerun(call: Call, run: RunRecord, scope: RerunScope): Reply {
+  const decision = rerunJobs(run, stateOf(call, run), scope, call.now);
+  if ("status" in decision) return refuse(call, decision);
+  const debug = (call.body as { enable_debug_logging?: boolean } | null | undefined)
+    ?.enable_debug_logging;
+  run.attempts.push({
+    number: run.attempts.length + 1,
+    startedAt: call.now,
+    triggeringActor: call.login,
+    runs: decision.runs,
+    debug: debug === true,
+    reviews: [],
+  });
+  run.logs.deleted = false;
+  call.store.keep(run);
+  return { status: 201, body: {} };
+}
+
+/** `actions/approve-workflow-run`: a fork's pull request may run. */
+export function approveWorkflowRun(call: Call): Reply {
+  const run = findRun(call);
+  if (run === undefined) return notFound(call);
+  if (!awaitsApproval(run)) {
+    return refuse(call, {
+      status: 403,
+      message: "This run is not from a fork pull request or does not require approval",
+    });
+  }
+  run.approval = { by: call.login, at: call.now };
+  const attempt = run.attempts.at(-1) as RunRecord["attempts"][number];
+  attempt.startedAt = call.now;
+  call.store.keep(run);
+  return { status: 201, body: {} };
+}
+
+/** `actions/delete-workflow-run` */
+export function deleteWorkflowRun(call: Call): Reply {
+  const run = findRun(call);
+  if (run === undefined) return notFound(call);
+  if (stateOf(call, run).status !== "completed") {
+    return refuse(call, { status: 403, message: "Could not delete the workflow run" });
+  }
+  call.store.deleteRun(run.id);
+  return { status: 204 };
+}
+
+/** `actions/delete-workflow-run-logs` */
+export function deleteWorkflowRunLogs(call: Call): Reply {
+  const run = findRun(call);
+  if (run === undefined) return notFound(call);
+  if (stateOf(call, run).status !== "completed") {
+    return refuse(call, {
+      status: 403,
+      message: `Logs cannot be deleted while the run is in progress (since ${isoDate(run.createdAt)})`,
+    });
+  }
+  run.logs.deleted = true;
+  call.store.keep(run);
+  return { status: 204 };
+}

@@ -1,0 +1,56 @@
+import { problem, type Reply } from "../responses/reply.ts";
+import { runState, type RunState } from "../rules/run-state.ts";
+import { jobsPerRun, type JobTimes } from "../rules/timeline.ts";
+import type { RunRecord } from "../state/records.ts";
+import type { Call } from "./context.ts";
+import { documentation } from "./documentation.ts";
+
+/** Answers an operation's error in GitHub's form. */
+export function refuse(
+  call: Call,
+  { status, message }: { status: number; message: string },
+): Reply {
+  return problem(status, message, documentation[call.operation]);
+}
+
+export function notFound(call: Call): Reply {
+  return refuse(call, { status: 404, message: "Not Found" });
+}
+
+/** A whole number out of a path, undefined for anything else. */
+export function pathNumber(call: Call, name: string): number | undefined {
+  const text = call.path[name] ?? "";
+  return /^\d{1,16}$/.test(text) ? Number(text) : undefined;
+}
+
+/** The run of the path, when it is one of this repository's. */
+export function findRun(call: Call): RunRecord | undefined {
+  const id = pathNumber(call, "run_id");
+  const run = id === undefined ? undefined : call.store.run(id);
+  return run?.repositoryId === call.repository.id ? run : undefined;
+}
+
+/** How the run stands in an attempt, the latest one unless told otherwise. */
+export function stateOf(
+  call: Call,
+  run: RunRecord,
+  attempt: number = run.attempts.length,
+): RunState {
+  return runState(run, attempt, call.repository.environments, call.now);
+}
+
+/** The job of the path, its run and the attempt that lists it. */
+export function findJob(
+  call: Call,
+): { run: RunRecord; attempt: number; job: JobTimes } | undefined {
+  const id = pathNumber(call, "job_id");
+  if (id === undefined) return undefined;
+  const run = call.store.run(Math.floor(id / jobsPerRun));
+  if (run === undefined || run.repositoryId !== call.repository.id) return undefined;
+  const attempt = Math.floor((id % jobsPerRun) / Math.max(1, run.jobs.length)) + 1;
+  if (attempt > run.attempts.length) return undefined;
+  const job = stateOf(call, run, attempt).jobs.find(
+    (candidate) => candidate.id === id && candidate.createdAt <= call.now,
+  );
+  return job && { run, attempt, job };
+}

@@ -1,0 +1,60 @@
+import {
+  approveWorkflowRun,
+  cancelWorkflowRun,
+  deleteWorkflowRun,
+  deleteWorkflowRunLogs,
+  forceCancelWorkflowRun,
+  reRunJobForWorkflowRun,
+  reRunWorkflow,
+  reRunWorkflowFailedJobs,
+} from "./changing.ts";
+import type { Operation } from "./context.ts";
+import type { OperationName } from "./documentation.ts";
+import {
+  downloadJobLogsForWorkflowRun,
+  downloadWorkflowRunAttemptLogs,
+  downloadWorkflowRunLogs,
+} from "./logs.ts";
+import {
+  getJobForWorkflowRun,
+  getWorkflowRun,
+  getWorkflowRunAttempt,
+  getWorkflowRunUsage,
+  listJobsForWorkflowRun,
+  listJobsForWorkflowRunAttempt,
+  listWorkflowRuns,
+  listWorkflowRunsForRepo,
+} from "./reading.ts";
+import {
+  getPendingDeploymentsForRun,
+  getReviewsForRun,
+  reviewCustomGatesForRun,
+  reviewPendingDeploymentsForRun,
+} from "./reviewing.ts";
+
+/** Every operation of the description; the type makes sure that none is forgotten. */
+export const behaviour: Record<OperationName, Operation> = {
+  approveWorkflowRun,
+  cancelWorkflowRun,
+  deleteWorkflowRun,
+  deleteWorkflowRunLogs,
+  downloadJobLogsForWorkflowRun,
+  downloadWorkflowRunAttemptLogs,
+  downloadWorkflowRunLogs,
+  forceCancelWorkflowRun,
+  getJobForWorkflowRun,
+  getPendingDeploymentsForRun,
+  getReviewsForRun,
+  getWorkflowRun,
+  getWorkflowRunAttempt,
+  getWorkflowRunUsage,
+  listJobsForWorkflowRun,
+  listJobsForWorkflowRunAttempt,
+  listWorkflowRuns,
+  listWorkflowRunsForRepo,
+  reRunJobForWorkflowRun,
+  reRunWorkflow,
+  reRunWorkflowFailedJobs,
+  reviewCustomGatesForRun,
+  reviewPendingDeploymentsForRun,
+};

@@ -1,0 +1,190 @@
+import { jobBody } from "../responses/job.ts";
+import { problem, type Reply } from "../responses/reply.ts";
+import { runBody } from "../responses/run.ts";
+import { usageBody } from "../responses/usage.ts";
+import {
+  filteredCountLimit,
+  filteredLimit,
+  linkHeader,
+  pageOf,
+  unfilteredLimit,
+  type Page,
+} from "../rules/page.ts";
+import {
+  isFiltered,
+  matchesRecord,
+  matchesStatus,
+  runFilter,
+  type RunFilter,
+} from "../rules/run-filter.ts";
+import type { JobTimes } from "../rules/timeline.ts";
+import type { RunRecord } from "../state/records.ts";
+import type { Call } from "./context.ts";
+import { documentation } from "./documentation.ts";
+import { findJob, findRun, notFound, pathNumber, stateOf } from "./found.ts";
+
+/** `actions/list-workflow-runs-for-repo` */
+export function listWorkflowRunsForRepo(call: Call): Reply {
+  return listRuns(call, undefined);
+}
+
+/** `actions/list-workflow-runs`; the workflow by its id or its file name. */
+export function listWorkflowRuns(call: Call): Reply {
+  const asked = call.path["workflow_id"] ?? "";
+  const workflow = call.repository.workflows.find(
+    ({ id, path }) => String(id) === asked || path === asked || path.endsWith(`/${asked}`),
+  );
+  return workflow === undefined ? notFound(call) : listRuns(call, workflow.path);
+}
+
+function listRuns(call: Call, workflowPath: string | undefined): Reply {
+  const { filter, invalid } = runFilter(call.url.searchParams);
+  const field = invalid[0];
+  if (field !== undefined) {
+    return problem(422, "Validation Failed", documentation[call.operation], [
+      { resource: "WorkflowRun", field, code: "invalid" },
+    ]);
+  }
+  const filtered = isFiltered(filter);
+  const ids =
+    filtered || workflowPath !== undefined
+      ? matching(call, filter, workflowPath)
+      : call.store.runIds(call.repository.id);
+  const reachable = Math.min(ids.length, filtered ? filteredLimit : unfilteredLimit);
+  const page = pageOf(call.url.searchParams, reachable);
+  if (!filtered && (page.page - 1) * page.perPage >= unfilteredLimit) {
+    return problem(
+      422,
+      `In order to keep the API fast for everyone, pagination is limited for this resource. Only the first ${unfilteredLimit} results are available.`,
+      documentation[call.operation],
+    );
+  }
+  const excludePullRequests = call.url.searchParams.get("exclude_pull_requests") === "true";
+  const runs = ids.slice(page.start, page.end).map((id) => {
+    const run = call.store.run(id) as RunRecord;
+    return runBody(run, run.attempts.length, stateOf(call, run), call.repository, call.urls, {
+      excludePullRequests,
+    });
+  });
+  const total = Math.min(ids.length, filtered ? filteredCountLimit : unfilteredLimit);
+  return listReply(call, page, { total_count: total, workflow_runs: runs });
+}
+
+function matching(call: Call, filter: RunFilter, workflowPath: string | undefined): number[] {
+  const { store, repository } = call;
+  const { created } = filter;
+  const enough = filteredCountLimit + 1;
+  const ids: number[] = [];
+  for (const id of store.runIds(repository.id)) {
+    if (created !== undefined) {
+      const at = store.createdAt(id);
+      if (at > created.to) continue;
+      if (at < created.from) break;
+    }
+    const run = store.run(id) as RunRecord;
+    if (workflowPath !== undefined && run.workflowPath !== workflowPath) continue;
+    if (!matchesRecord(run, filter)) continue;
+    if (filter.status !== undefined && !matchesStatus(stateOf(call, run), filter)) continue;
+    ids.push(id);
+    if (isFiltered(filter) && ids.length === enough) break;
+  }
+  return ids;
+}
+
+function listReply(call: Call, page: Page, body: unknown): Reply {
+  // GitHub's own links name the repository by its id.
+  const path = call.url.pathname.replace(
+    /^.*?\/actions\//,
+    `/repositories/${call.repository.id}/actions/`,
+  );
+  const link = linkHeader(new URL(`${call.urls.api}${path}${call.url.search}`), page);
+  return { status: 200, body, headers: link === undefined ? {} : { link } };
+}
+
+/** `actions/get-workflow-run` */
+export function getWorkflowRun(call: Call): Reply {
+  const run = findRun(call);
+  return run === undefined ? notFound(call) : oneRun(call, run, run.attempts.length);
+}
+
+/** `actions/get-workflow-run-attempt` */
+export function getWorkflowRunAttempt(call: Call): Reply {
+  const found = findAttempt(call);
+  return found === undefined ? notFound(call) : oneRun(call, found.run, found.attempt);
+}
+
+function oneRun(call: Call, run: RunRecord, attempt: number): Reply {
+  const excludePullRequests = call.url.searchParams.get("exclude_pull_requests") === "true";
+  return {
+    status: 200,
+    body: runBody(run, attempt, stateOf(call, run, attempt), call.repository, call.urls, {
+      excludePullRequests,
+    }),
+  };
+}
+
+/** The run and the attempt of the path. */
+export function findAttempt(call: Call): { run: RunRecord; attempt: number } | undefined {
+  const run = findRun(call);
+  const attempt = pathNumber(call, "attempt_number");
+  if (run === undefined || attempt === undefined || run.attempts[attempt - 1] === undefined)
+    return undefined;
+  return { run, attempt };
+}
+
+/** `actions/list-jobs-for-workflow-run` */
+export function listJobsForWorkflowRun(call: Call): Reply {
+  const run = findRun(call);
+  if (run === undefined) return notFound(call);
+  const latest = run.attempts.length;
+  const attempts =
+    call.url.searchParams.get("filter") === "all"
+      ? run.attempts.map(({ number }) => number)
+      : [latest];
+  return jobsReply(call, run, attempts);
+}
+
+/** `actions/list-jobs-for-workflow-run-attempt` */
+export function listJobsForWorkflowRunAttempt(call: Call): Reply {
+  const found = findAttempt(call);
+  return found === undefined ? notFound(call) : jobsReply(call, found.run, [found.attempt]);
+}
+
+function jobsReply(call: Call, run: RunRecord, attempts: readonly number[]): Reply {
+  // Jobs that wait for others do not exist yet.
+  const listed = attempts.flatMap((attempt) =>
+    stateOf(call, run, attempt)
+      .jobs.filter((job) => job.createdAt <= call.now)
+      .map((job): [number, JobTimes] => [attempt, job]),
+  );
+  const page = pageOf(call.url.searchParams, listed.length);
+  const jobs = listed
+    .slice(page.start, page.end)
+    .map(([attempt, job]) => jobBody(job, run, attempt, call.repository, call.urls, call.now));
+  return listReply(call, page, { total_count: listed.length, jobs });
+}
+
+/** `actions/get-job-for-workflow-run` */
+export function getJobForWorkflowRun(call: Call): Reply {
+  const found = findJob(call);
+  if (found === undefined) return notFound(call);
+  const body = jobBody(found.job, found.run, found.attempt, call.repository, call.urls, call.now);
+  return { status: 200, body };
+}
+
+/** `actions/get-workflow-run-usage` */
+export function getWorkflowRunUsage(call: Call): Reply {
+  const run = findRun(call);
+  if (run === undefined) return notFound(call);
+  const state = stateOf(call, run);
+  return {
+    status: 200,
+    body: usageBody(state.jobs, {
+      attempt: run.attempts.length,
+      startedAt: state.startedAt,
+      completedAt: state.completedAt,
+      billed: call.repository.private,
+      now: call.now,
+    }),
+  };
+}

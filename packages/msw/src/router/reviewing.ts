@@ -1,0 +1,190 @@
+import type {
+  components,
+  Deployment,
+  EnvironmentApproval,
+  PendingDeployment,
+} from "@workflow-runs/openapi-types";
+import { problem, type Reply } from "../responses/reply.ts";
+import { isoDate, nodeId, type Urls } from "../responses/urls.ts";
+import { userBody } from "../responses/user.ts";
+import { pendingEnvironments } from "../rules/pending.ts";
+import { seeded } from "../rules/seeded.ts";
+import type { EnvironmentRecord, RepositoryRecord, RunRecord } from "../state/records.ts";
+import type { Call } from "./context.ts";
+import { documentation } from "./documentation.ts";
+import { findRun, notFound, refuse, stateOf } from "./found.ts";
+
+const latest = (run: RunRecord): RunRecord["attempts"][number] =>
+  run.attempts.at(-1) as RunRecord["attempts"][number];
+
+/** `actions/get-pending-deployments-for-run` */
+export function getPendingDeploymentsForRun(call: Call): Reply {
+  const run = findRun(call);
+  if (run === undefined) return notFound(call);
+  const body: PendingDeployment[] = pendingEnvironments(
+    stateOf(call, run),
+    call.repository.environments,
+    call.now,
+  ).map(({ environment, since }) => ({
+    environment: environmentBody(environment, call.repository, call.urls),
+    wait_timer: environment.waitTimer,
+    wait_timer_started_at: environment.waitTimer > 0 ? isoDate(since) : null,
+    current_user_can_approve: canReview(environment, call.login),
+    reviewers: environment.reviewers.map((login) => ({
+      type: "User" as const,
+      reviewer: userBody(login, call.urls),
+    })),
+  }));
+  return { status: 200, body };
+}
+
+/** `actions/review-pending-deployments-for-run` */
+export function reviewPendingDeploymentsForRun(call: Call): Reply {
+  const run = findRun(call);
+  if (run === undefined) return notFound(call);
+  const { environment_ids, state, comment } = call.body as {
+    environment_ids: number[];
+    state: "approved" | "rejected";
+    comment: string;
+  };
+  const pending = pendingEnvironments(stateOf(call, run), call.repository.environments, call.now);
+  const chosen = environment_ids.map(
+    (id) => pending.find(({ environment }) => environment.id === id)?.environment,
+  );
+  if (chosen.length === 0 || chosen.includes(undefined)) {
+    return problem(422, "Validation Failed", documentation[call.operation], [
+      {
+        resource: "Deployment",
+        field: "environment_ids",
+        code: "invalid",
+        message: "No pending deployment requests to approve or reject",
+      },
+    ]);
+  }
+  const environments = chosen as EnvironmentRecord[];
+  if (environments.some((environment) => !canReview(environment, call.login))) {
+    return refuse(call, {
+      status: 403,
+      message: "You are not allowed to approve or reject this deployment",
+    });
+  }
+  for (const environment of environments) {
+    latest(run).reviews.push({
+      at: call.now,
+      environment: environment.name,
+      state,
+      by: call.login,
+      comment,
+      fromRule: false,
+    });
+  }
+  call.store.keep(run);
+  const body = environments.map((environment) => deploymentBody(environment, run, call));
+  return { status: 200, body };
+}
+
+/** `actions/review-custom-gates-for-run`: an App's word on an environment, or a comment of it only. */
+export function reviewCustomGatesForRun(call: Call): Reply {
+  const run = findRun(call);
+  if (run === undefined) return notFound(call);
+  const { environment_name, state, comment } = call.body as {
+    environment_name: string;
+    state?: "approved" | "rejected";
+    comment?: string;
+  };
+  const pending = pendingEnvironments(stateOf(call, run), call.repository.environments, call.now);
+  const environment = pending.find(
+    (candidate) => candidate.environment.name === environment_name,
+  )?.environment;
+  if (environment?.protectionRule !== true) {
+    return refuse(call, {
+      status: 422,
+      message: `No pending custom deployment protection rule for environment '${environment_name}'`,
+    });
+  }
+  latest(run).reviews.push({
+    at: call.now,
+    environment: environment.name,
+    state: state ?? "pending",
+    by: call.login,
+    comment: comment ?? "",
+    fromRule: true,
+  });
+  call.store.keep(run);
+  return { status: 204 };
+}
+
+/** `actions/get-reviews-for-run` */
+export function getReviewsForRun(call: Call): Reply {
+  const run = findRun(call);
+  if (run === undefined) return notFound(call);
+  const body: EnvironmentApproval[] = run.attempts
+    .flatMap(({ reviews }) => reviews)
+    .filter((review) => !review.fromRule)
+    .map((review) => {
+      const environment = call.repository.environments.find(
+        ({ name }) => name === review.environment,
+      );
+      return {
+        state: review.state,
+        comment: review.comment,
+        environments:
+          environment === undefined
+            ? []
+            : [
+                {
+                  ...environmentBody(environment, call.repository, call.urls),
+                  created_at: isoDate(environment.createdAt),
+                  updated_at: isoDate(environment.createdAt),
+                },
+              ],
+        user: userBody(review.by, call.urls),
+      };
+    });
+  return { status: 200, body };
+}
+
+function canReview(environment: EnvironmentRecord, login: string): boolean {
+  return environment.reviewers.some((reviewer) => reviewer.toLowerCase() === login.toLowerCase());
+}
+
+function environmentBody(
+  { id, name }: EnvironmentRecord,
+  repository: RepositoryRecord,
+  urls: Urls,
+): Required<components["schemas"]["pending-deployment"]["environment"]> {
+  const path = `${repository.owner}/${repository.name}`;
+  return {
+    id,
+    node_id: nodeId("Environment", id),
+    name,
+    url: `${urls.api}/repos/${path}/environments/${encodeURIComponent(name)}`,
+    html_url: `${urls.html}/${path}/deployments/activity_log?environments_filter=${encodeURIComponent(name)}`,
+  };
+}
+
+function deploymentBody(environment: EnvironmentRecord, run: RunRecord, call: Call): Deployment {
+  const { repository, urls } = call;
+  const id =
+    1 + (seeded("deployment", run.id, run.attempts.length, environment.name) % 2_000_000_000);
+  const base = `${urls.api}/repos/${repository.owner}/${repository.name}`;
+  return {
+    url: `${base}/deployments/${id}`,
+    id,
+    node_id: nodeId("Deployment", id),
+    task: "deploy",
+    original_environment: environment.name,
+    environment: environment.name,
+    description: null,
+    created_at: isoDate(call.now),
+    updated_at: isoDate(call.now),
+    statuses_url: `${base}/deployments/${id}/statuses`,
+    repository_url: base,
+    creator: userBody(run.actor, urls),
+    sha: run.headSha,
+    ref: run.branch ?? repository.defaultBranch,
+    payload: {},
+    transient_environment: false,
+    production_environment: environment.name === "production",
+  };
+}

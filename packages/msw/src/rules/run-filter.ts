@@ -1,0 +1,80 @@
+import type { RunRecord } from "../state/records.ts";
+import { createdRange, type MomentRange } from "./created-range.ts";
+import type { RunState } from "./run-state.ts";
+
+/** The filters of a list of runs, as far as they were given. */
+export interface RunFilter {
+  actor?: string;
+  branch?: string;
+  event?: string;
+  headSha?: string;
+  checkSuiteId?: number;
+  created?: MomentRange;
+  status?: string;
+}
+
+/** The query parameters after which GitHub stops at 1,000 results. */
+export const filterParameters = [
+  "actor",
+  "branch",
+  "check_suite_id",
+  "created",
+  "event",
+  "head_sha",
+  "status",
+] as const;
+
+/** Reads the filters of a query; an empty one does not count. `invalid` names those that cannot be read. */
+export function runFilter(query: URLSearchParams): { filter: RunFilter; invalid: string[] } {
+  const given = (name: (typeof filterParameters)[number]): string | undefined =>
+    query.get(name) || undefined;
+  const invalid: string[] = [];
+  const createdText = given("created");
+  const created = createdText === undefined ? undefined : createdRange(createdText);
+  if (createdText !== undefined && created === undefined) invalid.push("created");
+  const suiteText = given("check_suite_id");
+  const checkSuiteId = suiteText === undefined ? undefined : Number(suiteText);
+  if (checkSuiteId !== undefined && !Number.isSafeInteger(checkSuiteId))
+    invalid.push("check_suite_id");
+  const actor = given("actor");
+  const branch = given("branch");
+  const event = given("event");
+  const headSha = given("head_sha");
+  const status = given("status");
+  return {
+    invalid,
+    filter: {
+      ...(actor === undefined ? {} : { actor: actor.toLowerCase() }),
+      ...(branch === undefined ? {} : { branch }),
+      ...(event === undefined ? {} : { event }),
+      ...(headSha === undefined ? {} : { headSha: headSha.toLowerCase() }),
+      ...(checkSuiteId === undefined ? {} : { checkSuiteId }),
+      ...(created === undefined ? {} : { created }),
+      ...(status === undefined ? {} : { status }),
+    },
+  };
+}
+
+/** Whether a list with these filters is cut at 1,000 results. */
+export function isFiltered(filter: RunFilter): boolean {
+  return Object.keys(filter).length > 0;
+}
+
+/** Whether a run passes everything but `created` and `status`. */
+export function matchesRecord(run: RunRecord, filter: RunFilter): boolean {
+  return (
+    (filter.actor === undefined || run.actor.toLowerCase() === filter.actor) &&
+    (filter.branch === undefined || run.branch === filter.branch) &&
+    (filter.event === undefined || run.event === filter.event) &&
+    (filter.headSha === undefined || run.headSha === filter.headSha) &&
+    (filter.checkSuiteId === undefined || run.checkSuiteId === filter.checkSuiteId)
+  );
+}
+
+/** Whether a run's status or conclusion is the one asked for. */
+export function matchesStatus(
+  state: Pick<RunState, "status" | "conclusion">,
+  { status }: RunFilter,
+): boolean {
+  return status === undefined || state.status === status || state.conclusion === status;
+}

@@ -1,0 +1,172 @@
+/** Conclusions GitHub gives a run; a job has the same ones but `stale` and `startup_failure`. */
+export type RunConclusion =
+  | "success"
+  | "failure"
+  | "neutral"
+  | "cancelled"
+  | "skipped"
+  | "timed_out"
+  | "action_required"
+  | "stale"
+  | "startup_failure";
+
+/** Conclusions GitHub gives a job or a step. */
+export type JobConclusion = Exclude<RunConclusion, "stale" | "startup_failure">;
+
+/** The six statuses of a run and of a job. */
+export type RunStatus =
+  | "requested"
+  | "queued"
+  | "pending"
+  | "waiting"
+  | "in_progress"
+  | "completed";
+
+/** Where a run is kept until it is told to go on; a run without one moves with the clock. */
+export type Hold = "requested" | "queued" | "pending" | "in_progress";
+
+/** The layout of a log archive: 2021–23, 2023–25, or from 2025 on. */
+export type LogEra = "2021" | "2023" | "2025";
+
+export interface UserRecord {
+  id: number;
+  login: string;
+}
+
+export interface WorkflowRecord {
+  id: number;
+  name: string;
+  path: string;
+}
+
+export interface EnvironmentRecord {
+  id: number;
+  name: string;
+  /** Minutes that must pass before the job may start. */
+  waitTimer: number;
+  /** Logins of those who may review; empty when nobody needs to. */
+  reviewers: string[];
+  /** Whether a GitHub App's custom deployment protection rule guards it too. */
+  protectionRule: boolean;
+  createdAt: number;
+}
+
+export interface RepositoryRecord {
+  id: number;
+  owner: string;
+  name: string;
+  private: boolean;
+  defaultBranch: string;
+  description: string | null;
+  /** `owner/name` pairs, lower case, that now redirect here. */
+  formerNames: string[];
+  workflows: WorkflowRecord[];
+  environments: EnvironmentRecord[];
+  nextRunNumber: Record<string, number>;
+}
+
+export interface StepPlan {
+  name: string;
+  seconds: number;
+  conclusion: JobConclusion;
+  /** Runs even after a failed step, like `if: always()`. */
+  always: boolean;
+  /** What the step prints, without timestamps; made up when missing. */
+  log?: string | undefined;
+  /** How many lines to make up when there is no `log`. */
+  lines?: number | undefined;
+}
+
+/** How one job will go, in one attempt. */
+export interface JobPlan {
+  name: string;
+  needs: string[];
+  /** Runs even when a job it needs failed. */
+  always: boolean;
+  labels: string[];
+  runnerName: string;
+  environment?: string;
+  queuedSeconds: number;
+  steps: StepPlan[];
+}
+
+/** One outcome for every attempt, or one for each attempt of which the last repeats. */
+export type PerAttempt<T> = T | readonly T[];
+
+export interface StepSource {
+  name: string;
+  seconds?: number;
+  conclusion?: PerAttempt<JobConclusion>;
+  always?: boolean;
+  log?: PerAttempt<string>;
+  lines?: number;
+}
+
+export interface JobSource {
+  name: string;
+  needs?: string[];
+  always?: boolean;
+  labels?: string[];
+  runnerName?: string;
+  environment?: string;
+  queuedSeconds?: number;
+  conclusion?: PerAttempt<JobConclusion>;
+  steps?: StepSource[];
+}
+
+export interface Review {
+  at: number;
+  environment: string;
+  state: "approved" | "rejected" | "pending";
+  by: string;
+  comment: string;
+  /** Whether a custom deployment protection rule said it, instead of a reviewer. */
+  fromRule: boolean;
+}
+
+export interface AttemptRecord {
+  number: number;
+  startedAt: number;
+  triggeringActor: string;
+  /** Names of the jobs this attempt runs; the others are carried over from the attempt before. */
+  runs: "all" | string[];
+  debug: boolean;
+  hold?: Hold;
+  cancelledAt?: number;
+  forced?: boolean;
+  settledAt?: number;
+  settledAs?: RunConclusion;
+  reviews: Review[];
+}
+
+export interface LogSettings {
+  era: LogEra;
+  /** Whether the archive has one file for each step beside each job's. */
+  stepFiles: boolean;
+  /** Downloads answer 410 from then on; ms since 1970. */
+  expiresAt?: number;
+  deleted: boolean;
+}
+
+export interface RunRecord {
+  id: number;
+  number: number;
+  repositoryId: number;
+  workflowPath: string;
+  name: string;
+  event: string;
+  branch: string | null;
+  headSha: string;
+  headRepository: string | null;
+  displayTitle: string;
+  actor: string;
+  createdAt: number;
+  pullRequests: number[];
+  checkSuiteId: number;
+  jobs: JobSource[];
+  conclusion?: PerAttempt<RunConclusion>;
+  /** A run from a fork's pull request that a maintainer has to approve first. */
+  approval?: { by?: string; at?: number };
+  attempts: AttemptRecord[];
+  logs: LogSettings;
+}

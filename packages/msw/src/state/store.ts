@@ -1,0 +1,145 @@
+import type { RepositoryRecord, RunRecord } from "./records.ts";
+
+/** Many runs that are made only when somebody looks at one of them. */
+export interface RunBatch {
+  repositoryId: number;
+  firstId: number;
+  count: number;
+  /** Creation of the first, in ms since 1970, and the time between two of them. */
+  firstAt: number;
+  every: number;
+  make: (index: number) => RunRecord;
+}
+
+/** Everything the fake knows, as plain data: what a snapshot holds. */
+export interface StoreData {
+  nextRepositoryId: number;
+  nextRunId: number;
+  repositories: RepositoryRecord[];
+  runs: RunRecord[];
+}
+
+/** The fake's memory. */
+export interface Store {
+  repositories(): readonly RepositoryRecord[];
+  addRepository(record: Omit<RepositoryRecord, "id">): RepositoryRecord;
+  /** Allots as many ids as asked for, one after the other, and gives the first. */
+  allotRunIds(count: number): number;
+  addRun(run: RunRecord): void;
+  addBatch(batch: RunBatch): void;
+  run(id: number): RunRecord | undefined;
+  /** Makes a run's changes last; needed for runs out of a batch. */
+  keep(run: RunRecord): void;
+  deleteRun(id: number): void;
+  /** Ids of a repository's runs, newest first. */
+  runIds(repositoryId: number): readonly number[];
+  /** When a run was created, without making it. */
+  createdAt(id: number): number;
+  export(): StoreData;
+  import(data: StoreData): void;
+}
+
+const firstRunId = 16_000_000_001;
+const firstRepositoryId = 348_674_221;
+
+export function createStore(): Store {
+  let nextRepositoryId = firstRepositoryId;
+  let nextRunId = firstRunId;
+  let repositories: RepositoryRecord[] = [];
+  let runs = new Map<number, RunRecord>();
+  let batches: RunBatch[] = [];
+  const deleted = new Set<number>();
+  const order = new Map<number, number[]>();
+
+  const batchOf = (id: number): RunBatch | undefined =>
+    batches.find((batch) => id >= batch.firstId && id < batch.firstId + batch.count);
+
+  const run = (id: number): RunRecord | undefined => {
+    const known = runs.get(id);
+    if (known !== undefined || deleted.has(id)) return known;
+    const batch = batchOf(id);
+    return batch?.make(id - batch.firstId);
+  };
+
+  const createdAt = (id: number): number => {
+    const known = runs.get(id);
+    if (known !== undefined) return known.createdAt;
+    const batch = batchOf(id);
+    return batch === undefined ? Number.NaN : batch.firstAt + (id - batch.firstId) * batch.every;
+  };
+
+  const runIds = (repositoryId: number): readonly number[] => {
+    const cached = order.get(repositoryId);
+    if (cached !== undefined) return cached;
+    const entries: { id: number; at: number }[] = [];
+    for (const batch of batches) {
+      if (batch.repositoryId !== repositoryId) continue;
+      for (let index = 0; index < batch.count; index += 1) {
+        const id = batch.firstId + index;
+        if (!deleted.has(id) && !runs.has(id)) {
+          entries.push({ id, at: batch.firstAt + index * batch.every });
+        }
+      }
+    }
+    for (const { id, repositoryId: owner, createdAt: at } of runs.values()) {
+      if (owner === repositoryId) entries.push({ id, at });
+    }
+    entries.sort((a, b) => b.at - a.at || b.id - a.id);
+    const ids = entries.map(({ id }) => id);
+    order.set(repositoryId, ids);
+    return ids;
+  };
+
+  return {
+    repositories: () => repositories,
+    addRepository(record) {
+      const added = { ...record, id: nextRepositoryId };
+      nextRepositoryId += 1;
+      repositories.push(added);
+      return added;
+    },
+    allotRunIds(count) {
+      const first = nextRunId;
+      nextRunId += count;
+      return first;
+    },
+    addRun(added) {
+      runs.set(added.id, added);
+      nextRunId = Math.max(nextRunId, added.id + 1);
+      order.delete(added.repositoryId);
+    },
+    addBatch(batch) {
+      batches.push(batch);
+      order.delete(batch.repositoryId);
+    },
+    run,
+    keep(changed) {
+      if (!runs.has(changed.id)) runs.set(changed.id, changed);
+    },
+    deleteRun(id) {
+      const gone = run(id);
+      if (gone === undefined) return;
+      runs.delete(id);
+      deleted.add(id);
+      order.delete(gone.repositoryId);
+    },
+    runIds,
+    createdAt,
+    export() {
+      const made = repositories.flatMap(({ id }) =>
+        runIds(id).flatMap((runId) => run(runId) ?? []),
+      );
+      return structuredClone({ nextRepositoryId, nextRunId, repositories, runs: made });
+    },
+    import(data) {
+      const copy = structuredClone(data);
+      nextRepositoryId = copy.nextRepositoryId;
+      nextRunId = copy.nextRunId;
+      repositories = copy.repositories;
+      runs = new Map(copy.runs.map((record) => [record.id, record]));
+      batches = [];
+      deleted.clear();
+      order.clear();
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import fragment from "@workflow-runs/openapi-types/fragments/github.json" with { type: "json" };
+import { operations } from "@workflow-runs/openapi-types/operations";
+import { Ajv, type ValidateFunction } from "ajv";
+import formats from "ajv-formats";
+
+export type OperationName = keyof typeof operations;
+
+interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  schema: object;
+}
+
+interface Described {
+  parameters?: (Parameter | { $ref: string })[];
+  requestBody?: { required?: boolean; content: Record<string, { schema: object }> };
+  responses: Record<string, { $ref: string } | { content?: Record<string, { schema: object }> }>;
+}
+
+/** OpenAPI 3.0's `nullable` in the words of JSON Schema; examples are not schemas. */
+function translate(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(translate);
+  if (typeof node !== "object" || node === null) return node;
+  const entries = Object.entries(node).filter(([key]) => key !== "example" && key !== "nullable");
+  const copy: Record<string, unknown> = Object.fromEntries(
+    entries.map(([key, value]) => [key, translate(value)]),
+  );
+  return (node as { nullable?: unknown }).nullable === true
+    ? { anyOf: [copy, { type: "null" }] }
+    : copy;
+}
+
+const root = "https://workflow-runs.test/github.json";
+const document = translate(fragment) as typeof fragment;
+const ajv = new Ajv({ strict: false, allErrors: true, allowUnionTypes: true });
+formats.default(ajv);
+ajv.addFormat("int64", true);
+ajv.addSchema({ $id: root, ...document });
+const compiled = new Map<string, ValidateFunction>();
+
+function validator(pointer: string): ValidateFunction {
+  const known = compiled.get(pointer);
+  if (known !== undefined) return known;
+  const made = ajv.compile({ $ref: `${root}#${pointer}` });
+  compiled.set(pointer, made);
+  return made;
+}
+
+function check(pointer: string, value: unknown, what: string): void {
+  const validate = validator(pointer);
+  if (validate(value)) return;
+  const problems = (validate.errors ?? [])
+    .slice(0, 5)
+    .map(({ instancePath, message }) => `${instancePath || "/"} ${message}`);
+  throw new Error(`${what} is not what the description says: ${problems.join("; ")}`);
+}
+
+const escaped = (token: string): string =>
+  encodeURIComponent(token.replaceAll("~", "~0").replaceAll("/", "~1"));
+
+function resolved<T>(node: T | { $ref: string }): T {
+  if (typeof node !== "object" || node === null || !("$ref" in node)) return node;
+  let target: unknown = document;
+  for (const token of node.$ref.slice(2).split("/")) {
+    target = (target as Record<string, unknown>)[token];
+  }
+  return target as T;
+}
+
+function described(name: OperationName): { operation: Described; pointer: string } {
+  const { path, method } = operations[name];
+  const paths = document.paths as unknown as Record<string, Record<string, Described>>;
+  return {
+    operation: paths[path]?.[method] as Described,
+    pointer: `/paths/${escaped(path)}/${method}`,
+  };
+}
+
+/** Throws unless query and body are what the description lets a client send. */
+export function checkRequest(name: OperationName, query: URLSearchParams, body: unknown): void {
+  const { operation, pointer } = described(name);
+  const parameters = (operation.parameters ?? []).map((parameter) => resolved(parameter));
+  for (const [key, text] of query) {
+    const parameter = parameters.find((one) => one.in === "query" && one.name === key);
+    if (parameter === undefined) throw new Error(`${name} has no query parameter ${key}`);
+    const { type } = parameter.schema as { type?: string };
+    const value = type === "integer" ? Number(text) : type === "boolean" ? text === "true" : text;
+    if (!ajv.validate(parameter.schema, value)) {
+      throw new Error(`${name}: ${key}=${text} is not what the description says`);
+    }
+  }
+  if (operation.requestBody?.required === true && body === undefined) {
+    throw new Error(`${name} needs a body`);
+  }
+  if (body !== undefined && operation.requestBody !== undefined) {
+    const schema = `${pointer}/requestBody/content/application~1json/schema`;
+    check(schema, body, `the body sent to ${name}`);
+  }
+}
+
+/** Statuses that any operation may answer and that the description leaves out. */
+const anywhere = new Set([301, 304, 307, 400, 401, 403, 404, 410, 422, 429, 500, 502, 503]);
+
+/** Throws unless the answer is one the description knows, or an error in GitHub's form. */
+export function checkResponse(name: OperationName, status: number, body: unknown): void {
+  const { operation, pointer } = described(name);
+  const answer = operation.responses[String(status)];
+  if (answer === undefined) {
+    if (!anywhere.has(status)) throw new Error(`${name} never answers ${status}`);
+    if (body !== undefined) check("/components/schemas/basic-error", body, `the error of ${name}`);
+    return;
+  }
+  const media = resolved(answer).content;
+  if (media === undefined) {
+    if (body !== undefined) throw new Error(`${name} has no body with ${status}`);
+    return;
+  }
+  const own = `${"$ref" in answer ? answer.$ref.slice(1) : `${pointer}/responses/${status}`}/content/application~1json/schema`;
+  check(own, body, `the ${status} of ${name}`);
+}
