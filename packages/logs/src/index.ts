@@ -1,1 +1,24 @@
-export {};
+export { openRunLogs, type OpenOptions } from "./open-run-logs.ts";
+export type { LogSource } from "./log-source.ts";
+export type { LogClient, RunReference } from "./download/log-client.ts";
+export type { Progress } from "./download/collect.ts";
+export type {
+  Failure,
+  FailureOptions,
+  JobLog,
+  LogEntry,
+  LogLine,
+  RunLogs,
+  StepLog,
+} from "./model.ts";
+export type { Line, LineLevel } from "./lines/line.ts";
+export type { LineOptions, Lines } from "./lines/line-stream.ts";
+export type { Limits } from "./zip/limits.ts";
+export {
+  ArchiveError,
+  type ArchiveErrorCode,
+  ArchiveLimitError,
+  CorruptArchiveError,
+  UnsafeArchiveError,
+  UnsupportedArchiveError,
+} from "./zip/errors.ts";

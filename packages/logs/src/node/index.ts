@@ -1,1 +1,1 @@
-export {};
+export { openRunLogs } from "./open-run-logs.ts";

@@ -1,0 +1,46 @@
+import type { Failure, FailureOptions, JobLog, LogLine, StepLog } from "./model.ts";
+
+const failing = new Set(["failure", "timed_out"]);
+
+/** The failing steps of some jobs with their errors. */
+export async function* failuresOf(
+  jobs: readonly JobLog[],
+  { context = 10, signal }: FailureOptions = {},
+): AsyncGenerator<Failure, void, undefined> {
+  if (!(Number.isInteger(context) && context >= 0))
+    throw new RangeError(`context: ${context} is not a number of lines, 0 or more.`);
+  for (const job of jobs) {
+    if (job.api && !failing.has(job.conclusion ?? "")) continue;
+    let found = false;
+    for (const step of job.steps) {
+      if (job.api && !failing.has(step.conclusion ?? "")) continue;
+      const failure = await failureOf(step, context, signal);
+      if (!job.api && failure.errors.length === 0) continue;
+      found = true;
+      yield failure;
+    }
+    if (job.api && !found) yield { job, step: undefined, errors: [], lines: [] };
+  }
+}
+
+async function failureOf(
+  step: StepLog,
+  context: number,
+  signal: AbortSignal | undefined,
+): Promise<Failure> {
+  const errors: LogLine[] = [];
+  const lines: LogLine[] = [];
+  let before: LogLine[] = [];
+  for await (const line of step.lines({ signal })) {
+    if (line.level === "error") {
+      lines.push(...before, line);
+      errors.push(line);
+      before = [];
+    } else if (context > 0) {
+      before.push(line);
+      if (before.length > context) before.shift();
+    }
+  }
+  // A step that fails without a word for it: its last lines are all there is.
+  return { job: step.job, step, errors, lines: errors.length > 0 ? lines : before };
+}

@@ -1,0 +1,10 @@
+// Control sequences (colours, cursor), operating system commands (links, titles), and two-character escapes:
+// https://ecma-international.org/publications-and-standards/standards/ecma-48/
+const escapes =
+  // oxlint-disable-next-line no-control-regex
+  /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[ -/]*[0-Z\\-~])/g;
+
+/** The text without ANSI escape sequences. */
+export function withoutAnsi(text: string): string {
+  return text.includes("\u001b") ? text.replace(escapes, "") : text;
+}

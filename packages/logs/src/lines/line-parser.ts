@@ -1,0 +1,105 @@
+import { type ActionMarker, readActionMarker } from "./action-marker.ts";
+import { withoutAnsi } from "./ansi.ts";
+import type { Line, LineLevel } from "./line.ts";
+import { markerAt } from "./marker.ts";
+import { hasTimestamp, timestampAt, timestampLength } from "./timestamp.ts";
+
+/** Turns blocks of whole lines into lines; knows number, time and groups from one block to the next. */
+export class LineParser<Job, Step> {
+  readonly #job: Job;
+  readonly #step: Step | undefined;
+  readonly #levels: ReadonlySet<LineLevel> | undefined;
+  #number = 0;
+  #timestamp: number | undefined;
+  #level: LineLevel = "output";
+  #groups: readonly string[] = [];
+  #actions: { id: string; depth: number }[] = [];
+
+  /** @param levels only lines of these kinds are made; the others are passed over unparsed */
+  constructor(job: Job, step: Step | undefined, levels?: ReadonlySet<LineLevel>) {
+    this.#job = job;
+    this.#step = step;
+    this.#levels = levels;
+  }
+
+  /** The lines of a block, whose last line may lack its line end. */
+  parse(block: string): Line<Job, Step>[] {
+    const lines: Line<Job, Step>[] = [];
+    for (let at = 0; at < block.length;) {
+      const feed = block.indexOf("\n", at);
+      const next = feed < 0 ? block.length : feed + 1;
+      let end = feed < 0 ? block.length : feed;
+      if (end > at && block.charCodeAt(end - 1) === 13) end--;
+      // A byte order mark may stand at the start of any line: logs are joined from blocks that begin with one.
+      while (block.charCodeAt(at) === 0xfeff && at < end) at++;
+      this.#number++;
+      const line = this.#line(block, at, end);
+      if (line) lines.push(line);
+      at = next;
+    }
+    return lines;
+  }
+
+  #line(block: string, at: number, end: number): Line<Job, Step> | undefined {
+    const timed = hasTimestamp(block, at, end);
+    const message = timed ? Math.min(at + timestampLength + 1, end) : at;
+    const marker = timed ? markerAt(block, message, end) : undefined;
+    if (timed) this.#level = marker?.level ?? "output";
+    const level = this.#level;
+    let groups = this.#groups;
+    let text: string | undefined;
+    if (marker && grouping.has(level)) {
+      const own = block.slice(marker.textAt, end);
+      const action = level.endsWith("-action") ? readActionMarker(own) : undefined;
+      if (action) text = action.display ?? action.conclusion ?? action.id;
+      groups = action ? this.#enter(action) : this.#regroup(level, own);
+    }
+    // Nothing but the marker has been looked at in a line that nobody wants.
+    if (this.#levels && !this.#levels.has(level)) return undefined;
+    if (timed) this.#timestamp = timestampAt(block, at) ?? this.#timestamp;
+    return {
+      number: this.#number,
+      timestamp: this.#timestamp,
+      level,
+      text: withoutAnsi(text ?? block.slice(marker?.textAt ?? message, end)),
+      raw: block.slice(at, end),
+      groups,
+      continuation: !timed,
+      job: this.#job,
+      step: this.#step,
+    };
+  }
+
+  /** Opens or closes a group, and gives the groups that the line itself is in. */
+  #regroup(level: LineLevel, title: string): readonly string[] {
+    const before = this.#groups;
+    if (level === "group") {
+      this.#groups = [...before, withoutAnsi(title)];
+      return before;
+    }
+    const floor = this.#actions.at(-1)?.depth ?? 0;
+    if (before.length > floor) this.#groups = before.slice(0, -1);
+    return this.#groups;
+  }
+
+  #enter({ event, id, display }: ActionMarker): readonly string[] {
+    const before = this.#groups;
+    if (event === "start") {
+      this.#groups = [...before, withoutAnsi(display ?? id)];
+      this.#actions.push({ id, depth: this.#groups.length });
+      return before;
+    }
+    const opened = this.#actions.findLastIndex((action) => action.id === id);
+    if (opened < 0) return before;
+    const [action] = this.#actions.splice(opened);
+    this.#groups = before.slice(0, (action as { depth: number }).depth - 1);
+    return this.#groups;
+  }
+}
+
+const grouping: ReadonlySet<LineLevel> = new Set([
+  "group",
+  "endgroup",
+  "start-action",
+  "end-action",
+]);

@@ -1,0 +1,121 @@
+import type { Job } from "@workflow-runs/core";
+import type { EntryRole } from "./layout/entry-role.ts";
+import type { Line } from "./lines/line.ts";
+import type { LineOptions, Lines } from "./lines/line-stream.ts";
+
+/** A line of a run's logs. */
+export type LogLine = Line<JobLog, StepLog>;
+
+/** The log of a step. */
+export interface StepLog {
+  /** Number of the step as on GitHub's page. Without step files and API, the steps are counted from 1. */
+  readonly number: number;
+  /** Its name: the API's, else the archive's, else what the runner wrote where it starts. */
+  readonly name: string;
+  /** The API's conclusion; undefined without a client. */
+  readonly conclusion: string | null | undefined;
+  /** When it started, in milliseconds since 1970; from the API. */
+  readonly startedAt: number | undefined;
+  /** When it ended, in milliseconds since 1970; from the API. */
+  readonly completedAt: number | undefined;
+  /** The job it is a step of. */
+  readonly job: JobLog;
+  /** Its lines, read while you iterate. A step that was skipped or wrote nothing has none. */
+  lines(options?: LineOptions): Lines<JobLog, StepLog>;
+  /**
+   * The log as one string, as it stands in the archive.
+   * @throws {ArchiveLimitError} beyond `limits.textSize`
+   */
+  text(): Promise<string>;
+}
+
+/** The log of a job. */
+export interface JobLog {
+  /** Name of the job: the API's, else the whole name from its log, else the archive's. */
+  readonly name: string;
+  /** The attempt its log is of; undefined without a client. */
+  readonly attempt: number | undefined;
+  /** The API's conclusion; undefined without a client. */
+  readonly conclusion: Job["conclusion"] | undefined;
+  /** The API's job; undefined without a client. */
+  readonly api: Job | undefined;
+  /**
+   * Where its log is read from. `archive`: the run's archive. `job-log`: the job's own log, because the archive
+   * has none, or none that is surely this job's. `none`: there is none: it did not run, or no client is at hand.
+   */
+  readonly origin: "archive" | "job-log" | "none";
+  /** Its steps in order. */
+  readonly steps: readonly StepLog[];
+  /** All its lines: what the service wrote before the first step, then each step's. */
+  lines(options?: LineOptions): Lines<JobLog, StepLog>;
+  /**
+   * The log as one string, as it stands in the archive.
+   * @throws {ArchiveLimitError} beyond `limits.textSize`
+   */
+  text(): Promise<string>;
+}
+
+/** An entry of the archive. */
+export interface LogEntry {
+  /** Its name in the archive. */
+  readonly path: string;
+  /** Unpacked size in bytes. */
+  readonly size: number;
+  /** Packed size in bytes. */
+  readonly compressedSize: number;
+  /** What it is. `strategy`: GitHub's notes on the strategy, which stand beside the jobs' logs. */
+  readonly role: EntryRole["role"] | "strategy";
+  /** The job it belongs to. */
+  readonly job: JobLog | undefined;
+  /** Why a job's, step's or system log could not be given to a job. */
+  readonly unplaced: string | undefined;
+  /**
+   * Its bytes, unpacked and checked.
+   * @throws {CorruptArchiveError} when they are not what the archive says
+   */
+  bytes(): AsyncIterable<Uint8Array>;
+  /**
+   * The entry as text (UTF-8).
+   * @throws {ArchiveLimitError} beyond `limits.textSize`
+   */
+  text(): Promise<string>;
+  /**
+   * Opens the entry as an archive of its own: the runner's diagnostic logs are zips inside the zip.
+   * @throws {CorruptArchiveError} when it is no archive
+   */
+  open(): Promise<readonly LogEntry[]>;
+}
+
+/** A failing step, and what it says about why. */
+export interface Failure {
+  readonly job: JobLog;
+  /** The step; undefined when the job failed and none of its steps did. */
+  readonly step: StepLog | undefined;
+  /** Its `##[error]` lines. */
+  readonly errors: readonly LogLine[];
+  /** The errors with the lines before each, in order and each once; a gap in `number` is a gap in the log. */
+  readonly lines: readonly LogLine[];
+}
+
+/** Options of `failures()`. */
+export interface FailureOptions {
+  /** How many lines before each error to give. Default 10. */
+  readonly context?: number;
+  /** Stops the reading; the iteration then throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The logs of a run (or of one attempt). */
+export interface RunLogs extends AsyncDisposable {
+  /** The jobs: in the API's order, else in the archive's. */
+  readonly jobs: readonly JobLog[];
+  /** Everything that is in the archive, in its order. */
+  readonly entries: readonly LogEntry[];
+  /**
+   * The failing steps, in order. A step fails by the API's conclusion; without a client, when it has `##[error]`
+   * lines.
+   */
+  failures(options?: FailureOptions): AsyncIterable<Failure>;
+  /** Sets free what is held: an open file, a download under way. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,42 @@
+import type { LogClient, RunReference } from "../download/log-client.ts";
+import type { LogSource } from "../log-source.ts";
+import type { RunLogs } from "../model.ts";
+import { openArchiveLogs } from "../open-archive-logs.ts";
+import { openRunLogs as openWebRunLogs, type OpenOptions } from "../open-run-logs.ts";
+import { withDefaults } from "../zip/limits.ts";
+import { pickEngine } from "../zip/pick-engine.ts";
+import { fileSource } from "./file-source.ts";
+
+/** Opens the logs of a run, as `openRunLogs` of the package's root does. */
+export function openRunLogs(
+  client: LogClient,
+  run: RunReference,
+  options?: OpenOptions,
+): Promise<RunLogs>;
+/**
+ * Opens a log archive that is at hand: as at the package's root, or the path of a file, which is read where it is
+ * asked for and never held in memory. Close the logs when done.
+ *
+ * @throws {CorruptArchiveError} when the archive is damaged
+ */
+export function openRunLogs(
+  source: LogSource | string | URL,
+  options?: OpenOptions,
+): Promise<RunLogs>;
+export async function openRunLogs(
+  subject: LogClient | LogSource | string | URL,
+  runOrOptions?: RunReference | OpenOptions,
+  clientOptions?: OpenOptions,
+): Promise<RunLogs> {
+  if (typeof subject !== "string" && !(subject instanceof URL))
+    return openWebRunLogs(subject as LogClient, runOrOptions as RunReference, clientOptions);
+  const { limits } = (runOrOptions ?? {}) as OpenOptions;
+  const reading = { engine: pickEngine(), limits: withDefaults(limits) };
+  const source = await fileSource(subject);
+  try {
+    return await openArchiveLogs(source, reading);
+  } catch (error) {
+    await source.close?.();
+    throw error;
+  }
+}

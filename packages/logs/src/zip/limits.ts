@@ -1,0 +1,116 @@
+import { ArchiveLimitError } from "./errors.ts";
+
+/** Limits on what an archive may cost. Each has a default that no real log archive has come near. */
+export interface Limits {
+  /** Entries in the archive. Default 100,000. Error code `too-many-entries`. */
+  readonly entries: number;
+  /** Bytes of the archive itself. Default 4 GiB. Error code `archive-too-large`. */
+  readonly archiveSize: number;
+  /** Bytes of one entry, unpacked. Default 4 GiB. Error code `entry-too-large`. */
+  readonly entrySize: number;
+  /** Bytes of all entries together, unpacked. Default 16 GiB. Error code `archive-too-large`. */
+  readonly totalSize: number;
+  /**
+   * Unpacked size of an entry over its packed size, looked at from 16 MiB on. Default 400; deflate's own
+   * maximum is 1,032. Error code `compression-ratio`.
+   */
+  readonly ratio: number;
+  /** Bytes of the central directory. Default 64 MiB. Error code `directory-too-large`. */
+  readonly directorySize: number;
+  /** Bytes of one line; the longest seen in real logs has 1.6 MB. Default 64 MiB. Error code `line-too-long`. */
+  readonly lineLength: number;
+  /** Bytes that `text()` may gather. Default 512 MiB. Error code `text-too-large`. */
+  readonly textSize: number;
+}
+
+const MiB = 2 ** 20;
+const GiB = 2 ** 30;
+
+/** The limits that hold where the caller gives none. */
+export const defaultLimits: Limits = {
+  entries: 100_000,
+  archiveSize: 4 * GiB,
+  entrySize: 4 * GiB,
+  totalSize: 16 * GiB,
+  ratio: 400,
+  directorySize: 64 * MiB,
+  lineLength: 64 * MiB,
+  textSize: 512 * MiB,
+};
+
+const ratioFrom = 16 * MiB;
+
+/**
+ * The caller's limits over the defaults.
+ * @throws {RangeError} for a limit that is not a positive number, or that does not exist
+ */
+export function withDefaults(limits: Partial<Limits> = {}): Limits {
+  for (const [name, value] of Object.entries(limits)) {
+    if (!(name in defaultLimits))
+      throw new RangeError(
+        `limits.${name}: there is no such limit, only ${Object.keys(defaultLimits).join(", ")}.`,
+      );
+    if (value !== undefined && !(typeof value === "number" && value > 0))
+      throw new RangeError(`limits.${name}: ${String(value)} is not a number above 0.`);
+  }
+  const given = Object.entries(limits).filter(([, value]) => value !== undefined);
+  return { ...defaultLimits, ...Object.fromEntries(given) };
+}
+
+/** Throws when an entry of this size, unpacked, is more than allowed. */
+export function checkEntrySize(
+  { entrySize, ratio }: Limits,
+  entry: string,
+  size: number,
+  compressedSize: number,
+): void {
+  if (size > entrySize)
+    throw new ArchiveLimitError(
+      "entry-too-large",
+      "entrySize",
+      entrySize,
+      `unpacks to ${size} bytes or more`,
+      entry,
+    );
+  if (size > ratioFrom && size > compressedSize * ratio)
+    throw new ArchiveLimitError(
+      "compression-ratio",
+      "ratio",
+      ratio,
+      `${compressedSize} bytes unpack to ${size} or more, ${Math.floor(size / compressedSize)} times as many`,
+      entry,
+    );
+}
+
+/** Throws when all entries so far, unpacked, are more than allowed. */
+export function checkTotalSize({ totalSize }: Limits, size: number): void {
+  if (size > totalSize)
+    throw new ArchiveLimitError(
+      "archive-too-large",
+      "totalSize",
+      totalSize,
+      `the entries unpack to ${size} bytes or more`,
+    );
+}
+
+/** Throws when the archive has more entries than allowed. */
+export function checkEntryCount({ entries }: Limits, count: number): void {
+  if (count > entries)
+    throw new ArchiveLimitError(
+      "too-many-entries",
+      "entries",
+      entries,
+      `the archive has ${count} entries or more`,
+    );
+}
+
+/** Throws when the archive itself is larger than allowed. */
+export function checkArchiveSize({ archiveSize }: Limits, size: number): void {
+  if (size > archiveSize)
+    throw new ArchiveLimitError(
+      "archive-too-large",
+      "archiveSize",
+      archiveSize,
+      `the archive has ${size} bytes or more`,
+    );
+}

@@ -1,0 +1,127 @@
+import { describe, expect, test } from "vitest";
+import { type JobLog, type LogLine, openRunLogs, type RunLogs } from "../src/index.ts";
+import { hasRealArchives, realArchive, skipped } from "./real-archives.ts";
+import { writeZip } from "./zip-writer.ts";
+
+const withSteps = [
+  "2021-hub4j-with-steps.zip",
+  "2024-gato-x-negative-ordinal.zip",
+  "2026-opencode-emoji-with-steps.zip",
+];
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
+
+async function counts(logs: RunLogs): Promise<unknown> {
+  return Promise.all(
+    logs.jobs.map(async ({ name, steps }) => [
+      name,
+      await Promise.all(
+        steps.map(
+          async (step) => `${step.number} ${step.name}: ${(await all(step.lines())).length}`,
+        ),
+      ),
+    ]),
+  );
+}
+
+describe.skipIf(!hasRealArchives)(`real archives${skipped}`, () => {
+  test("2021: steps with lost slashes, and a strategy log that looks like a job's", async () => {
+    const logs = await openRunLogs(realArchive("2021-hub4j-with-steps.zip"));
+    expect(await counts(logs)).toEqual([
+      [
+        "build",
+        [
+          "1 Set up job: 30",
+          "2 Run actionscheckout@v2: 73",
+          "3 Run a one-line script: 5",
+          "4 Run a multi-line script: 7",
+          "8 Post Run actionscheckout@v2: 9",
+          "9 Complete job: 1",
+        ],
+      ],
+    ]);
+    expect(logs.entries.find(({ path }) => path === "1_build (1).txt")?.role).toBe("strategy");
+  });
+
+  test("2024: a negative ordinal is no job, and a 1.5 MB step is read whole", async () => {
+    const logs = await openRunLogs(realArchive("2024-gato-x-negative-ordinal.zip"));
+    expect(await counts(logs)).toEqual([
+      [
+        "build (3.10)",
+        [
+          "1 Set up job: 14",
+          "2 Stop old running containers (if any): 13",
+          "3 Clean repository: 4",
+          "4 Checkout repository: 503",
+          "5 Build binary and run python tests: 8369",
+          "10 Post Checkout repository: 12",
+          "11 Complete job: 1",
+        ],
+      ],
+    ]);
+  });
+
+  test("2026: names with emoji, system.txt, nested groups", async () => {
+    const logs = await openRunLogs(realArchive("2026-opencode-emoji-with-steps.zip"));
+    expect(logs.jobs.map(({ name, steps }) => [name, steps.length])).toEqual([
+      ["🔒 Secure PR Review", 8],
+      ["🏗️ Build Action", 9],
+    ]);
+    expect(logs.entries.filter(({ role }) => role === "system").every(({ job }) => job)).toBe(true);
+    const lines = await all(
+      (logs.jobs[0] as JobLog).steps.flatMap((step) =>
+        step.number === 5 ? [step.lines()] : [],
+      )[0] as AsyncIterable<LogLine>,
+    );
+    expect(lines.find(({ text }) => text.endsWith("PR #1 analysis:"))).toMatchObject({
+      number: 28,
+      timestamp: Date.UTC(2026, 1, 26, 23, 41, 42, 264),
+      level: "output",
+      groups: ["🔒 SecurePRReview 🔒 Secure PR Review Process", "🔒 SecurePRReview 📊 PR Analysis"],
+    });
+  });
+
+  test("made by hand for gh: a Mac's own files are no logs", async () => {
+    const logs = await openRunLogs(realArchive("handmade-cli-cli.zip"));
+    expect(logs.jobs.map(({ name }) => name)).toContain("cool job  with slash");
+    expect(logs.entries.filter(({ role }) => role === "other").map(({ path }) => path)).toContain(
+      "cool job  with slash/.DS_Store",
+    );
+  });
+
+  test.each(withSteps)("%s: a job's log alone gives the same steps, line by line", async (name) => {
+    const logs = await openRunLogs(realArchive(name));
+    const jobEntries = logs.entries.filter(({ role }) => role === "job");
+    const alone = await openRunLogs(
+      writeZip(
+        await Promise.all(
+          jobEntries.map(async (entry) => ({
+            name: entry.path,
+            content: Buffer.concat(await all(entry.bytes())),
+          })),
+        ),
+      ),
+    );
+    expect(alone.jobs.length).toBe(logs.jobs.length);
+    for (const [index, job] of logs.jobs.entries()) {
+      const other = alone.jobs[index] as (typeof logs.jobs)[number];
+      expect(other.name).toBe(job.name);
+      expect(other.steps.length).toBe(job.steps.length);
+      for (const [at, step] of job.steps.entries()) {
+        const found = await all((other.steps[at] as typeof step).lines());
+        // Job and step logs give one line two times, up to a millisecond apart.
+        const pick = ({ number, text, level, groups }: LogLine) => ({
+          number,
+          text,
+          level,
+          groups,
+        });
+        expect(found.map(pick)).toEqual((await all(step.lines())).map(pick));
+      }
+    }
+  });
+});
