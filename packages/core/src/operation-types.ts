@@ -38,13 +38,15 @@ type BodyOf<S> = S extends { requestBody?: { content: { "application/json": infe
   : unknown;
 
 /** An optional parameter may also be given as `undefined`, which is as good as absent. */
-type Loose<T> = unknown extends T
+type Loose<T> = [T] extends [never]
   ? unknown
-  : T extends object
-    ? {
-        [K in keyof T]: undefined extends { [P in K]: T[P] }[K] ? T[K] | undefined : T[K];
-      }
-    : T;
+  : unknown extends T
+    ? unknown
+    : T extends object
+      ? {
+          [K in keyof T]: undefined extends { [P in K]: T[P] }[K] ? T[K] | undefined : T[K];
+        }
+      : T;
 
 /**
  * Parameters of an operation: path, query and body parameters flat in one object, as in Octokit.

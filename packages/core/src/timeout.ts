@@ -61,7 +61,7 @@ function timedOut(
 
 function checked(timeout: Timeout): void {
   const { perTry = 1, total = 1 } =
-    typeof timeout === "object" ? timeout : { perTry: timeout || 1 };
+    typeof timeout === "object" ? timeout : { perTry: timeout === false ? 1 : timeout };
   for (const value of [perTry, total])
     if (!(value > 0 && (value < 2 ** 31 || value === Infinity)))
       throw new ParameterError(

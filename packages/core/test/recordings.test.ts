@@ -1,0 +1,117 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { operations } from "@workflow-runs/openapi-types/operations";
+import { describe, expect, it } from "vitest";
+import { ApiError, createClient, type Operation, type OperationName } from "../src/index.ts";
+import { serve } from "./local-server.ts";
+
+// Real exchanges recorded by hub4j/github-api (WireMock mappings). The same kinds of answers are made by hand
+// in faults.test.ts and all-operations.test.ts.
+const folder = new URL("../../../../shared/fixtures/recordings/hub4j/", import.meta.url);
+
+interface Mapping {
+  request: { url: string; method: string; bodyPatterns?: { equalToJson?: string }[] };
+  response: {
+    status: number;
+    headers?: Record<string, string | string[]>;
+    body?: string;
+    bodyFileName?: string;
+  };
+}
+
+interface Exchange {
+  title: string;
+  name: OperationName;
+  parameters: Record<string, string | number>;
+  mapping: Mapping;
+  body: string;
+}
+
+/** The operation and the flat parameters that make a recorded request, if it is one of ours. */
+function recognise({ request }: Mapping): Pick<Exchange, "name" | "parameters"> | undefined {
+  const url = new URL(request.url, "http://recorded");
+  for (const [name, { method, path }] of Object.entries(operations) as [
+    OperationName,
+    Operation,
+  ][]) {
+    const pattern = new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`);
+    const match = pattern.exec(url.pathname.replace("/jobs//", "/jobs/"));
+    if (match && method === request.method.toLowerCase())
+      return { name, parameters: { ...match.groups, ...Object.fromEntries(url.searchParams) } };
+  }
+  return undefined;
+}
+
+function exchanges(): Exchange[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => /mappings\/.*\.json$/.test(file))
+    .flatMap((file) => {
+      const mapping = JSON.parse(readFileSync(new URL(file, folder), "utf8")) as Mapping;
+      const known = recognise(mapping);
+      const { bodyFileName, body = "" } = mapping.response;
+      const bodyFile = new URL(`${file.split("/")[0]}.body.${bodyFileName}`, folder);
+      if (!known || (bodyFileName !== undefined && !existsSync(bodyFile))) return [];
+      return [
+        {
+          ...known,
+          title: `${file.replace("/mappings", "").replace(".json", "")}: ${known.name} → ${mapping.response.status}`,
+          mapping,
+          body: bodyFileName === undefined ? body : readFileSync(bodyFile, "utf8"),
+        },
+      ];
+    });
+}
+
+describe.runIf(existsSync(folder))("real exchanges (../shared/fixtures)", () => {
+  const all = existsSync(folder) ? exchanges() : [];
+
+  it("are there in number and kind", () => {
+    expect(all.length).toBeGreaterThan(30);
+    expect(new Set(all.map(({ name }) => name)).size).toBeGreaterThan(8);
+  });
+
+  it.each(all)("$title", async ({ name, parameters, mapping, body }) => {
+    const { status, headers = {} } = mapping.response;
+    await using files = await serve((_, response) => response.end("log"));
+    await using server = await serve((_, response) => {
+      const kept = Object.entries(headers).filter(
+        ([key]) => !/^(content-length|transfer-encoding|content-encoding|location)$/i.test(key),
+      );
+      response.writeHead(status, {
+        ...Object.fromEntries(kept),
+        ...(status === 302 && { location: `${files.url}/signed` }),
+      });
+      response.end(body);
+    });
+    const github = createClient({ baseUrl: server.url, retry: false, rateLimit: false });
+    const call = github[name] as unknown as (parameters: object) => Promise<unknown>;
+
+    const outcome = await call(parameters).catch((error: unknown) => error);
+
+    const expected = new URL(mapping.request.url.replace("/jobs//", "/jobs/"), server.url);
+    const sent = new URL(server.received[0]?.url ?? "", server.url);
+    expect(sent.pathname).toBe(expected.pathname);
+    expect(Object.fromEntries(sent.searchParams)).toEqual(
+      Object.fromEntries(expected.searchParams),
+    );
+    expect(server.received[0]?.method).toBe(mapping.request.method);
+    expect(await told(outcome)).toEqual(
+      status >= 400
+        ? { status, data: JSON.parse(body), requestId: header(headers, "x-github-request-id") }
+        : status === 302
+          ? "log"
+          : body && JSON.parse(body),
+    );
+  });
+});
+
+async function told(outcome: unknown): Promise<unknown> {
+  if (outcome instanceof ApiError) {
+    const { status, data, requestId } = outcome;
+    return { status, data, requestId };
+  }
+  return outcome instanceof Response ? outcome.text() : (outcome ?? "");
+}
+
+function header(headers: object, wanted: string): unknown {
+  return Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1];
+}
