@@ -1,0 +1,52 @@
+import { abortable } from "./abortable.ts";
+import { halves } from "./count-pieces.ts";
+import { type CreatedRange, formatSecond } from "./created-range.ts";
+import { CrowdedSecondError } from "./errors.ts";
+import { searchTotal } from "./limits.ts";
+import type { ListSource } from "./list-source.ts";
+
+/**
+ * The exact number of items in a list: GitHub's `total_count` in one request where it can be trusted, else the
+ * sum over pieces of `created`, each small enough for GitHub to count.
+ *
+ * @throws {CrowdedSecondError} when one second holds 2,500 runs or more
+ */
+export async function countList(
+  source: ListSource<{ id: number }>,
+  concurrency: number,
+  signal: AbortSignal,
+  now: () => number = Date.now,
+): Promise<number> {
+  const whole = await abortable(source.total(undefined, signal), signal);
+  if (!whole.totalIsLowerBound) return whole.totalCount;
+  const until = Math.floor(now() / 1000);
+  const pieces: CreatedRange[] = [];
+  const split = (range: CreatedRange): void => {
+    const parts = halves(range, until);
+    if (!parts)
+      throw new CrowdedSecondError(
+        formatSecond(range.to as number),
+        searchTotal,
+        true,
+        searchTotal - 1,
+      );
+    // The last in is counted first: few pieces are open at any time.
+    pieces.push(parts[1], parts[0]);
+  };
+  split(source.range);
+
+  let count = 0;
+  const worker = async (): Promise<void> => {
+    for (let piece = pieces.pop(); piece; piece = pieces.pop()) {
+      const { totalCount, totalIsLowerBound } = await abortable(
+        source.total(piece, signal),
+        signal,
+      );
+      if (totalIsLowerBound) split(piece);
+      else count += totalCount;
+    }
+  };
+  while (pieces.length > 0)
+    await Promise.all(Array.from({ length: Math.min(concurrency, pieces.length) }, worker));
+  return count;
+}

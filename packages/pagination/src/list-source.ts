@@ -1,0 +1,140 @@
+import { type CreatedRange, formatCreated, parseCreated, secondOf } from "./created-range.ts";
+import { PaginationOptionError } from "./errors.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { listTotal, maxPerPage, searchParameters, searchTotal } from "./limits.ts";
+import type { Link } from "./chain.ts";
+
+/** One answer to a list request. */
+export interface Answer<Item> {
+  readonly items: readonly Item[];
+  readonly links: readonly Link[];
+  readonly totalCount: number;
+  /** True when GitHub stopped counting at `totalCount`. */
+  readonly totalIsLowerBound: boolean;
+  readonly response: Response;
+}
+
+/** What one request asks for, beside the caller's own parameters. */
+export interface PageQuery {
+  readonly page: number;
+  readonly perPage: number;
+  /** Newest second wanted; undefined for the caller's own `created`, as it was written. */
+  readonly until?: number | undefined;
+}
+
+/** A list of GitHub's: which limits hold for it, and how to ask for a page of it. */
+export interface ListSource<Item> {
+  readonly fingerprint: string;
+  /** The caller's `created`. */
+  readonly range: CreatedRange;
+  /** True when it can be read by time. */
+  readonly hasCreated: boolean;
+  /** True when the caller's own parameters make it a search, with its limit of 1,000. */
+  readonly isSearch: boolean;
+  readonly perPage: number;
+  get(query: PageQuery, signal?: AbortSignal): Promise<Answer<Item>>;
+  /** `total_count` of a range; undefined for the caller's own. */
+  total(range: CreatedRange | undefined, signal?: AbortSignal): Promise<Answer<Item>>;
+}
+
+interface ListMethod {
+  withResponse(
+    parameters: object,
+    options?: { signal?: AbortSignal },
+  ): Promise<{ data: unknown; response: Response }>;
+  readonly operation: {
+    readonly id: string;
+    readonly queryParameters: readonly string[];
+    readonly items?: string;
+  };
+}
+
+/**
+ * @throws {PaginationOptionError} for an operation that is no list, `page`, and a bad `per_page` or `created`
+ */
+export function listSource<Item extends { id: number }>(
+  client: object,
+  name: string,
+  parameters: object,
+): ListSource<Item> {
+  const method = (client as Record<string, ListMethod | undefined>)[name];
+  const key = method?.operation?.items;
+  if (!method || key === undefined)
+    throw new PaginationOptionError(
+      "operation",
+      `paginate: ${JSON.stringify(name)} is not an operation that answers with a list.`,
+    );
+  const {
+    created,
+    per_page = maxPerPage,
+    page,
+  } = parameters as {
+    created?: string;
+    per_page?: number;
+    page?: number;
+  };
+  if (page !== undefined)
+    throw new PaginationOptionError(
+      "page",
+      "page: leave it out, paginate() counts the pages. To go on where you were, give `from` a cursor.",
+    );
+  if (!Number.isInteger(per_page) || per_page < 1 || per_page > maxPerPage)
+    throw new PaginationOptionError(
+      "per_page",
+      `per_page: ${String(per_page)} is not an integer from 1 to ${maxPerPage}.`,
+    );
+  const hasCreated = method.operation.queryParameters.includes("created");
+  const isSearch = searchParameters.some(
+    (parameter) => (parameters as Record<string, unknown>)[parameter] !== undefined,
+  );
+  const range = hasCreated && created !== undefined ? parseCreated(created) : {};
+
+  async function ask(
+    query: { page?: number; per_page: number; created?: string | undefined },
+    search: boolean,
+    signal?: AbortSignal,
+  ): Promise<Answer<Item>> {
+    const asked: object = { ...parameters, ...query };
+    const { data, response } = await (method as ListMethod).withResponse(
+      asked,
+      signal ? { signal } : {},
+    );
+    const { total_count: totalCount, [key as string]: items } = data as {
+      total_count: number;
+    } & Record<string, Item[]>;
+    const list = items as Item[];
+    return {
+      items: list,
+      links: list.map((item) => ({ id: item.id, second: hasCreated ? second(item) : 0 })),
+      totalCount,
+      totalIsLowerBound: hasCreated && totalCount >= (search ? searchTotal : listTotal),
+      response,
+    };
+  }
+
+  return {
+    fingerprint: fingerprint(method.operation.id, parameters),
+    range,
+    hasCreated,
+    isSearch,
+    perPage: per_page,
+    get({ page, perPage, until }, signal) {
+      const bounded =
+        until === undefined ? {} : { created: formatCreated({ ...range, to: until }) };
+      const numbered = page === 1 ? {} : { page };
+      return ask(
+        { ...bounded, ...numbered, per_page: perPage },
+        isSearch || until !== undefined,
+        signal,
+      );
+    },
+    total(part, signal) {
+      const bounded = part === undefined ? {} : { created: formatCreated(part) };
+      return ask({ ...bounded, per_page: 1 }, isSearch || part !== undefined, signal);
+    },
+  };
+}
+
+function second(item: object): number {
+  return secondOf((item as { created_at: string }).created_at);
+}
