@@ -1,0 +1,90 @@
+import type { PendingDeployment } from "@workflow-runs/core";
+import { isBlocked } from "@workflow-runs/watch";
+import { printJson, printLines } from "../print.ts";
+import { UsageError } from "../stop-reasons.ts";
+import { plain } from "../terminal/text-width.ts";
+import { type CommandFactory, RUN_TO_CHANGE, subcommand } from "./command.ts";
+import { openRun } from "./open-run.ts";
+import { collect } from "./option-values.ts";
+import { pendingOf } from "./view.ts";
+
+interface Options {
+  environment?: readonly string[];
+  reject?: boolean;
+  comment?: string;
+}
+
+/** `approve`: lets a run go on that waits for a person, or rejects its deployments. */
+export const approve: CommandFactory = (session) =>
+  subcommand("approve", "Let a run go on that waits for an approval or a deployment review")
+    .argument("<run>", RUN_TO_CHANGE)
+    .option(
+      "-e, --environment <name>",
+      "only the deployment to it; may be repeated (default: all)",
+      collect,
+    )
+    .option("--reject", "reject the deployments instead")
+    .option("-m, --comment <text>", "a comment on the review")
+    .action(async (text: string, flags: Options, command) => {
+      const { signal } = session.context;
+      const { github, run, params, options } = await openRun(session, command, text);
+      if (!isBlocked(run)) {
+        throw new UsageError(
+          `Run ${run.id} waits for nobody: it is ${run.status}${run.conclusion === null ? "" : ` (${run.conclusion})`}.`,
+        );
+      }
+      if (run.status !== "waiting") {
+        if (flags.reject || flags.environment !== undefined) {
+          throw new UsageError(
+            `Run ${run.id} needs a maintainer's approval, which has no environment and cannot be rejected; cancel the run instead.`,
+          );
+        }
+        await github.approveWorkflowRun(params, { signal });
+        if (options.json) return printJson(session, { run_id: run.id, state: "approved" });
+        return printLines(session, [
+          `Approved run ${run.id}.`,
+          `Follow it: workflow-runs watch ${run.id}`,
+        ]);
+      }
+      const pending = await pendingOf(github, params, run, signal);
+      const chosen = choose(pending, flags.environment, run.id);
+      const state = flags.reject ? "rejected" : "approved";
+      await github.reviewPendingDeploymentsForRun(
+        {
+          ...params,
+          environment_ids: chosen.map(({ id }) => id),
+          state,
+          comment: flags.comment ?? "",
+        },
+        { signal },
+      );
+      const environments = chosen.map(({ name }) => name);
+      if (options.json) return printJson(session, { run_id: run.id, state, environments });
+      return printLines(session, [
+        `${flags.reject ? "Rejected" : "Approved"} the deployment to ${plain(environments.join(", "))} in run ${run.id}.`,
+        ...(flags.reject ? [] : [`Follow it: workflow-runs watch ${run.id}`]),
+      ]);
+    });
+
+/** The environments to review: those named, or all that wait. */
+function choose(
+  pending: readonly PendingDeployment[],
+  names: readonly string[] | undefined,
+  run_id: number,
+): { id: number; name: string }[] {
+  const all = pending.flatMap(({ environment: { id, name } }) =>
+    id === undefined || name === undefined ? [] : [{ id, name }],
+  );
+  const known = all.map(({ name }) => name).join(", ") || "none";
+  if (names === undefined) {
+    if (all.length > 0) return all;
+    throw new UsageError(`Run ${run_id} is waiting, but GitHub names no environment to review.`);
+  }
+  return names.map((name) => {
+    const found = all.find((each) => each.name.toLowerCase() === name.toLowerCase());
+    if (found !== undefined) return found;
+    throw new UsageError(
+      `No deployment of run ${run_id} to ${JSON.stringify(name)} waits for a review; these do: ${known}.`,
+    );
+  });
+}

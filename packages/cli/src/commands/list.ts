@@ -1,0 +1,25 @@
+import { note, printJson, printLines } from "../print.ts";
+import { runTable } from "../render/run-table.ts";
+import { openWorkplace } from "../session.ts";
+import { type CommandFactory, subcommand } from "./command.ts";
+import { listRuns } from "./list-runs.ts";
+import { positiveInteger } from "./option-values.ts";
+import { type RunFilters, withRunFilters } from "./run-filters.ts";
+import { viewOf } from "./view-of.ts";
+
+/** `list`: runs as a table, newest first. */
+export const list: CommandFactory = (session) =>
+  withRunFilters(subcommand("list", "List runs, newest first"))
+    .alias("ls")
+    .option("-L, --limit <number>", "how many at most", positiveInteger, 20)
+    .action(async (filters: RunFilters & { limit: number }, command) => {
+      const { github, owner, repo, options, colors } = await openWorkplace(session, command);
+      const { signal } = session.context;
+      const runs = await listRuns(github, { owner, repo }, filters, {
+        limit: filters.limit,
+        signal,
+      });
+      if (options.json) return printJson(session, runs);
+      if (runs.length === 0) return note(session, `${owner}/${repo} has no such run.`);
+      return printLines(session, runTable(runs, viewOf(session, colors)));
+    });

@@ -1,0 +1,159 @@
+import { type JobLog, openRunLogs, type RunLogs } from "@workflow-runs/logs";
+import { note } from "../print.ts";
+import { downloadLine } from "../render/download-line.ts";
+import { failureJson, logLineJson } from "../render/log-json.ts";
+import { failureText, logHeading, logLine } from "../render/log-text.ts";
+import { outputColors, type Session } from "../session.ts";
+import { UsageError } from "../stop-reasons.ts";
+import { createStatusLine } from "../terminal/status-line.ts";
+import { plain } from "../terminal/text-width.ts";
+import { createTextWriter } from "../text-writer.ts";
+import { type CommandFactory, RUN_OR_LATEST, subcommand } from "./command.ts";
+import { extractLogs } from "./extract-logs.ts";
+import { followLogs } from "./follow-logs.ts";
+import { type OpenRun, openRun } from "./open-run.ts";
+import { lineCount, positiveInteger } from "./option-values.ts";
+
+/** The options of `logs`. */
+export interface LogsOptions {
+  failed?: boolean;
+  follow?: boolean;
+  job?: string;
+  attempt?: number;
+  context: number;
+  timestamps?: boolean;
+  output?: string;
+}
+
+/** `logs`: what a run's jobs and steps wrote. */
+export const logs: CommandFactory = (session) =>
+  subcommand("logs", "Show the logs of a run; with --failed only what went wrong")
+    .argument("[run]", `${RUN_OR_LATEST} (default: \`failed\` with --failed, else \`latest\`)`)
+    .option("--failed", "only the failing steps: their errors, and the lines before each")
+    .option("-f, --follow", "each job's log as soon as the job ends, until the run does")
+    .option("-j, --job <id or name>", "only this job")
+    .option("-a, --attempt <number>", "an earlier attempt", positiveInteger)
+    .option("-C, --context <lines>", "with --failed: how many lines before an error", lineCount, 10)
+    .option("-t, --timestamps", "the time before each line")
+    .option("-o, --output <folder>", "write the archive's files into a folder instead")
+    .action(async (text: string | undefined, flags: LogsOptions, command) => {
+      checkFlags(flags);
+      const place = await openRun(session, command, text ?? (flags.failed ? "failed" : "latest"));
+      if (flags.follow) return followLogs(session, place, flags);
+      const { argument } = place;
+      const attempt_number =
+        flags.attempt ?? (argument.kind === "id" ? argument.attempt_number : undefined);
+      if (flags.output !== undefined)
+        return extractLogs(session, place, attempt_number, flags.output);
+      const wanted =
+        flags.job ??
+        (argument.kind === "id" && argument.job_id !== undefined
+          ? String(argument.job_id)
+          : undefined);
+      const opened = await download(session, place, attempt_number);
+      try {
+        const only = chooseJobs(opened, wanted);
+        if (flags.failed) await printFailures(session, place, opened, only, flags);
+        else await printJobs(session, place, only, flags);
+      } finally {
+        await opened.close();
+      }
+    });
+
+function checkFlags({ follow, failed, attempt, output, job }: LogsOptions): void {
+  const clash = follow
+    ? [failed && "--failed", attempt && "--attempt", output && "--output"]
+    : output === undefined
+      ? []
+      : [failed && "--failed", job && "--job"];
+  const other = clash.find(Boolean);
+  if (typeof other === "string") {
+    throw new UsageError(
+      `${follow ? "--follow" : "--output"} and ${other} cannot be used together; leave one out.`,
+    );
+  }
+}
+
+async function download(
+  { context }: Session,
+  { github, params }: OpenRun,
+  attempt_number: number | undefined,
+): Promise<RunLogs> {
+  const status = createStatusLine(context.stderr);
+  try {
+    return await openRunLogs(
+      github,
+      { ...params, attempt_number },
+      {
+        signal: context.signal,
+        onProgress: (progress) => {
+          // Drawing is not worth waiting for.
+          status.show(downloadLine(progress)).catch(() => {});
+        },
+      },
+    );
+  } finally {
+    await status.clear().catch(() => {});
+  }
+}
+
+function chooseJobs({ jobs }: RunLogs, wanted: string | undefined): readonly JobLog[] {
+  if (wanted === undefined) return jobs;
+  const found = jobs.filter(({ name, api }) => name === wanted || String(api?.id) === wanted);
+  if (found.length > 0) return found;
+  const names = jobs.map(({ name, api }) => plain(name) + (api ? ` (${api.id})` : ""));
+  throw new UsageError(
+    `The run has no job ${JSON.stringify(wanted)}; it has ${names.join(", ") || "none"}.`,
+  );
+}
+
+async function printFailures(
+  session: Session,
+  { run, options }: OpenRun,
+  opened: RunLogs,
+  only: readonly JobLog[],
+  { context, timestamps = false }: LogsOptions,
+): Promise<void> {
+  const colors = outputColors(session, options);
+  const writer = createTextWriter(session.context.stdout);
+  let count = 0;
+  for await (const failure of opened.failures({ context, signal: session.context.signal })) {
+    if (!only.includes(failure.job)) continue;
+    if (options.json) await writer.line(JSON.stringify(failureJson(failure)));
+    else {
+      if (count > 0) await writer.line("");
+      for (const line of failureText(failure, { colors, timestamps })) await writer.line(line);
+    }
+    count += 1;
+  }
+  await writer.end();
+  if (count === 0)
+    await note(session, `No step of run ${run.id} failed (${run.conclusion ?? run.status}).`);
+}
+
+async function printJobs(
+  session: Session,
+  { options }: OpenRun,
+  jobs: readonly JobLog[],
+  { timestamps = false }: LogsOptions,
+): Promise<void> {
+  const colors = outputColors(session, options);
+  const writer = createTextWriter(session.context.stdout);
+  for (const job of jobs) {
+    let heading = "";
+    for await (const batch of job.lines({ signal: session.context.signal }).batches()) {
+      for (const line of batch) {
+        if (options.json) {
+          await writer.line(JSON.stringify(logLineJson(line)));
+          continue;
+        }
+        const wanted = logHeading(job, line.step, colors);
+        if (wanted !== heading) await writer.line(wanted);
+        heading = wanted;
+        const text = logLine(line, { colors, timestamps });
+        if (text !== undefined) await writer.line(text);
+      }
+    }
+  }
+  await writer.end();
+}

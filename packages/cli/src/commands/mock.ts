@@ -1,0 +1,42 @@
+import { once } from "node:events";
+import { createScenario, DEMO_REPOSITORY } from "../demo/scenario.ts";
+import { printJsonLine, printLines } from "../print.ts";
+import { type GlobalOptions, outputColors } from "../session.ts";
+import { Interrupted } from "../stop-reasons.ts";
+import { type CommandFactory, subcommand } from "./command.ts";
+import { port } from "./option-values.ts";
+
+/** `mock`: the fake as a real HTTP server, for curl, gh, or a client in another language. */
+export const mock: CommandFactory = (session) =>
+  subcommand("mock", "Serve a fake of GitHub's API on this machine, until Ctrl-C")
+    .option("-p, --port <number>", "0 is any free one", port, 4_000)
+    .action(async (flags: { port: number }, command) => {
+      const [{ createActionsFake }, { listen }] = await Promise.all([
+        import("@workflow-runs/msw/fake"),
+        import("@workflow-runs/msw/node"),
+      ]);
+      const { context } = session;
+      const options: GlobalOptions = command.optsWithGlobals();
+      const fake = createActionsFake({ clock: context.now });
+      createScenario(fake, context.now());
+      const server = await listen(fake, { port: flags.port });
+      try {
+        const { url } = server;
+        const colors = outputColors(session, options);
+        if (options.json) await printJsonLine(session, { url, repositories: [DEMO_REPOSITORY] });
+        else {
+          await printLines(session, [
+            `A fake of GitHub's API is at ${colors.bold(url)}`,
+            `with the repository ${DEMO_REPOSITORY}; any token will do. Ctrl-C stops it.`,
+            "",
+            `  workflow-runs list -R ${DEMO_REPOSITORY} --api-url ${url}`,
+            `  curl ${url}/repos/${DEMO_REPOSITORY}/actions/runs`,
+          ]);
+        }
+        if (!context.signal.aborted) await once(context.signal, "abort");
+      } finally {
+        await server.close();
+      }
+      // Ctrl-C is how this command ends; anything else that stopped it is for main to tell.
+      if (!(context.signal.reason instanceof Interrupted)) context.signal.throwIfAborted();
+    });

@@ -1,0 +1,35 @@
+import { InvalidArgumentError } from "commander";
+import { parseDuration } from "../terminal/duration.ts";
+
+/** Reads a whole number of at least 1, for an option. */
+export function positiveInteger(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError("Give a whole number of 1 or more.");
+}
+
+/** Reads a TCP port; 0 is any free one. */
+export function port(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number <= 65_535) return number;
+  throw new InvalidArgumentError("Give a port from 0 (any free one) to 65535.");
+}
+
+/** Reads a duration into milliseconds. */
+export function milliseconds(text: string): number {
+  const ms = parseDuration(text);
+  if (ms !== undefined) return ms;
+  throw new InvalidArgumentError("Give seconds, or a duration such as 90s, 10m or 1h30m.");
+}
+
+/** Collects the values of an option that may be repeated. */
+export function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+/** Reads a number of lines, 0 or more. */
+export function lineCount(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(number)) return number;
+  throw new InvalidArgumentError("Give a whole number of 0 or more.");
+}

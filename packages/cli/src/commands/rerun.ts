@@ -1,0 +1,84 @@
+import type { Client } from "@workflow-runs/core";
+import { note, printJson, printLines } from "../print.ts";
+import { UsageError } from "../stop-reasons.ts";
+import { plain } from "../terminal/text-width.ts";
+import { type CommandFactory, RUN_TO_CHANGE, subcommand } from "./command.ts";
+import { openRun } from "./open-run.ts";
+import { jobsOf } from "./view.ts";
+import { watchAttempt } from "./watch.ts";
+
+interface Options {
+  failed?: boolean;
+  job?: string;
+  debug?: boolean;
+  watch?: boolean;
+}
+
+/** `rerun`: all jobs again, or those that failed, or one. */
+export const rerun: CommandFactory = (session) =>
+  subcommand("rerun", "Run a run again: all jobs, those that failed, or one")
+    .argument("<run>", RUN_TO_CHANGE)
+    .option("--failed", "only the jobs that failed, and those that need them")
+    .option("-j, --job <id or name>", "only this job, and those that need it")
+    .option("-d, --debug", "with debug logging of runner and steps")
+    .option("--watch", "watch the new attempt to its end")
+    .action(async (text: string, flags: Options, command) => {
+      if (flags.failed && flags.job !== undefined) {
+        throw new UsageError("--failed and --job cannot be used together; leave one out.");
+      }
+      const { signal } = session.context;
+      const place = await openRun(session, command, text);
+      const { github, run, params, argument, options, owner, repo } = place;
+      const jobText =
+        flags.job ??
+        (argument.kind === "id" && argument.job_id !== undefined
+          ? String(argument.job_id)
+          : undefined);
+      const body = flags.debug ? { enable_debug_logging: true } : {};
+      let what = "all jobs";
+      let job_id: number | undefined;
+      if (flags.failed) {
+        what = "the failed jobs";
+        await github.reRunWorkflowFailedJobs({ ...params, ...body }, { signal });
+      } else if (jobText === undefined) {
+        await github.reRunWorkflow({ ...params, ...body }, { signal });
+      } else {
+        const job = await findJob(github, params, jobText, signal);
+        what = `the job ${plain(job.name)}`;
+        job_id = job.id;
+        await github.reRunJobForWorkflowRun({ owner, repo, job_id, ...body }, { signal });
+      }
+      const attempt = (run.run_attempt ?? 1) + 1;
+      const said = `Re-running ${what} of run ${run.id} as attempt ${attempt}.`;
+      if (flags.watch) {
+        await note(session, said);
+        return watchAttempt(session, place, attempt, {});
+      }
+      if (options.json) {
+        return printJson(session, {
+          run_id: run.id,
+          run_attempt: attempt,
+          ...(job_id !== undefined && { job_id }),
+        });
+      }
+      return printLines(session, [said, `Follow it: workflow-runs watch ${run.id}`]);
+    });
+
+/** The job with this id, or the only one with this name. */
+async function findJob(
+  github: Client,
+  params: { owner: string; repo: string; run_id: number },
+  text: string,
+  signal: AbortSignal,
+): Promise<{ id: number; name: string }> {
+  const jobs = await jobsOf(github, params, undefined, signal);
+  const found = jobs.filter(({ id, name }) => String(id) === text || name === text);
+  const [job] = found;
+  if (job !== undefined && found.length === 1) return job;
+  const list = (found.length > 1 ? found : jobs).map(({ id, name }) => `${plain(name)} (${id})`);
+  throw new UsageError(
+    found.length > 1
+      ? `The run has ${found.length} jobs called ${JSON.stringify(text)}; give an id: ${list.join(", ")}.`
+      : `The run has no job ${JSON.stringify(text)}; it has ${list.join(", ") || "none"}.`,
+  );
+}

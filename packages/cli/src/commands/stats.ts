@@ -1,0 +1,54 @@
+import type { WorkflowRun } from "@workflow-runs/core";
+import { note, printJson, printLines } from "../print.ts";
+import { statsByWorkflow, stats as statsOf } from "../render/stats.ts";
+import { statsTable } from "../render/stats-table.ts";
+import { openWorkplace } from "../session.ts";
+import { type CommandFactory, subcommand } from "./command.ts";
+import { listRuns } from "./list-runs.ts";
+import { positiveInteger } from "./option-values.ts";
+import { type RunFilters, withRunFilters } from "./run-filters.ts";
+import { viewOf } from "./view-of.ts";
+
+/** `stats`: how often runs succeed, how long they take, which are flaky. */
+export const stats: CommandFactory = (session) =>
+  withRunFilters(
+    subcommand(
+      "stats",
+      "Show how often runs succeed, how long they take, and how many needed a re-run",
+    ),
+  )
+    .option("-L, --limit <number>", "how many runs to look at, the newest", positiveInteger, 500)
+    .action(async (filters: RunFilters & { limit: number }, command) => {
+      const { github, owner, repo, options, colors } = await openWorkplace(session, command);
+      const { signal } = session.context;
+      const { limit } = filters;
+      const runs = await listRuns(github, { owner, repo }, filters, { limit, signal });
+      const all = statsOf(runs);
+      const workflows = statsByWorkflow(runs);
+      const limited = runs.length === limit;
+      if (options.json) {
+        const [newest, oldest] = [runs[0], runs.at(-1)].map((run) => run?.created_at ?? null);
+        return printJson(session, {
+          repository: `${owner}/${repo}`,
+          from: oldest,
+          to: newest,
+          limited,
+          all,
+          workflows,
+        });
+      }
+      if (runs.length === 0) return note(session, `${owner}/${repo} has no such run.`);
+      return printLines(session, [
+        ...statsTable(workflows, all, viewOf(session, colors)),
+        "",
+        colors.dim(period(runs, limited)),
+      ]);
+    });
+
+/** Which runs the figures are about. */
+function period(runs: readonly WorkflowRun[], limited: boolean): string {
+  const [to, from] = [runs[0], runs.at(-1)].map((run) => run?.created_at.slice(0, 10));
+  const span = from === to ? `of ${from}` : `from ${from} to ${to}`;
+  const count = `${runs.length} ${runs.length === 1 ? "run" : "runs"}`;
+  return limited ? `The newest ${count}, ${span}; more with --limit.` : `${count}, ${span}.`;
+}

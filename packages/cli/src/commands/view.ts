@@ -1,0 +1,76 @@
+import type { Client, Job, PendingDeployment, WorkflowRun } from "@workflow-runs/core";
+import { paginate } from "@workflow-runs/pagination";
+import { printJson, printLines } from "../print.ts";
+import { jobLines, nextStep, runHead } from "../render/run-summary.ts";
+import { type CommandFactory, RUN_OR_LATEST, subcommand } from "./command.ts";
+import { openRun } from "./open-run.ts";
+import { positiveInteger } from "./option-values.ts";
+import { viewOf } from "./view-of.ts";
+
+interface Options {
+  attempt?: number;
+  steps?: boolean;
+}
+
+/** `view`: one run with its jobs, and the steps that failed. */
+export const view: CommandFactory = (session) =>
+  subcommand("view", "Show one run: its jobs, and the steps that failed")
+    .argument("[run]", RUN_OR_LATEST, "latest")
+    .option("-a, --attempt <number>", "an earlier attempt", positiveInteger)
+    .option("--steps", "all steps of all jobs")
+    .action(async (text: string, { attempt, steps = false }: Options, command) => {
+      const { signal } = session.context;
+      const {
+        github,
+        run: latest,
+        params,
+        argument,
+        options,
+        colors,
+      } = await openRun(session, command, text);
+      const asked = attempt ?? (argument.kind === "id" ? argument.attempt_number : undefined);
+      const run =
+        asked === undefined || asked === latest.run_attempt
+          ? latest
+          : await github.getWorkflowRunAttempt({ ...params, attempt_number: asked }, { signal });
+      const jobs = await jobsOf(github, params, asked, signal);
+      const pending = await pendingOf(github, params, run, signal);
+      if (options.json) {
+        return printJson(session, { run, jobs, pending_deployments: pending });
+      }
+      const look = viewOf(session, colors);
+      const next = asked === undefined ? nextStep(run, pending) : [];
+      return printLines(session, [
+        ...runHead(run, look),
+        "",
+        ...(jobs.length === 0 ? ["No jobs."] : jobLines(jobs, look, steps)),
+        ...(next.length === 0 ? [] : ["", ...next]),
+      ]);
+    });
+
+/** Every job of an attempt, or of the latest. */
+export async function jobsOf(
+  github: Client,
+  params: { owner: string; repo: string; run_id: number },
+  attempt_number: number | undefined,
+  signal: AbortSignal,
+): Promise<Job[]> {
+  return attempt_number === undefined
+    ? paginate(github, "listJobsForWorkflowRun", params, { signal }).toArray()
+    : paginate(
+        github,
+        "listJobsForWorkflowRunAttempt",
+        { ...params, attempt_number },
+        { signal },
+      ).toArray();
+}
+
+/** What a waiting run's deployments wait for; GitHub is not asked about any other run. */
+export async function pendingOf(
+  github: Client,
+  params: { owner: string; repo: string; run_id: number },
+  run: WorkflowRun,
+  signal: AbortSignal,
+): Promise<PendingDeployment[]> {
+  return run.status === "waiting" ? github.getPendingDeploymentsForRun(params, { signal }) : [];
+}

@@ -1,0 +1,133 @@
+import type { WorkflowRun } from "@workflow-runs/core";
+import {
+  isBlocked,
+  isFinished,
+  type Trouble,
+  watchJobs,
+  type WatchOptions,
+} from "@workflow-runs/watch";
+import { ExitCode } from "../exit-code.ts";
+import { note, printJsonLine, printLines } from "../print.ts";
+import { currentLine, jobChanges, type Told } from "../render/job-changes.ts";
+import { blockedBy, runHead } from "../render/run-summary.ts";
+import { runTime } from "../render/run-table.ts";
+import type { Session } from "../session.ts";
+import type { Colors } from "../terminal/colors.ts";
+import { duration } from "../terminal/duration.ts";
+import { isSuccess, stateColor, stateSymbol, stateWord } from "../terminal/state.ts";
+import { createStatusLine, type StatusLine } from "../terminal/status-line.ts";
+import { type CommandFactory, RUN_OR_LATEST, subcommand } from "./command.ts";
+import { type OpenRun, openRun } from "./open-run.ts";
+import { milliseconds } from "./option-values.ts";
+import { pendingOf } from "./view.ts";
+import { viewOf } from "./view-of.ts";
+
+interface Options {
+  timeout?: number;
+  interval?: number;
+}
+
+/** `watch`: each change of a run and its jobs, until it ends. */
+export const watch: CommandFactory = (session) =>
+  subcommand("watch", "Watch a run to its end; exit code 3 when it does not succeed")
+    .argument("[run]", RUN_OR_LATEST, "latest")
+    .option("-t, --timeout <duration>", "give up after 90s, 10m, 1h30m", milliseconds)
+    .option(
+      "-i, --interval <duration>",
+      "time between polls (default: 3s to 1m, by the run's age)",
+      milliseconds,
+    )
+    .action(async (text: string, options: Options, command) => {
+      const place = await openRun(session, command, text);
+      return watchAttempt(session, place, place.run.run_attempt ?? 1, options);
+    });
+
+/** Watches a run from this attempt on, tells each change, and sets the exit code by its end. */
+export async function watchAttempt(
+  session: Session,
+  place: OpenRun,
+  attempt: number,
+  { timeout, interval }: Options,
+): Promise<void> {
+  const { github, params, options, colors } = place;
+  const status = createStatusLine(session.context.stderr);
+  const isNew = (run: WorkflowRun): boolean => (run.run_attempt ?? 1) >= attempt;
+  let told: Told = new Map();
+  let state = "";
+  let current = (): string => "";
+  try {
+    const changes = watchJobs(github, params, {
+      ...pace(session, status, () => current()),
+      ...(timeout !== undefined && { timeout }),
+      ...(interval !== undefined && { interval }),
+      until: (run) => isFinished(run) && isNew(run),
+    });
+    for await (const { run, jobs, changed } of changes) {
+      // Right after a re-run GitHub may still show the attempt before.
+      if (!isNew(run)) continue;
+      const view = viewOf(session, colors);
+      await status.clear();
+      if (options.json) await printJsonLine(session, { run, jobs: changed });
+      else {
+        if (state === "") await printLines(session, [...runHead(run, view), ""]);
+        const next = jobChanges(jobs, told, view);
+        told = next.told;
+        await printLines(session, next.lines);
+        if (stateWord(run) !== state && isBlocked(run)) {
+          const pending = await pendingOf(github, params, run, session.context.signal);
+          await printLines(
+            session,
+            blockedBy(run, pending).map((line) => colors.yellow(`! ${line}`)),
+          );
+        }
+        if (isFinished(run)) await printLines(session, ["", endLine(run, view.colors)]);
+      }
+      state = stateWord(run);
+      if (isFinished(run)) session.exitCode = isSuccess(run) ? ExitCode.ok : ExitCode.runFailed;
+      const started = Date.parse(run.run_started_at ?? run.created_at);
+      current = () => currentLine(run, jobs, session.context.now() - started);
+    }
+  } finally {
+    await status.clear().catch(() => {});
+  }
+}
+
+/** The pace of a watch in the terminal: between two polls the status line counts the seconds. */
+export function pace(
+  { context }: Session,
+  status: StatusLine,
+  line: () => string,
+): Pick<WatchOptions, "signal" | "now" | "sleep" | "onTrouble"> {
+  const troubles: Trouble[] = [];
+  return {
+    signal: context.signal,
+    now: context.now,
+    onTrouble: (trouble) => troubles.push(trouble),
+    sleep: async (ms, signal) => {
+      for (const trouble of troubles.splice(0)) {
+        await status.clear();
+        await note({ context }, troubleLine(trouble));
+      }
+      const slice = context.stderr.isTTY ? 1_000 : ms;
+      for (let left = ms; left > 0; left -= slice) {
+        await status.show(line());
+        await context.sleep(Math.min(slice, left), signal);
+      }
+    },
+  };
+}
+
+function troubleLine({ error, kind, retryIn }: Trouble): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  const next = duration(retryIn);
+  return kind === "rate-limit"
+    ? `The rate limit is used up; going on in ${next}.`
+    : `${reason}. Trying again in ${next}.`;
+}
+
+function endLine(run: WorkflowRun, colors: Colors): string {
+  const color = stateColor(run, colors);
+  const took = duration(runTime(run, 0));
+  const attempt = run.run_attempt ?? 1;
+  return `${color(stateSymbol(run))} Run ${run.id}, attempt ${attempt}: ${color(stateWord(run))}${took && ` in ${took}`}`;
+}

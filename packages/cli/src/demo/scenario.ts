@@ -1,0 +1,131 @@
+import type { ActionsFake, FakeRun, JobInit } from "@workflow-runs/msw/fake";
+
+/** The repository of `demo` and `mock`; the name says that it is made up. */
+export const DEMO_REPOSITORY = "octo-org/fake-rocket";
+
+const CHECKOUT = "Run actions/checkout@v4";
+const POST_CHECKOUT = "Post Run actions/checkout@v4";
+
+const LINT: JobInit = {
+  name: "lint",
+  queued_seconds: 1,
+  steps: [
+    { name: CHECKOUT, seconds: 2 },
+    {
+      name: "Run npm run lint",
+      seconds: 9,
+      log: "> rocket@2.4.0 lint\n> eslint .\n\nchecked 84 files",
+    },
+    { name: POST_CHECKOUT, seconds: 1 },
+  ],
+};
+
+const FAILED_TEST = `> rocket@2.4.0 test
+> vitest run
+
+ ✓ src/engine.test.ts (12 tests) 214ms
+ ✓ src/fuel.test.ts (31 tests) 96ms
+ ❯ src/telemetry.test.ts (8 tests | 1 failed) 5021ms
+   × reconnects after the link is lost 5003ms
+     → Test timed out in 5000ms.
+
+ Test Files  1 failed | 2 passed (3)
+      Tests  1 failed | 50 passed (51)
+##[error]Process completed with exit code 1.`;
+
+const PASSED_TEST = `> rocket@2.4.0 test
+> vitest run
+
+ ✓ src/engine.test.ts (12 tests) 208ms
+ ✓ src/fuel.test.ts (31 tests) 91ms
+ ✓ src/telemetry.test.ts (8 tests) 402ms
+
+ Test Files  3 passed (3)
+      Tests  51 passed (51)`;
+
+/** Tests that fail in the first attempt and pass in the second: a flaky test, as there is one everywhere. */
+const FLAKY_TEST: JobInit = {
+  name: "test",
+  queued_seconds: 1,
+  conclusion: ["failure", "success"],
+  steps: [
+    { name: CHECKOUT, seconds: 2 },
+    { name: "Run npm ci", seconds: 14 },
+    {
+      name: "Run npm test",
+      seconds: 31,
+      conclusion: ["failure", "success"],
+      log: [FAILED_TEST, PASSED_TEST],
+    },
+    { name: POST_CHECKOUT, seconds: 1 },
+  ],
+};
+
+const TEST: JobInit = {
+  ...FLAKY_TEST,
+  conclusion: "success",
+  steps: [
+    { name: CHECKOUT, seconds: 2 },
+    { name: "Run npm ci", seconds: 12 },
+    { name: "Run npm test", seconds: 28, log: PASSED_TEST },
+    { name: POST_CHECKOUT, seconds: 1 },
+  ],
+};
+
+const PACKAGE: JobInit = {
+  name: "package",
+  queued_seconds: 1,
+  needs: ["lint", "test"],
+  steps: [
+    { name: CHECKOUT, seconds: 2 },
+    { name: "Run npm pack", seconds: 6, log: "rocket-2.4.0.tgz\n48.1 kB packed, 212 kB unpacked" },
+    { name: POST_CHECKOUT, seconds: 1 },
+  ],
+};
+
+const MINUTE = 60_000;
+
+/** Fills the fake with a day of runs, one of them failed, and returns that one. */
+export function createScenario(fake: ActionsFake, now: number): FakeRun {
+  const repository = fake.repository(DEMO_REPOSITORY);
+  const ago = (minutes: number): number => now - minutes * MINUTE;
+  const jobs = [LINT, TEST, PACKAGE];
+  repository.createRun({
+    display_title: "Bump vitest to 5.1",
+    event: "pull_request",
+    branch: "deps/vitest-5",
+    actor: "dependabot[bot]",
+    jobs,
+    created_at: ago(1_380),
+  });
+  repository.createRun({
+    workflow: "nightly.yml",
+    display_title: "Nightly",
+    event: "schedule",
+    jobs: [{ ...TEST, name: "soak" }],
+    created_at: ago(720),
+  });
+  repository.createRun({
+    display_title: "Draw the fuel gauge",
+    event: "pull_request",
+    branch: "fuel-gauge",
+    actor: "hubot",
+    jobs,
+    created_at: ago(190),
+  });
+  const failed = repository.createRun({
+    display_title: "Reconnect the telemetry link",
+    actor: "octocat",
+    jobs: [LINT, FLAKY_TEST, PACKAGE],
+    created_at: ago(45),
+  });
+  repository.createRun({
+    display_title: "Fix a typo in the manual",
+    event: "pull_request",
+    branch: "manual-typo",
+    actor: "monalisa",
+    jobs: [LINT],
+    created_at: ago(12),
+  });
+  return failed;
+}

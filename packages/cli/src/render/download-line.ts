@@ -1,0 +1,16 @@
+import type { Progress } from "@workflow-runs/logs";
+
+const BAR = 24;
+
+/** A progress bar where the size is known, else the megabytes so far. */
+export function downloadLine({ received, total }: Progress): string {
+  if (total === undefined || total <= 0) return `Downloading the logs ${megabytes(received)}`;
+  const share = Math.min(1, received / total);
+  const done = Math.round(share * BAR);
+  const bar = "█".repeat(done) + "░".repeat(BAR - done);
+  return `Downloading the logs ${bar} ${Math.floor(share * 100)} % of ${megabytes(total)}`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,140 @@
+import type { Job, PendingDeployment, WorkflowRun } from "@workflow-runs/core";
+import { isBlocked } from "@workflow-runs/watch";
+import { ago, between, duration } from "../terminal/duration.ts";
+import { isSuccess, stateColor, stateSymbol, stateWord } from "../terminal/state.ts";
+import { type Column, table } from "../terminal/table.ts";
+import { plain, textWidth, truncate } from "../terminal/text-width.ts";
+import { reviewersOf } from "./deployments-table.ts";
+import { runTime } from "./run-table.ts";
+import type { View } from "./view.ts";
+
+const NO_LIMIT = Number.POSITIVE_INFINITY;
+
+/** What a run is and how it stands, in three or four lines. */
+export function runHead(run: WorkflowRun, view: View): string[] {
+  const { colors, width = NO_LIMIT, now } = view;
+  const color = stateColor(run, colors);
+  const facts = [
+    plain(run.name ?? run.path),
+    `#${run.run_number}`,
+    color(stateWord(run)),
+    `attempt ${run.run_attempt ?? 1}`,
+    run.head_branch === null ? "no branch" : plain(run.head_branch),
+    run.actor ? `${run.event} by ${run.actor.login}` : run.event,
+  ];
+  const took = duration(runTime(run, now));
+  const times = [
+    `created ${ago(now - Date.parse(run.created_at))}`,
+    took === "" ? "" : `${run.status === "completed" ? "took" : "running for"} ${took}`,
+  ];
+  return [
+    `${color(stateSymbol(run))} ${colors.bold(truncate(plain(run.display_title), width - 2))}`,
+    ...wrapFacts(facts, width - 2).map((line) => `  ${line}`),
+    `  ${colors.dim(times.filter(Boolean).join(", "))}`,
+    `  ${colors.dim(run.html_url)}`,
+  ];
+}
+
+/** Joins facts with ` · `, as many to a line as fit; a fact is never cut. */
+function wrapFacts(facts: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const fact of facts) {
+    const last = lines.at(-1);
+    const joined = `${last ?? ""} · ${fact}`;
+    if (last !== undefined && textWidth(joined) <= width) lines[lines.length - 1] = joined;
+    else lines.push(fact);
+  }
+  return lines;
+}
+
+interface JobLine {
+  symbol: string;
+  name: string;
+  took: string;
+  id: string;
+  state: { status?: string | null; conclusion?: string | null };
+}
+
+/**
+ * The jobs, one line each, and below each the steps that did not succeed.
+ *
+ * @param steps Show every step of every job.
+ */
+export function jobLines(jobs: readonly Job[], view: View, steps: boolean): string[] {
+  const { colors, now } = view;
+  const lines = jobs.flatMap((job): JobLine[] => [
+    {
+      symbol: stateSymbol(job),
+      name: plain(job.name),
+      took: duration(jobTime(job, now)),
+      id: String(job.id),
+      state: job,
+    },
+    ...(job.steps ?? [])
+      .filter((step) => steps || isNotable(step))
+      .map((step) => ({
+        symbol: " ",
+        name: `  ${stateSymbol(step)} ${step.number}. ${plain(step.name)}`,
+        took: duration(between(step.started_at, step.completed_at)),
+        id: "",
+        state: step,
+      })),
+  ]);
+  const columns: Column<JobLine>[] = [
+    {
+      title: "",
+      text: ({ symbol }) => symbol,
+      color: (text, { state }) => stateColor(state, colors)(text),
+    },
+    {
+      title: "JOB",
+      text: ({ name }) => name,
+      min: 16,
+      color: (text, { id, state }) => (id === "" ? stateColor(state, colors)(text) : text),
+    },
+    { title: "STATE", text: ({ state, id }) => (id === "" ? "" : stateWord(state)) },
+    { title: "TOOK", text: ({ took }) => took, align: "right" },
+    { title: "ID", text: ({ id }) => id, color: colors.dim },
+  ];
+  return table(lines, columns, view);
+}
+
+function isNotable(step: { status?: string | null; conclusion: string | null }): boolean {
+  return step.status === "in_progress" || (step.conclusion !== null && !isSuccess(step));
+}
+
+/** How long a job took, or has taken so far; undefined when it has not started. */
+export function jobTime(job: Job, now: number): number | undefined {
+  if (job.status === "completed") {
+    return job.conclusion === "skipped" ? undefined : between(job.started_at, job.completed_at);
+  }
+  return job.status === "in_progress" ? Math.max(0, now - Date.parse(job.started_at)) : undefined;
+}
+
+/** What to do next about a run that failed, waits, or runs; empty when there is nothing to do. */
+export function nextStep(run: WorkflowRun, pending: readonly PendingDeployment[]): string[] {
+  if (isBlocked(run)) return blockedBy(run, pending);
+  if (run.status !== "completed") return [`Follow it: workflow-runs watch ${run.id}`];
+  if (isSuccess(run) || run.conclusion === "cancelled") return [];
+  return [`Why: workflow-runs logs ${run.id} --failed`];
+}
+
+/** Who a run waits for, and the command that lets it go on. */
+export function blockedBy(run: WorkflowRun, pending: readonly PendingDeployment[]): string[] {
+  const approve = `Let it run: workflow-runs approve ${run.id}`;
+  if (run.status !== "waiting") return ["It waits for a maintainer's approval.", approve];
+  const lines = pending.map((deployment) => {
+    const { environment, wait_timer: minutes, wait_timer_started_at: since } = deployment;
+    const who = reviewersOf(deployment);
+    const reasons = [
+      who.length > 0 ? `a review by ${who.join(" or ")}` : "",
+      minutes > 0 && since !== null ? `a timer of ${minutes} minutes` : "",
+    ].filter(Boolean);
+    const reason = reasons.join(" and ") || "a protection rule";
+    return `The deployment to ${plain(environment.name ?? "an environment")} waits for ${reason}.`;
+  });
+  return [
+    ...(lines.length > 0 ? lines : ["It waits for a deployment's protection rule."]),
+    approve,
+  ];
+}

@@ -1,0 +1,79 @@
+import { type Client, createClient } from "@workflow-runs/core";
+import type { Command } from "commander";
+import type { Context } from "./context.ts";
+import { ExitCode } from "./exit-code.ts";
+import { findTarget, type Target } from "./target/target.ts";
+import { findToken } from "./target/token.ts";
+import { type Colors, createColors, wantsColor } from "./terminal/colors.ts";
+import { VERSION } from "./version.ts";
+
+/** The options that every command takes. */
+export interface GlobalOptions {
+  repo?: string;
+  json?: boolean;
+  apiUrl?: string;
+  /** False with `--no-color`. */
+  color: boolean;
+}
+
+/** One call of the command: the context, and what follows from its options. */
+export interface Session {
+  readonly context: Context;
+  /** What the process will exit with, unless something is thrown. */
+  exitCode: ExitCode;
+  /** Whether a token was found; undefined until one was looked for. */
+  hasToken: boolean | undefined;
+  /** Runs another command, as the demo does. */
+  readonly main: Main;
+}
+
+/** Runs a command with arguments, and resolves to its exit code. */
+export type Main = (args: readonly string[], context: Context) => Promise<ExitCode>;
+
+/** What a command works with, once its options are known. */
+export interface Workplace extends Target {
+  github: Client;
+  options: GlobalOptions;
+  /** For standard output. */
+  colors: Colors;
+}
+
+/** A new session, exit code 0 so far. */
+export function createSession(context: Context, main: Main): Session {
+  return { context, exitCode: ExitCode.ok, hasToken: undefined, main };
+}
+
+/** The colours of standard output, as the options and the terminal want them. */
+export function outputColors({ context }: Session, { color }: GlobalOptions): Colors {
+  return createColors(color && wantsColor(context.env, context.stdout.isTTY));
+}
+
+/**
+ * Finds the repository, and makes a client for it.
+ *
+ * @param repository From a run's URL; goes before the git remote. `-R` goes before both.
+ */
+export async function openWorkplace(
+  session: Session,
+  command: Command,
+  repository?: { host: string; owner: string; repo: string },
+): Promise<Workplace> {
+  const { context } = session;
+  const options = command.optsWithGlobals<GlobalOptions>();
+  const repo =
+    options.repo ?? (repository && `${repository.host}/${repository.owner}/${repository.repo}`);
+  const target = await findTarget(context, { repo, apiUrl: options.apiUrl });
+  let token: Promise<string | undefined> | undefined;
+  const github = createClient({
+    auth: async () => {
+      token ??= findToken(context, target);
+      const found = await token;
+      session.hasToken = found !== undefined;
+      return found;
+    },
+    baseUrl: target.baseUrl,
+    fetch: context.fetch,
+    userAgent: `workflow-runs-cli/${VERSION}`,
+  });
+  return { ...target, github, options, colors: outputColors(session, options) };
+}

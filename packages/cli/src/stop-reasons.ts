@@ -1,0 +1,24 @@
+/** The context's signal aborts with this on Ctrl-C and SIGTERM. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+  readonly signalName: "SIGINT" | "SIGTERM";
+
+  constructor(signalName: "SIGINT" | "SIGTERM") {
+    super(`stopped by ${signalName}`);
+    this.signalName = signalName;
+  }
+}
+
+/** The context's signal aborts with this when the reader of standard output went away, as `head` does. */
+export class OutputClosed extends Error {
+  override readonly name = "OutputClosed";
+
+  constructor() {
+    super("nobody reads the output any more");
+  }
+}
+
+/** A wrong call of the command: exit code 2, and nothing was sent. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}

@@ -1,0 +1,88 @@
+import type { Context } from "../context.ts";
+import { UsageError } from "../stop-reasons.ts";
+import { chooseRemote, parseRemotes } from "./git-remotes.ts";
+import { GITHUB, parseRepository, type RepositoryName } from "./repository-name.ts";
+
+/** Where requests go: a repository and the API of its host. */
+export interface Target extends RepositoryName {
+  baseUrl: string;
+  /** Whether `GITHUB_TOKEN` and `GH_TOKEN` are meant for that host. */
+  takesGitHubToken: boolean;
+}
+
+/** What the user said about it. */
+export interface TargetOptions {
+  /** `-R`. */
+  repo?: string | undefined;
+  /** `--api-url`. */
+  apiUrl?: string | undefined;
+}
+
+/** The API of a host: github.com, a GHE.com subdomain, or a GitHub Enterprise Server. */
+export function apiOf(host: string): string {
+  if (host === GITHUB) return "https://api.github.com";
+  return host.endsWith(".ghe.com") ? `https://api.${host}` : `https://${host}/api/v3`;
+}
+
+/**
+ * Finds the repository: `-R`, else `GH_REPO`, else the git remote, else `GITHUB_REPOSITORY` (set inside a workflow).
+ *
+ * @throws {UsageError} when there is none, or a name is not `owner/name`
+ */
+export async function findTarget(context: Context, options: TargetOptions): Promise<Target> {
+  const { env } = context;
+  const serverHost = hostOf(env["GITHUB_SERVER_URL"] ?? "") ?? GITHUB;
+  const defaultHost = env["GH_HOST"] || serverHost;
+  const name = await findName(context, options.repo, defaultHost);
+  const isServer = name.host === serverHost;
+  const apiUrl = options.apiUrl ?? (isServer ? env["GITHUB_API_URL"] || undefined : undefined);
+  if (apiUrl !== undefined && hostOf(apiUrl) === undefined) {
+    throw new UsageError(
+      `The API's URL ${JSON.stringify(apiUrl)} is no http(s) URL; for GitHub Enterprise Server it is https://HOST/api/v3.`,
+    );
+  }
+  return {
+    ...name,
+    baseUrl: apiUrl ?? apiOf(name.host),
+    takesGitHubToken:
+      isServer ||
+      name.host === GITHUB ||
+      name.host.endsWith(".ghe.com") ||
+      options.apiUrl !== undefined,
+  };
+}
+
+async function findName(
+  context: Context,
+  flag: string | undefined,
+  defaultHost: string,
+): Promise<RepositoryName> {
+  const { env } = context;
+  if (flag !== undefined) return named("-R", flag, defaultHost);
+  if (env["GH_REPO"]) return named("GH_REPO", env["GH_REPO"], defaultHost);
+  const remotes = parseRemotes((await context.run("git", ["remote", "-v"])) ?? "");
+  const remote = chooseRemote(remotes, [defaultHost]);
+  if (remote !== undefined) return remote;
+  if (env["GITHUB_REPOSITORY"]) {
+    return named("GITHUB_REPOSITORY", env["GITHUB_REPOSITORY"], defaultHost);
+  }
+  throw new UsageError(
+    remotes.length > 0
+      ? `No git remote here is on ${defaultHost} (found ${remotes.map(({ host }) => host).join(", ")}). Say which repository with -R owner/name, or -R host/owner/name.`
+      : "No repository: this is no git clone of one. Say which with -R owner/name.",
+  );
+}
+
+function named(source: string, text: string, defaultHost: string): RepositoryName {
+  const repository = parseRepository(text, defaultHost);
+  if (repository !== undefined) return repository;
+  throw new UsageError(
+    `${source} ${JSON.stringify(text)} is no repository; write owner/name, host/owner/name, or its URL.`,
+  );
+}
+
+function hostOf(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { protocol, host } = new URL(url);
+  return protocol === "https:" || protocol === "http:" ? host : undefined;
+}

@@ -1,0 +1,25 @@
+import type { Context } from "../context.ts";
+import type { Target } from "./target.ts";
+
+/** The environment's variables that may hold a token for a host, the first wins. */
+export function tokenVariables(takesGitHubToken: boolean): readonly string[] {
+  return takesGitHubToken
+    ? ["GITHUB_TOKEN", "GH_TOKEN"]
+    : ["GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"];
+}
+
+/**
+ * The token to send: from the environment, else from `gh auth token`; undefined when there is none. As with gh, a token for
+ * github.com is never sent to a server that is neither github.com nor the one the environment names.
+ */
+export async function findToken(
+  { env, run }: Pick<Context, "env" | "run">,
+  { host, takesGitHubToken }: Pick<Target, "host" | "takesGitHubToken">,
+): Promise<string | undefined> {
+  for (const name of tokenVariables(takesGitHubToken)) {
+    const token = env[name]?.trim();
+    if (token) return token;
+  }
+  const output = await run("gh", ["auth", "token", "--hostname", host]);
+  return output?.trim() || undefined;
+}
