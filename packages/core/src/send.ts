@@ -1,5 +1,5 @@
 import type { Publish } from "./diagnostics.ts";
-import { NetworkError, WorkflowRunsError } from "./errors.ts";
+import { ApiError, NetworkError, WorkflowRunsError } from "./errors.ts";
 import type { Call } from "./middleware.ts";
 import { ReadResponse } from "./read-response.ts";
 import { decideRedirect, maxRedirects } from "./redirect.ts";
@@ -38,11 +38,13 @@ export function sender(options: SendOptions): (request: Outgoing, call: Call) =>
     const start = performance.now();
     let status: number | undefined;
     try {
-      const response = await follow(request, call, options);
+      const { response, file } = await follow(request, call, options);
       status = response.status;
       // A download that failed is an error message, not a stream.
-      const stream = call.stream && (response.ok || call.redirect === "manual");
-      return stream ? response : new ReadResponse(await response.text(), response);
+      if (call.stream && (response.ok || call.redirect === "manual")) return response;
+      const text = await response.text();
+      if (file && status < 500) throw fileError(request, file, response, text);
+      return new ReadResponse(text, { ...pick(response), url: file?.origin ?? response.url });
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof WorkflowRunsError) throw error;
@@ -65,7 +67,7 @@ async function follow(
   request: Outgoing,
   call: Call,
   { baseUrl, fetch = globalThis.fetch }: SendOptions,
-): Promise<Response> {
+): Promise<{ response: Response; file?: URL }> {
   const { method, headers, body, signal } = request;
   const init: RequestInit = {
     method,
@@ -76,15 +78,20 @@ async function follow(
   let { url } = request;
   for (let hop = 0; ; hop++) {
     const response = await fetch(url, { ...init, redirect: "manual" });
-    if (response.type === "opaqueredirect") return followOpaque(url, init, call, fetch);
-    if (call.redirect === "manual") return response;
+    if (response.type === "opaqueredirect")
+      return { response: await followOpaque(url, init, call, fetch) };
+    if (call.redirect === "manual") return { response };
     const decision = decideRedirect({ url, method }, response, {
       baseUrl,
       download: call.stream ?? false,
     });
-    if (decision.action === "stop" || hop === maxRedirects) return response;
+    if (decision.action === "stop" || hop === maxRedirects) return { response };
     await response.body?.cancel();
-    if (decision.action === "download") return fetch(decision.url, signal ? { signal } : {});
+    if (decision.action === "download")
+      return {
+        response: await fetch(decision.url, signal ? { signal } : {}),
+        file: new URL(decision.url),
+      };
     url = decision.url;
   }
 }
@@ -97,6 +104,24 @@ function followOpaque(url: string, init: RequestInit, call: Call, fetch: Fetch):
   throw new NetworkError(
     `${init.method} ${url}: answered with a redirect, and a browser does not tell where to.`,
   );
+}
+
+// Not GitHub's answer, so neither its token nor its limits are at fault; and the signed URL is a secret.
+function fileError(
+  { method, url }: Outgoing,
+  { origin }: URL,
+  response: Response,
+  text: string,
+): ApiError {
+  const { status } = response;
+  return new ApiError(
+    `${status} ${method} ${url}: the file host ${origin} refused the download (${text.trim().slice(0, 200)})`,
+    { status, data: text, response: new ReadResponse(text, { ...pick(response), url: origin }) },
+  );
+}
+
+function pick({ status, statusText, headers }: Response) {
+  return { status, statusText, headers };
 }
 
 function reasonOf(error: unknown): string {

@@ -1,0 +1,152 @@
+import { createClient } from "../src/index.ts";
+import { json, serve } from "./local-server.ts";
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+
+const run = { owner: "o", repo: "r", run_id: 42 };
+
+describe("downloads", () => {
+  it("come as a stream, without the token or any header of ours at the other host", async () => {
+    await using files = await serve((_, response) => response.end("zip"));
+    await using server = await serve((_, response) =>
+      response.writeHead(302, { location: `${files.url}/f?sig=s3cret` }).end(),
+    );
+    const github = createClient({ baseUrl: server.url, auth: "t0ken" });
+    const { data, response } = await github.downloadWorkflowRunLogs.withResponse(run);
+    expect(data).toBe(response);
+    expect(data.bodyUsed).toBe(false);
+    expect(await data.text()).toBe("zip");
+    expect(files.received[0]?.headers).not.toHaveProperty("authorization");
+    expect(files.received[0]?.headers).not.toHaveProperty("x-github-api-version");
+  });
+
+  it("on the API's host but not below baseUrl (GHES) are fetched without the token", async () => {
+    await using server = await serve((request, response) =>
+      request.url.startsWith("/api/v3")
+        ? response.writeHead(302, { location: "/_services/file" }).end()
+        : response.end("zip"),
+    );
+    const github = createClient({ baseUrl: `${server.url}/api/v3`, auth: "t0ken" });
+    expect(await (await github.downloadWorkflowRunLogs(run)).text()).toBe("zip");
+    expect(server.received.map(({ headers }) => headers.authorization)).toEqual([
+      "Bearer t0ken",
+      undefined,
+    ]);
+  });
+
+  it("of a renamed repository take both redirects", async () => {
+    await using files = await serve((_, response) => response.end("zip"));
+    await using server = await serve((request, response) =>
+      response
+        .writeHead(302, {
+          location: request.url.startsWith("/repositories")
+            ? `${files.url}/f`
+            : "/repositories/1/logs",
+        })
+        .end(),
+    );
+    const github = createClient({ baseUrl: server.url, auth: "t0ken" });
+    expect(await (await github.downloadWorkflowRunLogs(run)).text()).toBe("zip");
+    expect(server.received).toHaveLength(2);
+  });
+
+  it('`redirect: "manual"` gives GitHub\'s own answer with the location', async () => {
+    await using server = await serve((_, response) =>
+      response.writeHead(302, { location: "https://files.example/f?sig=1" }).end(),
+    );
+    const github = createClient({ baseUrl: server.url });
+    const response = await github.downloadJobLogsForWorkflowRun(
+      { owner: "o", repo: "r", job_id: 1 },
+      { redirect: "manual" },
+    );
+    expect([response.status, response.headers.get("location")]).toEqual([
+      302,
+      "https://files.example/f?sig=1",
+    ]);
+  });
+
+  it.each([
+    [404, "NotFoundError", /not completed yet|logs were deleted/],
+    [410, "GoneError", /logs have expired/],
+    [500, "ApiError", /no message/],
+  ])("%i says what may be wrong", async (status, name, message) => {
+    await using server = await serve((_, response) =>
+      status === 500
+        ? response.writeHead(500).end()
+        : json(response, status, { message: "Not Found" }),
+    );
+    const github = createClient({ baseUrl: server.url, retry: false });
+    await expect(github.downloadWorkflowRunLogs(run)).rejects.toMatchObject({
+      name,
+      status,
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it("a file host that fails gives an error without the signed URL", async () => {
+    await using files = await serve((_, response) =>
+      response
+        .writeHead(403, { "content-type": "application/xml" })
+        .end("<Error>Signature expired</Error>"),
+    );
+    await using server = await serve((_, response) =>
+      response.writeHead(302, { location: `${files.url}/f?sig=s3cret` }).end(),
+    );
+    const error: unknown = await createClient({ baseUrl: server.url, auth: "t0ken" })
+      .downloadWorkflowRunLogs(run)
+      .catch((error: unknown) => error);
+    expect(error).toMatchObject({
+      name: "ApiError",
+      status: 403,
+      message: expect.stringMatching(/file host.*Signature expired/),
+    });
+    expect(inspect(error, { depth: 9 })).not.toMatch(/s3cret|t0ken/);
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("an abort ends the body", async () => {
+    await using files = await serve((_, response) => response.writeHead(200).write("begin"));
+    await using server = await serve((_, response) =>
+      response.writeHead(302, { location: `${files.url}/f` }).end(),
+    );
+    const controller = new AbortController();
+    const file = await createClient({ baseUrl: server.url }).downloadWorkflowRunLogs(run, {
+      signal: controller.signal,
+    });
+    const reading = file.text();
+    controller.abort();
+    await expect(reading).rejects.toMatchObject({ name: "AbortError" });
+  });
+
+  it("`timeout.perTry` ends with the headers: a long download is not cut off", async () => {
+    await using files = await serve((_, response) => {
+      response.writeHead(200).write("begin ");
+      setTimeout(() => response.end("end"), 150);
+    });
+    await using server = await serve((_, response) =>
+      response.writeHead(302, { location: `${files.url}/f` }).end(),
+    );
+    const file = await createClient({ baseUrl: server.url, timeout: 100 }).downloadWorkflowRunLogs(
+      run,
+    );
+    expect(await file.text()).toBe("begin end");
+  });
+
+  it("where the platform hides redirects (a browser), it follows by itself", async () => {
+    const asked: (string | undefined)[] = [];
+    const github = createClient({
+      fetch: (_, init) => {
+        asked.push(init?.redirect);
+        const hidden = new Response(null, { status: 200 });
+        Object.defineProperty(hidden, "type", { value: "opaqueredirect" });
+        return Promise.resolve(init?.redirect === "manual" ? hidden : new Response("zip"));
+      },
+    });
+    expect(await (await github.downloadWorkflowRunLogs(run)).text()).toBe("zip");
+    expect(asked).toEqual(["manual", "follow"]);
+    await expect(
+      github.downloadWorkflowRunLogs(run, { redirect: "manual", retry: false }),
+    ).rejects.toThrow(/browser/);
+    await expect(github.reRunWorkflow(run)).rejects.toThrow(/browser/);
+  });
+});
