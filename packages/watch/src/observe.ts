@@ -7,7 +7,6 @@ import { attemptAge, isFinished } from "./run-state.ts";
 import { sleep as realSleep } from "./sleep.ts";
 
 const MAX_OUTAGE = 15 * 60_000;
-const REQUEST_TIMEOUT = 30_000;
 
 /** One look at a run, and the text that changes when what it shows does. */
 export interface Observation {
@@ -64,12 +63,12 @@ export async function* observe<Seen extends Observation>(
 
 /** The client's own cache and retries stay out: this loop has ETags and a schedule of its own. */
 function callOptions(signal: AbortSignal | undefined, remaining: number): CallOptions {
+  const limited = remaining > 0 && remaining < 2 ** 31;
   return {
     cache: false,
     retry: false,
     signal,
-    ...(Number.isFinite(remaining) &&
-      remaining > 0 && { timeout: Math.min(REQUEST_TIMEOUT, remaining) }),
+    ...(limited && { timeout: { total: Math.max(1, remaining) } }),
   };
 }
 

@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { fakeWithTime } from "../test/fake-time.ts";
+import { isFinished, RunBlockedError, waitForRun, watchRun } from "./index.ts";
+
+const REPOSITORY = { owner: "octo-org", repo: "octo-repo" };
+
+test("a run is seen queued, in progress and completed; unchanged polls are 304", async () => {
+  const { repository, client, responses, clock } = fakeWithTime();
+  const { id } = repository.createRun({
+    jobs: [{ name: "build", queued_seconds: 20, steps: [{ name: "Run make", seconds: 600 }] }],
+  });
+  const seen: string[] = [];
+  for await (const run of watchRun(client, { ...REPOSITORY, run_id: id }, clock)) {
+    seen.push(`${run.status} ${run.conclusion}`);
+  }
+  expect(seen).toEqual(["queued null", "in_progress null", "completed success"]);
+  const statuses = responses.map(({ status }) => status);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(3);
+  expect(statuses.filter((status) => status === 304).length).toBeGreaterThan(10);
+});
+
+test("a run that waits for a review throws, and goes on once it is reviewed", async () => {
+  const { repository, client, clock } = fakeWithTime();
+  const { id } = repository.createRun({ jobs: [{ name: "deploy", environment: "production" }] });
+  const params = { ...REPOSITORY, run_id: id };
+  await expect(waitForRun(client, params, clock)).rejects.toBeInstanceOf(RunBlockedError);
+
+  const waitedAt = clock.now() - Date.parse("2026-01-01T00:00:00Z");
+  clock.after(waitedAt + 3_600_000, async () => {
+    const [pending] = await client.getPendingDeploymentsForRun(params);
+    await client.reviewPendingDeploymentsForRun({
+      ...params,
+      environment_ids: [pending?.environment.id ?? 0],
+      state: "approved",
+      comment: "",
+    });
+  });
+  const run = await waitForRun(client, params, { ...clock, whenBlocked: "wait" });
+  expect(run).toMatchObject({ status: "completed", conclusion: "success" });
+});
+
+test("a fork's run is watched through its approval", async () => {
+  const { repository, client, clock } = fakeWithTime();
+  const { id } = repository.createRun({ approval: "required" });
+  const params = { ...REPOSITORY, run_id: id };
+  clock.after(600_000, async () => {
+    await client.approveWorkflowRun(params);
+  });
+  const seen: (string | null)[] = [];
+  for await (const { status, conclusion } of watchRun(client, params, clock)) {
+    seen.push(conclusion ?? status);
+  }
+  expect(seen[0]).toBe("action_required");
+  expect(seen.at(-1)).toBe("success");
+});
+
+test("the second attempt is waited for after a re-run", async () => {
+  const { repository, client, clock } = fakeWithTime();
+  const { id } = repository.createRun({
+    jobs: [{ name: "test", conclusion: ["failure", "success"] }],
+  });
+  const params = { ...REPOSITORY, run_id: id };
+  const first = await waitForRun(client, params, clock);
+  expect(first).toMatchObject({ conclusion: "failure", run_attempt: 1 });
+  await client.reRunWorkflowFailedJobs(params);
+  const second = await waitForRun(client, params, {
+    ...clock,
+    until: (run) => isFinished(run) && (run.run_attempt ?? 1) > 1,
+  });
+  expect(second).toMatchObject({ conclusion: "success", run_attempt: 2 });
+});
+
+test("a cancelled run ends the watch, a deleted one is the client's NotFoundError", async () => {
+  const { repository, client, clock } = fakeWithTime();
+  const cancelled = repository.createRun({ status: "in_progress" });
+  clock.after(5_000, async () => {
+    await client.cancelWorkflowRun({ ...REPOSITORY, run_id: cancelled.id });
+  });
+  const run = await waitForRun(client, { ...REPOSITORY, run_id: cancelled.id }, clock);
+  expect(run.conclusion).toBe("cancelled");
+
+  const deleted = repository.createRun({ status: "in_progress" });
+  clock.after(clock.now() - Date.parse("2026-01-01T00:00:00Z") + 10_000, () => deleted.delete());
+  await expect(
+    waitForRun(client, { ...REPOSITORY, run_id: deleted.id }, clock),
+  ).rejects.toMatchObject({ name: "NotFoundError" });
+});
