@@ -15,6 +15,11 @@ export type {
   RunInit,
   StepInit,
 } from "./authoring/run-init.ts";
+export type { RecordedRequest } from "./router/requests.ts";
+export type { OperationName } from "./router/documentation.ts";
+export type { TokenInit } from "./rules/access.ts";
+export type { Fault, FaultTarget } from "./rules/fault.ts";
+export type { LimitInit } from "./state/limits.ts";
 export type { Duration } from "./rules/duration.ts";
 export type {
   JobConclusion,

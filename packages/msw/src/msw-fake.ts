@@ -1,5 +1,6 @@
 import { operations } from "@workflow-runs/openapi-types/operations";
 import { http, type HttpHandler } from "msw";
+import { ConnectionResetError } from "./router/faulty.ts";
 import {
   createActionsFake as createFake,
   type ActionsFake as ActionsFakeCore,
@@ -29,8 +30,14 @@ const logPaths = [
 export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake {
   const fake = createFake(options);
   // MSW hands redirects on to the client, which follows them itself.
-  const resolve = ({ request }: { request: Request }): Promise<Response> =>
-    fake.fetch(new Request(request, { redirect: "manual" }));
+  const resolve = async ({ request }: { request: Request }): Promise<Response> => {
+    try {
+      return await fake.fetch(new Request(request, { redirect: "manual" }));
+    } catch (error) {
+      if (error instanceof ConnectionResetError) return Response.error();
+      throw error;
+    }
+  };
   return Object.assign(fake, {
     handlers: () => [
       ...Object.values(operations).flatMap(({ method, path }) => {

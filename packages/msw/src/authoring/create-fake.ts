@@ -1,6 +1,13 @@
 import type { Urls } from "../responses/urls.ts";
+import type { RecordedRequest } from "../router/requests.ts";
 import { createRouter } from "../router/router.ts";
+import type { TokenInit } from "../rules/access.ts";
 import { milliseconds, type Duration } from "../rules/duration.ts";
+import type { Fault, FaultTarget } from "../rules/fault.ts";
+import type { Budget } from "../rules/rate-limit.ts";
+import { seededHex } from "../rules/seeded.ts";
+import { createFaults } from "../state/faults.ts";
+import { createLimits, type LimitInit } from "../state/limits.ts";
 import { createStore, type StoreData } from "../state/store.ts";
 import { repositoryHandle, splitName, type FakeRepository } from "./repository-handle.ts";
 import type { World } from "./world.ts";
@@ -11,6 +18,16 @@ export interface ActionsFakeOptions {
   baseUrl?: string;
   /** Everything made up follows from it: same seed, same ids and dates. Default 1. */
   seed?: number | string;
+  /**
+   * The tokens there are, and what each may do. Without this every token is good, and a request
+   * without one may do everything; with it, a request without one reads public repositories.
+   */
+  tokens?: Readonly<Record<string, TokenInit>>;
+  /**
+   * What happens to a request that the description does not know, e.g. a misspelt query parameter
+   * that GitHub would ignore: `"error"` rejects it, `"warn"` tells the console. Default `"warn"`.
+   */
+  onInvalidRequest?: "error" | "warn" | ((problem: string) => void);
   /** Tells the time in ms since 1970. Default `Date.now`, read at each request: fake timers work. */
   clock?: () => number;
 }
@@ -28,6 +45,7 @@ export interface RepositoryInit {
 export interface Snapshot {
   offset: number;
   data: StoreData;
+  budgets: [string, Budget][];
 }
 
 /** A stateful fake of GitHub's REST API of workflow runs. */
@@ -44,13 +62,19 @@ export interface ActionsFake {
   now(): number;
   /** Moves the fake's clock forward: ms, or `"90s"`, `"5m"`, `"2h"`, `"1d"`. */
   advance(duration: Duration): void;
+  /** Makes something go wrong from now on; gives a function that takes it away again. */
+  fail(target: FaultTarget, fault: Fault): () => void;
+  /** Makes GitHub report a rate limit: the primary until it resets, a secondary `times` times. */
+  limit(init: LimitInit): void;
+  /** Every request for an operation, in the order they came; yours to empty. */
+  readonly requests: RecordedRequest[];
   /** Answers a request on behalf of a server whose own URLs are given. */
   answer(request: Request, urls: Urls): Promise<Response>;
   /** Everything the fake knows now. */
   snapshot(): Snapshot;
   /** Goes back to a snapshot, of this fake or of another. */
   restore(snapshot: Snapshot): void;
-  /** Forgets everything: repositories, runs, time. */
+  /** Forgets everything: repositories, runs, faults, limits, requests, time. */
   reset(): void;
 }
 
@@ -62,8 +86,27 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
   const store = createStore();
   let offset = 0;
   const now = (): number => clock() + offset;
-  const world: World = { store, seed: options.seed ?? 1, urls, now };
-  const router = createRouter({ store, now });
+  const seed = options.seed ?? 1;
+  const faults = createFaults(seed);
+  const limits = createLimits();
+  const requests: RecordedRequest[] = [];
+  let answered = 0;
+  const router = createRouter({
+    store,
+    faults,
+    limits,
+    requests,
+    now,
+    tokens: options.tokens,
+    invalid: invalidRequest(options.onInvalidRequest ?? "warn"),
+    requestId() {
+      answered += 1;
+      return seededHex(32, seed, "request", answered)
+        .toUpperCase()
+        .replace(/^(.{4})(.{6})(.{6})(.{8})/, "$1:$2:$3:$4:");
+    },
+  });
+  const world: World = { store, seed, urls, now };
   const empty = store.export();
   return {
     baseUrl,
@@ -100,16 +143,35 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     advance(duration) {
       offset += milliseconds(duration);
     },
+    fail: (target, fault) => faults.add(target, fault),
+    limit: (init) => limits.demand(init),
+    requests,
     answer: (request, door) => router.answer(request, door),
-    snapshot: () => ({ offset, data: store.export() }),
+    snapshot: () => ({ offset, data: store.export(), budgets: limits.export() }),
     restore(snapshot) {
       offset = snapshot.offset;
       store.import(snapshot.data);
+      limits.import(snapshot.budgets);
     },
     reset() {
       offset = 0;
+      answered = 0;
       store.import(empty);
+      limits.import([]);
+      faults.clear();
+      requests.length = 0;
     },
+  };
+}
+
+function invalidRequest(
+  choice: NonNullable<ActionsFakeOptions["onInvalidRequest"]>,
+): (problem: string) => void {
+  if (typeof choice === "function") return choice;
+  return (problem) => {
+    if (choice === "error") throw new TypeError(`invalid request: ${problem}`);
+    // eslint-disable-next-line no-console -- what the option asks for
+    console.warn(`@workflow-runs/msw: ${problem}`);
   };
 }
 

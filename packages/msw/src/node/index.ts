@@ -1,1 +1,1 @@
-export {};
+export { listen, type FakeServer, type ListenOptions } from "./listen.ts";

@@ -1,5 +1,5 @@
 import type { Reply } from "../responses/reply.ts";
-import { seededHex } from "../rules/seeded.ts";
+import { seeded, seededHex } from "../rules/seeded.ts";
 
 /** Turns an operation's answer into HTTP: JSON, an ETag, and 304 when the caller has it already. */
 export function toResponse(reply: Reply, request: Request): Response {
@@ -8,7 +8,7 @@ export function toResponse(reply: Reply, request: Request): Response {
   const text = JSON.stringify(reply.body);
   if (!headers.has("content-type")) headers.set("content-type", "application/json; charset=utf-8");
   if (reply.status === 200 && (request.method === "GET" || request.method === "HEAD")) {
-    const etag = `W/"${seededHex(64, text)}"`;
+    const etag = `W/"${seededHex(64, seeded(text), text.length)}"`;
     headers.set("etag", etag);
     headers.set("cache-control", "private, max-age=60, s-maxage=60");
     headers.set("vary", "Accept, Authorization, Cookie, X-GitHub-OTP");

@@ -4,7 +4,7 @@ import type { RunRecord } from "../state/records.ts";
 
 /** Why GitHub refuses, as its message says it. */
 export interface Refusal {
-  status: 403 | 404 | 409 | 422;
+  status: 400 | 401 | 403 | 404 | 409 | 422;
   message: string;
 }
 

@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { createActionsFake } from "../fake.ts";
+import { asker } from "../../test/ask.ts";
+import { listen } from "./index.ts";
+import { otherOrigin, urlsOfRequest } from "./door.ts";
+
+const clock = (): number => Date.parse("2026-11-01T10:00:00Z");
+
+describe("a fake behind a port", () => {
+  test("answers below / and below /api/v3, with URLs that lead back to it", async () => {
+    const fake = createActionsFake({ clock });
+    const run = fake.repository("octo-org/octo-repo").createRun({ status: "completed" });
+    await using server = await listen(fake);
+    for (const baseUrl of [server.url, `${server.url}/api/v3`]) {
+      const { data } = await asker({ fetch, baseUrl })("getWorkflowRun", { run_id: run.id });
+      expect(data.url).toBe(`${baseUrl}/repos/octo-org/octo-repo/actions/runs/${run.id}`);
+      expect((await fetch(data.url)).status).toBe(200);
+    }
+  });
+
+  test("redirects a log download to another origin, where fetch takes no token", async () => {
+    const fake = createActionsFake({ clock });
+    const run = fake.repository("octo-org/octo-repo").createRun({ status: "completed" });
+    await using server = await listen(fake);
+    const url = `${server.url}/repos/octo-org/octo-repo/actions/runs/${run.id}/logs`;
+    const headers = { authorization: "Bearer secret" };
+    const redirect = await fetch(url, { headers, redirect: "manual" });
+    expect(redirect.status).toBe(302);
+    const location = redirect.headers.get("location") ?? "";
+    expect(new URL(location).hostname).toBe("localhost");
+    expect((await fetch(location, { headers })).status).toBe(400);
+    const followed = await fetch(url, { headers });
+    expect(followed.headers.get("content-type")).toBe("application/zip");
+    expect(new TextDecoder().decode((await followed.bytes()).subarray(0, 2))).toBe("PK");
+  });
+
+  test("takes bodies and breaks connections when told to", async () => {
+    const fake = createActionsFake({ clock });
+    const repository = fake.repository("octo-org/octo-repo");
+    const run = repository.createRun({ jobs: [{ name: "ship", environment: "production" }] });
+    await using server = await listen(fake);
+    const ask = asker({ fetch, baseUrl: server.url });
+    const [pending] = (await ask("getPendingDeploymentsForRun", { run_id: run.id })).data;
+    const review = {
+      run_id: run.id,
+      environment_ids: [pending?.environment.id],
+      state: "approved",
+      comment: "",
+    };
+    expect((await ask("reviewPendingDeploymentsForRun", review)).status).toBe(200);
+    const remove = fake.fail("getWorkflowRun", { reset: true });
+    await expect(ask("getWorkflowRun", { run_id: run.id })).rejects.toThrow("fetch failed");
+    remove();
+    fake.fail("getWorkflowRun", { truncate: 100 });
+    await expect(ask("getWorkflowRun", { run_id: run.id })).rejects.toThrow("terminated");
+  });
+
+  test("lets go of a request whose caller hangs up", async () => {
+    const fake = createActionsFake({ clock });
+    fake.repository("octo-org/octo-repo");
+    fake.fail("listWorkflowRunsForRepo", { hang: true });
+    await using server = await listen(fake);
+    const url = `${server.url}/repos/octo-org/octo-repo/actions/runs`;
+    await expect(fetch(url, { signal: AbortSignal.timeout(50) })).rejects.toThrow(/abort|timeout/);
+    expect(fake.requests.map(({ status }) => status)).toEqual([0]);
+  });
+});
+
+describe("where its URLs lead", () => {
+  const server = { protocol: "http" as const, address: "127.0.0.1:80", logsUrl: undefined };
+  test("follows the name the server was called by", () => {
+    expect(
+      urlsOfRequest({ headers: { host: "fake.test:81" }, url: "/api/v3/meta" }, server),
+    ).toEqual({
+      api: "http://fake.test:81/api/v3",
+      html: "http://fake.test:81",
+      logs: "http://fake.test:81",
+    });
+    expect(
+      urlsOfRequest({ headers: {}, url: "/x" }, { ...server, logsUrl: "http://logs.test" }).logs,
+    ).toBe("http://logs.test");
+  });
+
+  test("knows two names of this machine", () => {
+    expect(otherOrigin("https://localhost:8443")).toBe("https://127.0.0.1:8443");
+    expect(otherOrigin("http://127.0.0.1:4010")).toBe("http://localhost:4010");
+  });
+});

@@ -1,0 +1,28 @@
+import type { OperationName } from "./documentation.ts";
+
+/** One request the fake has answered, for a test to look at. */
+export interface RecordedRequest {
+  operation: OperationName;
+  method: string;
+  url: string;
+  /** Path parameters, as text. */
+  path: Readonly<Record<string, string>>;
+  /** Query parameters, as text. */
+  query: Readonly<Record<string, string>>;
+  /** The JSON body, undefined without one. */
+  body: unknown;
+  /** Header names are lower case; `authorization` holds its scheme only, never the token. */
+  headers: Readonly<Record<string, string>>;
+  /** The status it was answered with; 0 when the connection was broken or the caller gave up. */
+  status: number;
+  /** The fake's time, ms since 1970. */
+  at: number;
+}
+
+/** Headers for the record, without the secret. */
+export function recordedHeaders(headers: Headers): Record<string, string> {
+  const recorded = Object.fromEntries(headers);
+  const scheme = recorded["authorization"]?.split(" ")[0];
+  if (scheme !== undefined) recorded["authorization"] = `${scheme} ***`;
+  return recorded;
+}

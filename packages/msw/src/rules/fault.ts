@@ -1,0 +1,70 @@
+import type { OperationName } from "../router/documentation.ts";
+import type { Duration } from "./duration.ts";
+import { seeded } from "./seeded.ts";
+
+/** Where something can go wrong: an operation, the service that holds the logs, or everywhere. */
+export type FaultTarget = OperationName | "logs" | "*";
+
+/** Something that goes wrong. Without `times` and `probability` it always does. */
+export interface Fault {
+  /** Answers with this status instead, and changes nothing. */
+  status?: number;
+  /** With `status`: the message of the body; `null` for no body at all, as in GitHub's outages. */
+  message?: string | null;
+  /** With `status`: headers beside the usual ones. */
+  headers?: Readonly<Record<string, string>>;
+  /** Waits before it answers, in real time. */
+  delay?: Duration;
+  /** Never answers; the request ends when its caller aborts it. */
+  hang?: boolean;
+  /** The connection breaks before an answer: `fetch` rejects. */
+  reset?: boolean;
+  /** The body breaks off after so many bytes, though more were announced. */
+  truncate?: number;
+  /** The answer is complete and its JSON is not. */
+  broken_json?: boolean;
+  /** One byte of the log archive is wrong; with a download's operation it is the archive it leads to. */
+  corrupt_zip?: boolean;
+  /** How often it happens. Default for ever. */
+  times?: number;
+  /** How likely it is each time, 0 to 1, by the fake's seed. Default 1. */
+  probability?: number;
+}
+
+/** A fault in place, with what it has done so far. */
+export interface ActiveFault {
+  id: number;
+  target: FaultTarget;
+  fault: Fault;
+  asked: number;
+  happened: number;
+}
+
+/**
+ * Whether a fault strikes the next time it is asked. The seed decides what `probability` leaves open,
+ * so the same test sees the same failures.
+ */
+export function strikes(
+  { id, fault, asked, happened }: ActiveFault,
+  seed: number | string,
+): boolean {
+  if (happened >= (fault.times ?? Infinity)) return false;
+  if (fault.probability === undefined) return true;
+  return seeded(seed, "fault", id, asked) / 2 ** 32 < fault.probability;
+}
+
+/** @throws {RangeError} when a fault cannot be what was meant */
+export function checkFault(fault: Fault): void {
+  const { status, probability, truncate, times } = fault;
+  if (status !== undefined && !(Number.isInteger(status) && status >= 400 && status <= 599)) {
+    throw new RangeError(`status ${status} is no failure: give 400 to 599`);
+  }
+  if (probability !== undefined && !(probability >= 0 && probability <= 1)) {
+    throw new RangeError(`probability ${probability} is not between 0 and 1`);
+  }
+  for (const [name, value] of Object.entries({ truncate, times })) {
+    if (value !== undefined && !(Number.isInteger(value) && value >= 0)) {
+      throw new RangeError(`${name} ${value} is not a whole number of 0 or more`);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import { operations } from "@workflow-runs/openapi-types/operations";
+import type { OperationName } from "../router/documentation.ts";
+
+/** What is wrong with a request. */
+export interface RequestProblems {
+  /** GitHub answers 422 with this. */
+  refused?: string;
+  /** GitHub does not mind, but the description has no such thing: most likely a mistake. */
+  unknown: string[];
+}
+
+const integers = new Set(["page", "per_page", "check_suite_id"]);
+const choices: Record<string, readonly string[]> = {
+  status: [
+    "completed",
+    "action_required",
+    "cancelled",
+    "failure",
+    "neutral",
+    "skipped",
+    "stale",
+    "success",
+    "timed_out",
+    "in_progress",
+    "queued",
+    "requested",
+    "waiting",
+    "pending",
+  ],
+  filter: ["latest", "all"],
+  exclude_pull_requests: ["true", "false"],
+};
+
+/** Holds a request against the description. */
+export function requestProblems(
+  operation: OperationName,
+  query: URLSearchParams,
+  body: unknown,
+): RequestProblems {
+  const { id, queryParameters, bodyProperties, requiredBodyProperties } = operations[operation];
+  const unknown: string[] = [];
+  for (const [name, value] of query) {
+    if (!(queryParameters as readonly string[]).includes(name)) {
+      unknown.push(`${id} has no query parameter ${JSON.stringify(name)}${list(queryParameters)}`);
+    } else if (integers.has(name) && !/^\d+$/.test(value)) {
+      unknown.push(`${id}: ${name}=${value} is not a whole number`);
+    } else if (choices[name]?.includes(value) === false) {
+      unknown.push(`${id}: ${name}=${value} is none of ${choices[name].join(", ")}`);
+    }
+  }
+  const fields = isObject(body) ? body : {};
+  for (const name of Object.keys(fields)) {
+    if (!(bodyProperties as readonly string[]).includes(name)) {
+      unknown.push(`${id} has no body property ${JSON.stringify(name)}${list(bodyProperties)}`);
+    }
+  }
+  const missing = requiredBodyProperties.filter((name) => fields[name] === undefined);
+  const refused =
+    missing.length > 0
+      ? `${missing.map((name) => JSON.stringify(name)).join(", ")} ${missing.length > 1 ? "weren't" : "wasn't"} supplied.`
+      : wrongType(operation, fields);
+  return refused === undefined
+    ? { unknown }
+    : { unknown, refused: `Invalid request.\n\n${refused}` };
+}
+
+function wrongType(operation: OperationName, fields: Record<string, unknown>): string | undefined {
+  for (const [name, value] of Object.entries(fields)) {
+    const shown = JSON.stringify(value);
+    if (name === "state" && value !== "approved" && value !== "rejected") {
+      return `For 'properties/state', ${shown} is not a member of ["approved", "rejected"].`;
+    }
+    if ((name === "comment" || name === "environment_name") && typeof value !== "string") {
+      return `For 'properties/${name}', ${shown} is not a string.`;
+    }
+    if (name.startsWith("enable_") && typeof value !== "boolean") {
+      return `For 'properties/${name}', ${shown} is not a boolean.`;
+    }
+    if (name === "environment_ids" && !(Array.isArray(value) && value.every(Number.isInteger))) {
+      return `For 'properties/environment_ids', ${shown} is not an array of integers.`;
+    }
+  }
+  const comment = fields["comment"] === undefined && fields["state"] === undefined;
+  return operation === "reviewCustomGatesForRun" && comment
+    ? 'Any of "state", "comment" must be supplied.'
+    : undefined;
+}
+
+function list(names: readonly string[]): string {
+  return names.length > 0 ? `, only ${names.join(", ")}` : "";
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,60 @@
+import {
+  checkFault,
+  strikes,
+  type ActiveFault,
+  type Fault,
+  type FaultTarget,
+} from "../rules/fault.ts";
+
+/** The faults in place. */
+export interface Faults {
+  /** Puts a fault in place, and gives a function that takes it away. */
+  add(target: FaultTarget, fault: Fault): () => void;
+  /** The fault that strikes now, if any; it counts. */
+  next(target: Exclude<FaultTarget, "*">): Fault | undefined;
+  /** Keeps a download's damage for the URL it leads to. */
+  promise(url: string, fault: Fault): void;
+  /** The damage kept for a URL. */
+  promised(url: string): Fault | undefined;
+  clear(): void;
+}
+
+export function createFaults(seed: number | string): Faults {
+  let active: ActiveFault[] = [];
+  let nextId = 1;
+  const promises = new Map<string, Fault>();
+  return {
+    add(target, fault) {
+      checkFault(fault);
+      const added: ActiveFault = { id: nextId, target, fault, asked: 0, happened: 0 };
+      nextId += 1;
+      active.push(added);
+      return () => {
+        active = active.filter((other) => other !== added);
+      };
+    },
+    next(target) {
+      for (const candidate of active) {
+        if (candidate.target !== target && candidate.target !== "*") continue;
+        const struck = strikes(candidate, seed);
+        candidate.asked += 1;
+        if (!struck) continue;
+        candidate.happened += 1;
+        return candidate.fault;
+      }
+      return undefined;
+    },
+    promise(url, fault) {
+      promises.set(url, fault);
+    },
+    promised(url) {
+      const fault = promises.get(url);
+      promises.delete(url);
+      return fault;
+    },
+    clear() {
+      active = [];
+      promises.clear();
+    },
+  };
+}

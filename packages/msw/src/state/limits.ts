@@ -1,0 +1,72 @@
+import { currentBudget, type Budget } from "../rules/rate-limit.ts";
+
+/** A limit that GitHub is to report. */
+export interface LimitInit {
+  /** `"primary"`: the hour's requests are used up. `"secondary"`: too much at once. */
+  kind: "primary" | "secondary";
+  /** 403, or 429 which GitHub uses as well. Default 403. */
+  status?: 403 | 429;
+  /** Secondary: seconds in `retry-after`; null leaves the header out. Default 60. */
+  retry_after?: number | null;
+  /** Secondary: how many requests get it. Default 1. */
+  times?: number;
+  /** Primary: seconds until requests are possible again. Default what is left of the hour. */
+  reset_after?: number;
+}
+
+/** The budgets of all tokens, and limits on demand. */
+export interface Limits {
+  /** A token's budget as it stands. */
+  budget(key: string, limit: number, now: number): Budget;
+  spend(key: string): void;
+  /** Gives back what a 304 did not cost. */
+  refund(key: string): void;
+  demand(init: LimitInit): void;
+  /** The limit that a request runs into by demand, if any; a secondary one is counted down. */
+  demanded(): LimitInit | undefined;
+  export(): [string, Budget][];
+  import(budgets: readonly [string, Budget][]): void;
+}
+
+export function createLimits(): Limits {
+  let budgets = new Map<string, Budget>();
+  let secondary: { init: LimitInit; left: number }[] = [];
+  let exhaust: LimitInit | undefined;
+  return {
+    budget(key, limit, now) {
+      const budget = currentBudget(budgets.get(key), limit, now);
+      budgets.set(key, budget);
+      if (exhaust !== undefined) {
+        budget.used = budget.limit;
+        if (exhaust.reset_after !== undefined) budget.resetAt = now + exhaust.reset_after * 1000;
+        exhaust = undefined;
+      }
+      return budget;
+    },
+    spend(key) {
+      const budget = budgets.get(key);
+      if (budget !== undefined) budget.used += 1;
+    },
+    refund(key) {
+      const budget = budgets.get(key);
+      if (budget !== undefined) budget.used -= 1;
+    },
+    demand(init) {
+      if (init.kind === "primary") exhaust = init;
+      else secondary.push({ init, left: init.times ?? 1 });
+    },
+    demanded() {
+      const first = secondary[0];
+      if (first === undefined) return undefined;
+      first.left -= 1;
+      if (first.left <= 0) secondary = secondary.slice(1);
+      return first.init;
+    },
+    export: () => structuredClone([...budgets]),
+    import(copy) {
+      budgets = new Map(structuredClone([...copy]));
+      secondary = [];
+      exhaust = undefined;
+    },
+  };
+}
