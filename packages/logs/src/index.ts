@@ -1,7 +1,8 @@
-export { openRunLogs, type OpenOptions } from "./open-run-logs.ts";
+export { type DownloadOptions, openRunLogs, type OpenOptions } from "./open-run-logs.ts";
 export type { LogSource } from "./log-source.ts";
 export type { LogClient, RunReference } from "./download/log-client.ts";
 export type { Progress } from "./download/collect.ts";
+export { DownloadError } from "./download/download-error.ts";
 export type {
   Failure,
   FailureOptions,

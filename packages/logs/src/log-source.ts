@@ -23,33 +23,53 @@ export function isLogSource(value: unknown): value is LogSource {
   );
 }
 
-/**
- * Makes any source readable anywhere.
- * @throws {TypeError} for a response without success, or whose body has been read
- */
+/** Makes any source readable anywhere; streams are kept in memory as they come. */
 export async function byteSourceOf(
   source: LogSource,
   limits: Limits,
   onProgress?: (progress: Progress) => void,
 ): Promise<ByteSource> {
+  const whole = wholeSource(source);
+  if (whole) return whole;
+  const { bytes, total } = streamOf(source);
+  return collect(bytes, limits, total, onProgress);
+}
+
+function wholeSource(source: LogSource): ByteSource | undefined {
   if (source instanceof Uint8Array) return memorySource([source]);
   if (source instanceof ArrayBuffer) return memorySource([new Uint8Array(source)]);
   if (source instanceof Blob) return blobSource(source);
+  return undefined;
+}
+
+/**
+ * Any source as a stream, and its length where it is known.
+ * @throws {TypeError} for a response without success, or whose body has been read
+ */
+export function streamOf(source: LogSource): {
+  bytes: AsyncIterable<Uint8Array>;
+  total: number | undefined;
+} {
+  const whole = wholeSource(source);
+  if (whole) return { bytes: whole.bytes(0, whole.size), total: whole.size };
   if (source instanceof Response) {
     if (!source.ok)
       throw new TypeError(
-        `openRunLogs: the response has status ${source.status}; only a successful one holds an archive.`,
+        `The response has status ${source.status}; only a successful one holds a log archive.`,
       );
     if (source.bodyUsed || source.body === null)
-      throw new TypeError("openRunLogs: the response's body has been read already, or is empty.");
-    const total = Number(source.headers.get("content-length") ?? Number.NaN);
-    return collect(
-      piecesOf(source.body),
-      limits,
-      Number.isNaN(total) ? undefined : total,
-      onProgress,
-    );
+      throw new TypeError("The response's body has been read already, or is empty.");
+    return { bytes: piecesOf(source.body), total: contentLength(source) };
   }
-  const pieces = source instanceof ReadableStream ? piecesOf(source) : source;
-  return collect(pieces, limits, undefined, onProgress);
+  const stream = source as ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+  return {
+    bytes: stream instanceof ReadableStream ? piecesOf(stream) : stream,
+    total: undefined,
+  };
+}
+
+/** The length a response announces; undefined when it is coded, or announces none. */
+export function contentLength({ headers }: Response): number | undefined {
+  const length = headers.get("content-length");
+  return length === null || headers.has("content-encoding") ? undefined : Number(length);
 }

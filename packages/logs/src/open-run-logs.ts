@@ -1,4 +1,5 @@
 import type { Job } from "@workflow-runs/core";
+import { archiveHost } from "./download/archive-host.ts";
 import { piecesOf, type Progress } from "./download/collect.ts";
 import {
   listJobs,
@@ -6,21 +7,43 @@ import {
   requestArchive,
   type RunReference,
 } from "./download/log-client.ts";
+import { openRemote } from "./download/open-remote.ts";
+import { withEarlierAttempts } from "./earlier-attempts.ts";
 import type { Readable } from "./job-log.ts";
 import { byteSourceOf, isLogSource, type LogSource } from "./log-source.ts";
 import type { RunLogs } from "./model.ts";
 import { openArchiveLogs } from "./open-archive-logs.ts";
+import { CorruptArchiveError } from "./zip/errors.ts";
 import { type Limits, withDefaults } from "./zip/limits.ts";
 import { pickEngine } from "./zip/pick-engine.ts";
 
-/** Options of `openRunLogs`. */
+/** Options of `openRunLogs` for an archive at hand. */
 export interface OpenOptions {
   /** Limits on what the archive may cost, over the defaults. */
   readonly limits?: Partial<Limits>;
-  /** Called with the bytes received and, where the server says it, the bytes in all. */
+  /** Called with the bytes received and, where it is known, the bytes in all. */
   readonly onProgress?: (progress: Progress) => void;
-  /** Stops the download and all reading. */
+}
+
+/** Options of `openRunLogs` with a client. */
+export interface DownloadOptions extends OpenOptions {
+  /** Stops the download, and all reading that is still to come. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * `"all"`: jobs that a re-run left out come from the attempts before. `"latest"` (default): they come from their
+   * own logs, one request each, when they are read.
+   */
+  readonly attempts?: "latest" | "all";
+  /**
+   * Length in bytes from which an archive is not downloaded but read in parts, where its host serves ranges.
+   * Default 8 MiB; `Infinity` downloads always.
+   */
+  readonly partsFrom?: number;
+  /**
+   * The `fetch` for parts of an archive, asked of its own host without a token. Default `globalThis.fetch`, looked
+   * up when the logs are opened. Everything else goes through the client.
+   */
+  readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
 /**
@@ -31,13 +54,14 @@ export interface OpenOptions {
  * for await (const { step, lines } of logs.failures()) console.log(step?.name, lines.length);
  * @throws {NotFoundError} core's, while the run has not completed, or when its logs were deleted
  * @throws {GoneError} core's, when the logs have expired
- * @throws {CorruptArchiveError} when the archive is damaged
+ * @throws {DownloadError} named `NetworkError`, when the download breaks off and cannot be taken up again
+ * @throws {CorruptArchiveError} when the archive is damaged, also when fetched again
  * @see https://docs.github.com/en/rest/actions/workflow-runs#download-workflow-run-logs
  */
 export function openRunLogs(
   client: LogClient,
   run: RunReference,
-  options?: OpenOptions,
+  options?: DownloadOptions,
 ): Promise<RunLogs>;
 /**
  * Opens a log archive that is at hand. Steps come from the step files, and where these are missing from what
@@ -49,24 +73,69 @@ export function openRunLogs(source: LogSource, options?: OpenOptions): Promise<R
 export async function openRunLogs(
   subject: LogClient | LogSource,
   runOrOptions?: RunReference | OpenOptions,
-  clientOptions?: OpenOptions,
+  options?: DownloadOptions,
 ): Promise<RunLogs> {
-  if (isLogSource(subject)) {
-    const { limits, onProgress } = (runOrOptions ?? {}) as OpenOptions;
-    const reading = { engine: pickEngine(), limits: withDefaults(limits) };
-    return openArchiveLogs(await byteSourceOf(subject, reading.limits, onProgress), reading);
-  }
-  const run = runOrOptions as RunReference;
-  const { limits, onProgress, signal } = clientOptions ?? {};
+  if (!isLogSource(subject)) return download(subject, runOrOptions as RunReference, options);
+  const { limits, onProgress } = (runOrOptions ?? {}) as OpenOptions;
   const reading = { engine: pickEngine(), limits: withDefaults(limits) };
-  const response = await requestArchive(subject, run, signal);
-  const jobs = await listJobs(subject, run, signal);
-  const source = await byteSourceOf(response, reading.limits, onProgress);
-  return openArchiveLogs(source, reading, {
-    jobs,
-    fetchLog: (job) => jobLogOf(subject, run, job, signal),
+  return openArchiveLogs(await byteSourceOf(subject, reading.limits, onProgress), reading);
+}
+
+async function download(
+  client: LogClient,
+  run: RunReference,
+  options: DownloadOptions = {},
+): Promise<RunLogs> {
+  const { signal, attempts = "latest" } = options;
+  const opened = await openAttempt(client, run, options);
+  if (attempts === "latest") return opened;
+  const latest =
+    run.attempt_number ?? Math.max(1, ...opened.jobs.map(({ attempt }) => attempt ?? 1));
+  const { owner, repo, run_id } = run;
+  const at = (attempt_number: number) => ({ owner, repo, run_id, attempt_number });
+  return withEarlierAttempts(opened, {
+    latest,
+    listJobs: (attempt) => listJobs(client, at(attempt), signal),
+    open: (attempt, jobs) =>
+      openAttempt(client, at(attempt), options, jobs).catch((error: unknown) => {
+        // Its logs were deleted or have expired; what other attempts have is given all the same.
+        if ([404, 410].includes((error as { status?: number }).status ?? 0)) return undefined;
+        throw error;
+      }),
   });
 }
+
+async function openAttempt(
+  client: LogClient,
+  run: RunReference,
+  options: DownloadOptions,
+  listed?: readonly Job[],
+): Promise<RunLogs> {
+  const { limits, onProgress, signal, partsFrom = 2 ** 23, fetch = globalThis.fetch } = options;
+  const reading = { engine: pickEngine(), limits: withDefaults(limits) };
+  const host = archiveHost({ request: () => requestArchive(client, run, signal), fetch, signal });
+  let answer = await host.open();
+  const jobs =
+    listed ??
+    (await listJobs(client, run, signal).catch(async (error: unknown) => {
+      await answer.response.body?.cancel();
+      throw error;
+    }));
+  const fetchLog = (job: Job) => jobLogOf(client, run, job, signal);
+  for (let again = false; ; again = true) {
+    try {
+      const source = await openRemote(host, answer, { ...reading, partsFrom, signal, onProgress });
+      return await openArchiveLogs(source, reading, { jobs, fetchLog });
+    } catch (error) {
+      if (again || !(error instanceof CorruptArchiveError)) throw error;
+      // GitHub serves a damaged archive now and then, and a whole one the next time.
+      answer = await host.open();
+    }
+  }
+}
+
+// A log of this length is kept, so that reading its steps one by one fetches it once.
+const keptLog = 2 ** 25;
 
 function jobLogOf(
   client: LogClient,
@@ -74,11 +143,25 @@ function jobLogOf(
   job: Job,
   signal: AbortSignal | undefined,
 ): Readable {
+  let known: readonly Uint8Array[] | undefined;
   return async function* () {
-    const response = await client.downloadJobLogsForWorkflowRun(
+    if (known) {
+      yield* known;
+      return;
+    }
+    const { body } = await client.downloadJobLogsForWorkflowRun(
       { owner, repo, job_id: job.id },
       { signal },
     );
-    if (response.body) yield* piecesOf(response.body);
+    let parts: Uint8Array[] | undefined = [];
+    let size = 0;
+    if (body)
+      for await (const part of piecesOf(body)) {
+        size += part.length;
+        if (size > keptLog) parts = undefined;
+        parts?.push(part);
+        yield part;
+      }
+    known = parts;
   };
 }

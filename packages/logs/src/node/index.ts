@@ -1,1 +1,2 @@
 export { openRunLogs } from "./open-run-logs.ts";
+export { type ExtractedFile, extractRunLogs, type ExtractOptions } from "./extract-run-logs.ts";

@@ -2,7 +2,11 @@ import type { LogClient, RunReference } from "../download/log-client.ts";
 import type { LogSource } from "../log-source.ts";
 import type { RunLogs } from "../model.ts";
 import { openArchiveLogs } from "../open-archive-logs.ts";
-import { openRunLogs as openWebRunLogs, type OpenOptions } from "../open-run-logs.ts";
+import {
+  type DownloadOptions,
+  openRunLogs as openWebRunLogs,
+  type OpenOptions,
+} from "../open-run-logs.ts";
 import { withDefaults } from "../zip/limits.ts";
 import { pickEngine } from "../zip/pick-engine.ts";
 import { fileSource } from "./file-source.ts";
@@ -11,7 +15,7 @@ import { fileSource } from "./file-source.ts";
 export function openRunLogs(
   client: LogClient,
   run: RunReference,
-  options?: OpenOptions,
+  options?: DownloadOptions,
 ): Promise<RunLogs>;
 /**
  * Opens a log archive that is at hand: as at the package's root, or the path of a file, which is read where it is
@@ -26,7 +30,7 @@ export function openRunLogs(
 export async function openRunLogs(
   subject: LogClient | LogSource | string | URL,
   runOrOptions?: RunReference | OpenOptions,
-  clientOptions?: OpenOptions,
+  clientOptions?: DownloadOptions,
 ): Promise<RunLogs> {
   if (typeof subject !== "string" && !(subject instanceof URL))
     return openWebRunLogs(subject as LogClient, runOrOptions as RunReference, clientOptions);

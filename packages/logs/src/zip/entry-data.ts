@@ -11,6 +11,8 @@ import {
   localHeaderLength,
   type Measure,
   readLocalHeader,
+  signature,
+  uint32,
 } from "./records.ts";
 
 /** Takes a local header, whose signature has been seen. */
@@ -35,14 +37,17 @@ export interface EntryData {
   readonly central?: Measure;
 }
 
-/** Unpacks the data behind a local header, checks it against what the archive says of it, and takes its descriptor. */
+/**
+ * Unpacks the data behind a local header, checks it against what the archive says of it, and takes its descriptor.
+ * The last piece is given out only when all has been checked, so a small entry comes checked or not at all.
+ */
 export async function* unpackEntry(
   engine: Engine,
   limits: Limits,
   { path, header, reader, central }: EntryData,
 ): AsyncGenerator<Uint8Array, Measure, undefined> {
   const known = central ?? knownMeasure(header);
-  const measured = yield* engine.unpack({
+  const unpacking = engine.unpack({
     entry: path,
     reader,
     deflated: header.method === 8,
@@ -53,18 +58,28 @@ export async function* unpackEntry(
       if (known && size > known.size) throw wrongSize(path, known, { ...known, size });
     },
   });
-  if (known) {
-    if (measured.size !== known.size || measured.compressedSize !== known.compressedSize)
-      throw wrongSize(path, known, measured);
-    if (measured.crc32 !== known.crc32)
-      throw new CorruptArchiveError(
-        "crc-mismatch",
-        `the CRC-32 is ${hex(measured.crc32)}, the archive says ${hex(known.crc32)}`,
-        path,
-      );
+  let held: Uint8Array | undefined;
+  try {
+    for (;;) {
+      const next = await unpacking.next();
+      if (next.done) {
+        if (known) checkMeasure(path, known, next.value);
+        if (header.flags & flag.descriptor) await takeDescriptor(path, header, reader, next.value);
+        if (held) yield held;
+        return next.value;
+      }
+      if (held) yield held;
+      held = next.value;
+    }
+  } finally {
+    await unpacking.return(undefined as never);
   }
-  if (header.flags & flag.descriptor) await takeDescriptor(path, header, reader, measured);
-  return measured;
+}
+
+function checkMeasure(path: string, known: Measure, measured: Measure): void {
+  if (measured.size !== known.size || measured.compressedSize !== known.compressedSize)
+    throw wrongSize(path, known, measured);
+  if (measured.crc32 !== known.crc32) throw wrongCrc(path, known, measured);
 }
 
 /** Passes over the data behind a local header without unpacking it, and takes its descriptor. */
@@ -95,19 +110,36 @@ async function takeDescriptor(
 ): Promise<void> {
   const bytes = await reader.peek(longestDescriptor + 2);
   const taken = descriptorLength(bytes, measured, header.zip64);
-  if (taken === undefined)
-    throw bytes.length < longestDescriptor + 2 && bytes.length < 14
-      ? new CorruptArchiveError(
-          "truncated",
-          "the archive ends inside this entry's descriptor",
-          path,
-        )
-      : new CorruptArchiveError(
-          "descriptor-mismatch",
-          `the data has CRC-32 ${hex(measured.crc32)} and ${measured.compressedSize} bytes for ${measured.size}; the descriptor behind it says something else`,
-          path,
-        );
+  if (taken === undefined) throw wrongDescriptor(path, bytes, measured);
   reader.drop(taken);
+}
+
+function wrongDescriptor(path: string, bytes: Uint8Array, measured: Measure): CorruptArchiveError {
+  if (bytes.length < 14)
+    return new CorruptArchiveError("truncated", "the archive ends behind this entry's data", path);
+  const signed = uint32(bytes, 0) === signature.dataDescriptor && bytes.length >= 16;
+  const says = {
+    crc32: uint32(bytes, 4),
+    compressedSize: uint32(bytes, 8),
+    size: uint32(bytes, 12),
+  };
+  if (signed && says.compressedSize === measured.compressedSize)
+    return says.size === measured.size
+      ? wrongCrc(path, says, measured)
+      : wrongSize(path, says, measured);
+  return new CorruptArchiveError(
+    "descriptor-mismatch",
+    `the data has CRC-32 ${hex(measured.crc32)} and ${measured.compressedSize} bytes for ${measured.size}; the descriptor behind it says something else`,
+    path,
+  );
+}
+
+function wrongCrc(path: string, said: Measure, measured: Measure): CorruptArchiveError {
+  return new CorruptArchiveError(
+    "crc-mismatch",
+    `the CRC-32 is ${hex(measured.crc32)}, the archive says ${hex(said.crc32)}`,
+    path,
+  );
 }
 
 function wrongSize(path: string, said: Measure, measured: Measure): CorruptArchiveError {

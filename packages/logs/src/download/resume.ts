@@ -1,0 +1,73 @@
+import type { ArchiveAnswer, ArchiveHost } from "./archive-host.ts";
+import { piecesOf } from "./collect.ts";
+import { DownloadError } from "./download-error.ts";
+
+const tries = 3;
+
+/**
+ * The archive as a stream that goes on after a break: with a Range request where the host takes one, with a fresh
+ * link when the old one has expired, and else from the start again, passing over what had come.
+ */
+export async function* resumed(
+  host: ArchiveHost,
+  first: ArchiveAnswer,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let answer = first;
+  let response = first.response;
+  let received = 0;
+  let skip = 0;
+  for (let left = tries; ; left--) {
+    let broken: unknown;
+    try {
+      for await (const piece of piecesOf(response.body as ReadableStream<Uint8Array>)) {
+        const fresh = piece.subarray(Math.min(skip, piece.length));
+        skip -= piece.length - fresh.length;
+        received += fresh.length;
+        if (fresh.length > 0) yield fresh;
+      }
+      // Some platforms end a broken body as if it were whole; its announced length tells.
+      if (first.total === undefined || received >= first.total) return;
+    } catch (error) {
+      signal?.throwIfAborted();
+      broken = error;
+    }
+    signal?.throwIfAborted();
+    if (left === 0) throw brokenOff(received, first.total, broken);
+    const next = await again(host, answer, first, received).catch((error: unknown) => {
+      signal?.throwIfAborted();
+      throw brokenOff(received, first.total, error);
+    });
+    ({ answer, response } = next);
+    skip = next.from === 0 ? received : 0;
+  }
+}
+
+async function again(
+  host: ArchiveHost,
+  answer: ArchiveAnswer,
+  first: ArchiveAnswer,
+  received: number,
+): Promise<{ answer: ArchiveAnswer; response: Response; from: number }> {
+  const rest = await host.part(answer, received).catch(() => undefined);
+  if (rest) return { answer, response: rest, from: received };
+  const fresh = await host.open();
+  if (fresh.total !== first.total || fresh.etag !== first.etag) {
+    await fresh.response.body?.cancel();
+    throw new Error("the archive is another one now");
+  }
+  const part = fresh.ranges ? await host.part(fresh, received).catch(() => undefined) : undefined;
+  if (!part) return { answer: fresh, response: fresh.response, from: 0 };
+  await fresh.response.body?.cancel();
+  return { answer: fresh, response: part, from: received };
+}
+
+function brokenOff(received: number, total: number | undefined, cause: unknown): DownloadError {
+  const of = total === undefined ? "" : ` of ${total}`;
+  const reason = cause instanceof Error ? `: ${cause.message}` : "";
+  return new DownloadError(
+    `The download of the logs broke off after ${received}${of} bytes, and could not be taken up again${reason}. Try again later.`,
+    received,
+    cause === undefined ? undefined : { cause },
+  );
+}

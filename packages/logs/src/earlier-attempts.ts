@@ -1,0 +1,66 @@
+import type { Job } from "@workflow-runs/core";
+import { failuresOf } from "./failures.ts";
+import type { JobLog, RunLogs } from "./model.ts";
+
+/** How the attempts of a run are reached. */
+export interface Attempts {
+  /** The number of the attempt that is open. */
+  readonly latest: number;
+  readonly listJobs: (attempt: number) => Promise<Job[]>;
+  readonly open: (attempt: number, jobs: Job[]) => Promise<RunLogs | undefined>;
+}
+
+/**
+ * Adds from earlier attempts the jobs that a re-run left out: `Re-run failed jobs` runs some of the jobs again, and
+ * only those are in its archive.
+ *
+ * @see https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs
+ */
+export async function withEarlierAttempts(
+  opened: RunLogs,
+  { latest, listJobs, open }: Attempts,
+): Promise<RunLogs> {
+  const all = [opened];
+  const jobs = [...opened.jobs];
+  for (let attempt = latest - 1; attempt >= 1; attempt--) {
+    const listed = await listJobs(attempt);
+    const absent = listed.filter(({ name }) => !jobs.some((job) => job.name === name));
+    if (absent.length === 0 && !jobs.some((job) => isLeftOut(job))) continue;
+    const earlier = await open(attempt, listed);
+    if (!earlier) continue;
+    all.push(earlier);
+    for (const [index, job] of jobs.entries()) {
+      const same = isLeftOut(job) && sameJob(job, jobs, earlier.jobs);
+      if (same) jobs[index] = same;
+    }
+    jobs.push(...earlier.jobs.filter(({ api }) => absent.some(({ id }) => id === api?.id)));
+  }
+  const close = async (): Promise<void> => {
+    for (const logs of all) await logs.close();
+  };
+  return {
+    jobs,
+    entries: all.flatMap(({ entries }) => entries),
+    failures: (options) => failuresOf(jobs, options),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function isLeftOut({ origin }: JobLog): boolean {
+  return origin === "job-log";
+}
+
+/** The job's log in an earlier attempt: by id, or by a name that only one job has. */
+function sameJob(
+  job: JobLog,
+  now: readonly JobLog[],
+  earlier: readonly JobLog[],
+): JobLog | undefined {
+  const inArchive = earlier.filter(({ origin }) => origin === "archive");
+  const byId = inArchive.find(({ api }) => api?.id === job.api?.id);
+  if (byId) return byId;
+  const [only, ...others] = inArchive.filter(({ name }) => name === job.name);
+  const alone = now.filter(({ name }) => name === job.name).length === 1;
+  return alone && others.length === 0 ? only : undefined;
+}
