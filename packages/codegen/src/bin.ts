@@ -1,12 +1,7 @@
 #!/usr/bin/env node
-import { regenerate } from "./regenerate.ts";
-try {
-  const { written } = await regenerate({
-    check: process.argv.includes("--check"),
-    onProgress: (m) => console.error(m),
-  });
-  console.log(written.join("\n"));
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+import { run } from "./cli/run.ts";
+
+process.exitCode = await run(process.argv.slice(2), {
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+});

@@ -13,3 +13,14 @@ export class InputError extends Error {
 export class ReviewError extends Error {
   override name = "ReviewError";
 }
+
+/** Runs `work`, and puts the name of the file in front of what it finds wrong. */
+export function inFile<Result>(file: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof InputError)
+      throw new InputError(`${file}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}

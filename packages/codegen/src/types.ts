@@ -1,21 +1,50 @@
 import type { OpenAPI3 } from "openapi-typescript";
+import type ts from "typescript";
 import type { Description } from "./description.ts";
 import { isObject, type Json } from "./json.ts";
+import { entriesOf, shareEntries, type TypeEntry } from "./shared-types.ts";
 
 /** The literal that stands for "or any other string" until the types are printed. */
 const openMarker = "x-extensible-enum: open";
 
-/** TypeScript declarations (`paths`, `components`, `operations`) of a fragment, printed by openapi-typescript. */
-export async function types(fragment: Description): Promise<string> {
+/** The declarations of a fragment, made but not yet printed. */
+export interface FragmentTypes {
+  nodes: ts.Node[];
+  /** Each schema, parameter, operation … by its name, without its comments. */
+  entries: Map<string, TypeEntry>;
+}
+
+/** The declarations of `paths`, `components` and `operations`, made by openapi-typescript. */
+export async function makeTypes(fragment: Description): Promise<FragmentTypes> {
   // Loaded when types are wanted only: it brings TypeScript's compiler along.
-  const { default: openapiTS, astToString } = await import("openapi-typescript");
+  const { default: openapiTS } = await import("openapi-typescript");
+  const { default: compiler } = await import("typescript");
   const nodes = await openapiTS(withOpenEnums(fragment as unknown as Json) as unknown as OpenAPI3, {
     // A default says what the server assumes, not that the caller must send it.
     defaultNonNullable: false,
     silent: true,
   });
-  // `string & {}`: the editor still proposes the values known today.
-  return astToString(nodes).replaceAll(JSON.stringify(openMarker), "(string & {})");
+  return { nodes, entries: entriesOf(compiler, nodes) };
+}
+
+/** Types that others are a variation of, and the module they are in. */
+export interface BaseTypes {
+  types: FragmentTypes;
+  /** What to import them from, e.g. `./github.gen.ts`. */
+  from: string;
+}
+
+/** The TypeScript source of the declarations; what is the same in `base` is taken from there. */
+export async function printTypes(types: FragmentTypes, base?: BaseTypes): Promise<string> {
+  const { astToString } = await import("openapi-typescript");
+  const { default: compiler } = await import("typescript");
+  const shared = base && shareEntries(compiler, types, base.types);
+  const source = astToString(shared ?? types.nodes)
+    // `string & {}`: the editor still proposes the values known today.
+    .replaceAll(JSON.stringify(openMarker), "(string & {})");
+  return base === undefined
+    ? source
+    : `import type * as base from ${JSON.stringify(base.from)};\n\n${source}`;
 }
 
 /** `x-extensible-enum`, the values known today, as an enum with one value more for those GitHub adds tomorrow. */

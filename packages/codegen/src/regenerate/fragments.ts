@@ -1,7 +1,8 @@
-import { apiVersions, atApiVersion } from "./api-version.ts";
-import type { Description } from "./description.ts";
-import { applyOverlay, type Overlay } from "./overlay.ts";
-import { type Selection, slice } from "./slice.ts";
+import { apiVersions, atApiVersion } from "../api-version.ts";
+import type { Description } from "../description.ts";
+import { InputError } from "../errors.ts";
+import { applyOverlay, type Overlay } from "../overlay.ts";
+import { type Selection, slice } from "../slice.ts";
 
 /** A fragment of one target at one API version. */
 export interface Fragment {
@@ -27,14 +28,30 @@ export function* fragmentsOf(
   { target, select, overlay, defaultApiVersion }: FragmentOptions,
 ): Generator<Fragment> {
   const corrected = overlay ? applyOverlay(description, overlay, target) : description;
+  const versions = apiVersions(description);
+  if (!versions.includes(defaultApiVersion)) {
+    throw new InputError(
+      `the default API version ${defaultApiVersion} is not in the description of ${target}; it has ${versions.join(" and ")}`,
+    );
+  }
   // This slice still holds what the changes of later versions refer to; the slice of each version does not.
   const selected = slice(corrected, select);
-  for (const apiVersion of apiVersions(description)) {
+  for (const apiVersion of versions) {
     yield {
       name: apiVersion === defaultApiVersion ? target : `${target}-${apiVersion}`,
       target,
       apiVersion,
-      description: slice(atApiVersion(selected, apiVersion, [apiVersion]), select),
+      description: slice(atApiVersion(selected, apiVersion, versions), select),
     };
   }
+}
+
+/** The fragment of a description at one API version. */
+export function fragmentAt(
+  description: Description,
+  select: Selection,
+  apiVersion: string,
+): Description {
+  const selected = slice(description, select);
+  return slice(atApiVersion(selected, apiVersion, apiVersions(description)), select);
 }

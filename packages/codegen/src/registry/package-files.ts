@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { Parser } from "tar";
-import { InputError } from "./errors.ts";
+import { InputError } from "../errors.ts";
 
 /** A version of an npm package, pinned by the hash of its archive. */
 export interface PinnedPackage {

@@ -1,9 +1,9 @@
 import { dirname, resolve } from "node:path";
-import { firstApiVersion } from "./api-version.ts";
-import { InputError } from "./errors.ts";
-import { isObject, type Json, type JsonObject } from "./json.ts";
-import type { PinnedPackage } from "./package-files.ts";
-import type { Selection } from "./slice.ts";
+import { firstApiVersion } from "../api-version.ts";
+import { InputError } from "../errors.ts";
+import { isObject, type Json, type JsonObject } from "../json.ts";
+import type { PinnedPackage } from "../registry/package-files.ts";
+import type { Selection } from "../slice.ts";
 
 /** What `regenerate` works from: the file `openapi/sources.json`, its paths made absolute. */
 export interface Sources {

@@ -1,0 +1,174 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { firstApiVersion } from "../api-version.ts";
+import { withSoundReferences } from "../closure.ts";
+import { diff } from "../diff/diff.ts";
+import { formatReport, type ReportFormat, reportFormats, summary } from "../diff/format.ts";
+import { InputError, inFile, ReviewError } from "../errors.ts";
+import { fragmentFile, typesFile } from "../generated.ts";
+import { readDescription, type Reading } from "../read-document.ts";
+import { fragmentAt } from "../regenerate/fragments.ts";
+import { writeFileWhole } from "../regenerate/outputs.ts";
+import { regenerate } from "../regenerate/regenerate.ts";
+import { usage } from "./usage.ts";
+
+/** Where the command's output goes. */
+export interface Output extends Reading {
+  /** Results. */
+  stdout: (text: string) => void;
+  /** Progress and errors. */
+  stderr: (text: string) => void;
+}
+
+type Command = (args: readonly string[], output: Output) => Promise<void>;
+
+/** Runs the command line; gives the exit code: 0 done, 1 a person must decide, 2 something given is wrong. */
+export async function run(args: readonly string[], output: Output): Promise<number> {
+  const [command = "", ...rest] = args;
+  try {
+    if (["", "help", "--help", "-h"].includes(command)) {
+      output.stdout(usage[""]!);
+      return command === "" ? 2 : 0;
+    }
+    const run = Object.hasOwn(commands, command)
+      ? commands[command as keyof typeof commands]
+      : undefined;
+    if (run === undefined) {
+      throw new InputError(
+        `there is no command ${command}; there are ${Object.keys(commands).join(", ")} (see --help)`,
+      );
+    }
+    if (rest.includes("--help") || rest.includes("-h")) output.stdout(usage[command]!);
+    else await run(rest, output);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof InputError || error instanceof ReviewError)) throw error;
+    output.stderr(`workflow-runs-codegen: ${error.message.replaceAll("\n", " ")}\n`);
+    return error instanceof InputError ? 2 : 1;
+  }
+}
+
+const commands = {
+  slice: sliceCommand,
+  types: typesCommand,
+  diff: diffCommand,
+  regenerate: regenerateCommand,
+} satisfies { [name: string]: Command };
+
+async function sliceCommand(args: readonly string[], output: Output): Promise<void> {
+  const { values } = parse(args, {
+    options: {
+      spec: { type: "string" },
+      subcategory: { type: "string", multiple: true },
+      operation: { type: "string", multiple: true },
+      "api-version": { type: "string" },
+      out: { type: "string" },
+    },
+  });
+  const spec = needed(values.spec, "--spec", "slice");
+  const selection = { subcategories: values.subcategory ?? [], operations: values.operation ?? [] };
+  if (selection.subcategories.length + selection.operations.length === 0) {
+    throw new InputError("slice needs a --subcategory or an --operation (see slice --help)");
+  }
+  const description = await readDescription(spec, output);
+  const fragment = inFile(spec, () =>
+    fragmentAt(description, selection, values["api-version"] ?? firstApiVersion),
+  );
+  await write(fragmentFile(fragment), values.out, output);
+}
+
+async function typesCommand(args: readonly string[], output: Output): Promise<void> {
+  const { values } = parse(args, {
+    options: { fragment: { type: "string" }, out: { type: "string" } },
+  });
+  const file = needed(values.fragment, "--fragment", "types");
+  const description = await readDescription(file, output);
+  const fragment = inFile(file, () => withSoundReferences(description));
+  await write(await typesFile(fragment, file), values.out, output);
+}
+
+async function diffCommand(args: readonly string[], output: Output): Promise<void> {
+  const { values, positionals } = parse(args, {
+    options: { format: { type: "string" } },
+    allowPositionals: true,
+  });
+  const [before, after, ...others] = positionals;
+  if (before === undefined || after === undefined || others.length > 0) {
+    throw new InputError("diff needs two files, the older and the newer (see diff --help)");
+  }
+  const format = formatOf(values.format);
+  const read = async (file: string) => {
+    const description = await readDescription(file, output);
+    return inFile(file, () => withSoundReferences(description));
+  };
+  const { bump, changes } = diff(await read(before), await read(after));
+  output.stdout(formatReport({ bump, changes }, format));
+}
+
+async function regenerateCommand(args: readonly string[], output: Output): Promise<void> {
+  const { values } = parse(args, {
+    options: {
+      config: { type: "string" },
+      check: { type: "boolean" },
+      changeset: { type: "boolean" },
+      update: { type: "boolean" },
+      "accept-removal": { type: "string", multiple: true },
+      format: { type: "string" },
+      cache: { type: "string" },
+    },
+  });
+  const { check, changeset, update, config, cache } = values;
+  if (check && (changeset || update || values["accept-removal"])) {
+    throw new InputError("--check writes nothing: it goes with --config and --cache only");
+  }
+  const format = formatOf(values.format);
+  const { report, written } = await regenerate({
+    ...output,
+    ...(config !== undefined && { config }),
+    ...(cache !== undefined && { cache }),
+    check: check ?? false,
+    changeset: changeset ?? false,
+    update: update ?? false,
+    acceptRemoval: values["accept-removal"] ?? [],
+    onProgress: (message) => output.stderr(`${message}\n`),
+  });
+  for (const file of written) output.stderr(`wrote ${file}\n`);
+  if (check) output.stdout("Everything is what the descriptions give.\n");
+  else
+    output.stdout(
+      format === "text" && report.changes.length === 0
+        ? `${summary(report)}\n`
+        : formatReport(report, format),
+    );
+}
+
+/** Node's own parser, its errors as ours. */
+function parse<Config extends ParseArgsConfig>(
+  args: readonly string[],
+  config: Config,
+): ReturnType<typeof parseArgs<Config>> {
+  try {
+    return parseArgs<Config>({ ...config, args: [...args] });
+  } catch (error) {
+    throw new InputError((error as Error).message.replace(/\n.*/s, ""), { cause: error });
+  }
+}
+
+function needed(value: string | undefined, option: string, command: string): string {
+  if (value === undefined || value === "") {
+    throw new InputError(`${command} needs ${option} (see ${command} --help)`);
+  }
+  return value;
+}
+
+function formatOf(value = "text"): ReportFormat {
+  const format = reportFormats.find((known) => known === value);
+  if (format === undefined) {
+    throw new InputError(`--format ${value}: there are ${reportFormats.join(", ")}`);
+  }
+  return format;
+}
+
+async function write(text: string, out: string | undefined, output: Output): Promise<void> {
+  if (out === undefined || out === "-") output.stdout(text);
+  else await writeFileWhole(out, text);
+}

@@ -1,0 +1,65 @@
+/** What `--help` prints, for the command as a whole and for each of its commands. */
+export const usage: { readonly [command: string]: string } = {
+  "": `workflow-runs-codegen: types for the part of GitHub's REST API that you use
+
+Usage: workflow-runs-codegen <command> [options]
+
+  slice        take operations, with all they refer to, out of an OpenAPI description
+  types        print a fragment's TypeScript types
+  diff         tell what changed between two fragments, whom it breaks, and the version bump
+  regenerate   descriptions → fragments → types, as a configuration file says
+
+workflow-runs-codegen <command> --help tells more about one of them.
+
+Exit codes
+  0   done
+  1   a person must decide: an operation would go away, a correction or a listed example is no
+      longer needed, an example contradicts its schema, or --check found a stale file
+  2   something given is wrong: an option, a file, a description; nothing was written
+`,
+  slice: `Take operations, with all they refer to, out of an OpenAPI description (3.0 or 3.1, JSON or YAML)
+
+Usage: workflow-runs-codegen slice --spec FILE|URL|- [options]
+
+  --spec FILE|URL|-     the description; - is standard input
+  --subcategory S       every operation with this x-github subcategory, e.g. workflow-runs; repeatable
+  --operation ID        one operation by its id, e.g. actions/get-workflow; repeatable
+  --api-version V       the API version, e.g. 2026-03-10 (default: 2022-11-28)
+  --out FILE            where to write the fragment as JSON (default: standard output)
+
+Example
+  workflow-runs-codegen slice --spec api.github.com.json --subcategory workflow-runs --out fragment.json
+`,
+  types: `Print a fragment's TypeScript types: paths, components, operations
+
+Usage: workflow-runs-codegen types --fragment FILE|URL|- [--out FILE]
+
+  --fragment FILE|URL|-   a fragment, or any OpenAPI description
+  --out FILE              where to write the types (default: standard output)
+`,
+  diff: `Tell what changed between two fragments for programs that use their types
+
+Usage: workflow-runs-codegen diff OLD NEW [--format text|markdown|json]
+
+  --format F   text (default), markdown for a pull request, or json for programs:
+               { "bump": "major" | "minor" | "patch" | "none",
+                 "changes": [{ "class": "breaking" | "additive" | "docs",
+                               "bump": "major" | "minor" | "patch",
+                               "pointer": "/paths/…", "message": "…" }] }
+
+The exit code is 0 whatever changed; read the bump.
+`,
+  regenerate: `Make fragments and types anew from the descriptions that a configuration names, and report what changed
+
+Usage: workflow-runs-codegen regenerate [options]
+
+  --config FILE           the configuration (default: openapi/sources.json)
+  --check                 write nothing; exit with 1 when a file is stale
+  --changeset             write a changeset with the bump for each package that something changes for
+  --update                move the pinned package of the descriptions to its newest version first
+  --accept-removal NAME   let an operation (or a whole fragment) go away; repeatable
+  --format F              of the report: text (default), markdown or json
+  --cache DIR             where downloads are kept (default: workflow-runs-codegen in
+                          $XDG_CACHE_HOME or ~/.cache)
+`,
+};

@@ -1,0 +1,53 @@
+import type { Description } from "../description.ts";
+import { pointer } from "../json.ts";
+import { bumpOf, type Change, type ChangeClass } from "./change.ts";
+import { placeName } from "./place-name.ts";
+import type { Location, SchemaAt } from "./shape.ts";
+
+/** Whether the program that uses the types writes the value (`request`) or reads it (`response`). */
+export type Direction = "request" | "response";
+
+/** The two fragments being compared and the changes found so far. */
+export class Comparison {
+  readonly before: Description;
+  readonly after: Description;
+  readonly #changes = new Map<string, Change>();
+  readonly #seen = new Set<string>();
+
+  constructor(before: Description, after: Description) {
+    this.before = before;
+    this.after = after;
+  }
+
+  /** Notes a change at a place of the newer fragment; `message` gets the name of the place. */
+  changed(type: ChangeClass, location: Location, message: (place: string) => string): void {
+    this.#note(type, location, message(placeName(this.after, location)));
+  }
+
+  /** Notes that a place of the older fragment is gone. */
+  gone(type: ChangeClass, location: Location, message: (place: string) => string): void {
+    this.#note(type, location, message(placeName(this.before, location)));
+  }
+
+  /** Whether this pair of places is compared for the first time; each shared component is compared once per direction. */
+  isFirst(direction: Direction | "docs", before: SchemaAt, after: SchemaAt): boolean {
+    const key = `${direction} ${pointer(before.location)} ${pointer(after.location)}`;
+    if (this.#seen.has(key)) return false;
+    this.#seen.add(key);
+    return true;
+  }
+
+  get changes(): Change[] {
+    return [...this.#changes.values()];
+  }
+
+  #note(type: ChangeClass, location: Location, message: string): void {
+    const change = { class: type, bump: bumpOf[type], pointer: pointer(location), message };
+    this.#changes.set(`${change.pointer} ${message}`, change);
+  }
+}
+
+/** What may now come that did not (`wider`) breaks who reads it; what may no longer be (`narrower`), who writes it. */
+export function classOf(direction: Direction, change: "wider" | "narrower"): ChangeClass {
+  return (direction === "response") === (change === "wider") ? "breaking" : "additive";
+}

@@ -1,0 +1,74 @@
+import type { Bump, ChangeClass } from "./change.ts";
+
+/** A change as a report shows it. */
+export interface ReportedChange {
+  class: ChangeClass;
+  pointer: string;
+  message: string;
+  /** The fragments it is in, where a report is about several. */
+  fragments?: readonly string[];
+}
+
+/** What a report is made of. */
+export interface Report {
+  bump: Bump;
+  changes: readonly ReportedChange[];
+}
+
+/** How a report is written. */
+export type ReportFormat = "text" | "markdown" | "json";
+
+/** The names of the formats. */
+export const reportFormats: readonly ReportFormat[] = ["text", "markdown", "json"];
+
+/** The report in a format; always ends with a newline. */
+export function formatReport(report: Report, format: ReportFormat): string {
+  if (format === "json") return `${JSON.stringify(report, null, 2)}\n`;
+  return format === "markdown" ? markdown(report) : text(report);
+}
+
+const headings: { [type in ChangeClass]: string } = {
+  breaking: "Breaking",
+  additive: "New",
+  docs: "Documentation only",
+};
+
+const classes = Object.keys(headings) as ChangeClass[];
+
+function text({ bump, changes }: Report): string {
+  const lines = changes.flatMap((change) => [
+    `${change.class.padEnd(8)}  ${change.message}${fragmentsOf(change)}`,
+    ...(change.pointer === "" ? [] : [`          ${change.pointer}`]),
+  ]);
+  return `${[...lines, summary({ bump, changes })].join("\n")}\n`;
+}
+
+function markdown(report: Report): string {
+  const sections = classes.flatMap((type) => {
+    const changes = report.changes.filter((change) => change.class === type);
+    if (changes.length === 0) return [];
+    const list = changes
+      .map((change) => `- ${change.message}${fragmentsOf(change)} \`${change.pointer}\``)
+      .join("\n");
+    const heading = `${headings[type]} (${changes.length})`;
+    // Changed texts come by the hundred; they are there to be opened, not to be scrolled past.
+    return type === "docs"
+      ? [`<details><summary>${heading}</summary>\n\n${list}\n\n</details>`]
+      : [`### ${heading}\n\n${list}`];
+  });
+  return `${[summary(report), ...sections].join("\n\n")}\n`;
+}
+
+/** One line: the bump and how many changes of each class. */
+export function summary({ bump, changes }: Report): string {
+  if (changes.length === 0) return "Nothing changed.";
+  const counts = classes.flatMap((type) => {
+    const count = changes.filter((change) => change.class === type).length;
+    return count === 0 ? [] : [`${count} ${type === "docs" ? "documentation only" : type}`];
+  });
+  return `Bump: ${bump} (${counts.join(", ")}).`;
+}
+
+function fragmentsOf({ fragments }: ReportedChange): string {
+  return fragments === undefined ? "" : ` (${fragments.join(", ")})`;
+}

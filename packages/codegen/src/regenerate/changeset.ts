@@ -1,0 +1,68 @@
+import type { Bump, ChangeClass } from "../diff/change.ts";
+import { type FragmentChange, report } from "./report.ts";
+
+/** A changeset to write. */
+export interface Changeset {
+  /** The file's name in the folder of changesets. */
+  file: string;
+  content: string;
+}
+
+/** What changesets are made of. */
+export interface ChangesetInput {
+  /** Each package with the targets whose changes its users see; `*` is every target. */
+  releases: { readonly [packageName: string]: readonly string[] };
+  fragments: readonly FragmentChange[];
+  /** What the descriptions come from now, e.g. `@octokit/openapi 23.0.2`. */
+  source: string;
+}
+
+/** One changeset for each package that something changes for, in words for its changelog. */
+export function changesets({ releases, fragments, source }: ChangesetInput): Changeset[] {
+  return Object.entries(releases).flatMap(([packageName, targets]) => {
+    const seen = fragments.filter(
+      ({ target }) => targets.includes("*") || targets.includes(target),
+    );
+    const { bump, changes } = report(seen);
+    if (bump === "none") return [];
+    return {
+      file: `${slug(source)}-${slug(packageName.replace(/^@[^/]+\//, ""))}.md`,
+      content: content(packageName, bump, source, changes),
+    };
+  });
+}
+
+const headings: { [type in ChangeClass]: string } = {
+  breaking: "Breaking for programs written against the older types:",
+  additive: "New:",
+  docs: "",
+};
+
+function content(
+  packageName: string,
+  bump: Exclude<Bump, "none">,
+  source: string,
+  changes: readonly { class: ChangeClass; message: string; fragments?: readonly string[] }[],
+): string {
+  const parts = (["breaking", "additive"] as const).flatMap((type) => {
+    const lines = changes
+      .filter((change) => change.class === type)
+      .map(({ message, fragments }) => `- ${message} (${fragments!.join(", ")})`);
+    return lines.length === 0 ? [] : [`${headings[type]}\n\n${lines.join("\n")}`];
+  });
+  const docs = changes.filter((change) => change.class === "docs").length;
+  if (docs > 0) {
+    parts.push(
+      `${docs} ${docs === 1 ? "place differs" : "places differ"} in the documentation only.`,
+    );
+  }
+  const front = `---\n${JSON.stringify(packageName)}: ${bump}\n---`;
+  return `${[front, `Generated from ${source}.`, ...parts].join("\n\n")}\n`;
+}
+
+function slug(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
+}

@@ -1,0 +1,127 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { Description } from "../description.ts";
+import { fragmentFile, minifiedFile, operationsFile, printTypesFile } from "../generated.ts";
+import { type BaseTypes, type FragmentTypes, makeTypes } from "../types.ts";
+import { sharedEntries } from "../shared-types.ts";
+import type { Fragment } from "./fragments.ts";
+import { withTypeExports } from "./package-exports.ts";
+import type { Sources } from "./sources.ts";
+
+/** What to write: the content of each file, undefined for one to delete. */
+export type Files = Map<string, string | undefined>;
+
+/** Every generated file. The first fragment is the main one: the others take from it, or from one another, what is the same. */
+export async function generatedFiles(
+  { output, names }: Sources,
+  fragments: readonly Fragment[],
+): Promise<Files> {
+  const files: Files = new Map();
+  const made: { name: string; types: FragmentTypes }[] = [];
+  for (const { name, description } of fragments) {
+    const types = await makeTypes(description);
+    const file = `${name}.json`;
+    const source = await printTypesFile(description, types, file, names, baseOf(types, made));
+    files.set(join(output.fragments, file), fragmentFile(description));
+    files.set(join(output.types, `${name}.gen.ts`), source);
+    made.push({ name, types });
+  }
+  const [main] = fragments;
+  if (main !== undefined) {
+    const file = `${main.name}.json`;
+    files.set(join(output.types, "operations.gen.ts"), operationsFile(main.description, file));
+    if (output.minified !== undefined) {
+      files.set(join(output.minified, file), minifiedFile(main.description));
+    }
+  }
+  if (output.packageJson !== undefined) {
+    const text = await readFile(output.packageJson, "utf8");
+    files.set(
+      output.packageJson,
+      withTypeExports(
+        text,
+        fragments.map(({ name }) => name),
+      ),
+    );
+  }
+  return files;
+}
+
+/** The earlier types that have the most in common with these; the first of equals. */
+function baseOf(
+  types: FragmentTypes,
+  earlier: readonly { name: string; types: FragmentTypes }[],
+): BaseTypes | undefined {
+  let best: { base: BaseTypes; size: number } | undefined;
+  for (const { name, types: other } of earlier) {
+    const { size } = sharedEntries(types.entries, other.entries);
+    if (size > (best?.size ?? 0)) {
+      best = { base: { types: other, from: `./${name}.gen.ts` }, size };
+    }
+  }
+  return best?.base;
+}
+
+/** The fragments that an earlier run wrote, by their name. */
+export async function committedFragments({ output }: Sources): Promise<Map<string, Description>> {
+  const fragments = new Map<string, Description>();
+  const names = await readdir(output.types).catch(() => []);
+  for (const name of names.filter((file) => file.endsWith(".gen.ts")).sort()) {
+    const fragment = name.slice(0, -".gen.ts".length);
+    const text = await readFile(join(output.fragments, `${fragment}.json`), "utf8").catch(
+      () => undefined,
+    );
+    // Of a broken file nothing can be said; it is written anew.
+    const description = text === undefined ? undefined : parsed(text);
+    if (description !== undefined) fragments.set(fragment, description);
+  }
+  return fragments;
+}
+
+function parsed(text: string): Description | undefined {
+  try {
+    return JSON.parse(text) as Description;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Marks the files of fragments that are no longer made for deletion. */
+export function dropOld(files: Files, { output }: Sources, before: Iterable<string>): void {
+  for (const name of before) {
+    for (const file of [
+      join(output.fragments, `${name}.json`),
+      join(output.types, `${name}.gen.ts`),
+    ]) {
+      if (!files.has(file)) files.set(file, undefined);
+    }
+  }
+}
+
+/** The files whose content on disk is another. */
+export async function staleFiles(files: Files): Promise<string[]> {
+  const stale: string[] = [];
+  for (const [file, content] of files) {
+    const present = await readFile(file, "utf8").catch(() => undefined);
+    if (present !== content) stale.push(file);
+  }
+  return stale;
+}
+
+/** Writes or deletes a file at once: a reader never sees half of it, and neither does the next run. */
+export async function writeFileWhole(file: string, content: string | undefined): Promise<void> {
+  if (content === undefined) {
+    await rm(file, { force: true });
+    return;
+  }
+  const folder = dirname(file);
+  await mkdir(folder, { recursive: true });
+  const temporary = join(folder, `.${basename(file)}.${process.pid}`);
+  try {
+    await writeFile(temporary, content);
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
