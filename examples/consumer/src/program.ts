@@ -7,11 +7,11 @@ import { waitForRun } from "@workflow-runs/watch";
 
 const fake = createActionsFake();
 const repository = fake.repository("octo-org/octo-repo");
-repository.createRun({ workflow: "build.yml", conclusion: "success" });
+repository.createRun({ workflow: "build.yml", status: "completed" });
 repository.createRun({
   workflow: "build.yml",
-  jobs: [{ name: "build", steps: ["Set up job", "npm test"], conclusion: "failure" }],
-  conclusion: "failure",
+  status: "completed",
+  jobs: [{ name: "build", steps: ["Set up job", "npm test"], conclusion: ["failure", "success"] }],
 });
 
 const github = createClient({ fetch: fake.fetch, auth: "a-token" });
@@ -24,7 +24,8 @@ const failed = await paginate(github, "listWorkflowRunsForRepo", {
 const run = failed[0]!;
 
 const logs = await openRunLogs(github, { ...where, run_id: run.id });
-const failures = await logs.failures();
+const failedSteps: string[] = [];
+for await (const { job, step } of logs.failures()) failedSteps.push(step?.name ?? job.name);
 
 await github.reRunWorkflowFailedJobs({ ...where, run_id: run.id });
 const waiting = waitForRun(github, { ...where, run_id: run.id });
@@ -34,7 +35,7 @@ const done = await waiting;
 console.log(
   JSON.stringify({
     failedRuns: failed.length,
-    failedStep: failures[0]?.step.name,
+    failedSteps,
     attempt: done.run_attempt,
     conclusion: done.conclusion,
   }),

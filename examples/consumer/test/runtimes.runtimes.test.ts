@@ -12,7 +12,7 @@ import { bun, deno, node } from "./runtimes.ts";
 // Debian's, or another one named in CHROMIUM.
 const browser = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 
-const expected = { failedRuns: 1, failedStep: "npm test", attempt: 2, conclusion: "success" };
+const expected = { failedRuns: 1, failedSteps: ["npm test"], attempt: 2, conclusion: "success" };
 
 let project: string;
 
