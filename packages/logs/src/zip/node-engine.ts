@@ -21,7 +21,7 @@ interface InflateRaw extends AsyncIterable<Uint8Array> {
   write(chunk: Uint8Array, done: (error?: Error | null) => void): unknown;
   end(): unknown;
   destroy(error?: Error): unknown;
-  on(event: "error", listener: (error: Error) => void): unknown;
+  on(event: "error" | "close", listener: (error?: Error) => void): unknown;
 }
 
 // One call costs less than a stream up to about here.
@@ -65,8 +65,6 @@ async function* inflate(
     return whole.measured;
   }
   const stream = zlib.createInflateRaw({ chunkSize: outputChunk });
-  // The error reaches us through the iterator; without a listener it would be thrown a second time.
-  stream.on("error", () => {});
   const fed = feed(stream, body);
   fed.catch((error: unknown) => stream.destroy(error as Error));
   let crc32 = 0;
@@ -122,6 +120,10 @@ async function inflateSmall(
 
 /** Feeds the stream until it has its end, puts back what it did not take, and tells how much it took. */
 async function feed(stream: InflateRaw, { reader, known, entry }: Body): Promise<number> {
+  // A stream that fails, or is done with, does not call back for the chunk it had.
+  let gone: ((error: Error) => void) | undefined;
+  stream.on("error", (error) => gone?.(error as Error));
+  stream.on("close", () => gone?.(new Error("the stream was closed")));
   let given = 0;
   let last: Uint8Array[] = [];
   for (let left = known?.compressedSize ?? Infinity; left > 0;) {
@@ -131,6 +133,7 @@ async function feed(stream: InflateRaw, { reader, known, entry }: Body): Promise
     left -= chunk.length;
     given += chunk.length;
     await new Promise<void>((resolve, reject) => {
+      gone = reject;
       stream.write(chunk, (error) => (error ? reject(error) : resolve()));
     });
     if (stream.bytesWritten < given) break;
