@@ -5,6 +5,7 @@ import { ExitCode } from "./exit-code.ts";
 import { findTarget, type Target } from "./target/target.ts";
 import { findToken } from "./target/token.ts";
 import { type Colors, createColors, wantsColor } from "./terminal/colors.ts";
+import { duration } from "./terminal/duration.ts";
 import { VERSION } from "./version.ts";
 
 /** The options that every command takes. */
@@ -73,7 +74,22 @@ export async function openWorkplace(
     },
     baseUrl: target.baseUrl,
     fetch: context.fetch,
+    rateLimit: {
+      onLimit: ({ wait }) => tell(context, `GitHub's rate limit: going on in ${duration(wait)}.`),
+    },
+    retry: {
+      onRetry: ({ status, error, delay }) =>
+        tell(
+          context,
+          `${status === undefined ? error?.message : `GitHub answered ${status}`}; trying again in ${duration(delay)}.`,
+        ),
+    },
     userAgent: `workflow-runs-cli/${VERSION}`,
   });
   return { ...target, github, options, colors: outputColors(session, options) };
+}
+
+/** Tells the person at the terminal why nothing happens; where nobody listens it does not matter. */
+function tell({ stderr }: Context, text: string): void {
+  stderr.write(`${text}\n`).catch(() => {});
 }

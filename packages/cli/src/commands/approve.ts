@@ -6,7 +6,6 @@ import { plain } from "../terminal/text-width.ts";
 import { type CommandFactory, RUN_TO_CHANGE, subcommand } from "./command.ts";
 import { openRun } from "./open-run.ts";
 import { collect } from "./option-values.ts";
-import { pendingOf } from "./view.ts";
 
 interface Options {
   environment?: readonly string[];
@@ -28,12 +27,17 @@ export const approve: CommandFactory = (session) =>
     .action(async (text: string, flags: Options, command) => {
       const { signal } = session.context;
       const { github, run, params, options } = await openRun(session, command, text);
-      if (!isBlocked(run)) {
-        throw new UsageError(
-          `Run ${run.id} waits for nobody: it is ${run.status}${run.conclusion === null ? "" : ` (${run.conclusion})`}.`,
-        );
-      }
-      if (run.status !== "waiting") {
+      // A run may have a job that waits while another one runs: the run's status does not tell.
+      const pending =
+        run.status === "completed"
+          ? []
+          : await github.getPendingDeploymentsForRun(params, { signal });
+      if (pending.length === 0) {
+        if (!isBlocked(run)) {
+          throw new UsageError(
+            `Run ${run.id} waits for nobody: it is ${run.status}${run.conclusion === null ? "" : ` (${run.conclusion})`}.`,
+          );
+        }
         if (flags.reject || flags.environment !== undefined) {
           throw new UsageError(
             `Run ${run.id} needs a maintainer's approval, which has no environment and cannot be rejected; cancel the run instead.`,
@@ -46,7 +50,6 @@ export const approve: CommandFactory = (session) =>
           `Follow it: workflow-runs watch ${run.id}`,
         ]);
       }
-      const pending = await pendingOf(github, params, run, signal);
       const chosen = choose(pending, flags.environment, run.id);
       const state = flags.reject ? "rejected" : "approved";
       await github.reviewPendingDeploymentsForRun(

@@ -18,8 +18,9 @@ export async function extractLogs(
       ? await github.downloadWorkflowRunLogs(params, { signal })
       : await github.downloadWorkflowRunAttemptLogs({ ...params, attempt_number }, { signal });
   const status = createStatusLine(stderr);
+  let files: readonly { file: string }[];
   try {
-    await extractRunLogs(archive, folder, {
+    files = await extractRunLogs(archive, folder, {
       signal,
       onProgress: (progress) => {
         // Drawing is not worth waiting for.
@@ -29,6 +30,10 @@ export async function extractLogs(
   } finally {
     await status.clear().catch(() => {});
   }
-  if (options.json) return printJson(session, { run_id: run.id, folder });
-  return printLines(session, [`The logs of run ${run.id} are in ${folder}.`]);
+  if (options.json) {
+    return printJson(session, { run_id: run.id, folder, files: files.map(({ file }) => file) });
+  }
+  return printLines(session, [
+    `The logs of run ${run.id} are in ${folder}: ${files.length} ${files.length === 1 ? "file" : "files"}.`,
+  ]);
 }

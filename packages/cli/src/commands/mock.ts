@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createScenario, DEMO_REPOSITORY } from "../demo/scenario.ts";
 import { printJsonLine, printLines } from "../print.ts";
 import { type GlobalOptions, outputColors } from "../session.ts";
-import { Interrupted } from "../stop-reasons.ts";
+import { Interrupted, UsageError } from "../stop-reasons.ts";
 import { type CommandFactory, subcommand } from "./command.ts";
 import { port } from "./option-values.ts";
 
@@ -19,7 +19,12 @@ export const mock: CommandFactory = (session) =>
       const options: GlobalOptions = command.optsWithGlobals();
       const fake = createActionsFake({ clock: context.now });
       createScenario(fake, context.now());
-      const server = await listen(fake, { port: flags.port });
+      const server = await listen(fake, { port: flags.port }).catch((error: unknown) => {
+        if ((error as { code?: unknown }).code !== "EADDRINUSE") throw error;
+        throw new UsageError(
+          `Port ${flags.port} is taken; choose another with --port, or 0 for any free one.`,
+        );
+      });
       try {
         const { url } = server;
         const colors = outputColors(session, options);

@@ -34,7 +34,7 @@ export const view: CommandFactory = (session) =>
           ? latest
           : await github.getWorkflowRunAttempt({ ...params, attempt_number: asked }, { signal });
       const jobs = await jobsOf(github, params, asked, signal);
-      const pending = await pendingOf(github, params, run, signal);
+      const pending = await pendingOf(github, params, run, jobs, signal);
       if (options.json) {
         return printJson(session, { run, jobs, pending_deployments: pending });
       }
@@ -70,7 +70,9 @@ export async function pendingOf(
   github: Client,
   params: { owner: string; repo: string; run_id: number },
   run: WorkflowRun,
+  jobs: readonly Job[],
   signal: AbortSignal,
 ): Promise<PendingDeployment[]> {
-  return run.status === "waiting" ? github.getPendingDeploymentsForRun(params, { signal }) : [];
+  const waiting = run.status === "waiting" || jobs.some(({ status }) => status === "waiting");
+  return waiting ? github.getPendingDeploymentsForRun(params, { signal }) : [];
 }

@@ -74,7 +74,7 @@ export async function watchAttempt(
         told = next.told;
         await printLines(session, next.lines);
         if (stateWord(run) !== state && isBlocked(run)) {
-          const pending = await pendingOf(github, params, run, session.context.signal);
+          const pending = await pendingOf(github, params, run, jobs, session.context.signal);
           await printLines(
             session,
             blockedBy(run, pending).map((line) => colors.yellow(`! ${line}`)),

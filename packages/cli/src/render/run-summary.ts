@@ -113,7 +113,7 @@ export function jobTime(job: Job, now: number): number | undefined {
 
 /** What to do next about a run that failed, waits, or runs; empty when there is nothing to do. */
 export function nextStep(run: WorkflowRun, pending: readonly PendingDeployment[]): string[] {
-  if (isBlocked(run)) return blockedBy(run, pending);
+  if (isBlocked(run) || pending.length > 0) return blockedBy(run, pending);
   if (run.status !== "completed") return [`Follow it: workflow-runs watch ${run.id}`];
   if (isSuccess(run) || run.conclusion === "cancelled") return [];
   return [`Why: workflow-runs logs ${run.id} --failed`];
@@ -122,7 +122,7 @@ export function nextStep(run: WorkflowRun, pending: readonly PendingDeployment[]
 /** Who a run waits for, and the command that lets it go on. */
 export function blockedBy(run: WorkflowRun, pending: readonly PendingDeployment[]): string[] {
   const approve = `Let it run: workflow-runs approve ${run.id}`;
-  if (run.status !== "waiting") return ["It waits for a maintainer's approval.", approve];
+  if (run.status === "completed") return ["It waits for a maintainer's approval.", approve];
   const lines = pending.map((deployment) => {
     const { environment, wait_timer: minutes, wait_timer_started_at: since } = deployment;
     const who = reviewersOf(deployment);

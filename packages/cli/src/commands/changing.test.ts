@@ -1,0 +1,140 @@
+import { expect, test } from "vitest";
+import { createTerminal } from "../../test/terminal.ts";
+
+test("cancel stops a run", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun({ status: "in_progress" });
+  expect(await terminal.run("cancel", String(id))).toBe(0);
+  expect(terminal.stdout()).toBe(
+    `GitHub cancels run ${id}.\nFollow it: workflow-runs watch ${id}\n`,
+  );
+  await terminal.context.sleep(60_000);
+  expect(terminal.repository.run(id)?.data.conclusion).toBe("cancelled");
+});
+
+test("cancel of a completed run is a conflict: exit code 1, and GitHub's reason", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun({ status: "completed" });
+  expect(await terminal.run("cancel", String(id))).toBe(1);
+  expect(terminal.stderr()).toMatch(/^error: 409 POST .*\/cancel: /);
+});
+
+test("cancel --force uses GitHub's force-cancel", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun({ status: "in_progress" });
+  expect(await terminal.run("cancel", String(id), "--force", "--json")).toBe(0);
+  expect(terminal.json()).toEqual({ run_id: id, force: true });
+  const post = terminal.requests.find(({ method }) => method === "POST");
+  expect(post?.url).toMatch(/\/force-cancel$/);
+});
+
+test("approve lets a fork's run go on", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun({ approval: "required" });
+  expect(await terminal.run("view", String(id))).toBe(0);
+  expect(terminal.stdout()).toContain(`Let it run: workflow-runs approve ${id}`);
+  expect(await terminal.run("approve", String(id), "--json")).toBe(0);
+  expect(terminal.json()).toEqual({ run_id: id, state: "approved" });
+  expect(await terminal.run("watch", String(id))).toBe(0);
+});
+
+test("approve reviews every deployment that waits, or the environments that are named", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun({
+    jobs: [
+      { name: "one", environment: "staging" },
+      { name: "two", environment: "production" },
+    ],
+  });
+  await terminal.context.sleep(60_000);
+  expect(await terminal.run("approve", String(id), "-e", "Staging", "-m", "fine")).toBe(0);
+  expect(terminal.stdout()).toMatch(/^Approved the deployment to staging in run \d+\.\n/);
+  expect(await terminal.run("deployments", String(id))).toBe(0);
+  const [head, waiting, reviewed] = terminal.stdout().split("\n");
+  expect(head).toMatch(/^ENVIRONMENT +STATE +WHO +NOTE$/);
+  expect(waiting).toMatch(/^production +waiting +octocat/);
+  expect(reviewed).toMatch(/^staging +approved +\S+ +fine$/);
+  expect(await terminal.run("approve", String(id))).toBe(0);
+  await terminal.context.sleep(600_000);
+  expect(terminal.repository.run(id)?.data.conclusion).toBe("success");
+});
+
+test("approve --reject fails the run", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun({ jobs: [{ name: "one", environment: "staging" }] });
+  await terminal.context.sleep(60_000);
+  expect(await terminal.run("approve", String(id), "--reject", "--json")).toBe(0);
+  expect(terminal.json()).toEqual({ run_id: id, state: "rejected", environments: ["staging"] });
+  await terminal.context.sleep(600_000);
+  expect(terminal.repository.run(id)?.data.conclusion).toBe("failure");
+});
+
+test("approve refuses what waits for nobody, and an environment that does not wait", async () => {
+  const terminal = createTerminal();
+  const done = terminal.repository.createRun({ status: "completed" });
+  expect(await terminal.run("approve", String(done.id))).toBe(2);
+  expect(terminal.stderr()).toContain("waits for nobody: it is completed (success)");
+  const { id } = terminal.repository.createRun({ jobs: [{ name: "one", environment: "staging" }] });
+  await terminal.context.sleep(60_000);
+  expect(await terminal.run("approve", String(id), "-e", "prod")).toBe(2);
+  expect(terminal.stderr()).toContain('to "prod" waits for a review; these do: staging');
+  const fork = terminal.repository.createRun({ approval: "required" });
+  expect(await terminal.run("approve", String(fork.id), "--reject")).toBe(2);
+  expect(terminal.stderr()).toContain("cannot be rejected");
+  expect(terminal.requests.filter(({ method }) => method === "POST")).toHaveLength(0);
+});
+
+test("deployments of a run without any says so, and --json has both lists", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun({ status: "completed" });
+  expect(await terminal.run("deployments")).toBe(0);
+  expect(terminal.stdout()).toContain("waits for no deployment");
+  expect(await terminal.run("deployments", "--json")).toBe(0);
+  expect(terminal.json()).toEqual({ run_id: id, pending_deployments: [], reviews: [] });
+});
+
+test("delete asks first, and deletes on yes", async () => {
+  const terminal = createTerminal({ answer: "yes" });
+  const { id } = terminal.repository.createRun({ status: "completed", display_title: "Old" });
+  expect(await terminal.run("delete", String(id))).toBe(0);
+  expect(terminal.questions).toEqual([`Delete run ${id} (Old) for good? [y/N] `]);
+  expect(terminal.stdout()).toBe(`Deleted run ${id} (Old).\n`);
+  expect(terminal.repository.run(id)).toBeUndefined();
+});
+
+test.each(["", "n", "yep"])("delete does nothing on %j", async (answer) => {
+  const terminal = createTerminal({ answer });
+  const { id } = terminal.repository.createRun({ status: "completed" });
+  expect(await terminal.run("delete", String(id))).toBe(1);
+  expect(terminal.stderr()).toBe("Nothing was deleted.\n");
+  expect(terminal.repository.run(id)).toBeDefined();
+});
+
+test("delete wants --yes where nobody can be asked", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun({ status: "completed" });
+  expect(await terminal.run("delete", String(id))).toBe(2);
+  expect(terminal.stderr()).toContain("say --yes");
+  expect(terminal.repository.run(id)).toBeDefined();
+  expect(await terminal.run("delete", String(id), "--yes", "--json")).toBe(0);
+  expect(terminal.json()).toEqual({ run_id: id, deleted: "run" });
+  expect(terminal.repository.run(id)).toBeUndefined();
+});
+
+test("delete --logs keeps the run", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun({ status: "completed" });
+  expect(await terminal.run("delete", String(id), "--logs", "--yes")).toBe(0);
+  expect(terminal.repository.run(id)).toBeDefined();
+  expect(await terminal.run("logs", String(id))).toBe(5);
+});
+
+test.each(["rerun", "cancel", "approve", "delete"])(
+  "%s wants to know which run",
+  async (command) => {
+    const terminal = createTerminal();
+    expect(await terminal.run(command)).toBe(2);
+    expect(terminal.stderr()).toContain("missing required argument 'run'");
+    expect(terminal.requests).toHaveLength(0);
+  },
+);

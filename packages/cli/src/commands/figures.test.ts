@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { createTerminal, START } from "../../test/terminal.ts";
+
+test("usage shows the billable time by system and job", async () => {
+  const body = {
+    billable: {
+      UBUNTU: {
+        total_ms: 240_000,
+        jobs: 2,
+        job_runs: [
+          { job_id: 1, duration_ms: 180_000 },
+          { job_id: 2, duration_ms: 60_000 },
+        ],
+      },
+      MACOS: { total_ms: 0, jobs: 1 },
+    },
+    run_duration_ms: 204_000,
+  };
+  const terminal = createTerminal({
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      return request.url.endsWith("/timing") ? Response.json(body) : terminal.fake.fetch(request);
+    },
+  });
+  const { id } = terminal.repository.createRun({ status: "completed" });
+  expect(await terminal.run("usage")).toBe(0);
+  expect(terminal.stdout()).toBe(
+    [
+      "SYSTEM  JOBS    BILLABLE",
+      "UBUNTU  2 jobs     4m 0s",
+      "          1        3m 0s",
+      "          2        1m 0s",
+      "MACOS   1 job         0s",
+      "The run took 3m 24s.",
+      "",
+    ].join("\n"),
+  );
+  expect(await terminal.run("usage", "--json")).toBe(0);
+  expect(terminal.json()).toEqual({ run_id: id, usage: body });
+});
+
+test("stats counts success, failure and re-runs, and measures the time", async () => {
+  const terminal = createTerminal();
+  const { repository } = terminal;
+  const outcomes = ["success", "success", "success", "failure", "cancelled"] as const;
+  for (const conclusion of outcomes) {
+    repository.createRun({
+      created_at: START - 7_200_000,
+      jobs: [{ name: "build", conclusion, steps: [{ name: "Run make", seconds: 50 }] }],
+    });
+  }
+  const flaky = repository.createRun({
+    workflow: "nightly.yml",
+    status: "completed",
+    jobs: [{ name: "soak", conclusion: ["failure", "success"] }],
+  });
+  expect(await terminal.run("rerun", String(flaky.id))).toBe(0);
+  await terminal.context.sleep(3_600_000);
+  terminal.stdout();
+  expect(await terminal.run("stats", "--json")).toBe(0);
+  expect(terminal.json()).toMatchObject({
+    repository: "octo-org/octo-repo",
+    limited: false,
+    all: { runs: 6, success: 4, failure: 1, other: 1, flaky: 1, success_rate: 0.8 },
+    workflows: [
+      { workflow: "CI", runs: 5, success: 3, failure: 1, other: 1, flaky: 0, success_rate: 0.75 },
+      { workflow: "Nightly", runs: 1, flaky: 1, success_rate: 1 },
+    ],
+  });
+  expect(await terminal.run("stats")).toBe(0);
+  const [head, ci, nightly, all, , period] = terminal.stdout().split("\n");
+  expect(head).toMatch(/^WORKFLOW +RUNS +SUCCESS +FAILED +FLAKY +OTHER +MEDIAN +P95$/);
+  expect(ci).toMatch(/^CI +5 +75\.0 % +1 +0 +1 +\S+s +\S+s$/);
+  expect(nightly).toMatch(/^Nightly +1 +100\.0 % +0 +1 +0 /);
+  expect(all).toMatch(/^all +6 +80\.0 % /);
+  expect(period).toBe("6 runs, of 2026-01-10.");
+});
+
+test("stats says when it did not look at every run", async () => {
+  const terminal = createTerminal();
+  terminal.repository.createRuns(30);
+  expect(await terminal.run("stats", "--limit", "20")).toBe(0);
+  expect(terminal.stdout()).toContain("The newest 20 runs, of 2026-01-10; more with --limit.");
+});
+
+test("stats of nothing says so", async () => {
+  const terminal = createTerminal();
+  expect(await terminal.run("stats")).toBe(0);
+  expect(terminal.stderr()).toContain("has no such run");
+  expect(await terminal.run("stats", "--json")).toBe(0);
+  expect(terminal.json()).toMatchObject({ from: null, to: null, workflows: [], all: { runs: 0 } });
+});

@@ -1,0 +1,54 @@
+import { createServer } from "node:http";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { expect, test } from "vitest";
+import { createTerminal } from "../../test/terminal.ts";
+import { Interrupted } from "../stop-reasons.ts";
+
+test("serves the demo's repository until Ctrl-C, to this command too", async () => {
+  const terminal = createTerminal();
+  const served = terminal.run("mock", "--port", "0", "--json");
+  let text = "";
+  await expect.poll(() => (text += terminal.stdout())).toContain("\n");
+  const { url, repositories } = JSON.parse(text) as { url: string; repositories: string[] };
+  expect(repositories).toEqual(["octo-org/fake-rocket"]);
+
+  const client = createTerminal({ fetch: globalThis.fetch });
+  const args = ["-R", "octo-org/fake-rocket", "--api-url", url];
+  expect(await client.run("list", ...args)).toBe(0);
+  expect(client.stdout()).toContain("Reconnect the telemetry link");
+  expect(await client.run("logs", "--failed", ...args)).toBe(0);
+  expect(client.stdout()).toContain("##[error]Process completed with exit code 1.");
+
+  terminal.stop.abort(new Interrupted("SIGINT"));
+  expect(await served).toBe(0);
+  await expect(fetch(url)).rejects.toThrow("fetch failed");
+});
+
+test("says how to use it", async () => {
+  const terminal = createTerminal();
+  const served = terminal.run("mock", "-p", "0");
+  let text = "";
+  await expect.poll(() => (text += terminal.stdout())).toContain("curl");
+  terminal.stop.abort(new Interrupted("SIGTERM"));
+  expect(await served).toBe(0);
+  expect(text).toMatch(/^A fake of GitHub's API is at http:\/\/127\.0\.0\.1:\d+\n/);
+  expect(text).toMatch(/workflow-runs list -R octo-org\/fake-rocket --api-url http:\/\/127/);
+});
+
+test("a port that is taken is a usage error", async () => {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const terminal = createTerminal();
+  expect(await terminal.run("mock", "--port", String(port))).toBe(2);
+  expect(terminal.stderr()).toContain(`Port ${port} is taken`);
+  server.close();
+});
+
+test.each(["-1", "65536", "http", "1.5"])("port %s is refused", async (port) => {
+  const terminal = createTerminal();
+  expect(await terminal.run("mock", "--port", port)).toBe(2);
+  expect(terminal.stderr()).toContain("65535");
+});

@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { createTerminal, START } from "../../test/terminal.ts";
+
+const FAILING = {
+  display_title: "Break it",
+  created_at: START - 3_600_000,
+  jobs: [
+    { name: "lint" },
+    {
+      name: "test",
+      conclusion: "failure" as const,
+      steps: [
+        "Run npm ci",
+        { name: "Run npm test", conclusion: "failure" as const, log: "##[error]boom" },
+      ],
+    },
+  ],
+};
+
+test("shows the latest run, its jobs, and the steps that failed", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun(FAILING);
+  expect(await terminal.run("view")).toBe(0);
+  const text = terminal.stdout();
+  expect(text).toMatch(/^✗ Break it\n {2}CI · #1 · failure · attempt 1 · main · push by octocat\n/);
+  expect(text).toContain("created 1h ago, took ");
+  expect(text).toContain(`https://github.com/octo-org/octo-repo/actions/runs/${id}`);
+  expect(text).toMatch(/^✓ {2}lint +success +\d+s +\d+$/m);
+  expect(text).toMatch(/^✗ {2}test +failure +\d+s +\d+$/m);
+  expect(text).toMatch(/^ {5}✗ 3\. Run npm test +\d+s$/m);
+  expect(text).not.toContain("Run npm ci");
+  expect(text).toContain(`Why: workflow-runs logs ${id} --failed`);
+});
+
+test("--steps shows every step", async () => {
+  const terminal = createTerminal();
+  terminal.repository.createRun(FAILING);
+  expect(await terminal.run("view", "latest", "--steps")).toBe(0);
+  expect(terminal.stdout()).toMatch(/✓ 2\. Run npm ci/);
+});
+
+test("`failed` is the latest run that failed", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun(FAILING);
+  terminal.repository.createRun({ status: "completed" });
+  expect(await terminal.run("view", "failed", "--json")).toBe(0);
+  expect(terminal.json()).toMatchObject({ run: { id }, pending_deployments: [] });
+});
+
+test("a run's URL says the repository, the attempt, and wins over the git remote", async () => {
+  const terminal = createTerminal({ env: { GH_REPO: undefined } });
+  const { id } = terminal.repository.createRun(FAILING);
+  const url = `https://github.com/octo-org/octo-repo/actions/runs/${id}/attempts/1`;
+  expect(await terminal.run("view", url, "--json")).toBe(0);
+  const { run, jobs } = terminal.json() as { run: { id: number }; jobs: { name: string }[] };
+  expect(run.id).toBe(id);
+  expect(jobs.map(({ name }) => name)).toEqual(["lint", "test"]);
+});
+
+test("--attempt shows an earlier attempt", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun({
+    ...FAILING,
+    jobs: [{ name: "test", conclusion: ["failure", "success"] }],
+  });
+  expect(await terminal.run("rerun", String(id))).toBe(0);
+  await terminal.context.sleep(3_600_000);
+  terminal.stdout();
+  expect(await terminal.run("view", String(id), "-a", "1", "--json")).toBe(0);
+  expect(terminal.json()).toMatchObject({
+    run: { run_attempt: 1, conclusion: "failure" },
+    jobs: [{ name: "test", conclusion: "failure" }],
+  });
+  expect(await terminal.run("view", String(id), "--json")).toBe(0);
+  expect(terminal.json()).toMatchObject({ run: { run_attempt: 2, conclusion: "success" } });
+});
+
+test("says who a waiting run waits for", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun({
+    jobs: [{ name: "deploy", environment: { name: "production", reviewers: ["monalisa"] } }],
+  });
+  await terminal.context.sleep(60_000);
+  expect(await terminal.run("view")).toBe(0);
+  const text = terminal.stdout();
+  expect(text).toContain("The deployment to production waits for a review by monalisa.");
+  expect(text).toContain(`workflow-runs approve ${id}`);
+});
+
+test("a repository without runs is not found", async () => {
+  const terminal = createTerminal();
+  expect(await terminal.run("view")).toBe(5);
+  expect(terminal.stderr()).toBe("error: octo-org/octo-repo has no run.\n");
+  expect(await terminal.run("view", "failed")).toBe(5);
+  expect(terminal.stderr()).toContain("has no run that failed");
+});
+
+test("a run that is not there is not found, and the message names it", async () => {
+  const terminal = createTerminal();
+  expect(await terminal.run("view", "42")).toBe(5);
+  expect(terminal.stderr()).toMatch(/^error: 404 GET .*\/actions\/runs\/42: /);
+});

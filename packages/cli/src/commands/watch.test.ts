@@ -1,0 +1,115 @@
+import { expect, test } from "vitest";
+import { createTerminal, START } from "../../test/terminal.ts";
+
+const JOBS = [
+  { name: "lint", steps: [{ name: "Run lint", seconds: 10 }] },
+  { name: "test", needs: "lint", steps: [{ name: "Run npm test", seconds: 30 }] },
+];
+
+test("tells each job as it starts and ends, and exits 0 when the run succeeds", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun({ display_title: "Ship it", jobs: JOBS });
+  expect(await terminal.run("watch", String(id))).toBe(0);
+  const [head, , , , , ...lines] = terminal.stdout().trimEnd().split("\n");
+  expect(head).toBe("○ Ship it");
+  expect(lines.map((line) => line.replaceAll(/\d+s/g, "N"))).toEqual([
+    "● lint          started",
+    "✓ lint          success in N",
+    "● test          started",
+    "✓ test          success in N",
+    "",
+    `✓ Run ${id}, attempt 1: success in N`,
+  ]);
+  expect(terminal.stderr()).toBe("");
+});
+
+test("exits 3 when the run does not succeed, and names the step", async () => {
+  const terminal = createTerminal();
+  terminal.repository.createRun({
+    jobs: [{ name: "test", conclusion: "failure", steps: [{ name: "Run npm test" }] }],
+  });
+  expect(await terminal.run("watch")).toBe(3);
+  expect(terminal.stdout()).toMatch(/✗ test +failure in \d+s at step 2, Run npm test/);
+});
+
+test("a run that is over already is shown at once", async () => {
+  const terminal = createTerminal();
+  terminal.repository.createRun({ status: "completed", conclusion: "cancelled" });
+  expect(await terminal.run("watch")).toBe(3);
+  expect(terminal.context.now()).toBe(START);
+});
+
+test("--timeout ends it with exit code 6, and the run goes on", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun({ status: "in_progress" });
+  expect(await terminal.run("watch", "--timeout", "90s")).toBe(6);
+  expect(terminal.context.now() - START).toBe(90_000);
+  expect(terminal.stderr()).toMatch(/^error: Waited 90000 ms/);
+  expect(terminal.repository.run(id)?.data.status).toBe("in_progress");
+});
+
+test("--interval is the time between polls", async () => {
+  const terminal = createTerminal();
+  terminal.repository.createRun({ status: "in_progress" });
+  expect(await terminal.run("watch", "--timeout", "10m", "--interval", "5m")).toBe(6);
+  const polls = terminal.requests.filter(({ url }) => url.includes("/jobs"));
+  expect(polls).toHaveLength(2);
+});
+
+test("says who a run waits for, and goes on when it is approved", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun({
+    jobs: [{ name: "deploy", environment: { name: "production", reviewers: ["octocat"] } }],
+  });
+  terminal.after(600_000, async () => {
+    const approved = createTerminal({ fetch: terminal.fake.fetch });
+    expect(await approved.run("approve", String(id))).toBe(0);
+  });
+  expect(await terminal.run("watch", String(id))).toBe(0);
+  const text = terminal.stdout();
+  expect(text).toContain("! The deployment to production waits for a review by octocat.\n");
+  expect(text).toContain(`! Let it run: workflow-runs approve ${id}\n`);
+  expect(text.match(/waits for a review/g)).toHaveLength(1);
+});
+
+test("--json is a line for each change", async () => {
+  const terminal = createTerminal();
+  terminal.repository.createRun({ jobs: JOBS });
+  expect(await terminal.run("watch", "--json")).toBe(0);
+  const changes = terminal
+    .stdout()
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { run: { status: string }; jobs: { name: string }[] });
+  expect(changes[0]?.run.status).toBe("queued");
+  expect(changes.at(-1)?.run).toMatchObject({ status: "completed", conclusion: "success" });
+  expect(changes.flatMap(({ jobs }) => jobs.map(({ name }) => name))).toContain("test");
+});
+
+test("on a terminal a status line counts the seconds on standard error, and is gone at the end", async () => {
+  const terminal = createTerminal({ isTTY: true, columns: 60, env: { NO_COLOR: "1" } });
+  terminal.repository.createRun({ jobs: JOBS });
+  expect(await terminal.run("watch")).toBe(0);
+  const drawn = terminal.stderr();
+  expect(drawn).toContain("in progress 6s");
+  expect(drawn).toContain("in progress 7s");
+  expect(drawn).toContain("lint › Run lint");
+  expect(drawn.endsWith("\r\u001B[2K")).toBe(true);
+  for (const line of drawn.split("\r\u001B[2K")) expect(line.length).toBeLessThan(60);
+  expect(terminal.stdout()).not.toContain("\r");
+});
+
+test("a bad answer is told on standard error, and survived", async () => {
+  const terminal = createTerminal({
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      const isJobs = request.url.includes("/jobs");
+      if (isJobs && (failures -= 1) > 0) return new Response("", { status: 502 });
+      return terminal.fake.fetch(request);
+    },
+  });
+  let failures = 3;
+  terminal.repository.createRun({ jobs: JOBS });
+  expect(await terminal.run("watch")).toBe(0);
+  expect(terminal.stderr()).toMatch(/502 GET .*\/jobs.* Trying again in \d+s\.\n/);
+});

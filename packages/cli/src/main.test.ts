@@ -1,0 +1,149 @@
+import { expect, test } from "vitest";
+import { createTerminal } from "../test/terminal.ts";
+import { Interrupted, OutputClosed } from "./stop-reasons.ts";
+
+const COMMANDS = [
+  "list",
+  "view",
+  "logs",
+  "watch",
+  "rerun",
+  "cancel",
+  "approve",
+  "deployments",
+  "delete",
+  "usage",
+  "stats",
+  "mock",
+  "demo",
+];
+
+test("--help names every command", async () => {
+  const terminal = createTerminal();
+  expect(await terminal.run("--help")).toBe(0);
+  const help = terminal.stdout();
+  for (const command of COMMANDS) expect(help).toMatch(new RegExp(`^ {2}${command}\\b`, "m"));
+  expect(terminal.stderr()).toBe("");
+});
+
+test.each(COMMANDS)("%s --help shows its own and the common options", async (command) => {
+  const terminal = createTerminal();
+  expect(await terminal.run(command, "--help")).toBe(0);
+  const help = terminal.stdout();
+  expect(help).toContain(`Usage: workflow-runs ${command}`);
+  expect(help).toContain("--json");
+  expect(terminal.requests).toHaveLength(0);
+});
+
+test("no command at all shows the help on standard error: exit code 2", async () => {
+  const terminal = createTerminal();
+  expect(await terminal.run()).toBe(2);
+  expect(terminal.stderr()).toContain("Usage: workflow-runs");
+  expect(terminal.stdout()).toBe("");
+});
+
+test("--version", async () => {
+  const terminal = createTerminal();
+  expect(await terminal.run("--version")).toBe(0);
+  expect(terminal.stdout()).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test.each([
+  [["lits"], "Did you mean list?"],
+  [["list", "--limt", "3"], "Did you mean --limit?"],
+  [["list", "--limit", "0"], "whole number of 1 or more"],
+  [["list", "--limit", "ten"], "whole number of 1 or more"],
+  [["list", "--status", "failed"], "Allowed choices are"],
+  [["list", "extra"], "too many arguments"],
+  [["list", "-R"], "argument missing"],
+  [["watch", "--timeout", "soon"], "90s, 10m or 1h30m"],
+  [["logs", "-C", "-1"], "whole number of 0 or more"],
+  [["view", "abc"], 'RUN "abc" is neither'],
+  [["view", "0"], 'RUN "0" is not a positive whole number'],
+  [["view", "9007199254740993"], "below 2^53"],
+  [["list", "-R", "no-slash"], '-R "no-slash" is no repository'],
+  [["list", "-R", "a/b/c/d"], "is no repository"],
+  [["list", "--api-url", "ftp://example.com"], 'URL "ftp://example.com" is no http(s) URL'],
+])("%j is a usage error: exit code 2, and nothing is sent", async (args, message) => {
+  const terminal = createTerminal();
+  expect(await terminal.run(...args)).toBe(2);
+  expect(terminal.stderr()).toContain(message);
+  expect(terminal.stdout()).toBe("");
+  expect(terminal.requests).toHaveLength(0);
+});
+
+function answering(status: number, body: object, headers: Record<string, string> = {}) {
+  return async () => Response.json(body, { status, headers });
+}
+
+test("401 is exit code 4; without a token it says where to put one", async () => {
+  const fetch = answering(401, { message: "Bad credentials" });
+  const withToken = createTerminal({ fetch });
+  expect(await withToken.run("list")).toBe(4);
+  expect(withToken.stderr()).toMatch(/^error: 401 GET .*: Bad credentials/);
+  expect(withToken.stderr()).not.toContain("GITHUB_TOKEN");
+  expect(withToken.stderr()).not.toContain("a-token");
+  const without = createTerminal({ fetch, env: { GITHUB_TOKEN: undefined } });
+  expect(await without.run("list")).toBe(4);
+  expect(without.stderr()).toContain(
+    "Set GITHUB_TOKEN or GH_TOKEN, or log in with `gh auth login`",
+  );
+});
+
+test("404 is exit code 5", async () => {
+  const terminal = createTerminal({ fetch: answering(404, { message: "Not Found" }) });
+  expect(await terminal.run("list")).toBe(5);
+  expect(terminal.stderr()).toContain("or the token cannot see it");
+});
+
+test("a rate limit that lasts is exit code 7", async () => {
+  const reset = String(Math.ceil(Date.now() / 1_000) + 3_600);
+  const terminal = createTerminal({
+    fetch: answering(
+      403,
+      { message: "API rate limit exceeded" },
+      { "x-ratelimit-limit": "60", "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset },
+    ),
+  });
+  expect(await terminal.run("list")).toBe(7);
+});
+
+test("422 is exit code 1 with GitHub's reason", async () => {
+  const terminal = createTerminal({ fetch: answering(422, { message: "Validation Failed" }) });
+  expect(await terminal.run("list")).toBe(1);
+  expect(terminal.stderr()).toContain("Validation Failed");
+});
+
+test("Ctrl-C is exit code 130 without a word, SIGTERM 143", async () => {
+  for (const [name, exitCode] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const) {
+    const terminal = createTerminal();
+    terminal.repository.createRun({ status: "in_progress" });
+    terminal.after(60_000, () => terminal.stop.abort(new Interrupted(name)));
+    expect(await terminal.run("watch")).toBe(exitCode);
+    expect(terminal.stderr()).toBe("");
+  }
+});
+
+test("a reader that went away is no error", async () => {
+  const terminal = createTerminal({
+    fetch: async (input, init) => {
+      await Promise.resolve();
+      terminal.stop.abort(new OutputClosed());
+      return terminal.fake.fetch(input, init);
+    },
+  });
+  expect(await terminal.run("list")).toBe(0);
+  expect(terminal.stderr()).toBe("");
+});
+
+test("errors are red on a terminal only", async () => {
+  const fetch = answering(404, { message: "Not Found" });
+  const terminal = createTerminal({ fetch, isTTY: true });
+  expect(await terminal.run("list")).toBe(5);
+  expect(terminal.stderr()).toContain("\u001B[31merror:");
+  expect(await terminal.run("list", "--no-color")).toBe(5);
+  expect(terminal.stderr()).toMatch(/^error:/);
+});

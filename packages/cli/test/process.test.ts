@@ -1,0 +1,163 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { createActionsFake } from "@workflow-runs/msw/fake";
+import { listen } from "@workflow-runs/msw/node";
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+const BIN = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
+const START = fileURLToPath(new URL("../src/start.ts", import.meta.url));
+const REPOSITORY = "octo-org/octo-repo";
+
+let folder = "";
+const cleanups: (() => unknown)[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "workflow-runs-cli-"));
+});
+afterEach(async () => {
+  for (const clean of cleanups.splice(0)) await clean();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Ended {
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+function launch(args: string[], script = BIN, env: Record<string, string> = {}): ChildProcess {
+  const { PATH = "" } = process.env;
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: folder,
+    env: { PATH, HOME: folder, GITHUB_TOKEN: "a-token", GIT_CEILING_DIRECTORIES: tmpdir(), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  cleanups.push(() => child.kill("SIGKILL"));
+  return child;
+}
+
+async function end(child: ChildProcess): Promise<Ended> {
+  const texts = { stdout: "", stderr: "" };
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => (texts.stdout += text));
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (texts.stderr += text));
+  const [exitCode] = (await once(child, "close")) as [number | null];
+  return { exitCode, ...texts };
+}
+
+test("the repository's start script without arguments is the demo, without token, network or colours", async () => {
+  // A proxy that is not there: whatever went out would fail.
+  const env = { GITHUB_TOKEN: "", https_proxy: "http://127.0.0.1:1", NODE_USE_ENV_PROXY: "1" };
+  const { exitCode, stdout, stderr } = await end(launch([], START, env));
+  expect(stderr).toMatch(/^Re-running the failed jobs of run \d+ as attempt 2\.\n$/);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain("##[error]Process completed with exit code 1.");
+  expect(stdout).toMatch(/✓ Run \d+, attempt 2: success/);
+  expect(stdout).not.toContain("\u001B");
+});
+
+test("with arguments it is the command", async () => {
+  const { exitCode, stdout } = await end(launch(["--version"], START));
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 0,
+    stdout: expect.stringMatching(/^\d/) as string,
+  });
+});
+
+test("finds the repository by the git remote, and says so when there is none", async () => {
+  const fake = createActionsFake();
+  fake.repository(REPOSITORY).createRun({ display_title: "by the remote" });
+  await using server = await listen(fake);
+  const none = await end(launch(["list"]));
+  expect(none.exitCode).toBe(2);
+  expect(none.stderr).toContain("Say which with -R owner/name");
+
+  const git = promisify(execFile);
+  await git("git", ["init", "-q", folder]);
+  await git("git", ["-C", folder, "remote", "add", "origin", `git@github.com:${REPOSITORY}.git`]);
+  const found = await end(launch(["list", "--api-url", server.url]));
+  expect(found.stdout).toContain("by the remote");
+  expect(found.exitCode).toBe(0);
+});
+
+test("no network is exit code 1, with the reason", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  const url = `http://127.0.0.1:${port}`;
+  const { exitCode, stdout, stderr } = await end(
+    launch(["cancel", "1", "-R", REPOSITORY, "--api-url", url]),
+  );
+  expect(exitCode).toBe(1);
+  expect(stdout).toBe("");
+  expect(stderr).toMatch(/error: .*GET .*ECONNREFUSED/);
+});
+
+test("a reader that goes away in the middle ends it quietly", async () => {
+  const fake = createActionsFake();
+  fake.repository(REPOSITORY).createRun({
+    status: "completed",
+    jobs: [{ name: "build", steps: [{ name: "Run make", lines: 200_000 }] }],
+  });
+  await using server = await listen(fake);
+  const child = launch(["logs", "-R", REPOSITORY, "--api-url", server.url]);
+  child.stdout?.once("data", () => child.stdout?.destroy());
+  let stderr = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const [exitCode] = (await once(child, "close")) as [number | null];
+  expect(stderr).toBe("");
+  expect(exitCode).toBe(0);
+});
+
+test("Ctrl-C in the middle of a download leaves no half file", async () => {
+  const fake = createActionsFake();
+  const { id } = fake.repository(REPOSITORY).createRun({
+    status: "completed",
+    jobs: [{ name: "build", steps: [{ name: "Run make", lines: 20_000 }] }],
+  });
+  const { server, url, halfway } = await stallingServer(fake.fetch);
+  cleanups.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const child = launch(["logs", String(id), "-o", "logs", "-R", REPOSITORY, "--api-url", url]);
+  const ended = end(child);
+  await halfway;
+  await expect.poll(async () => (await readdir(folder)).length).toBeGreaterThan(0);
+  child.kill("SIGINT");
+  const { exitCode, stderr } = await ended;
+  expect(stderr).toBe("");
+  expect(exitCode).toBe(130);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+/** Serves the fake, but stops in the middle of the archive without closing the connection. */
+async function stallingServer(
+  fetch: typeof globalThis.fetch,
+): Promise<{ server: Server; url: string; halfway: Promise<void> }> {
+  const half = Promise.withResolvers<void>();
+  const server = createServer((incoming, outgoing) => {
+    void (async () => {
+      const response = await fetch(`https://api.github.com${incoming.url ?? ""}`, {
+        headers: { authorization: "Bearer a-token" },
+      });
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      const isArchive = response.headers.get("content-type") === "application/zip";
+      outgoing.writeHead(response.status, {
+        "content-type": response.headers.get("content-type") ?? "",
+      });
+      if (!isArchive) return outgoing.end(bytes);
+      return outgoing.write(bytes.subarray(0, bytes.length / 2), () => half.resolve());
+    })();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return { server, url: `http://127.0.0.1:${port}`, halfway: half.promise };
+}

@@ -1,0 +1,104 @@
+import { type ActionsFake, createActionsFake, type FakeRepository } from "@workflow-runs/msw/fake";
+import type { Context } from "../src/context.ts";
+import { main } from "../src/main.ts";
+
+export const START: number = Date.parse("2026-01-10T12:00:00Z");
+export const REPOSITORY = "octo-org/octo-repo";
+
+/** What a test says about the terminal; the default is no terminal at all, as in a pipe. */
+export interface TerminalInit {
+  isTTY?: boolean;
+  columns?: number;
+  env?: Record<string, string | undefined>;
+  fetch?: typeof globalThis.fetch;
+  /** What `git` and `gh` print, by the command line. */
+  commands?: Record<string, string>;
+  /** Answers to the questions that are asked. */
+  answer?: string;
+}
+
+/** A terminal of a test: the command runs in this process, against a fake, in a time that only sleeping moves. */
+export interface Terminal {
+  fake: ActionsFake;
+  repository: FakeRepository;
+  /** Runs the command; `-R` is given by GH_REPO. */
+  run(...args: string[]): Promise<number>;
+  /** What was written since the last look. */
+  stdout(): string;
+  stderr(): string;
+  /** The JSON on standard output. */
+  json(): unknown;
+  requests: Request[];
+  questions: string[];
+  stop: AbortController;
+  context: Context;
+  /** Does something once so many milliseconds have been slept from now. */
+  after(ms: number, action: () => void | Promise<void>): void;
+}
+
+export function createTerminal(init: TerminalInit = {}): Terminal {
+  let time = START;
+  const written = { stdout: "", stderr: "" };
+  const stop = new AbortController();
+  const requests: Request[] = [];
+  const questions: string[] = [];
+  const actions: { at: number; action: () => void | Promise<void> }[] = [];
+  const fake = createActionsFake({ clock: () => time });
+  const fetch = init.fetch ?? fake.fetch;
+  const output = (name: "stdout" | "stderr") => ({
+    write: async (text: string) => {
+      stop.signal.throwIfAborted();
+      written[name] += text;
+    },
+    isTTY: init.isTTY ?? false,
+    columns: init.columns,
+  });
+  const context: Context = {
+    stdout: output("stdout"),
+    stderr: output("stderr"),
+    env: { GH_REPO: REPOSITORY, GITHUB_TOKEN: "a-token", ...init.env },
+    fetch: async (input, options) => {
+      const request = new Request(input, options);
+      requests.push(request.clone());
+      return fetch(request);
+    },
+    now: () => time,
+    sleep: async (ms) => {
+      const until = time + ms;
+      for (const { at, action } of actions.filter(({ at }) => at > time && at <= until)) {
+        time = at;
+        await action();
+      }
+      time = until;
+      stop.signal.throwIfAborted();
+    },
+    signal: stop.signal,
+    run: async (command, args) => init.commands?.[[command, ...args].join(" ")],
+    ask:
+      init.answer === undefined
+        ? undefined
+        : async (question) => {
+            questions.push(question);
+            return init.answer ?? "";
+          },
+  };
+  const take = (name: "stdout" | "stderr") => (): string => {
+    const text = written[name];
+    written[name] = "";
+    return text;
+  };
+  const stdout = take("stdout");
+  return {
+    fake,
+    repository: fake.repository(REPOSITORY),
+    run: (...args) => main(args, context),
+    stdout,
+    stderr: take("stderr"),
+    json: () => JSON.parse(stdout()) as unknown,
+    requests,
+    questions,
+    stop,
+    context,
+    after: (ms, action) => void actions.push({ at: time + ms, action }),
+  };
+}
