@@ -26,6 +26,8 @@ export interface WrittenEntry {
   packed?: Uint8Array;
   /** What the descriptor (or local header) says, where it is not the truth. */
   says?: Partial<Measure>;
+  /** What the descriptor alone says, where it is not the truth. */
+  descriptorSays?: Partial<Measure>;
   /** What the directory says, where it is not the truth. */
   directorySays?: Partial<
     Measure & { name: string; offset: number; method: number; flags: number }
@@ -166,12 +168,13 @@ function records(
     [2, extra.length],
   ]);
   const width = zip64 ? 8 : 4;
+  const behind = { ...said, ...entry.descriptorSays };
   const after = descriptor
     ? fields([
         ...(signed ? ([[4, 0x08074b50]] as [number, number][]) : []),
-        [4, said.crc32],
-        [width, said.compressedSize],
-        [width, said.size],
+        [4, behind.crc32],
+        [width, behind.compressedSize],
+        [width, behind.size],
       ])
     : new Uint8Array(0);
   const at = entry.directorySays?.offset ?? start;

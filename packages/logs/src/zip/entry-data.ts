@@ -115,7 +115,8 @@ async function takeDescriptor(
 }
 
 function wrongDescriptor(path: string, bytes: Uint8Array, measured: Measure): CorruptArchiveError {
-  if (bytes.length < 14)
+  // Whatever follows, the end record is longer than this.
+  if (bytes.length < longestDescriptor + 2)
     return new CorruptArchiveError("truncated", "the archive ends behind this entry's data", path);
   const signed = uint32(bytes, 0) === signature.dataDescriptor && bytes.length >= 16;
   const says = {

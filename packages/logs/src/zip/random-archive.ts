@@ -122,10 +122,16 @@ async function findDirectory(source: ByteSource, limits: Limits): Promise<number
   return end.directoryOffset;
 }
 
+/** The first end record whose comment reaches to the end of the archive, or else the last one there is. */
 function findEnd(tail: Uint8Array): number | undefined {
-  for (let at = tail.length - length.end; at >= 0; at--)
-    if (tail[at] === 0x50 && uint32(tail, at) === signature.end) return at;
-  return undefined;
+  let last: number | undefined;
+  for (let at = tail.indexOf(0x50); at >= 0; at = tail.indexOf(0x50, at + 1)) {
+    if (at + length.end > tail.length || uint32(tail, at) !== signature.end) continue;
+    last = at;
+    const comment = (tail[at + 20] as number) + (tail[at + 21] as number) * 256;
+    if (at + length.end + comment === tail.length) return at;
+  }
+  return last;
 }
 
 async function noEnd(source: ByteSource): Promise<CorruptArchiveError> {
