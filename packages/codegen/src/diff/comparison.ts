@@ -42,8 +42,14 @@ export class Comparison {
   }
 
   #note(type: ChangeClass, location: Location, message: string): void {
-    const change = { class: type, bump: bumpOf[type], pointer: pointer(location), message };
-    this.#changes.set(`${change.pointer} ${message}`, change);
+    const sentence = message.charAt(0).toUpperCase() + message.slice(1);
+    const change = {
+      class: type,
+      bump: bumpOf[type],
+      pointer: pointer(location),
+      message: sentence,
+    };
+    this.#changes.set(`${change.pointer} ${sentence}`, change);
   }
 }
 

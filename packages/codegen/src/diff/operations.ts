@@ -20,13 +20,13 @@ export function compareOperations(comparison: Comparison): string[] {
     comparison.gone(
       "breaking",
       ["paths", path, method],
-      (place) => `The operation ${place} is gone.`,
+      (place) => `the operation ${place} is gone.`,
     );
   }
   for (const [name, now] of after) {
     const old = before.get(name);
     if (old === undefined) {
-      comparison.changed("additive", locationOf(now), (place) => `The operation ${place} is new.`);
+      comparison.changed("additive", locationOf(now), (place) => `the operation ${place} is new.`);
     } else {
       compareOperation(comparison, old, now);
     }
@@ -153,19 +153,19 @@ function compareBodies(comparison: Comparison, old: LocatedOperation, now: Locat
   const isRequired = after?.schema["required"] === true;
   if (before === undefined && after === undefined) return;
   if (after === undefined) {
-    comparison.gone("breaking", before!.location, (place) => `${capital(place)} is gone.`);
+    comparison.gone("breaking", before!.location, (place) => `${place} is gone.`);
   } else if (before === undefined) {
     comparison.changed(
       isRequired ? "breaking" : "additive",
       after.location,
-      (place) => `${capital(place)} is new${isRequired ? " and must be given" : ""}.`,
+      (place) => `${place} is new${isRequired ? " and must be given" : ""}.`,
     );
   } else {
     if ((before.schema["required"] === true) !== isRequired) {
       comparison.changed(
         isRequired ? "breaking" : "additive",
         after.location,
-        (place) => `${capital(place)} ${isRequired ? "must now be given" : "may now be left out"}.`,
+        (place) => `${place} ${isRequired ? "must now be given" : "may now be left out"}.`,
       );
     }
     compareKeywords(
@@ -263,12 +263,12 @@ function entriesOf(
 function compareHeaders(comparison: Comparison, old: ObjectAt, now: ObjectAt): void {
   const before = entriesOf(comparison.before, old.schema["headers"], [...old.location, "headers"]);
   const after = entriesOf(comparison.after, now.schema["headers"], [...now.location, "headers"]);
-  for (const [name, header] of before) {
+  for (const name of before.keys()) {
     if (after.has(name)) continue;
     comparison.gone(
       "breaking",
       [...old.location, "headers", name],
-      () => `The header ${name} of a response is gone: ${header.location.at(-1)}.`,
+      (place) => `the header ${place} is gone.`,
     );
   }
   for (const [name, header] of after) {
@@ -277,7 +277,7 @@ function compareHeaders(comparison: Comparison, old: ObjectAt, now: ObjectAt): v
       comparison.changed(
         "additive",
         [...now.location, "headers", name],
-        (place) => `The response header ${place} is new.`,
+        (place) => `the header ${place} is new.`,
       );
       continue;
     }
@@ -308,20 +308,12 @@ function compareContents(
   const after = entriesOf(comparison.after, now.schema["content"], [...now.location, "content"]);
   for (const [type, media] of before) {
     if (after.has(type)) continue;
-    comparison.gone(
-      "breaking",
-      media.location,
-      (place) => `${capital(place)} is no longer ${type}.`,
-    );
+    comparison.gone("breaking", media.location, (place) => `${place} is no longer ${type}.`);
   }
   for (const [type, media] of after) {
     const was = before.get(type);
     if (was === undefined) {
-      comparison.changed(
-        "additive",
-        media.location,
-        (place) => `${capital(place)} may now be ${type}.`,
-      );
+      comparison.changed("additive", media.location, (place) => `${place} may now be ${type}.`);
       continue;
     }
     compareKeywords(
@@ -338,8 +330,4 @@ function compareContents(
       { schema: media.schema["schema"] ?? true, location: [...media.location, "schema"] },
     );
   }
-}
-
-function capital(place: string): string {
-  return place.charAt(0).toUpperCase() + place.slice(1);
 }

@@ -120,10 +120,14 @@ function isReplaced({ both, gone, come }: Pairs): boolean {
 function describe({ kind, location, values }: Shape): string {
   if (values !== undefined) return values.map((value) => JSON.stringify(value)).join(" or ");
   if (kind === "object" && location[0] === "components" && location.length === 3) {
-    return `a \`${location[2]}\``;
+    return `${article(String(location[2]))} \`${location[2]}\``;
   }
   if (kind === "any") return "anything";
-  return /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`;
+  return `${article(kind)} ${kind}`;
+}
+
+function article(noun: string): string {
+  return /^[aeiou]/.test(noun) ? "an" : "a";
 }
 
 function compareShapes(
@@ -220,11 +224,7 @@ function compareProperty(
   after: Property | undefined,
 ): void {
   if (after === undefined) {
-    comparison.gone(
-      "breaking",
-      before.location,
-      (place) => `${place} is gone ${where(direction)}.`,
-    );
+    comparison.gone("breaking", before.location, (place) => `${place} is gone from ${direction}s.`);
     return;
   }
   if (before.isRequired !== after.isRequired) {
