@@ -14,9 +14,10 @@ export const sleep: Sleep = async (milliseconds, signal) => {
 };
 
 /** Settles as `promise` does, or rejects with the signal's reason as soon as it aborts. */
-export function unlessAborted<T>(promise: T | Promise<T>, signal?: AbortSignal): Promise<T> {
+export function unlessAborted<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (!signal) return promise;
   return abortable(signal, (resolve, reject) => {
-    Promise.resolve(promise).then(resolve, reject);
+    promise.then(resolve, reject);
     return () => {};
   });
 }

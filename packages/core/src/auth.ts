@@ -1,4 +1,3 @@
-import { unlessAborted } from "./abort.ts";
 import { ParameterError } from "./errors.ts";
 import type { Ring } from "./middleware.ts";
 import type { Outgoing } from "./request.ts";
@@ -27,10 +26,10 @@ export function authenticate(auth: AuthOption): Ring {
   if (typeof auth === "string") checked(auth);
   return async (request, next) => {
     if (request.headers["authorization"] !== undefined) return next(request);
-    const token = await unlessAborted(tokenOf(auth, false), request.signal);
+    const token = await tokenOf(auth, false);
     const response = await next(withToken(request, token));
     if (response.status !== 401 || typeof auth === "string") return response;
-    const fresh = await unlessAborted(tokenOf(auth, true), request.signal);
+    const fresh = await tokenOf(auth, true);
     if (fresh === undefined || fresh === token) return response;
     return next(withToken(request, fresh));
   };

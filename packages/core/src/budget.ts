@@ -11,7 +11,7 @@ export interface BudgetState {
 
 /** Where processes share the budget of a token. Neither method ever rejects for the store's sake. */
 export interface SharedBudget {
-  read(authorization: string | undefined, signal?: AbortSignal): Promise<BudgetState | undefined>;
+  read(authorization: string | undefined): Promise<BudgetState | undefined>;
   write(authorization: string | undefined, state: BudgetState): Promise<void>;
 }
 
@@ -40,9 +40,13 @@ export class Budget {
   }
 
   /** Takes the budget from an answer's headers; of answers that overtake each other the lowest counts. */
-  note(headers: Headers): void {
+  note(headers: Headers, now: number): void {
     const told = readRateLimit(headers);
-    if (told) this.#lower(told);
+    if (!told) return;
+    this.#lower(told);
+    // Against GitHub's own clock, so that a wrong clock here makes no difference.
+    const served = Date.parse(headers.get("date") ?? "") || now;
+    if (told.remaining === 0) this.#hold(now + told.reset.getTime() - served, "primary");
   }
 
   /** GitHub refused a request. */

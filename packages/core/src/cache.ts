@@ -25,7 +25,7 @@ export function conditional(store: KeyValueStore, publish: Publish = silent): Ri
   return async (request, next, { operation }) => {
     if (request.headers["if-none-match"] !== undefined) return next(request);
     const key = await keyOf(request);
-    const cached = decodeCached(await kept.get(key, request.signal));
+    const cached = decodeCached(await kept.get(key));
     const response = await next(
       cached
         ? { ...request, headers: { ...request.headers, "if-none-match": cached.etag } }

@@ -1,9 +1,9 @@
-import { unlessAborted } from "./abort.ts";
+import { sleep } from "./abort.ts";
 import type { KeyValueStore } from "./store.ts";
 
 /** A store that may be slow, broken or away, without anybody noticing but for more requests. */
 export interface GuardedStore {
-  get(key: string, signal?: AbortSignal): Promise<string | undefined>;
+  get(key: string): Promise<string | undefined>;
   set(key: string, value: string, ttl?: number): Promise<void>;
 }
 
@@ -16,28 +16,22 @@ const restAfterFailure = 5000;
  */
 export function guarded(store: KeyValueStore, now: () => number = Date.now): GuardedStore {
   let restUntil = 0;
-  const attempt = async <T>(
-    work: () => Promise<T>,
-    signal?: AbortSignal,
-  ): Promise<T | undefined> => {
+  const attempt = async (work: () => Promise<unknown>): Promise<unknown> => {
     if (now() < restUntil) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error("The store did not answer.")), patience);
-    });
+    const done = new AbortController();
     try {
-      return await unlessAborted(Promise.race([work(), late]), signal);
+      const late = sleep(patience, done.signal).then(() => Promise.reject(new Error("late")));
+      return await Promise.race([work(), late]);
     } catch {
-      signal?.throwIfAborted();
       restUntil = now() + restAfterFailure;
       return undefined;
     } finally {
-      clearTimeout(timer);
+      done.abort();
     }
   };
   return {
-    async get(key, signal) {
-      const value = await attempt(async () => store.get(key), signal);
+    async get(key) {
+      const value = await attempt(async () => store.get(key));
       return typeof value === "string" ? value : undefined;
     },
     async set(key, value, ttl) {

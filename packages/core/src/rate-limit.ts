@@ -44,7 +44,7 @@ export interface RateLimitEnvironment {
 export interface RateLimiter {
   ring: Ring;
   /** The budget as GitHub last told it, of whichever token was used last. */
-  current(): RateLimit | undefined;
+  current: () => RateLimit | undefined;
 }
 
 // A server that answers `Retry-After: 0` for ever must not keep a call for ever.
@@ -86,7 +86,7 @@ export function rateLimiter(
     let refused: Response | undefined;
 
     for (let limits = 0; ;) {
-      if (shared) budget.merge(await shared.read(authorization, signal));
+      if (shared) budget.merge(await shared.read(authorization));
       const pause = budget.pause(method, now());
       if (pause > 0) {
         if (options === false || waited + pause > maxWait || limits > maxLimits)
@@ -98,7 +98,8 @@ export function rateLimiter(
           publish("limit", event);
           onLimit?.(event);
         }
-        await wait(pause, signal);
+        // A timer may fire a millisecond before the clock says so.
+        await wait(pause + 1, signal);
         continue;
       }
       const leave = await slots.enter(signal);
@@ -108,13 +109,13 @@ export function rateLimiter(
         budget.start(method, now());
         const response = await next(request);
         latest = budget;
-        budget.note(response.headers);
+        budget.note(response.headers, now());
         const limited =
           response.status === 403 || response.status === 429
             ? readLimited(response, await response.clone().text(), now(), limits)
             : undefined;
         if (limited) budget.block(limited, now());
-        if (shared) void shared.write(authorization, budget.state());
+        if (shared) await shared.write(authorization, budget.state());
         if (!limited || options === false) return response;
         refused = response;
         limits++;

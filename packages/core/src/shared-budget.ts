@@ -5,7 +5,7 @@ import type { KeyValueStore } from "./store.ts";
 
 /**
  * Shares a token's budget through a store, so that when one process is told to wait, all of them wait. Costs
- * one `get` for each request; `set`s are made one at a time, the latest state winning, and nobody waits for them.
+ * one `get` for each request, and a `get` and a `set` more when there is something to tell.
  */
 export function sharedBudget(
   store: KeyValueStore,
@@ -15,30 +15,35 @@ export function sharedBudget(
   const kept = guarded(store);
   const keyOf = async (authorization: string | undefined): Promise<string> =>
     `workflow-runs:budget:${await digest(baseUrl, authorization)}`;
-  const pending = new Map<string, BudgetState>();
-  const writing = new Set<string>();
+  const told = new Map<string, BudgetState>();
 
   return {
-    async read(authorization, signal) {
-      return decodeState(await kept.get(await keyOf(authorization), signal));
+    async read(authorization) {
+      return decodeState(await kept.get(await keyOf(authorization)));
     },
     async write(authorization, state) {
+      const lasts = Math.max(state.reset, state.blockedUntil) - now();
       const key = await keyOf(authorization);
-      pending.set(key, state);
-      if (writing.has(key)) return;
-      writing.add(key);
-      for (let next = pending.get(key); next; next = pending.get(key)) {
-        pending.delete(key);
-        const lasts = Math.max(next.reset, next.blockedUntil) - now();
-        if (lasts > 0) {
-          // Another process may know of a longer wait; it must not be forgotten.
-          const theirs = decodeState(await kept.get(key));
-          await kept.set(key, JSON.stringify(merged(next, theirs)), Math.ceil(lasts));
-        }
-      }
-      writing.delete(key);
+      if (lasts <= 0 || !worthTelling(state, told.get(key))) return;
+      if (told.size >= maxTold) told.clear();
+      told.set(key, state);
+      // Another process may know of a longer wait; it must not be forgotten.
+      const both = merged(state, decodeState(await kept.get(key)));
+      await kept.set(key, JSON.stringify(both), Math.ceil(lasts));
     },
   };
+}
+
+const maxTold = 100;
+
+/** A new wait, a new window, or a hundredth of the budget used since the last time. */
+export function worthTelling(state: BudgetState, told: BudgetState | undefined): boolean {
+  return (
+    told === undefined ||
+    state.blockedUntil > told.blockedUntil ||
+    state.reset > told.reset ||
+    told.remaining - state.remaining >= state.limit / 100
+  );
 }
 
 function merged(ours: BudgetState, theirs: BudgetState | undefined): BudgetState {

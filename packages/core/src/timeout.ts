@@ -1,3 +1,4 @@
+import { unlessAborted } from "./abort.ts";
 import { ParameterError, TimeoutError } from "./errors.ts";
 import type { Call, Ring } from "./middleware.ts";
 
@@ -11,12 +12,12 @@ export interface TimeoutOptions {
 
 type Timeout = number | TimeoutOptions | false | undefined;
 
-/** Applies one of the two time-outs to what is inside of it. */
+/** Applies one of the two time-outs to what is inside of it, and ends at once on an abort, whatever is inside. */
 export function timeLimit(which: "perTry" | "total", client: Timeout): Ring {
   checked(client);
   return async (request, next, call) => {
     const limit = limitOf(which, call.timeout) ?? limitOf(which, client) ?? defaults[which];
-    if (limit === Infinity) return next(request);
+    if (limit === Infinity) return unlessAborted(next(request), request.signal);
     checked(call.timeout);
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(timedOut(which, limit, request)), limit);
@@ -25,7 +26,8 @@ export function timeLimit(which: "perTry" | "total", client: Timeout): Ring {
     if (outer?.aborted) relay();
     outer?.addEventListener("abort", relay, { once: true });
     try {
-      return await next({ ...request, signal: combined(controller, call, outer) });
+      const signal = combined(controller, call, outer);
+      return await unlessAborted(next({ ...request, signal }), controller.signal);
     } finally {
       clearTimeout(timer);
       outer?.removeEventListener("abort", relay);

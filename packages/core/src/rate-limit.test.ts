@@ -1,0 +1,172 @@
+import { describe, expect, it } from "vitest";
+import type { BudgetState, SharedBudget } from "./budget.ts";
+import { type LimitEvent, rateLimiter, type RateLimitOptions } from "./rate-limit.ts";
+import type { Outgoing } from "./request.ts";
+
+const start = Date.UTC(2026, 0, 1);
+
+/** A limiter on a clock of its own: a wait takes no time, but moves the clock. */
+function limiterAt(options: RateLimitOptions, shared?: SharedBudget) {
+  let time = start;
+  const waits: number[] = [];
+  const limiter = rateLimiter(options, {
+    now: () => time,
+    sleep: (milliseconds) => {
+      waits.push(milliseconds - 1);
+      time += milliseconds;
+      return Promise.resolve();
+    },
+    shared,
+  });
+  const ask = (answer: () => Response, method = "GET", token = "t"): Promise<Response> =>
+    limiter.ring(requestOf(method, token), () => Promise.resolve(answer()), {});
+  return { ...limiter, ask, waits, tick: (milliseconds: number) => (time += milliseconds) };
+}
+
+function requestOf(method: string, token: string): Outgoing {
+  return { method, url: "https://api.github.com/x", headers: { authorization: `Bearer ${token}` } };
+}
+
+function answer(status: number, headers: Record<string, string> = {}): Response {
+  return new Response("{}", { status, headers });
+}
+
+const budget = (remaining: number, seconds = 30): Record<string, string> => ({
+  "x-ratelimit-limit": "5000",
+  "x-ratelimit-remaining": String(remaining),
+  "x-ratelimit-reset": String(start / 1000 + seconds),
+});
+
+describe("rate limits", () => {
+  it("waits for the reset, then sends the same request again", async () => {
+    const events: LimitEvent[] = [];
+    const { ask, waits, current } = limiterAt({ onLimit: (event) => events.push(event) });
+    const answers = [answer(429, budget(0)), answer(200, budget(4999, 3630))];
+    const response = await ask(() => answers.shift() as Response);
+    expect(response.status).toBe(200);
+    expect(waits).toEqual([30_000]);
+    expect(events).toMatchObject([
+      { limit: "primary", wait: 30_000, retryAt: new Date(start + 30_000), method: "GET" },
+    ]);
+    expect(current()).toEqual({ limit: 5000, remaining: 4999, reset: new Date(start + 3_630_000) });
+  });
+
+  it("does not ask again when an answer used the budget up, but waits for the reset", async () => {
+    const { ask, waits } = limiterAt({});
+    await ask(() => answer(200, budget(0)));
+    expect((await ask(() => answer(200, budget(4999, 3630)))).status).toBe(200);
+    expect(waits).toEqual([30_000]);
+    const impatient = limiterAt({ maxWait: 29_999 });
+    await impatient.ask(() => answer(200, budget(0)));
+    await expect(impatient.ask(() => answer(200))).rejects.toMatchObject({
+      name: "RateLimitError",
+      limit: "primary",
+      retryAt: new Date(start + 30_000),
+    });
+  });
+
+  it("makes everybody who uses the token wait, and nobody who uses another", async () => {
+    const { ask, waits } = limiterAt({});
+    let refusals = 1;
+    const refuse = (): Response =>
+      refusals-- > 0 ? answer(429, { "retry-after": "20" }) : answer(200);
+    await Promise.all([ask(refuse), ask(() => answer(200))]);
+    await ask(() => answer(200));
+    expect(waits).toEqual([20_000]);
+    const other = limiterAt({ maxWait: 0 });
+    await other.ask(() => answer(429, { "retry-after": "20" }));
+    await expect(other.ask(() => answer(200))).rejects.toMatchObject({
+      name: "RateLimitError",
+      retryAt: new Date(start + 20_000),
+      limit: "secondary",
+      response: undefined,
+    });
+    expect((await other.ask(() => answer(200), "GET", "another")).status).toBe(200);
+    other.tick(20_000);
+    expect((await other.ask(() => answer(200))).status).toBe(200);
+  });
+
+  it("gives the refusal itself where the wait is longer than maxWait, and keeps no promise beyond it", async () => {
+    const { ask, waits } = limiterAt({ maxWait: 45_000 });
+    expect((await ask(() => answer(429, { "retry-after": "46" }))).status).toBe(429);
+    expect(waits).toEqual([]);
+    const twice = limiterAt({ maxWait: 45_000 });
+    expect((await twice.ask(() => answer(429, { "retry-after": "30" }))).status).toBe(429);
+    expect(twice.waits).toEqual([30_000]);
+  });
+
+  it("spaces writes only for a while after GitHub complained", async () => {
+    const { ask, waits, tick } = limiterAt({});
+    for (let times = 0; times < 6; times++) await ask(() => answer(201), "POST");
+    expect(waits).toEqual([]);
+    const answers = [answer(403, { "retry-after": "10" }), answer(201), answer(201)];
+    await ask(() => answers.shift() as Response, "POST");
+    await ask(() => answers.shift() as Response, "POST");
+    await ask(() => answer(200));
+    expect(waits).toEqual([10_000, 1000]);
+    tick(300_000);
+    for (let times = 0; times < 3; times++) await ask(() => answer(201), "POST");
+    expect(waits).toHaveLength(2);
+  });
+
+  it("of answers that overtake each other the lowest remaining counts", async () => {
+    const { ask, current } = limiterAt({});
+    await ask(() => answer(200, budget(90)));
+    await ask(() => answer(200, budget(91)));
+    expect(current()?.remaining).toBe(90);
+  });
+
+  it("lets only so many in at once, in order, also when some fail", async () => {
+    const { ring } = limiterAt({ concurrency: 2 });
+    const order: string[] = [];
+    let underWay = 0;
+    const outcomes = await Promise.allSettled(
+      ["a", "b", "c", "d", "e"].map((name) =>
+        ring(
+          { method: "GET", url: name, headers: {} },
+          async ({ url }) => {
+            order.push(url);
+            expect(++underWay).toBeLessThanOrEqual(2);
+            await new Promise((resolve) => {
+              setTimeout(resolve, 1);
+            });
+            underWay--;
+            if (url === "b") throw new Error("b");
+            return answer(200);
+          },
+          {},
+        ),
+      ),
+    );
+    expect(order).toEqual(["a", "b", "c", "d", "e"]);
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      "fulfilled",
+      "rejected",
+      "fulfilled",
+      "fulfilled",
+      "fulfilled",
+    ]);
+  });
+
+  it("a fleet waits together: what one process is told, another one knows before it asks", async () => {
+    let state: BudgetState | undefined;
+    const shared: SharedBudget = {
+      read: () => Promise.resolve(state),
+      write: (_, told) => {
+        state = told;
+        return Promise.resolve();
+      },
+    };
+    const first = limiterAt({ maxWait: 0 }, shared);
+    const second = limiterAt({}, shared);
+    await first.ask(() => answer(403, { "retry-after": "25", ...budget(12) }));
+    const sent: string[] = [];
+    await second.ask(() => {
+      sent.push("second");
+      return answer(200);
+    });
+    expect(second.waits).toEqual([25_000]);
+    expect(sent).toEqual(["second"]);
+    expect(second.current()).toMatchObject({ remaining: 12 });
+  });
+});

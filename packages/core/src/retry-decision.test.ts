@@ -1,0 +1,83 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { neverSent, readRetryAfter, retryDelay } from "./retry-decision.ts";
+
+const limits = { limit: 3, maxDelay: 10_000 };
+const half = (): number => 0.5;
+
+describe("when to try again", () => {
+  it("waits twice as long each time, with full jitter, up to maxDelay", () => {
+    const delay = (tries: number, random: () => number): number | undefined =>
+      retryDelay({ method: "GET", tries, status: 502 }, { limit: 9, maxDelay: 3000 }, random);
+    expect([1, 2, 3, 4, 5].map((tries) => delay(tries, half))).toEqual([
+      250, 500, 1000, 1500, 1500,
+    ]);
+    expect(delay(3, () => 0)).toBe(0);
+  });
+
+  it("GET and DELETE on 5xx, 408 and no answer; a POST only when it was never sent or GitHub says so", () => {
+    const decide = (method: string, status?: number, more = {}): boolean =>
+      retryDelay({ method, tries: 1, status, ...more }, limits, half) !== undefined;
+    for (const status of [500, 502, 503, 504, 408, undefined])
+      expect([decide("GET", status), decide("DELETE", status), decide("POST", status)]).toEqual([
+        true,
+        true,
+        false,
+      ]);
+    for (const status of [200, 304, 400, 401, 403, 404, 409, 410, 422])
+      expect(decide("GET", status)).toBe(false);
+    expect(decide("POST", undefined, { neverSent: true })).toBe(true);
+    expect(decide("POST", 503, { retryAfter: 0 })).toBe(true);
+  });
+
+  it("never sooner than Retry-After asks, and never beyond the limits", () => {
+    fc.assert(
+      fc.property(
+        fc.nat(8),
+        fc.option(fc.nat(20_000), { nil: undefined }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (tries, retryAfter, random) => {
+          const delay = retryDelay(
+            { method: "GET", tries, status: 503, retryAfter },
+            limits,
+            () => random,
+          );
+          const refused = tries > limits.limit || (retryAfter ?? 0) > limits.maxDelay;
+          expect(delay === undefined).toBe(refused);
+          expect(delay ?? 0).toBeLessThanOrEqual(limits.maxDelay);
+          expect(delay ?? Infinity).toBeGreaterThanOrEqual(retryAfter ?? 0);
+        },
+      ),
+    );
+  });
+});
+
+describe("Retry-After", () => {
+  const now = Date.UTC(2026, 0, 1);
+  it.each([
+    ["3", undefined, 3000],
+    ["0", undefined, 0],
+    ["Thu, 01 Jan 2026 00:00:05 GMT", undefined, 5000],
+    // The clock here is wrong by an hour; GitHub's own date is what counts.
+    ["Thu, 01 Jan 2026 01:00:05 GMT", "Thu, 01 Jan 2026 01:00:00 GMT", 5000],
+    ["Thu, 01 Jan 2020 00:00:00 GMT", undefined, 0],
+    ["soon", undefined, undefined],
+    [undefined, undefined, undefined],
+  ])("%s (Date: %s) is %s ms", (retryAfter, date, expected) => {
+    const headers = new Headers({
+      ...(retryAfter && { "retry-after": retryAfter }),
+      ...(date && { date }),
+    });
+    expect(readRetryAfter(headers, now)).toBe(expected);
+  });
+});
+
+it("knows a connection that was never made, however deep the platform hides it", () => {
+  const error = new TypeError("fetch failed", {
+    cause: Object.assign(new Error("x"), { code: "ECONNREFUSED" }),
+  });
+  expect(neverSent(error)).toBe(true);
+  expect(neverSent(new Error("outer", { cause: error }))).toBe(true);
+  expect(neverSent(Object.assign(new Error("x"), { code: "ECONNRESET" }))).toBe(false);
+  expect(neverSent(undefined)).toBe(false);
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import type { BudgetState } from "./budget.ts";
+import { MemoryStore } from "./memory-store.ts";
+import { sharedBudget, worthTelling } from "./shared-budget.ts";
+
+const now = Date.UTC(2026, 0, 1);
+const state: BudgetState = {
+  limit: 5000,
+  remaining: 4000,
+  reset: now + 3_600_000,
+  blockedUntil: 0,
+  blockedBy: "primary",
+};
+
+describe("a shared budget", () => {
+  const open = (store = new MemoryStore(), baseUrl = "https://api.github.com") =>
+    sharedBudget(store, baseUrl, () => now);
+
+  it("is of one token on one host", async () => {
+    const store = new MemoryStore();
+    await open(store).write("Bearer a", state);
+    expect(await open(store).read("Bearer a")).toEqual(state);
+    expect(await open(store).read("Bearer b")).toBeUndefined();
+    expect(await open(store, "https://ghes.example/api/v3").read("Bearer a")).toBeUndefined();
+  });
+
+  it("forgets neither the longest wait nor the lowest remaining that any process told", async () => {
+    const store = new MemoryStore();
+    await open(store).write("t", { ...state, remaining: 10 });
+    await open(store).write("t", { ...state, blockedUntil: now + 60_000, blockedBy: "secondary" });
+    await open(store).write("t", { ...state, remaining: 900, blockedUntil: now + 5 });
+    expect(await open(store).read("t")).toEqual({
+      ...state,
+      remaining: 10,
+      blockedUntil: now + 60_000,
+      blockedBy: "secondary",
+    });
+  });
+
+  it("keeps nothing that has passed, and reads nothing that is not a budget", async () => {
+    const store = new MemoryStore();
+    await open(store).write("t", { ...state, reset: now - 1 });
+    expect(await open(store).read("t")).toBeUndefined();
+    const broken = {
+      get: () => Promise.resolve('{"limit":1}'),
+      set: () => Promise.resolve(),
+      delete: () => Promise.resolve(),
+    };
+    expect(await sharedBudget(broken, "x").read("t")).toBeUndefined();
+  });
+
+  it.each([
+    ["nothing told yet", undefined, true],
+    ["the same again", state, false],
+    ["one request later", { ...state, remaining: 4001 }, false],
+    ["a hundredth of the budget later", { ...state, remaining: 4050 }, true],
+    ["a wait", { ...state, blockedUntil: -1 }, true],
+    ["a new window", { ...state, reset: now }, true],
+  ])("%s: is it worth telling?", (_, told, expected) => {
+    expect(worthTelling(state, told)).toBe(expected);
+  });
+});

@@ -1,0 +1,138 @@
+import { generateKeyPairSync } from "node:crypto";
+import { inspect } from "node:util";
+import { createAppAuth } from "@octokit/auth-app";
+import { createTokenAuth } from "@octokit/auth-token";
+import { describe, expect, it, vi } from "vitest";
+import { createClient, type Middleware } from "../src/index.ts";
+import { closedPort, json, serve } from "./local-server.ts";
+
+const run = { owner: "o", repo: "r", run_id: 42 };
+
+describe("auth", () => {
+  it("a provider is asked before each request, and once more on 401", async () => {
+    await using server = await serve((request, response) =>
+      request.headers.authorization === "Bearer new"
+        ? json(response, 200, { id: 42 })
+        : json(response, 401, { message: "Bad credentials" }),
+    );
+    const provider = vi.fn(({ refresh }: { refresh: boolean }) => (refresh ? "new" : "old"));
+    const github = createClient({ baseUrl: server.url, auth: provider });
+    await github.reRunWorkflow({ ...run, enable_debug_logging: true });
+    expect(server.received.map(({ headers, body }) => [headers.authorization, body])).toEqual([
+      ["Bearer old", '{"enable_debug_logging":true}'],
+      ["Bearer new", '{"enable_debug_logging":true}'],
+    ]);
+    expect(provider.mock.calls).toEqual([[{ refresh: false }], [{ refresh: true }]]);
+  });
+
+  it.each([
+    ["the new token is refused too", (): string => crypto.randomUUID(), 2],
+    ["there is no other token", (): string => "same", 1],
+    ["the token is a plain string", "same", 1],
+  ])("%s: AuthenticationError", async (_, auth, requests) => {
+    await using server = await serve((_, response) =>
+      json(response, 401, { message: "Bad credentials" }),
+    );
+    const github = createClient({ baseUrl: server.url, auth });
+    await expect(github.getWorkflowRun(run)).rejects.toMatchObject({
+      name: "AuthenticationError",
+      status: 401,
+    });
+    expect(server.received).toHaveLength(requests);
+  });
+
+  it("a provider's own error is given as it is, and a provider may give no token", async () => {
+    await using server = await serve((_, response) => json(response, 200, {}));
+    const broken = createClient({
+      baseUrl: server.url,
+      auth: () => Promise.reject(new Error("vault is sealed")),
+    });
+    await expect(broken.getWorkflowRun(run)).rejects.toThrow("vault is sealed");
+    expect(server.received).toHaveLength(0);
+    await createClient({ baseUrl: server.url, auth: () => undefined }).getWorkflowRun(run);
+    expect(server.received[0]?.headers).not.toHaveProperty("authorization");
+  });
+
+  it("takes @octokit/auth-token", async () => {
+    await using server = await serve((_, response) => json(response, 200, {}));
+    await createClient({ baseUrl: server.url, auth: createTokenAuth("ghp_x") }).getWorkflowRun(run);
+    expect(server.received[0]?.headers.authorization).toBe("Bearer ghp_x");
+  });
+
+  it("takes @octokit/auth-app, and has it renew an installation token that GitHub no longer takes", async () => {
+    let issued = 0;
+    await using server = await serve((request, response) => {
+      if (request.url === "/app/installations/7/access_tokens")
+        return json(response, 201, {
+          token: `ghs_${++issued}`,
+          expires_at: new Date(Date.now() + 3.6e6).toISOString(),
+          permissions: {},
+        });
+      return request.headers.authorization === "Bearer ghs_1" && server.received.length > 3
+        ? json(response, 401, { message: "Bad credentials" })
+        : json(response, 200, { id: 42 });
+    });
+    const { request } = await import("@octokit/request");
+    const { privateKey } = generateKeyPairSync("rsa", {
+      modulusLength: 2048,
+      privateKeyEncoding: { type: "pkcs8", format: "pem" },
+      publicKeyEncoding: { type: "spki", format: "pem" },
+    });
+    const auth = createAppAuth({
+      appId: 1,
+      privateKey,
+      installationId: 7,
+      request: request.defaults({ baseUrl: server.url }),
+    });
+    const github = createClient({ baseUrl: server.url, auth });
+    await github.getWorkflowRun(run);
+    await github.getWorkflowRun(run);
+    expect(issued).toBe(1);
+    await github.getWorkflowRun(run);
+    expect(issued).toBe(2);
+    expect(server.received.at(-1)?.headers.authorization).toBe("Bearer ghs_2");
+  });
+});
+
+describe("the token", () => {
+  const token = "ghp_tellnobody";
+
+  it("is seen by no middleware, before or after", async () => {
+    await using server = await serve((_, response) => json(response, 200, {}));
+    const seen: string[] = [];
+    const spy: Middleware = async (request, next, call) => {
+      const response = await next(request);
+      seen.push(
+        inspect([request, [...request.headers], response, [...response.headers], call], {
+          depth: 9,
+        }),
+      );
+      return response;
+    };
+    await createClient({ baseUrl: server.url, auth: token, middleware: [spy] }).getWorkflowRun(run);
+    expect(server.received[0]?.headers.authorization).toBe(`Bearer ${token}`);
+    expect(seen.join()).not.toContain(token);
+  });
+
+  it.each([401, 403, 404, 409, 410, 422, 429, 500, 0])(
+    "is in no error (%i) and not in the client",
+    async (status) => {
+      await using server = await serve((_, response) => json(response, status, { message: "no" }));
+      const baseUrl = status === 0 ? `http://127.0.0.1:${await closedPort()}` : server.url;
+      const github = createClient({
+        baseUrl,
+        auth: token,
+        retry: false,
+        rateLimit: { maxWait: 0 },
+        cache: true,
+      });
+      const error: unknown = await github.getWorkflowRun(run).catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(Error);
+      expect(inspect([error, github], { depth: 9, showHidden: true })).not.toContain(token);
+    },
+  );
+
+  it("that cannot stand in a header is not shown either", () => {
+    expect(() => createClient({ auth: `${token}\n` })).toThrow(/^auth: (?!.*tellnobody)/);
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { createClient, type Middleware } from "../src/index.ts";
+import { json, serve } from "./local-server.ts";
+
+const run = { owner: "o", repo: "r", run_id: 42 };
+
+describe("middleware", () => {
+  it("is an onion, the first outermost, that sees a call once however often it is tried", async () => {
+    await using server = await serve((_, response, count) =>
+      json(response, count < 3 ? 503 : 200, {}),
+    );
+    const log: string[] = [];
+    const ring =
+      (name: string): Middleware =>
+      async (request, next, { operation }) => {
+        log.push(`> ${name} ${request.method} ${operation}`);
+        const response = await next(request);
+        log.push(`< ${name} ${response.status}`);
+        return response;
+      };
+    const github = createClient({
+      baseUrl: server.url,
+      retry: { maxDelay: 1 },
+      middleware: [ring("a"), ring("b")],
+    });
+    await github.getWorkflowRun(run);
+    expect(server.received).toHaveLength(3);
+    expect(log).toEqual([
+      "> a GET actions/get-workflow-run",
+      "> b GET actions/get-workflow-run",
+      "< b 200",
+      "< a 200",
+    ]);
+  });
+
+  it("may change the request, read the response, answer by itself, or send twice", async () => {
+    await using server = await serve((request, response) =>
+      json(response, 201, { tag: request.headers["x-tag"], body: request.body }),
+    );
+    const bodies: unknown[] = [];
+    const github = createClient({
+      baseUrl: server.url,
+      middleware: [
+        async (request, next) => {
+          if (request.method === "DELETE") return new Response(null, { status: 204 });
+          const tagged = new Request(request, {
+            headers: { ...Object.fromEntries(request.headers), "x-tag": "1" },
+          });
+          await next(tagged);
+          const response = await next(tagged);
+          bodies.push(await response.clone().json());
+          return response;
+        },
+      ],
+    });
+    const data: unknown = await github.reRunWorkflow({ ...run, enable_debug_logging: true });
+    expect(data).toEqual({ tag: "1", body: '{"enable_debug_logging":true}' });
+    expect(bodies).toEqual([data]);
+    expect(await github.deleteWorkflowRun(run)).toBeUndefined();
+    expect(server.received.map(({ method }) => method)).toEqual(["POST", "POST"]);
+  });
+
+  it("its errors are the call's errors", async () => {
+    const github = createClient({
+      middleware: [() => Promise.reject(new Error("not on Fridays"))],
+    });
+    await expect(github.getWorkflowRun(run)).rejects.toThrow("not on Fridays");
+  });
+});
