@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -140,8 +140,9 @@ test("Ctrl-C in the middle of a download leaves no half file", async () => {
 /** Serves the fake, but stops in the middle of the archive without closing the connection. */
 async function stallingServer(
   fetch: typeof globalThis.fetch,
-): Promise<{ server: Server; url: string; halfway: Promise<void> }> {
-  const half = Promise.withResolvers<void>();
+): Promise<{ server: Server; url: string; halfway: Promise<unknown> }> {
+  const sent = new EventEmitter();
+  const halfway = once(sent, "half");
   const server = createServer((incoming, outgoing) => {
     void (async () => {
       const response = await fetch(`https://api.github.com${incoming.url ?? ""}`, {
@@ -153,11 +154,11 @@ async function stallingServer(
         "content-type": response.headers.get("content-type") ?? "",
       });
       if (!isArchive) return outgoing.end(bytes);
-      return outgoing.write(bytes.subarray(0, bytes.length / 2), () => half.resolve());
+      return outgoing.write(bytes.subarray(0, bytes.length / 2), () => sent.emit("half"));
     })();
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  return { server, url: `http://127.0.0.1:${port}`, halfway: half.promise };
+  return { server, url: `http://127.0.0.1:${port}`, halfway };
 }

@@ -5,9 +5,18 @@ import { type Column, table } from "../terminal/table.ts";
 import { plain } from "../terminal/text-width.ts";
 import type { View } from "./view.ts";
 
+/** From this many columns on there is room for the event beside a title that can be read. */
+const WIDE = 100;
+
 /** Runs as a table, one line each. */
 export function runTable(runs: readonly WorkflowRun[], view: View): string[] {
-  const { colors, now } = view;
+  const { colors, now, width } = view;
+  const event: Column<WorkflowRun> = {
+    title: "EVENT",
+    text: (run) => run.event,
+    min: 5,
+    color: colors.dim,
+  };
   const columns: Column<WorkflowRun>[] = [
     {
       title: "",
@@ -17,7 +26,7 @@ export function runTable(runs: readonly WorkflowRun[], view: View): string[] {
     { title: "TITLE", text: (run) => plain(run.display_title), min: 12 },
     { title: "WORKFLOW", text: (run) => plain(run.name ?? ""), min: 8, color: colors.bold },
     { title: "BRANCH", text: (run) => plain(run.head_branch ?? ""), min: 8, color: colors.cyan },
-    { title: "EVENT", text: (run) => run.event, min: 5, color: colors.dim },
+    ...(width === undefined || width >= WIDE ? [event] : []),
     { title: "ID", text: (run) => String(run.id) },
     { title: "TOOK", text: (run) => duration(runTime(run, now)), align: "right" },
     {

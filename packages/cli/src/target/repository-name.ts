@@ -45,7 +45,7 @@ function check(
   const repo = name?.replace(/\.git$/, "");
   if (!host || !owner || !repo || ![owner, repo].every((part) => NAME.test(part))) return undefined;
   if ([owner, repo].some((part) => part === "." || part === "..")) return undefined;
-  if (!/^[\w.-]+(:\d+)?$/.test(host)) return undefined;
+  if (!/^[a-z\d][\w.-]*(:\d+)?$/i.test(host)) return undefined;
   const plainHost = host.toLowerCase().replace(/^(www|ssh)\.(?=github\.com$)/, "");
   return { host: plainHost, owner, repo };
 }

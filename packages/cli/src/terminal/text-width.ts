@@ -8,10 +8,16 @@ export function textWidth(text: string): number {
   return measure(text).width;
 }
 
-/** Cuts the text to so many columns, with an ellipsis in the last one. Give it text without colours. */
+/** Cuts the text to so many columns, with an ellipsis in the last one, never within a character. */
 export function truncate(text: string, columns: number): string {
-  const { index, truncated } = measure(text, { limit: columns, ellipsis: ELLIPSIS });
-  return truncated ? `${text.slice(0, index)}${columns > 0 ? ELLIPSIS : ""}` : text;
+  if (textWidth(text) <= columns) return text;
+  if (columns < 1) return "";
+  let kept = "";
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (textWidth(kept + segment + ELLIPSIS) > columns) break;
+    kept += segment;
+  }
+  return kept + ELLIPSIS;
 }
 
 /** Pads the text with spaces to so many columns. */
