@@ -6,6 +6,7 @@ import {
   type DirectoryEntry,
   readDirectory,
 } from "./directory.ts";
+import { longestDescriptor } from "./descriptor.ts";
 import type { Engine } from "./engine.ts";
 import { takeLocalHeader, unpackEntry } from "./entry-data.ts";
 import { ArchiveLimitError, CorruptArchiveError, UnsafeArchiveError } from "./errors.ts";
@@ -60,8 +61,9 @@ async function* readEntry(
   end: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { path, crc32, compressedSize, size } = entry;
-  // Two bytes of the next record go with it: they show that the descriptor ends there.
-  const { reader, close } = readerOf(source.bytes(entry.offset, end + 2));
+  // The start of the next record goes with it: it shows that the descriptor ends there.
+  const shown = Math.min(end + longestDescriptor + 2, source.size);
+  const { reader, close } = readerOf(source.bytes(entry.offset, shown));
   try {
     const start = await reader.peek(4);
     if (start.length < 4 || uint32(start, 0) !== signature.localHeader)
