@@ -1,4 +1,5 @@
 export { createActionsFake, type ActionsFake } from "./msw-fake.ts";
+export { presets } from "./fake.ts";
 export type {
   ActionsFakeOptions,
   Duration,
@@ -15,7 +16,11 @@ export type {
   Moment,
   OperationName,
   PerAttempt,
+  Presets,
+  RecordedJobBody,
   RecordedRequest,
+  RecordedRunBody,
+  Recording,
   RepositoryInit,
   RunConclusion,
   RunInit,

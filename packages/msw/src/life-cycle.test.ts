@@ -1,14 +1,6 @@
 import type { Job, WorkflowRun } from "@workflow-runs/openapi-types";
 import { describe, expect, test } from "vitest";
-import { asker, type Ask } from "../test/ask.ts";
-import { createActionsFake, type ActionsFake, type FakeRepository } from "./index.ts";
-
-const start = Date.parse("2026-11-01T10:00:00Z");
-
-function setUp(): { fake: ActionsFake; repository: FakeRepository; ask: Ask } {
-  const fake = createActionsFake({ clock: () => start });
-  return { fake, repository: fake.repository("octo-org/octo-repo"), ask: asker(fake) };
-}
+import { setUp } from "../test/set-up.ts";
 
 describe("a run moves with the clock", () => {
   test("from queued to in progress to its conclusion", async () => {

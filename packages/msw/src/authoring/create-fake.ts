@@ -8,7 +8,9 @@ import type { Budget } from "../rules/rate-limit.ts";
 import { seededHex } from "../rules/seeded.ts";
 import { createFaults } from "../state/faults.ts";
 import { createLimits, type LimitInit } from "../state/limits.ts";
+import type { RepositoryRecord } from "../state/records.ts";
 import { createStore, type StoreData } from "../state/store.ts";
+import { loadRecording, type Recording } from "./load.ts";
 import { repositoryHandle, splitName, type FakeRepository } from "./repository-handle.ts";
 import type { World } from "./world.ts";
 
@@ -58,6 +60,8 @@ export interface ActionsFake {
   readonly fetch: typeof globalThis.fetch;
   /** The repository `owner/name`, created on first use. */
   repository(fullName: string, init?: RepositoryInit): FakeRepository;
+  /** Adds runs and jobs as the API answered them once; gives the runs' ids. */
+  load(recording: Recording): number[];
   /** The fake's time, in ms since 1970. */
   now(): number;
   /** Moves the fake's clock forward: ms, or `"90s"`, `"5m"`, `"2h"`, `"1d"`. */
@@ -107,26 +111,20 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     },
   });
   const world: World = { store, seed, urls, now };
-  const empty = store.export();
-  return {
-    baseUrl,
-    logsUrl: urls.logs,
-    async fetch(input, init) {
-      const request = new Request(input, init);
-      request.signal.throwIfAborted();
-      const response = await router.answer(request, urls);
-      request.signal.throwIfAborted();
-      return follow(response, request, (next) => router.answer(next, urls));
-    },
-    repository(fullName, init = {}) {
-      const [owner, name] = splitName(fullName);
-      const lower = fullName.toLowerCase();
-      const known = store
-        .repositories()
-        .find((record) => `${record.owner}/${record.name}`.toLowerCase() === lower);
-      const record =
-        known ??
-        store.addRepository({
+  const repositoryNamed = (
+    fullName: string,
+    init: RepositoryInit = {},
+    id?: number,
+  ): RepositoryRecord => {
+    const [owner, name] = splitName(fullName);
+    const lower = fullName.toLowerCase();
+    const known = store
+      .repositories()
+      .find((record) => `${record.owner}/${record.name}`.toLowerCase() === lower);
+    return (
+      known ??
+      store.addRepository(
+        {
           owner,
           name,
           private: init.private ?? false,
@@ -136,9 +134,31 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
           workflows: [],
           environments: [],
           nextRunNumber: {},
-        });
-      return repositoryHandle(world, record);
+        },
+        id,
+      )
+    );
+  };
+  const empty = store.export();
+  return {
+    baseUrl,
+    logsUrl: urls.logs,
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      request.signal.throwIfAborted();
+      // A redirect that keeps the method needs the body once more.
+      const body = request.body === null ? undefined : await request.clone().arrayBuffer();
+      const response = await router.answer(request, urls);
+      request.signal.throwIfAborted();
+      return follow(response, request, body, (next) => router.answer(next, urls));
     },
+    repository(fullName, init) {
+      return repositoryHandle(world, repositoryNamed(fullName, init).id);
+    },
+    load: (recording) =>
+      loadRecording(store, recording, (fullName, isPrivate, id) =>
+        repositoryNamed(fullName, { private: isPrivate }, id),
+      ),
     now,
     advance(duration) {
       offset += milliseconds(duration);
@@ -189,6 +209,7 @@ export function urlsOf(api: string): Urls {
 async function follow(
   response: Response,
   request: Request,
+  body: ArrayBuffer | undefined,
   answer: (request: Request) => Promise<Response>,
 ): Promise<Response> {
   const location = response.headers.get("location");
@@ -197,6 +218,12 @@ async function follow(
   const target = new URL(location, request.url);
   const headers = new Headers(request.headers);
   if (target.origin !== new URL(request.url).origin) headers.delete("authorization");
-  const next = new Request(target, { method: request.method, headers, signal: request.signal });
-  return follow(await answer(next), next, answer);
+  const { method, signal } = request;
+  const next = new Request(target, {
+    method,
+    headers,
+    signal,
+    ...(body === undefined ? {} : { body }),
+  });
+  return follow(await answer(next), next, body, answer);
 }

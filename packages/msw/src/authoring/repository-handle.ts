@@ -2,7 +2,7 @@ import type { RepositoryRecord, RunRecord } from "../state/records.ts";
 import { runHandle, type FakeRun } from "./run-handle.ts";
 import { momentOf, type EnvironmentInit, type Moment, type RunInit } from "./run-init.ts";
 import { environmentRecord, environmentsOf, runRecord, workflowPathOf } from "./run-record.ts";
-import { workflowOf, type World } from "./world.ts";
+import { repositoryOf, workflowOf, type World } from "./world.ts";
 
 /** How many runs are spread over time. */
 export interface SpreadInit {
@@ -38,9 +38,11 @@ export interface FakeRepository {
   rename(fullName: string): void;
 }
 
-export function repositoryHandle(world: World, repository: RepositoryRecord): FakeRepository {
+export function repositoryHandle(world: World, id: number): FakeRepository {
   const { store } = world;
+  const recordNow = (): RepositoryRecord => repositoryOf(world, id);
   const addEnvironment = (init: EnvironmentInit, replace: boolean): void => {
+    const repository = recordNow();
     const known = repository.environments.findIndex(({ name }) => name === init.name);
     if (known !== -1 && !replace) return;
     const id =
@@ -51,6 +53,7 @@ export function repositoryHandle(world: World, repository: RepositoryRecord): Fa
     else repository.environments[known] = record;
   };
   const allotNumbers = (path: string, count: number): number => {
+    const repository = recordNow();
     const first = repository.nextRunNumber[path] ?? 1;
     repository.nextRunNumber[path] = first + count;
     return first;
@@ -61,12 +64,14 @@ export function repositoryHandle(world: World, repository: RepositoryRecord): Fa
     }
   };
   return {
-    id: repository.id,
+    id,
     get fullName() {
+      const repository = recordNow();
       return `${repository.owner}/${repository.name}`;
     },
     createRun(init = {}) {
       prepare(init);
+      const repository = recordNow();
       const path = workflowPathOf(init.workflow);
       const record = runRecord(init, repository, {
         id: store.allotRunIds(1),
@@ -76,7 +81,7 @@ export function repositoryHandle(world: World, repository: RepositoryRecord): Fa
       });
       workflowOf(repository, path, record.name);
       store.addRun(record);
-      return runHandle(world, repository, record.id);
+      return runHandle(world, record.id);
     },
     createRuns(count, init = {}, spread = {}) {
       const every = spread.every ?? 600_000;
@@ -87,6 +92,7 @@ export function repositoryHandle(world: World, repository: RepositoryRecord): Fa
       const numbers = allotNumbers("", count);
       const now = world.now();
       const make = (index: number): RunRecord => {
+        const repository = recordNow();
         const each = typeof init === "function" ? init(index) : init;
         prepare(each);
         const record = runRecord({ ...each, created_at: firstAt + index * every }, repository, {
@@ -100,17 +106,16 @@ export function repositoryHandle(world: World, repository: RepositoryRecord): Fa
       };
       // The first makes the workflow known, so that it can be asked for by name.
       if (count > 0) make(0);
-      store.addBatch({ repositoryId: repository.id, firstId, count, firstAt, every, make });
+      store.addBatch({ repositoryId: id, firstId, count, firstAt, every, make });
     },
     createEnvironment(init) {
       addEnvironment(init, true);
     },
-    run(id) {
-      return store.run(id)?.repositoryId === repository.id
-        ? runHandle(world, repository, id)
-        : undefined;
+    run(runId) {
+      return store.run(runId)?.repositoryId === id ? runHandle(world, runId) : undefined;
     },
     rename(fullName) {
+      const repository = recordNow();
       const [owner, name] = splitName(fullName);
       repository.formerNames.push(`${repository.owner}/${repository.name}`.toLowerCase());
       repository.owner = owner;

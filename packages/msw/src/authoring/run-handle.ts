@@ -10,7 +10,7 @@ import type {
   RunConclusion,
   RunRecord,
 } from "../state/records.ts";
-import type { World } from "./world.ts";
+import { repositoryOf, type World } from "./world.ts";
 
 /** One run of the fake, for a test to steer and to look at. */
 export interface FakeRun {
@@ -30,41 +30,44 @@ export interface FakeRun {
   delete(): void;
 }
 
-export function runHandle(world: World, repository: RepositoryRecord, id: number): FakeRun {
+export function runHandle(world: World, id: number): FakeRun {
   const record = (): RunRecord => {
     const run = world.store.run(id);
-    if (run === undefined)
-      throw new ReferenceError(`run ${id} of ${repository.owner}/${repository.name} is deleted`);
+    if (run === undefined) throw new ReferenceError(`run ${id} is deleted`);
     return run;
   };
+  const repositoryNow = (run: RunRecord): RepositoryRecord => repositoryOf(world, run.repositoryId);
   const latest = (run: RunRecord): AttemptRecord => run.attempts.at(-1) as AttemptRecord;
   const state = (run: RunRecord): RunState =>
-    runState(run, run.attempts.length, repository.environments, world.now());
+    runState(run, run.attempts.length, repositoryNow(run).environments, world.now());
   return {
     id,
     get data() {
       const run = record();
-      return runBody(run, run.attempts.length, state(run), repository, world.urls);
+      return runBody(run, run.attempts.length, state(run), repositoryNow(run), world.urls);
     },
     get jobs() {
       const run = record();
       const now = world.now();
       return state(run)
         .jobs.filter((job) => job.createdAt <= now)
-        .map((job) => jobBody(job, run, run.attempts.length, repository, world.urls, now));
+        .map((job) => jobBody(job, run, run.attempts.length, repositoryNow(run), world.urls, now));
     },
     start() {
       const run = record();
       const attempt = latest(run);
       if (attempt.hold === undefined) return;
+      const started = attempt.hold === "in_progress";
       delete attempt.hold;
-      attempt.startedAt = Math.max(attempt.startedAt, world.now());
+      const queued = started
+        ? Math.max(0, ...run.jobs.map((job) => job.queuedSeconds ?? 2)) * 1000
+        : 0;
+      attempt.startedAt = world.now() - queued;
       world.store.keep(run);
     },
     complete(conclusion) {
       const run = record();
       const before = state(run);
-      if (before.status === "completed" && run.approval?.at !== undefined) return;
       const attempt = latest(run);
       if (run.approval !== undefined) run.approval.at ??= world.now();
       attempt.settledAt = world.now();

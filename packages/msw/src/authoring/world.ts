@@ -26,3 +26,12 @@ export function workflowOf(
   repository.workflows.push(added);
   return added;
 }
+
+/** @throws {ReferenceError} when the fake was reset since */
+export function repositoryOf(world: World, id: number): RepositoryRecord {
+  const record = world.store.repositories().find((repository) => repository.id === id);
+  if (record !== undefined) return record;
+  throw new ReferenceError(
+    `the fake knows no repository ${id} any more: it was reset or restored, ask it for the repository again`,
+  );
+}

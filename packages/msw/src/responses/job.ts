@@ -3,10 +3,25 @@ import { jobStatus } from "../rules/run-state.ts";
 import { seeded } from "../rules/seeded.ts";
 import type { JobTimes, StepTimes } from "../rules/timeline.ts";
 import type { RepositoryRecord, RunRecord, RunStatus } from "../state/records.ts";
-import { isoDate, nodeId, type Urls } from "./urls.ts";
+import { isoDate, movedTo, nodeId, type Urls } from "./urls.ts";
 
 /** A job as `actions/get-job-for-workflow-run` and the lists of jobs answer it. */
 export function jobBody(
+  job: JobTimes,
+  run: RunRecord,
+  attemptNumber: number,
+  repository: RepositoryRecord,
+  urls: Urls,
+  now: number,
+): Job {
+  const body = derivedBody(job, run, attemptNumber, repository, urls, now);
+  const recorded = run.recorded?.jobs.find(({ id }) => id === job.id);
+  // Once the fake has changed a recorded job, e.g. by cancelling it, the recording is out of date.
+  if (recorded?.status !== body.status || recorded.conclusion !== body.conclusion) return body;
+  return { ...body, ...movedTo(recorded, urls) };
+}
+
+function derivedBody(
   job: JobTimes,
   run: RunRecord,
   attemptNumber: number,

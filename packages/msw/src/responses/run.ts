@@ -1,9 +1,9 @@
 import type { WorkflowRun } from "@workflow-runs/openapi-types";
 import type { RunState } from "../rules/run-state.ts";
 import { seeded, seededHex } from "../rules/seeded.ts";
-import type { RepositoryRecord, RunRecord } from "../state/records.ts";
+import type { RecordedRun, RepositoryRecord, RunRecord } from "../state/records.ts";
 import { repositoryBody } from "./repository.ts";
-import { isoDate, nodeId, type Urls } from "./urls.ts";
+import { isoDate, movedTo, nodeId, type Urls } from "./urls.ts";
 import { userBody } from "./user.ts";
 
 /** A run as `actions/get-workflow-run` and the lists answer it. */
@@ -14,6 +14,43 @@ export function runBody(
   repository: RepositoryRecord,
   urls: Urls,
   options: { excludePullRequests?: boolean } = {},
+): WorkflowRun {
+  const body = derivedBody(run, attemptNumber, state, repository, urls, options);
+  return run.recorded === undefined ? body : withRecorded(body, run.recorded, urls);
+}
+
+/** What was recorded stays, except for what the fake has changed since. */
+function withRecorded(
+  body: WorkflowRun,
+  { body: recorded, attempt }: RecordedRun,
+  urls: Urls,
+): WorkflowRun {
+  const known = movedTo(recorded, urls);
+  const same =
+    body.run_attempt === attempt &&
+    body.status === known.status &&
+    body.conclusion === known.conclusion;
+  return {
+    ...body,
+    ...known,
+    status: body.status,
+    conclusion: body.conclusion,
+    run_attempt: body.run_attempt,
+    run_started_at: body.run_started_at,
+    previous_attempt_url: body.previous_attempt_url,
+    updated_at: same ? (known.updated_at ?? body.updated_at) : body.updated_at,
+    pull_requests:
+      body.pull_requests?.length === 0 ? [] : (known.pull_requests ?? body.pull_requests),
+  } as WorkflowRun;
+}
+
+function derivedBody(
+  run: RunRecord,
+  attemptNumber: number,
+  state: RunState,
+  repository: RepositoryRecord,
+  urls: Urls,
+  options: { excludePullRequests?: boolean },
 ): WorkflowRun {
   const attempt = run.attempts[attemptNumber - 1] as RunRecord["attempts"][number];
   const base = `${urls.api}/repos/${repository.owner}/${repository.name}`;

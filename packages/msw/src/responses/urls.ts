@@ -17,3 +17,12 @@ export function isoDate(at: number): string {
 export function nodeId(kind: string, id: number): string {
   return btoa(`0${kind.length}:${kind}${id}`);
 }
+
+/** Recorded URLs lead to where this fake is. */
+export function movedTo<T>(recorded: T, { api, html }: Urls): T {
+  if (api === "https://api.github.com") return recorded;
+  const text = JSON.stringify(recorded)
+    .replaceAll("https://api.github.com/", `${api}/`)
+    .replaceAll("https://github.com/", `${html}/`);
+  return JSON.parse(text) as T;
+}

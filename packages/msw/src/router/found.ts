@@ -45,6 +45,8 @@ export function findJob(
 ): { run: RunRecord; attempt: number; job: JobTimes } | undefined {
   const id = pathNumber(call, "job_id");
   if (id === undefined) return undefined;
+  const recorded = call.store.recordedJob(id);
+  if (recorded !== undefined) return findRecorded(call, recorded, id);
   const run = call.store.run(Math.floor(id / jobsPerRun));
   if (run === undefined || run.repositoryId !== call.repository.id) return undefined;
   const attempt = Math.floor((id % jobsPerRun) / Math.max(1, run.jobs.length)) + 1;
@@ -53,4 +55,17 @@ export function findJob(
     (candidate) => candidate.id === id && candidate.createdAt <= call.now,
   );
   return job && { run, attempt, job };
+}
+
+function findRecorded(
+  call: Call,
+  run: RunRecord,
+  id: number,
+): { run: RunRecord; attempt: number; job: JobTimes } | undefined {
+  if (run.repositoryId !== call.repository.id) return undefined;
+  for (const { number: attempt } of run.attempts) {
+    const job = stateOf(call, run, attempt).jobs.find((candidate) => candidate.id === id);
+    if (job !== undefined) return { run, attempt, job };
+  }
+  return undefined;
 }

@@ -128,8 +128,10 @@ export function createRouter(options: RouterOptions): Router {
     recorded.status = response.status;
     const location = response.headers.get("location");
     // A download's damage is in the archive, not in the redirect to it.
-    if (response.status === 302 && location !== null) faults.promise(location, fault);
-    else response = await damage(response, fault);
+    if (response.status === 302 && location !== null) {
+      if (fault.corrupt_zip === true || fault.truncate !== undefined)
+        faults.promise(location, fault);
+    } else response = await damage(response, fault);
     return response;
   };
 

@@ -36,10 +36,9 @@ export function runState(
   }
   const jobs = timeline(run, attemptNumber, environments);
   const end = jobs.reduce((latest, job) => Math.max(latest, job.completedAt), startedAt);
+  const ended = attempt.settledAt ?? attempt.cancelledAt;
   const completedAt =
-    jobs.length === 0 && attempt.hold !== undefined
-      ? (attempt.settledAt ?? attempt.cancelledAt ?? Infinity)
-      : end;
+    jobs.length > 0 ? end : (ended ?? (attempt.hold === undefined ? end : Infinity));
   const updatedAt = lastChange(jobs, attempt.cancelledAt, startedAt, now);
   if (completedAt <= now) {
     const asked =

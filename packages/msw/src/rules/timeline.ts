@@ -7,6 +7,7 @@ import type {
 } from "../state/records.ts";
 import { gate } from "./gates.ts";
 import { jobOrder } from "./job-order.ts";
+import { recordedTimes } from "./recorded-job.ts";
 import { planJob, plannedConclusion, stepNumbers } from "./job-plan.ts";
 
 /** One step's place in time; `completedAt` is Infinity when it never ends by itself. */
@@ -51,6 +52,12 @@ export function timeline(
 ): JobTimes[] {
   const attempt = run.attempts[attemptNumber - 1];
   if (attempt === undefined || awaitsApproval(run)) return [];
+  const recorded = run.recorded?.jobs.filter(
+    (job) => (job.run_attempt ?? run.recorded?.attempt) === attemptNumber,
+  );
+  if (recorded !== undefined && recorded.length > 0) {
+    return recorded.map((job) => stopped(recordedTimes(job, attemptNumber), attempt));
+  }
   const before = attempt.runs === "all" ? [] : timeline(run, attemptNumber - 1, environments);
   const jobs: JobTimes[] = Array.from({ length: run.jobs.length });
   const byName = new Map<string, JobTimes[]>();
@@ -123,7 +130,9 @@ function schedule(
     );
   }
   const neverStarts = attempt.hold !== undefined && attempt.hold !== "in_progress";
-  const startedAt = neverStarts ? Infinity : opensAt + plan.queuedSeconds * 1000;
+  // A run that is kept in progress is there from its first moment on.
+  const queued = attempt.hold === "in_progress" ? 0 : plan.queuedSeconds * 1000;
+  const startedAt = neverStarts ? Infinity : opensAt + queued;
   const steps = stepTimes(plan, startedAt, attempt.hold === "in_progress");
   const completedAt = steps.at(-1)?.completedAt ?? startedAt;
   return stopped(

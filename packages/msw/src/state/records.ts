@@ -1,3 +1,5 @@
+import type { Job, WorkflowRun } from "@workflow-runs/openapi-types";
+
 /** Conclusions GitHub gives a run; a job has the same ones but `stale` and `startup_failure`. */
 export type RunConclusion =
   | "success"
@@ -106,8 +108,8 @@ export interface JobSource {
   name: string;
   needs?: string[];
   always?: boolean;
-  labels?: string[];
-  runnerName?: string;
+  labels?: string[] | undefined;
+  runnerName?: string | undefined;
   environment?: string;
   queuedSeconds?: number;
   conclusion?: PerAttempt<JobConclusion>;
@@ -137,6 +139,17 @@ export interface AttemptRecord {
   settledAt?: number;
   settledAs?: RunConclusion;
   reviews: Review[];
+}
+
+/** A job as the API answered it once. */
+export type RecordedJob = Pick<Job, "id" | "name" | "labels" | "conclusion" | "started_at"> &
+  Partial<Job>;
+
+/** What the API answered once about a run, and which attempt that was. */
+export interface RecordedRun {
+  body: Partial<WorkflowRun>;
+  attempt: number;
+  jobs: RecordedJob[];
 }
 
 export interface LogSettings {
@@ -169,4 +182,6 @@ export interface RunRecord {
   approval?: { by?: string; at?: number };
   attempts: AttemptRecord[];
   logs: LogSettings;
+  /** There when the run was loaded from a recording. */
+  recorded?: RecordedRun;
 }

@@ -22,12 +22,15 @@ export interface StoreData {
 /** The fake's memory. */
 export interface Store {
   repositories(): readonly RepositoryRecord[];
-  addRepository(record: Omit<RepositoryRecord, "id">): RepositoryRecord;
+  /** @param id one that is known already, e.g. from a recording */
+  addRepository(record: Omit<RepositoryRecord, "id">, id?: number): RepositoryRecord;
   /** Allots as many ids as asked for, one after the other, and gives the first. */
   allotRunIds(count: number): number;
   addRun(run: RunRecord): void;
   addBatch(batch: RunBatch): void;
   run(id: number): RunRecord | undefined;
+  /** The run that was recorded with that job. */
+  recordedJob(id: number): RunRecord | undefined;
   /** Makes a run's changes last; needed for runs out of a batch. */
   keep(run: RunRecord): void;
   deleteRun(id: number): void;
@@ -92,9 +95,9 @@ export function createStore(): Store {
 
   return {
     repositories: () => repositories,
-    addRepository(record) {
-      const added = { ...record, id: nextRepositoryId };
-      nextRepositoryId += 1;
+    addRepository(record, id = nextRepositoryId) {
+      const added = { ...record, id };
+      nextRepositoryId = Math.max(nextRepositoryId, id) + 1;
       repositories.push(added);
       return added;
     },
@@ -113,6 +116,10 @@ export function createStore(): Store {
       order.delete(batch.repositoryId);
     },
     run,
+    recordedJob: (id) =>
+      [...runs.values()].find(
+        (candidate) => candidate.recorded?.jobs.some((job) => job.id === id) === true,
+      ),
     keep(changed) {
       if (!runs.has(changed.id)) runs.set(changed.id, changed);
     },

@@ -1,0 +1,130 @@
+import type { Job, WorkflowRun } from "@workflow-runs/openapi-types";
+import type { RepositoryRecord, RunConclusion, RunRecord } from "../state/records.ts";
+import type { Store } from "../state/store.ts";
+import { splitName } from "./repository-handle.ts";
+import { workflowOf } from "./world.ts";
+
+/** A run as the API answered it once; older answers lack the newer fields. */
+export type RecordedRunBody = Pick<
+  WorkflowRun,
+  | "id"
+  | "status"
+  | "conclusion"
+  | "created_at"
+  | "updated_at"
+  | "run_number"
+  | "event"
+  | "head_sha"
+  | "head_branch"
+> &
+  Partial<WorkflowRun>;
+
+/** A job as the API answered it once. */
+export type RecordedJobBody = Pick<
+  Job,
+  "id" | "run_id" | "name" | "status" | "conclusion" | "started_at"
+> &
+  Partial<Job>;
+
+/**
+ * What the API answered once: the bodies of lists, or runs and jobs picked from them.
+ * `gh api repos/OWNER/REPO/actions/runs` and `…/runs/ID/jobs` give exactly that.
+ */
+export interface Recording {
+  workflow_runs: readonly RecordedRunBody[];
+  jobs?: readonly RecordedJobBody[];
+}
+
+/** Adds recorded runs to their repositories; `fallback` takes those that do not name one. */
+export function loadRecording(
+  store: Store,
+  recording: Recording,
+  repositoryNamed: (
+    fullName: string,
+    isPrivate: boolean,
+    id: number | undefined,
+  ) => RepositoryRecord,
+): number[] {
+  const jobs = recording.jobs ?? [];
+  return recording.workflow_runs.map((run) => {
+    const fullName =
+      run.repository?.full_name ?? /\/repos\/([^/]+\/[^/]+)\//.exec(run.url ?? "")?.[1];
+    if (fullName === undefined) {
+      throw new RangeError(
+        `the recorded run ${run.id} names no repository: its body needs "repository" or "url"`,
+      );
+    }
+    splitName(fullName);
+    const repository = repositoryNamed(
+      fullName,
+      run.repository?.private ?? false,
+      run.repository?.id,
+    );
+    const record = recordOf(
+      run,
+      jobs.filter((job) => job.run_id === run.id),
+      repository,
+      fullName,
+    );
+    const workflow = workflowOf(repository, record.workflowPath, record.name);
+    if (run.workflow_id !== undefined) workflow.id = run.workflow_id;
+    store.addRun(record);
+    return record.id;
+  });
+}
+
+function recordOf(
+  run: RecordedRunBody,
+  jobs: readonly RecordedJobBody[],
+  repository: RepositoryRecord,
+  fullName: string,
+): RunRecord {
+  const attempts = run.run_attempt ?? 1;
+  const createdAt = Date.parse(run.created_at);
+  const startedAt = Date.parse(run.run_started_at ?? run.created_at);
+  const over = run.status === "completed";
+  const updatedAt = Date.parse(run.updated_at);
+  const actor = run.actor?.login ?? "octocat";
+  const latest = jobs.filter((job) => (job.run_attempt ?? attempts) === attempts);
+  return {
+    id: run.id,
+    number: run.run_number,
+    repositoryId: repository.id,
+    workflowPath:
+      run.path ??
+      `.github/workflows/${(run.name ?? "ci").toLowerCase().replaceAll(/\W+/g, "-")}.yml`,
+    name: run.name ?? "CI",
+    event: run.event,
+    branch: run.head_branch,
+    headSha: run.head_sha,
+    headRepository:
+      run.head_repository === null ? null : (run.head_repository?.full_name ?? fullName),
+    displayTitle: run.display_title ?? run.head_commit?.message.split("\n")[0] ?? run.name ?? "",
+    actor,
+    createdAt,
+    pullRequests: (run.pull_requests ?? []).map(({ number }) => number),
+    checkSuiteId: run.check_suite_id ?? run.id * 2 + 1,
+    jobs: latest.map(({ name, labels, runner_name }) => ({
+      name,
+      labels,
+      runnerName: runner_name ?? undefined,
+    })),
+    attempts: Array.from({ length: attempts }, (_, index) => ({
+      number: index + 1,
+      startedAt: index + 1 === attempts ? startedAt : createdAt,
+      triggeringActor: run.triggering_actor?.login ?? actor,
+      runs: "all" as const,
+      debug: false,
+      ...(over || index + 1 < attempts
+        ? { settledAt: updatedAt, settledAs: (run.conclusion ?? "success") as RunConclusion }
+        : { hold: run.status === "in_progress" ? ("in_progress" as const) : ("queued" as const) }),
+      reviews: [],
+    })),
+    logs: { era: "2025", stepFiles: true, deleted: false },
+    recorded: {
+      body: run,
+      attempt: attempts,
+      jobs: jobs.map((job) => ({ labels: [], ...job })),
+    },
+  };
+}

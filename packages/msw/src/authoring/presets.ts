@@ -1,0 +1,95 @@
+import type { JobInit, RunInit } from "./run-init.ts";
+
+/** Runs that tests keep asking for, to be given to `createRun` as they are or with changes. */
+export interface Presets {
+  /** One job, everything green. */
+  success(): RunInit;
+  /** `build` fails in `npm test`; a re-run of the failed jobs succeeds. */
+  failure(): RunInit;
+  /** Six jobs of a matrix, of which one fails in the first attempt only, and a job that needs them. */
+  flakyMatrix(): RunInit;
+  /** A fork's pull request: `action_required` until somebody approves it. */
+  waitingForApproval(): RunInit;
+  /** A deployment to `production` that waits for a review. */
+  waitingForDeployment(): RunInit;
+  /** The workflow file is broken: no job ever starts. */
+  startupFailure(): RunInit;
+  /** Somebody cancelled it. */
+  cancelled(): RunInit;
+  /** A job ran into its time limit. */
+  timedOut(): RunInit;
+  /** Two jobs with the same name, names with `/`, `:` and emoji, one on Windows. */
+  awkwardNames(): RunInit;
+  /** One job with a log of a million lines. */
+  hugeLog(): RunInit;
+}
+
+const checkout = "Run actions/checkout@v4";
+const postCheckout = "Post Run actions/checkout@v4";
+const failing =
+  "FAIL src/login.test.ts\n  ✕ signs in (31 ms)\n##[error]AssertionError: expected 200, got 502";
+
+export const presets: Presets = {
+  success: () => ({ status: "completed", jobs: [{ name: "build" }] }),
+  failure: () => ({
+    status: "completed",
+    jobs: [
+      { name: "lint" },
+      {
+        name: "build",
+        conclusion: ["failure", "success"],
+        steps: [
+          checkout,
+          "Run npm ci",
+          { name: "Run npm test", log: [failing, "42 passing"] },
+          postCheckout,
+        ],
+      },
+      { name: "deploy", needs: "build" },
+    ],
+  }),
+  flakyMatrix: () => ({ status: "completed", jobs: matrix() }),
+  waitingForApproval: () => ({
+    approval: "required",
+    event: "pull_request",
+    actor: "first-timer",
+    head_repository: "first-timer/octo-repo",
+    branch: "patch-1",
+  }),
+  waitingForDeployment: () => ({
+    workflow: "deploy.yml",
+    jobs: [{ name: "build" }, { name: "deploy", needs: "build", environment: "production" }],
+  }),
+  startupFailure: () => ({ status: "completed", conclusion: "startup_failure", jobs: [] }),
+  cancelled: () => ({ status: "completed", jobs: [{ name: "build", conclusion: "cancelled" }] }),
+  timedOut: () => ({ status: "completed", jobs: [{ name: "build", conclusion: "timed_out" }] }),
+  awkwardNames: () => ({
+    status: "completed",
+    jobs: [
+      { name: "build", runner_name: "GitHub Actions 1000000174" },
+      { name: "build", runner_name: "GitHub Actions 1000000175", conclusion: "failure" },
+      { name: "🏗️ build / linux: x64 -> arm64" },
+      { name: "windows", labels: ["windows-latest"] },
+    ],
+  }),
+  hugeLog: () => ({
+    status: "completed",
+    jobs: [{ name: "build", steps: [{ name: "Run make", lines: 1_000_000, seconds: 600 }] }],
+  }),
+};
+
+function matrix(): JobInit[] {
+  const cells = ["ubuntu", "macos", "windows"].flatMap((os) =>
+    [22, 24].map((node) => ({ os, node })),
+  );
+  const jobs: JobInit[] = cells.map(({ os, node }) => ({
+    name: `test (${os}-latest, ${node})`,
+    labels: [`${os}-latest`],
+    steps: [checkout, "Run npm ci", "Run npm test", postCheckout],
+    conclusion: os === "windows" && node === 22 ? ["failure", "success"] : "success",
+  }));
+  return [
+    ...jobs,
+    { name: "publish", needs: cells.map(({ os, node }) => `test (${os}-latest, ${node})`) },
+  ];
+}

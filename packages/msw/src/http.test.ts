@@ -1,0 +1,218 @@
+import { describe, expect, test } from "vitest";
+import { asker } from "../test/ask.ts";
+import { setUp } from "../test/set-up.ts";
+
+const bearer = (token: string): { headers: Record<string, string> } => ({
+  headers: { authorization: `Bearer ${token}` },
+});
+
+describe("conditional requests", () => {
+  test("are 304 and free until something changes", async () => {
+    const { fake, repository, ask } = setUp();
+    const { id: run_id } = repository.createRun();
+    const first = await ask("getWorkflowRun", { run_id });
+    const etag = first.headers.get("etag") ?? "";
+    expect(etag).toMatch(/^W\/"[0-9a-f]{64}"$/);
+    const remaining = first.headers.get("x-ratelimit-remaining");
+    const again = { headers: { "if-none-match": etag } };
+    const same = await ask("getWorkflowRun", { run_id }, again);
+    expect([same.status, same.data, same.headers.get("x-ratelimit-remaining")]).toEqual([
+      304,
+      undefined,
+      remaining,
+    ]);
+    fake.advance("3s");
+    const changed = await ask("getWorkflowRun", { run_id }, again);
+    expect(changed.status).toBe(200);
+    expect(changed.headers.get("etag")).not.toBe(etag);
+  });
+});
+
+describe("rate limits", () => {
+  test("are counted for each token and start again after an hour", async () => {
+    const { fake, ask } = setUp({ tokens: { small: { rate_limit: 2 }, big: {} } });
+    const left = async (token: string): Promise<[number, string | null]> => {
+      const { status, headers } = await ask("listWorkflowRunsForRepo", {}, bearer(token));
+      return [status, headers.get("x-ratelimit-remaining")];
+    };
+    expect(await left("small")).toEqual([200, "1"]);
+    expect(await left("big")).toEqual([200, "4999"]);
+    expect(await left("small")).toEqual([200, "0"]);
+    expect(await left("small")).toEqual([403, "0"]);
+    const anonymous = await ask("listWorkflowRunsForRepo");
+    expect(anonymous.headers.get("x-ratelimit-limit")).toBe("60");
+    const refused = await ask("listWorkflowRunsForRepo", {}, bearer("small"));
+    expect(Number(refused.headers.get("x-ratelimit-reset"))).toBe(fake.now() / 1000 + 3600);
+    expect(refused.data).toMatchObject({
+      message: expect.stringMatching(/^API rate limit exceeded for user ID \d+/),
+    });
+    fake.advance("61m");
+    expect(await left("small")).toEqual([200, "1"]);
+  });
+
+  test("are reported on demand", async () => {
+    const { fake, ask } = setUp();
+    fake.limit({ kind: "secondary", retry_after: 7, times: 2, status: 429 });
+    const statuses: (number | string | null)[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      const { status, headers } = await ask("listWorkflowRunsForRepo");
+      statuses.push(status, headers.get("retry-after"));
+    }
+    expect(statuses).toEqual([429, "7", 429, "7", 200, null]);
+    fake.limit({ kind: "primary", reset_after: 30 });
+    expect((await ask("listWorkflowRunsForRepo")).status).toBe(403);
+    fake.advance("31s");
+    expect((await ask("listWorkflowRunsForRepo")).status).toBe(200);
+  });
+
+  test("can be asked for without being used", async () => {
+    const { fake, ask } = setUp();
+    await ask("listWorkflowRunsForRepo");
+    const response = await fake.fetch(`${fake.baseUrl}/rate_limit`);
+    expect(await response.json()).toMatchObject({
+      resources: { core: { limit: 5000, used: 1, remaining: 4999 } },
+    });
+  });
+});
+
+describe("tokens", () => {
+  const tokens = {
+    owner: { login: "mona" },
+    reader: { permission: "read" as const },
+    github_pat_reader: { permission: "read" as const },
+    elsewhere: { repositories: ["octo-org/other"] },
+  };
+
+  test("that nobody knows are 401", async () => {
+    const { ask } = setUp({ tokens });
+    const { status, data } = await ask("listWorkflowRunsForRepo", {}, bearer("nonsense"));
+    expect([status, data]).toMatchObject([401, { message: "Bad credentials" }]);
+  });
+
+  test("decide who sees a private repository, and who may change something", async () => {
+    const { fake, repository } = setUp({ tokens });
+    fake.repository("octo-org/secret", { private: true }).createRun();
+    const secret = asker(fake, "octo-org/secret");
+    const status = async (token?: string): Promise<number> =>
+      (await secret("listWorkflowRunsForRepo", {}, token === undefined ? {} : bearer(token)))
+        .status;
+    expect([await status(), await status("elsewhere"), await status("reader")]).toEqual([
+      404, 404, 200,
+    ]);
+
+    const run = repository.createRun({ status: "in_progress" });
+    const open = asker(fake);
+    const cancel = async (token?: string): Promise<unknown> => {
+      const answer = await open(
+        "cancelWorkflowRun",
+        { run_id: run.id },
+        token === undefined ? {} : bearer(token),
+      );
+      return [answer.status, (answer.data as { message?: string }).message];
+    };
+    expect(await cancel()).toEqual([401, "Requires authentication"]);
+    expect(await cancel("reader")).toEqual([403, "Must have admin rights to Repository."]);
+    expect(await cancel("github_pat_reader")).toEqual([
+      403,
+      "Resource not accessible by personal access token",
+    ]);
+    expect(await cancel("elsewhere")).toEqual([403, "Must have admin rights to Repository."]);
+    expect(await cancel("owner")).toEqual([202, undefined]);
+    fake.advance("1m");
+    expect((await open("downloadWorkflowRunLogs", { run_id: run.id })).status).toBe(403);
+    expect(
+      (await open("downloadWorkflowRunLogs", { run_id: run.id }, bearer("reader"))).status,
+    ).toBe(302);
+  });
+
+  test("name who did it", async () => {
+    const { fake, repository, ask } = setUp({ tokens });
+    const run = repository.createRun({ status: "completed" });
+    await ask("reRunWorkflow", { run_id: run.id }, bearer("owner"));
+    expect(run.data.triggering_actor?.login).toBe("mona");
+    expect(JSON.stringify(fake.requests)).not.toContain("Bearer owner");
+    expect(fake.requests[0]?.headers["authorization"]).toBe("Bearer ***");
+  });
+});
+
+describe("requests", () => {
+  test("for an unknown API version are refused", async () => {
+    const { ask } = setUp();
+    const version = (value: string): { headers: Record<string, string> } => ({
+      headers: { "x-github-api-version": value },
+    });
+    expect((await ask("listWorkflowRunsForRepo", {}, version("2031-01-01"))).status).toBe(400);
+    const { headers } = await ask("listWorkflowRunsForRepo", {}, version("2026-03-10"));
+    expect(headers.get("x-github-api-version-selected")).toBe("2026-03-10");
+    expect(headers.get("x-github-request-id")).toMatch(
+      /^[0-9A-F]{4}:[0-9A-F]{6}:[0-9A-F]{6}:[0-9A-F]{8}:[0-9A-F]{8}$/,
+    );
+  });
+
+  test("with a wrong body are 422 in GitHub's words", async () => {
+    const { repository, ask } = setUp();
+    const { id: run_id } = repository.createRun();
+    const wrong = async (body: Record<string, unknown>): Promise<unknown> => {
+      const { status, data } = await ask(
+        "reviewPendingDeploymentsForRun",
+        { run_id, ...body },
+        { unchecked: true },
+      );
+      return [status, (data as unknown as { message: string }).message];
+    };
+    expect(await wrong({ state: "approved" })).toEqual([
+      422,
+      `Invalid request.\n\n"environment_ids", "comment" weren't supplied.`,
+    ]);
+    expect(await wrong({ environment_ids: [1], comment: "", state: "maybe" })).toEqual([
+      422,
+      `Invalid request.\n\nFor 'properties/state', "maybe" is not a member of ["approved", "rejected"].`,
+    ]);
+    expect(await wrong({ environment_ids: ["1"], comment: "", state: "approved" })).toEqual([
+      422,
+      expect.stringContaining("environment_ids"),
+    ]);
+    expect(await wrong({ environment_ids: [1], comment: "", state: "approved" })).toEqual([
+      422,
+      "Validation Failed",
+    ]);
+  });
+
+  test("that the description does not know are told or rejected", async () => {
+    const { ask } = setUp();
+    const misspelt = { perpage: 5 };
+    await expect(ask("listWorkflowRunsForRepo", misspelt, { unchecked: true })).rejects.toThrow(
+      'actions/list-workflow-runs-for-repo has no query parameter "perpage"',
+    );
+    const told: string[] = [];
+    const lenient = setUp({ onInvalidRequest: (problem) => told.push(problem) });
+    expect(
+      (await lenient.ask("listWorkflowRunsForRepo", misspelt, { unchecked: true })).status,
+    ).toBe(200);
+    expect(told).toEqual([expect.stringContaining("only actor, branch, event")]);
+  });
+
+  test("are recorded in order, with what they asked", async () => {
+    const { fake, repository, ask } = setUp();
+    const { id: run_id } = repository.createRun({ status: "completed" });
+    await ask("listWorkflowRunsForRepo", { per_page: 1 });
+    await ask("reRunWorkflow", { run_id, enable_debug_logging: true });
+    expect(fake.requests).toMatchObject([
+      { operation: "listWorkflowRunsForRepo", query: { per_page: "1" }, status: 200 },
+      {
+        operation: "reRunWorkflow",
+        method: "POST",
+        path: { run_id: String(run_id) },
+        body: { enable_debug_logging: true },
+        status: 201,
+      },
+    ]);
+  });
+
+  test("to somewhere else are errors that name the place", async () => {
+    const { fake } = setUp();
+    await expect(fake.fetch("https://example.com/x")).rejects.toThrow(
+      "nothing at https://example.com/x",
+    );
+  });
+});
