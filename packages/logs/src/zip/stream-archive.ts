@@ -108,7 +108,8 @@ async function checkEnd(
       limits.directorySize,
       "the central directory is larger than allowed",
     );
-  if (offset === 0 && !(bytes.length >= 4 && uint32(bytes, 0) === signature.end))
+  const empty: number[] = [signature.end, signature.end64];
+  if (offset === 0 && !(bytes.length >= 4 && empty.includes(uint32(bytes, 0))))
     throw new CorruptArchiveError("not-a-zip", notAZip(bytes));
   const entries = readDirectory(bytes, offset, limits);
   for (const entry of entries) {
