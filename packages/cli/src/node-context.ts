@@ -26,7 +26,8 @@ export function nodeContext(process: NodeJS.Process): Context {
   }
   return {
     stdout: output(process.stdout, signal),
-    stderr: output(process.stderr, signal),
+    // What is said at the end, after Ctrl-C too, still has to be written.
+    stderr: output(process.stderr),
     env: process.env,
     fetch: (input, init) => globalThis.fetch(input, init),
     now: Date.now,
@@ -61,11 +62,11 @@ export function nodeContext(process: NodeJS.Process): Context {
   };
 }
 
-function output(stream: WriteStream, signal: AbortSignal): Output {
+function output(stream: WriteStream, signal?: AbortSignal): Output {
   return {
     async write(text) {
-      signal.throwIfAborted();
-      if (!stream.write(text)) await once(stream, "drain", { signal });
+      signal?.throwIfAborted();
+      if (!stream.write(text)) await once(stream, "drain", signal && { signal });
     },
     isTTY: stream.isTTY,
     get columns() {

@@ -47,7 +47,7 @@ export function createTerminal(init: TerminalInit = {}): Terminal {
   const fetch = init.fetch ?? fake.fetch;
   const output = (name: "stdout" | "stderr") => ({
     write: async (text: string) => {
-      stop.signal.throwIfAborted();
+      if (name === "stdout") stop.signal.throwIfAborted();
       written[name] += text;
     },
     isTTY: init.isTTY ?? false,

@@ -6,7 +6,7 @@ test("goes through list, view, logs, rerun and usage without a request to the ou
   expect(await terminal.run("demo")).toBe(0);
   const text = terminal.stdout();
   expect(terminal.requests).toEqual([]);
-  expect(text).toContain("octo-org/fake-rocket is a fake repository");
+  expect(text).toContain("octo-org/fake-rocket is a fake private repository");
   expect(text.match(/^\$ workflow-runs .*/gm)).toEqual([
     "$ workflow-runs list",
     "$ workflow-runs view failed",
@@ -17,6 +17,7 @@ test("goes through list, view, logs, rerun and usage without a request to the ou
   expect(text).toContain("✗ test › 4. Run npm test");
   expect(text).toContain("##[error]Process completed with exit code 1.");
   expect(text).toMatch(/✓ Run \d+, attempt 2: success/);
+  expect(text).toMatch(/^UBUNTU +2 jobs +2m 0s$/m);
   expect(text).toContain("The run took ");
 });
 

@@ -17,7 +17,7 @@ export const demo: CommandFactory = (session) =>
       const options: GlobalOptions = command.optsWithGlobals();
       const clock = virtualClock(context, SPEED);
       const fake = createActionsFake({ clock: clock.now });
-      const { id } = createScenario(fake, clock.now());
+      const { id } = createScenario(fake, clock.now(), { private: true });
       const inside: Context = {
         ...context,
         ...clock,
@@ -37,8 +37,8 @@ export const demo: CommandFactory = (session) =>
       const output = options.json ? context.stderr : context.stdout;
       const extra = [...(options.json ? ["--json"] : []), ...(options.color ? [] : ["--no-color"])];
       await output.write(
-        `${DEMO_REPOSITORY} is a fake repository inside this process: no token, no\n` +
-          `network, and its time goes by ${SPEED} times as fast as yours.\n`,
+        `${DEMO_REPOSITORY} is a fake private repository inside this process: no\n` +
+          `token, no network, and its time goes by ${SPEED} times as fast as yours.\n`,
       );
       for (const { about, args } of scenes(id)) {
         await output.write(

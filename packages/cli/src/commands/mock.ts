@@ -18,7 +18,7 @@ export const mock: CommandFactory = (session) =>
       const { context } = session;
       const options: GlobalOptions = command.optsWithGlobals();
       const fake = createActionsFake({ clock: context.now });
-      createScenario(fake, context.now());
+      createScenario(fake, context.now(), { private: false });
       const server = await listen(fake, { port: flags.port }).catch((error: unknown) => {
         if ((error as { code?: unknown }).code !== "EADDRINUSE") throw error;
         throw new UsageError(

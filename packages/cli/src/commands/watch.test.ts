@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createTerminal, START } from "../../test/terminal.ts";
+import { Interrupted } from "../stop-reasons.ts";
 
 const JOBS = [
   { name: "lint", steps: [{ name: "Run lint", seconds: 10 }] },
@@ -97,6 +98,16 @@ test("on a terminal a status line counts the seconds on standard error, and is g
   expect(drawn.endsWith("\r\u001B[2K")).toBe(true);
   for (const line of drawn.split("\r\u001B[2K")) expect(line.length).toBeLessThan(60);
   expect(terminal.stdout()).not.toContain("\r");
+});
+
+test("Ctrl-C takes the status line away", async () => {
+  const terminal = createTerminal({ isTTY: true, columns: 80, env: { NO_COLOR: "1" } });
+  terminal.repository.createRun({ status: "in_progress" });
+  terminal.after(10_000, () => terminal.stop.abort(new Interrupted("SIGINT")));
+  expect(await terminal.run("watch")).toBe(130);
+  const drawn = terminal.stderr();
+  expect(drawn).toContain("in progress 9s");
+  expect(drawn.endsWith("\r\u001B[2K")).toBe(true);
 });
 
 test("a bad answer is told on standard error, and survived", async () => {

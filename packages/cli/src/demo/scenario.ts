@@ -85,9 +85,17 @@ const PACKAGE: JobInit = {
 
 const MINUTE = 60_000;
 
-/** Fills the fake with a day of runs, one of them failed, and returns that one. */
-export function createScenario(fake: ActionsFake, now: number): FakeRun {
-  const repository = fake.repository(DEMO_REPOSITORY);
+/**
+ * Fills the fake with a day of runs, one of them failed, and returns that one.
+ *
+ * @param init `private`: whether a token is needed, and time is billed.
+ */
+export function createScenario(
+  fake: ActionsFake,
+  now: number,
+  init: { private: boolean },
+): FakeRun {
+  const repository = fake.repository(DEMO_REPOSITORY, init);
   const ago = (minutes: number): number => now - minutes * MINUTE;
   const jobs = [LINT, TEST, PACKAGE];
   repository.createRun({
