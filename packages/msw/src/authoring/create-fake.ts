@@ -211,9 +211,11 @@ async function follow(
   request: Request,
   body: ArrayBuffer | undefined,
   answer: (request: Request) => Promise<Response>,
+  redirected = false,
 ): Promise<Response> {
   const location = response.headers.get("location");
-  if (location === null || request.redirect === "manual") return response;
+  if (location === null || request.redirect === "manual")
+    return withUrl(response, request.url, redirected);
   if (request.redirect === "error") throw new TypeError(`unexpected redirect to ${location}`);
   const target = new URL(location, request.url);
   const headers = new Headers(request.headers);
@@ -225,5 +227,13 @@ async function follow(
     signal,
     ...(body === undefined ? {} : { body }),
   });
-  return follow(await answer(next), next, body, answer);
+  return follow(await answer(next), next, body, answer, true);
+}
+
+/** A made response knows no URL; clients look there for where they ended up. */
+function withUrl(response: Response, url: string, redirected: boolean): Response {
+  return Object.defineProperties(response, {
+    url: { value: url },
+    redirected: { value: redirected },
+  });
 }

@@ -104,11 +104,15 @@ function recordOf(
     createdAt,
     pullRequests: (run.pull_requests ?? []).map(({ number }) => number),
     checkSuiteId: run.check_suite_id ?? run.id * 2 + 1,
-    jobs: latest.map(({ name, labels, runner_name }) => ({
-      name,
-      labels,
-      runnerName: runner_name ?? undefined,
-    })),
+    // A recording without jobs says nothing of them: a re-run needs one all the same.
+    jobs:
+      latest.length === 0
+        ? [{ name: "build" }]
+        : latest.map(({ name, labels, runner_name }) => ({
+            name,
+            labels,
+            runnerName: runner_name ?? undefined,
+          })),
     attempts: Array.from({ length: attempts }, (_, index) => ({
       number: index + 1,
       startedAt: index + 1 === attempts ? startedAt : createdAt,

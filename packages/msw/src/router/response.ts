@@ -7,6 +7,8 @@ export function toResponse(reply: Reply, request: Request): Response {
   if (reply.body === undefined) return new Response(null, { status: reply.status, headers });
   const text = JSON.stringify(reply.body);
   if (!headers.has("content-type")) headers.set("content-type", "application/json; charset=utf-8");
+  // A re-run's 201 has a tag as well; what was only accepted has none.
+  if (reply.status === 201) headers.set("etag", `"${seededHex(64, seeded(text), text.length)}"`);
   if (reply.status === 200 && (request.method === "GET" || request.method === "HEAD")) {
     const etag = `W/"${seededHex(64, seeded(text), text.length)}"`;
     headers.set("etag", etag);

@@ -46,7 +46,11 @@ export function runState(
       (attempt.cancelledAt === undefined ? inAttempt(run.conclusion, attemptNumber) : undefined);
     return {
       status: "completed",
-      conclusion: asked ?? derivedConclusion(jobs),
+      conclusion:
+        asked ??
+        (jobs.length === 0 && attempt.cancelledAt !== undefined
+          ? "cancelled"
+          : derivedConclusion(jobs)),
       startedAt,
       updatedAt: Math.max(updatedAt, completedAt),
       completedAt,

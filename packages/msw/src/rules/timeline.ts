@@ -52,11 +52,11 @@ export function timeline(
 ): JobTimes[] {
   const attempt = run.attempts[attemptNumber - 1];
   if (attempt === undefined || awaitsApproval(run)) return [];
-  const recorded = run.recorded?.jobs.filter(
-    (job) => (job.run_attempt ?? run.recorded?.attempt) === attemptNumber,
-  );
-  if (recorded !== undefined && recorded.length > 0) {
-    return recorded.map((job) => stopped(recordedTimes(job, attemptNumber), attempt));
+  if (run.recorded !== undefined && attemptNumber <= run.recorded.attempt) {
+    const { jobs, attempt: latest } = run.recorded;
+    return jobs
+      .filter((job) => (job.run_attempt ?? latest) === attemptNumber)
+      .map((job) => stopped(recordedTimes(job, attemptNumber), attempt));
   }
   const before = attempt.runs === "all" ? [] : timeline(run, attemptNumber - 1, environments);
   const jobs: JobTimes[] = Array.from({ length: run.jobs.length });
