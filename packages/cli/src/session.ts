@@ -81,7 +81,7 @@ export async function openWorkplace(
       onRetry: ({ status, error, delay }) =>
         tell(
           context,
-          `${status === undefined ? error?.message : `GitHub answered ${status}`}; trying again in ${duration(delay)}.`,
+          `${status === undefined ? error?.message : `GitHub answered ${status}`}; trying again in ${duration(Math.max(1_000, delay))}.`,
         ),
     },
     userAgent: `workflow-runs-cli/${VERSION}`,

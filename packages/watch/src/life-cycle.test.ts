@@ -1,8 +1,14 @@
-import { expect, test } from "vitest";
+import { createClient } from "@workflow-runs/core";
+import { createActionsFake } from "@workflow-runs/msw/fake";
+import { afterEach, expect, test, vi } from "vitest";
 import { fakeWithTime } from "../test/fake-time.ts";
 import { isFinished, RunBlockedError, waitForRun, watchRun } from "./index.ts";
 
 const REPOSITORY = { owner: "octo-org", repo: "octo-repo" };
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 test("a run is seen queued, in progress and completed; unchanged polls are 304", async () => {
   const { repository, client, responses, clock } = fakeWithTime();
@@ -84,4 +90,17 @@ test("a cancelled run ends the watch, a deleted one is the client's NotFoundErro
   await expect(
     waitForRun(client, { ...REPOSITORY, run_id: deleted.id }, clock),
   ).rejects.toMatchObject({ name: "NotFoundError" });
+});
+
+test("fake timers drive a whole life cycle: nothing but the platform's clock and timers is used", async () => {
+  vi.useFakeTimers({ now: Date.parse("2026-01-01T00:00:00Z") });
+  const fake = createActionsFake();
+  const { id } = fake.repository("octo-org/octo-repo").createRun({
+    jobs: [{ name: "build", steps: [{ name: "Run make", seconds: 1_800 }] }],
+  });
+  const client = createClient({ auth: "token", fetch: fake.fetch });
+  const waiting = waitForRun(client, { ...REPOSITORY, run_id: id });
+  await vi.advanceTimersByTimeAsync(2_000_000);
+  expect((await waiting).conclusion).toBe("success");
+  expect(vi.getTimerCount()).toBe(0);
 });

@@ -86,6 +86,7 @@ async function download(
       { ...params, attempt_number },
       {
         signal: context.signal,
+        fetch: context.fetch,
         onProgress: (progress) => {
           // Drawing is not worth waiting for.
           status.show(downloadLine(progress)).catch(() => {});
