@@ -20,11 +20,11 @@ export interface OperationEntry {
 
 /** The operations of a fragment by their camelCase name, in the order of the names. */
 export function operationsTable(fragment: Description): { [name: string]: OperationEntry } {
-  const entries = [...operationsOf(fragment)].map(({ path, method, operation }) => {
+  const entries = [...operationsOf(fragment)].map(({ path, method, operation, item }) => {
     const id = operation["operationId"] as string;
-    const names = (place: string) => parameterNames(fragment, operation, place);
+    const names = (place: string) => parameterNames(fragment, [item, operation], place);
     const body = bodySchema(fragment, operation);
-    const items = listKey(fragment, operation);
+    const items = names("query").includes("page") ? listKey(fragment, operation) : undefined;
     const entry: OperationEntry = {
       id,
       method,
@@ -48,12 +48,18 @@ export function methodName(operationId: string): string {
     .replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function parameterNames(fragment: Description, operation: JsonObject, place: string): string[] {
-  const parameters = Array.isArray(operation["parameters"]) ? operation["parameters"] : [];
-  return parameters
+/** The names of the parameters in a place (`path`, `query`) of a path item and its operation. */
+function parameterNames(
+  fragment: Description,
+  holders: readonly JsonObject[],
+  place: string,
+): string[] {
+  const names = holders
+    .flatMap(({ parameters }) => (Array.isArray(parameters) ? parameters : []))
     .map((parameter) => resolve(fragment, parameter))
     .filter((parameter) => parameter?.["in"] === place)
     .map((parameter) => parameter!["name"] as string);
+  return [...new Set(names)];
 }
 
 function successStatuses(operation: JsonObject): number[] {
@@ -72,18 +78,18 @@ function bodySchema(fragment: Description, operation: JsonObject): JsonObject | 
   return jsonSchema(fragment, resolve(fragment, operation["requestBody"]));
 }
 
-/** The property of the first success response that is an array, when the operation is paged. */
+/** The property of the first success response that is a list, when there is exactly one. */
 function listKey(fragment: Description, operation: JsonObject): string | undefined {
-  if (!parameterNames(fragment, operation, "query").includes("page")) return undefined;
   const responses = operation["responses"] as JsonObject;
   const schema = jsonSchema(
     fragment,
     resolve(fragment, responses[String(successStatuses(operation)[0])]),
   );
   const properties = isObject(schema?.["properties"]) ? schema["properties"] : {};
-  return Object.keys(properties).find(
+  const lists = Object.keys(properties).filter(
     (key) => resolve(fragment, properties[key])?.["type"] === "array",
   );
+  return lists.length === 1 ? lists[0] : undefined;
 }
 
 function forms(fragment: Description, schema: JsonObject): JsonObject[] {

@@ -1,7 +1,10 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Description } from "../description.ts";
+import { InputError } from "../errors.ts";
 import { fragmentFile, minifiedFile, operationsFile, printTypesFile } from "../generated.ts";
+import type { Json } from "../json.ts";
+import { asDescription } from "../read-document.ts";
 import { type BaseTypes, type FragmentTypes, makeTypes } from "../types.ts";
 import { sharedEntries } from "../shared-types.ts";
 import type { Fragment } from "./fragments.ts";
@@ -71,7 +74,7 @@ export async function committedFragments({ output }: Sources): Promise<Map<strin
     const text = await readFile(join(output.fragments, `${fragment}.json`), "utf8").catch(
       () => undefined,
     );
-    // Of a broken file nothing can be said; it is written anew.
+    // Of a file that is no description nothing can be said; it is written anew.
     const description = text === undefined ? undefined : parsed(text);
     if (description !== undefined) fragments.set(fragment, description);
   }
@@ -80,7 +83,7 @@ export async function committedFragments({ output }: Sources): Promise<Map<strin
 
 function parsed(text: string): Description | undefined {
   try {
-    return JSON.parse(text) as Description;
+    return asDescription(JSON.parse(text) as Json, "fragment");
   } catch {
     return undefined;
   }
@@ -108,20 +111,26 @@ export async function staleFiles(files: Files): Promise<string[]> {
   return stale;
 }
 
-/** Writes or deletes a file at once: a reader never sees half of it, and neither does the next run. */
+/**
+ * Writes or deletes a file at once: a reader never sees half of it, and neither does the next run.
+ *
+ * @throws {InputError} when the place cannot be written.
+ */
 export async function writeFileWhole(file: string, content: string | undefined): Promise<void> {
   if (content === undefined) {
     await rm(file, { force: true });
     return;
   }
   const folder = dirname(file);
-  await mkdir(folder, { recursive: true });
   const temporary = join(folder, `.${basename(file)}.${process.pid}`);
   try {
+    await mkdir(folder, { recursive: true });
     await writeFile(temporary, content);
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw error;
+    throw new InputError(`${file}: cannot be written: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

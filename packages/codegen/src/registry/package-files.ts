@@ -131,8 +131,9 @@ async function unpack(
     onReadEntry(entry) {
       // Every entry of a package's archive stands in one folder, usually `package/`.
       const path = entry.path.slice(entry.path.indexOf("/") + 1);
-      manifest.list.push(path);
-      if (!wanted.includes(path)) {
+      const isFile = entry.type === "File";
+      if (isFile) manifest.list.push(path);
+      if (!isFile || !wanted.includes(path)) {
         entry.resume();
         return;
       }
