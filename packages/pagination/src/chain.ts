@@ -31,6 +31,50 @@ export class Chain {
     return count;
   }
 
+  /** From the end up: each second above `above`, and how many items the chain has from there on. */
+  *secondsAbove(above: number, items: number): Generator<{ second: number; count: number }> {
+    const last = this.#links.length - 1;
+    for (let index = last; index >= Math.max(0, last - items); index--) {
+      const { second } = this.#links[index] as Link;
+      if (second > above && this.#links[index - 1]?.second !== second)
+        yield { second, count: last - index + 1 };
+    }
+  }
+
+  /** How many of the items at the end share the last one's second. */
+  get endGroup(): number {
+    const second = this.end?.second;
+    let count = 0;
+    while (count < this.#links.length && this.#links.at(-1 - count)?.second === second) count++;
+    return count;
+  }
+
+  /** Most items that share a second, among the last `items`. */
+  largestGroup(items: number): number {
+    let largest = 0;
+    let group = 0;
+    let previous: number | undefined;
+    for (const { second } of this.#links.slice(-items)) {
+      group = second === previous ? group + 1 : 1;
+      previous = second;
+      largest = Math.max(largest, group);
+    }
+    return largest;
+  }
+
+  /** True when the page holds an item of the chain newer than its end: all of the end's second is still to come. */
+  reachesAbove(page: readonly Link[]): boolean {
+    const end = this.end?.second ?? Infinity;
+    return page.some(({ id, second }) => second > end && this.#places.has(id));
+  }
+
+  /** True when the page repeats all items of the end's second, in whatever order. */
+  repeatsEnd(page: readonly Link[]): boolean {
+    const ids = new Set(page.map(({ id }) => id));
+    const group = this.endGroup;
+    return group > 0 && this.#links.slice(-group).every(({ id }) => ids.has(id));
+  }
+
   /** True when the page begins inside the chain, in the same order, and goes on with items the chain lacks. */
   joins(page: readonly Link[]): boolean {
     let last = -1;

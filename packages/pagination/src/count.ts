@@ -9,7 +9,7 @@ import type { ListSource } from "./list-source.ts";
  * The exact number of items in a list: GitHub's `total_count` in one request where it can be trusted, else the
  * sum over pieces of `created`, each small enough for GitHub to count.
  *
- * @throws {CrowdedSecondError} when one second holds 2,500 runs or more
+ * @throws {CrowdedSecondError} when one second holds 2,500 runs or more, which GitHub does not count
  */
 export async function countList(
   source: ListSource<{ id: number }>,
@@ -25,10 +25,9 @@ export async function countList(
     const parts = halves(range, until);
     if (!parts)
       throw new CrowdedSecondError(
-        formatSecond(range.to as number),
+        formatSecond(range.from ?? range.to ?? until),
         searchTotal,
         true,
-        searchTotal - 1,
       );
     // The last in is counted first: few pieces are open at any time.
     pieces.push(parts[1], parts[0]);

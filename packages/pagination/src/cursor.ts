@@ -43,8 +43,8 @@ export function encodeCursor(list: string, place: Place): string {
  * @throws {CursorError} when it is of another list or version, or no cursor at all
  */
 export function decodeCursor(list: string, cursor: string): Place {
-  const shown = JSON.stringify(String(cursor).slice(0, 60));
-  const [head, of, letter, ...fields] = String(cursor).split(".");
+  const shown = JSON.stringify(cursor.slice(0, 60));
+  const [head, of, letter, ...fields] = cursor.split(".");
   if (!/^wr\d+$/.test(head ?? "")) throw new CursorError(`from: ${shown} is not a cursor.`);
   if (head !== version)
     throw new CursorError(

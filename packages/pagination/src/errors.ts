@@ -52,8 +52,8 @@ export class BeyondLimitError extends PaginationError {
 }
 
 /**
- * One second holds more runs than a search shows, and `created` cannot be split below a second. What came
- * before it has been yielded.
+ * One second holds more runs than a search shows (1,000) or, for `count()`, counts (2,499), and `created` cannot
+ * be split below a second. What came before it has been yielded, and of that second as much as GitHub shows.
  */
 export class CrowdedSecondError extends PaginationError {
   /** The second, as in `created_at`: `2026-01-31T12:00:00Z`. */
@@ -67,10 +67,10 @@ export class CrowdedSecondError extends PaginationError {
     named(this, "CrowdedSecondError");
   }
 
-  constructor(second: string, count: number, countIsLowerBound: boolean, limit: number) {
+  constructor(second: string, count: number, countIsLowerBound: boolean) {
     super(
-      `${count}${countIsLowerBound ? " or more" : ""} runs were created in the one second ${second}, and GitHub ` +
-        `shows ${limit} of them: \`created\` cannot be split further. Narrow the list by event, branch, actor or status.`,
+      `${count}${countIsLowerBound ? " or more" : ""} runs were created in the one second ${second}: more than GitHub ` +
+        "lists, and `created` cannot be split further. Narrow the list by event, branch, actor or status.",
     );
     this.second = second;
     this.count = count;

@@ -20,6 +20,8 @@ export interface PageQuery {
   readonly perPage: number;
   /** Newest second wanted; undefined for the caller's own `created`, as it was written. */
   readonly until?: number | undefined;
+  /** Oldest second wanted; undefined for the caller's own. */
+  readonly since?: number;
 }
 
 /** A list of GitHub's: which limits hold for it, and how to ask for a page of it. */
@@ -118,9 +120,9 @@ export function listSource<Item extends { id: number }>(
     hasCreated,
     isSearch,
     perPage: per_page,
-    get({ page, perPage, until }, signal) {
-      const bounded =
-        until === undefined ? {} : { created: formatCreated({ ...range, to: until }) };
+    get({ page, perPage, until, since }, signal) {
+      const from = since === undefined ? range : { from: since };
+      const bounded = until === undefined ? {} : { created: formatCreated({ ...from, to: until }) };
       const numbered = page === 1 ? {} : { page };
       return ask(
         { ...bounded, ...numbered, per_page: perPage },

@@ -130,6 +130,7 @@ class PagedList<Item extends { id: number }> implements List<Item> {
       limit,
       place,
       signal,
+      now: Date.now,
       waitUntil,
     });
     this.#latest = reader;

@@ -23,6 +23,8 @@ export interface ReaderOptions {
   readonly limit: number;
   readonly place: Place;
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   /** Waits until a time, and rejects when the signal aborts. */
   readonly waitUntil: (time: Date, signal: AbortSignal) => Promise<void>;
 }
@@ -68,7 +70,10 @@ export class Reader<Item extends { id: number }> {
         ? Math.min(options.limit, this.#shown - this.#reading.count)
         : options.limit;
     const { signal } = options;
-    this.#onAbort = () => this.#stop.abort(signal?.reason);
+    this.#onAbort = () => {
+      this.#stop.abort(signal?.reason);
+      this.#drop(signal?.reason);
+    };
     if (signal?.aborted) this.#onAbort();
     else signal?.addEventListener("abort", this.#onAbort, { once: true });
   }
@@ -99,21 +104,23 @@ export class Reader<Item extends { id: number }> {
       const ahead = this.#flights.reduce((sum, { asked }) => sum + asked.brings, 0);
       const asked = this.#reading.plan(ahead, this.#wanted);
       if (!asked) return;
-      const cancel = new AbortController();
-      const signal = AbortSignal.any([this.#stop.signal, cancel.signal]);
-      this.requests++;
-      const answer = this.#source.get(asked, signal);
-      // It may fail while nobody waits for it yet.
-      answer.catch(() => undefined);
-      this.#flights.push({ asked, answer, cancel });
+      this.#flights.push(this.#send(asked));
     }
   }
 
   /** Cancels what is in flight. */
   close(): void {
     this.#options.signal?.removeEventListener("abort", this.#onAbort);
-    this.#stop.abort();
-    this.#flights.length = 0;
+    this.#drop();
+  }
+
+  #send(asked: Asked): Flight<Item> {
+    const cancel = new AbortController();
+    this.requests++;
+    const answer = this.#source.get(asked, cancel.signal);
+    // It may fail while nobody waits for it yet.
+    answer.catch(() => undefined);
+    return { asked, answer, cancel };
   }
 
   async #answerOf(flight: Flight<Item>): Promise<Answer<Item> | undefined> {
@@ -122,9 +129,9 @@ export class Reader<Item extends { id: number }> {
       this.#flights.shift();
       return answer;
     } catch (error) {
-      const retryAt = secondaryLimit(error);
-      if (this.#stop.signal.aborted || retryAt === undefined || this.#concurrency === 1)
-        throw error;
+      if (this.#stop.signal.aborted) throw error;
+      const retryAt = secondaryLimit(error, this.#options.now());
+      if (retryAt === undefined || this.#concurrency === 1) throw error;
       this.#concurrency = 1;
       this.#drop();
       this.#reading.restart();
@@ -136,8 +143,15 @@ export class Reader<Item extends { id: number }> {
   #take(asked: Asked, answer: Answer<Item>): ReadPage<Item> | undefined {
     const first = this.totalCount === undefined;
     if (first) this.#learnTotal(asked, answer);
-    const { fresh, dropAhead } = this.#reading.take(asked, answer, this.#wanted);
+    const { fresh, dropAhead, first: before } = this.#reading.take(asked, answer, this.#wanted);
     if (dropAhead) this.#drop();
+    if (before) {
+      // Ask for that first; this answer is at hand, and is taken again after it.
+      const cancel = new AbortController();
+      this.#flights.unshift({ asked, answer: Promise.resolve(answer), cancel });
+      this.#flights.unshift(this.#send(before));
+      return undefined;
+    }
     this.#wanted -= fresh.length;
     if (this.#wanted <= 0) {
       this.#drop();
@@ -174,16 +188,11 @@ export class Reader<Item extends { id: number }> {
       this.#stop.signal,
     );
     if (totalCount > searchWindow)
-      throw new CrowdedSecondError(
-        formatSecond(second),
-        totalCount,
-        totalIsLowerBound,
-        searchWindow,
-      );
+      throw new CrowdedSecondError(formatSecond(second), totalCount, totalIsLowerBound);
     this.#reading.passWall(second);
   }
 
-  #drop(): void {
-    for (const { cancel } of this.#flights.splice(0)) cancel.abort();
+  #drop(reason?: unknown): void {
+    for (const { cancel } of this.#flights.splice(0)) cancel.abort(reason);
   }
 }

@@ -7,10 +7,15 @@ import { planWindow, type Window } from "./window.ts";
 /** How many known items a page repeats: at first, and after a page that could not be joined, and after two. */
 const overlaps = [1, 10, 50];
 
+/** Runs of one second that a page can well repeat. */
+const largeGroup = 25;
+
 /** A page asked for. */
 export interface Asked extends Window {
   /** Newest second asked for; undefined where the page is counted in the caller's own list. */
   readonly until: number | undefined;
+  /** Oldest second asked for, where that is not the caller's own: then it is that one second. */
+  readonly since?: number;
   /** How far beyond what was known it should reach, in items. */
   readonly brings: number;
 }
@@ -28,6 +33,8 @@ export interface Verdict {
   readonly fresh: readonly Link[];
   /** The pages in flight behind this one cannot be joined to it: drop them. */
   readonly dropAhead: boolean;
+  /** The answer begins inside a second: ask for all of that second, then take the answer again. */
+  readonly first?: Asked;
 }
 
 /**
@@ -49,6 +56,10 @@ export class Reading {
   #lastSecond = Infinity;
   #position = 0;
   #misses = 0;
+  /** Runs that shared a second lately, at most. */
+  #ties = 0;
+  /** The second that was asked for by itself: all of it is in the chain. */
+  #whole: number | undefined;
   /** The chain holds only the end of what was read before. */
   #resumed = false;
   #left: number | undefined;
@@ -102,22 +113,88 @@ export class Reading {
   plan(ahead: number, limit: number): Asked | undefined {
     const wanted = Math.min(limit, this.left ?? Infinity) - ahead;
     if (wanted <= 0) return undefined;
-    const until = this.#byTime ? this.#bound : undefined;
-    const known = (until === undefined ? this.#position : this.#chain.countUntil(until)) + ahead;
-    const window = planWindow({
-      known,
-      overlap: known === 0 ? 0 : (overlaps[Math.min(this.#misses, overlaps.length - 1)] as number),
+    const overlap = this.#overlap(ahead > 0);
+    const want = Math.min(wanted, this.#perPage);
+    let best: Asked | undefined;
+    for (const { until, known } of this.#origins(ahead)) {
       // A second that is begun again first repeats what was given out of it.
-      want: Math.min(
-        Math.min(wanted, this.#perPage) +
-          (known === 0 && until !== undefined ? this.#given.size : 0),
-        maxPerPage,
-      ),
-      cap: until === undefined ? Infinity : searchWindow,
-    });
-    return (
-      window && { ...window, until, brings: Math.min(window.end - known, this.left ?? Infinity) }
-    );
+      const repeats = known === 0 ? this.#repeats : 0;
+      const window = planWindow({
+        known,
+        overlap: known === 0 ? 0 : overlap,
+        want: Math.min(want + repeats, maxPerPage),
+        cap: until === undefined ? Infinity : searchWindow,
+      });
+      const brings = window ? Math.min(window.end - known, this.left ?? Infinity) : 0;
+      if (!window || (best && Math.min(brings, want) <= Math.min(best.brings, want))) continue;
+      best = { ...window, until, brings };
+      if (brings >= want + repeats - overlap) break;
+    }
+    // Near the end of what a search shows only a sliver may be left: wait for the second that is on its way.
+    return best && ahead > 0 && best.brings * 2 < want && best.brings < wanted ? undefined : best;
+  }
+
+  // Where positions may be counted from: the second reached, or one a little above it, whichever makes a page
+  // number fall right on the end of what is known.
+  *#origins(ahead: number): Generator<{ until: number | undefined; known: number }> {
+    const bound = this.#byTime ? this.#bound : undefined;
+    if (bound === undefined) {
+      yield { until: undefined, known: this.#position + ahead };
+      return;
+    }
+    yield { until: bound, known: this.#chain.countUntil(bound) + ahead };
+    for (const { second, count } of this.#chain.secondsAbove(bound, maxPerPage))
+      yield { until: second, known: count + ahead };
+  }
+
+  // GitHub's search does not keep the order of runs of one second from request to request. A page that repeats
+  // the last second from its beginning misses none of them; where that second is too full, order is all there is.
+  #overlap(unknownBetween: boolean): number {
+    const group = this.#byTime ? this.#chain.endGroup : 0;
+    if (!this.#byTime || group > largeGroup)
+      return overlaps[Math.min(this.#misses, overlaps.length - 1)] as number;
+    if (!unknownBetween) return Math.max(1, group);
+    return Math.max(1, Math.min(this.#ties, largeGroup));
+  }
+
+  // "inside": the page begins somewhere inside the last second, and what stands before it there is not known.
+  #joins({ until, start }: Asked, links: readonly Link[]): boolean | "inside" {
+    const chain = this.#chain;
+    const end = chain.end?.second;
+    if (until === undefined || end === undefined) return chain.joins(links);
+    if (chain.reachesAbove(links)) return true;
+    const more = links.filter(({ second }) => second === end).length;
+    if (chain.endGroup + more > largeGroup) return chain.joins(links);
+    if (start <= chain.countUntil(until) - chain.endGroup && chain.repeatsEnd(links)) return true;
+    if (more === 0 || start === 0) return false;
+    return this.#whole === end ? true : "inside";
+  }
+
+  #wholeSecond(): Asked {
+    const second = this.#chain.end?.second as number;
+    const page = { page: 1, perPage: maxPerPage, start: 0, end: maxPerPage };
+    return { ...page, until: second, since: second, brings: 0 };
+  }
+
+  #fill(second: number, { links, totalCount }: Heard, limit: number): Verdict {
+    if (totalCount > links.length) return this.#miss();
+    this.#whole = second;
+    this.#chain.append(links);
+    const { fresh, beyondLimit } = this.#give(links, limit);
+    this.#left = Math.max(0, (this.#left as number) - fresh.length) + beyondLimit;
+    return { fresh, dropAhead: false };
+  }
+
+  #give(links: readonly Link[], limit: number): { fresh: readonly Link[]; beyondLimit: number } {
+    const found = links.filter(({ id, second }) => !this.#given.has(id) && !this.#isPast(second));
+    const fresh = found.slice(0, limit);
+    for (const { id, second } of fresh) this.#given.set(id, second);
+    this.#count += fresh.length;
+    return { fresh, beyondLimit: found.length - fresh.length };
+  }
+
+  get #repeats(): number {
+    return this.#byTime && this.#bound !== undefined ? this.#given.size : 0;
   }
 
   /** Takes an answer in, in the order in which the pages were asked for. */
@@ -137,14 +214,16 @@ export class Reading {
       const seen = links.findIndex(({ id }) => this.#given.has(id));
       if (seen >= 0) links = links.slice(seen);
     }
-    if (start > 0 && !this.#chain.joins(links)) return this.#miss();
-    if (start === 0) this.#chain.clear();
+    if (asked.since !== undefined) return this.#fill(asked.since, heard, limit);
+    const joins = this.#joins(asked, links);
+    if (joins === "inside") return { fresh: [], dropAhead: false, first: this.#wholeSecond() };
+    if (!joins) {
+      if (start > 0) return this.#miss();
+      this.#chain.clear();
+    }
     this.#chain.append(links);
 
-    const found = links.filter(({ id, second }) => !this.#given.has(id) && !this.#isPast(second));
-    const fresh = found.slice(0, limit);
-    for (const { id, second } of fresh) this.#given.set(id, second);
-    this.#count += fresh.length;
+    const { fresh, beyondLimit } = this.#give(links, limit);
     if (fresh.length > 0 && start > 0) this.#misses = 0;
     this.#position = start + heard.links.length;
     const short = heard.links.length < perPage;
@@ -152,8 +231,7 @@ export class Reading {
       ? Infinity
       : Math.max(0, heard.totalCount - this.#position);
     if (short && (start === 0 || fresh.length === 0)) this.#left = 0;
-    const beyondLimit = found.length - fresh.length;
-    if (beyondLimit > 0) this.#left += beyondLimit;
+    this.#left += beyondLimit;
     if (this.#byTime) this.#reach(fresh, until === undefined);
     // An answer shorter than its own total says: count again, from the second reached.
     if (short && this.#left > 0) return { ...this.#miss(), fresh };
@@ -193,7 +271,7 @@ export class Reading {
 
   #again(): void {
     this.#chain.clear();
-    if (this.#left !== undefined) this.#left += this.#given.size;
+    if (this.#left !== undefined) this.#left += this.#repeats;
   }
 
   #lastGiven(): number[] {
@@ -234,7 +312,9 @@ export class Reading {
       this.#forget();
       this.#misses = 0;
     }
-    this.#chain.trim(Math.max(2 * maxPerPage, this.#chain.countUntil(this.#bound)));
+    const ties = this.#chain.largestGroup(maxPerPage);
+    this.#ties = this.#chain.length < maxPerPage ? Math.max(this.#ties, ties) : ties;
+    this.#chain.trim(searchWindow + this.#chain.countUntil(this.#bound));
   }
 
   #forget(): void {

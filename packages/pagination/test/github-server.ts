@@ -137,12 +137,13 @@ export class GitHubServer {
     let runs = this.#runs;
     if (this.#options.order) runs = [...runs].sort(this.#options.order);
     if (workflow !== undefined) runs = runs.filter((run) => run.workflow === workflow);
+    if (query["created"] && !this.#options.ignoresCreated) {
+      const { from, to } = createdRange(query["created"]);
+      const first = firstAtOrBefore(runs, to);
+      runs = runs.slice(first, Math.max(first, firstAtOrBefore(runs, from - 1)));
+    }
     if (query["status"]) runs = runs.filter(({ status }) => status === query["status"]);
     if (query["event"]) runs = runs.filter(({ event }) => event === query["event"]);
-    if (query["created"] && !this.#options.ignoresCreated) {
-      const matches = createdFilter(query["created"]);
-      runs = runs.filter(({ created }) => matches(created));
-    }
     const isSearch = searched.some((name) => name in query);
     const limits = isSearch ? { total: 2500, shown: 1000 } : { total: 40_000, shown: 40_000 };
     const { page = "1", per_page = "30" } = query;
@@ -200,27 +201,33 @@ function iso(second: number): string {
   return new Date(second * 1000).toISOString().replace(".000Z", "Z");
 }
 
+// The runs are sorted, the newest first.
+function firstAtOrBefore(runs: readonly StoredRun[], second: number): number {
+  let low = 0;
+  let high = runs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((runs[middle] as StoredRun).created > second) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** https://docs.github.com/search-github/getting-started-with-searching-on-github/understanding-the-search-syntax#query-for-dates */
-function createdFilter(expression: string): (created: number) => boolean {
+export function createdRange(expression: string): { from: number; to: number } {
   const start = (text: string): number =>
-    Date.parse(
-      text.includes("T")
-        ? /Z|[+-]\d\d:\d\d$/.test(text)
-          ? text
-          : `${text}Z`
-        : `${text}T00:00:00Z`,
-    ) / 1000;
+    Date.parse(/T/.test(text) ? text : `${text}T00:00:00Z`) / 1000;
   const end = (text: string): number => start(text) + (text.includes("T") ? 0 : 86_399);
   const range = /^(.+)\.\.(.+)$/.exec(expression);
   if (range) {
     const [, a, b] = range as unknown as [string, string, string];
-    return (created) => (a === "*" || created >= start(a)) && (b === "*" || created <= end(b));
+    return { from: a === "*" ? -Infinity : start(a), to: b === "*" ? Infinity : end(b) };
   }
-  if (expression.startsWith(">=")) return (created) => created >= start(expression.slice(2));
-  if (expression.startsWith("<=")) return (created) => created <= end(expression.slice(2));
-  if (expression.startsWith(">")) return (created) => created > end(expression.slice(1));
-  if (expression.startsWith("<")) return (created) => created < start(expression.slice(1));
-  return (created) => created >= start(expression) && created <= end(expression);
+  if (expression.startsWith(">=")) return { from: start(expression.slice(2)), to: Infinity };
+  if (expression.startsWith("<=")) return { from: -Infinity, to: end(expression.slice(2)) };
+  if (expression.startsWith(">")) return { from: end(expression.slice(1)) + 1, to: Infinity };
+  if (expression.startsWith("<")) return { from: -Infinity, to: start(expression.slice(1)) - 1 };
+  return { from: start(expression), to: end(expression) };
 }
 
 function send(

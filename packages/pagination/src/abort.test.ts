@@ -1,0 +1,87 @@
+import { createClient } from "@workflow-runs/core";
+import { expect, test } from "vitest";
+import { paginate } from "./index.ts";
+import { GitHubServer, type Seen } from "../test/github-server.ts";
+import { evenly } from "../test/histories.ts";
+
+const repository = { owner: "o", repo: "r" };
+const runs = evenly(1000, 86_400);
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
+
+test("an abort while pages are on their way ends the iteration at once; they are cancelled and none follows", async () => {
+  await using server = await new GitHubServer({
+    runs,
+    latency: (_, index) => (index === 0 ? 0 : 60_000),
+  }).listen();
+  const github = createClient({ baseUrl: server.url });
+  const stop = new AbortController();
+  const reason = new Error("enough");
+  const reading = paginate(github, "listWorkflowRunsForRepo", repository, {
+    signal: stop.signal,
+  }).toArray();
+  await expect.poll(() => server.seen.length).toBe(4);
+  stop.abort(reason);
+  await expect(reading).rejects.toBe(reason);
+  await settle();
+  expect(server.seen.filter(({ aborted }) => aborted)).toHaveLength(3);
+  expect(server.seen).toHaveLength(4);
+});
+
+test("an abort inside a page ends the loop before its next item", async () => {
+  await using server = await new GitHubServer({ runs }).listen();
+  const github = createClient({ baseUrl: server.url });
+  const stop = new AbortController();
+  const list = paginate(github, "listWorkflowRunsForRepo", repository, { signal: stop.signal });
+  let taken = 0;
+  const reading = (async () => {
+    for await (const _run of list) if (++taken === 10) stop.abort();
+  })();
+  await expect(reading).rejects.toMatchObject({ name: "AbortError" });
+  await settle();
+  expect(taken).toBe(10);
+  expect(server.seen).toHaveLength(1);
+  expect(list.cursor).toMatch(/\.s$/);
+});
+
+test("a signal that has aborted sends nothing", async () => {
+  await using server = await new GitHubServer({ runs }).listen();
+  const github = createClient({ baseUrl: server.url });
+  const list = paginate(github, "listWorkflowRunsForRepo", repository, {
+    signal: AbortSignal.abort(),
+  });
+  await expect(list.toArray()).rejects.toMatchObject({ name: "AbortError" });
+  await expect(list.count()).rejects.toMatchObject({ name: "AbortError" });
+  expect(server.seen).toHaveLength(0);
+});
+
+test("count() ends at once, too", async () => {
+  await using server = await new GitHubServer({ runs, latency: () => 60_000 }).listen();
+  const github = createClient({ baseUrl: server.url });
+  const stop = new AbortController();
+  const { signal } = stop;
+  const counting = paginate(github, "listWorkflowRunsForRepo", repository, { signal }).count();
+  await expect.poll(() => server.seen.length).toBe(1);
+  stop.abort();
+  await expect(counting).rejects.toMatchObject({ name: "AbortError" });
+});
+
+test("an error of the client comes through as it is, with the cursor, and cancels the pages behind it", async () => {
+  const isSecondPage = ({ query }: Seen): boolean => "created" in query && !("page" in query);
+  await using server = await new GitHubServer({
+    runs,
+    latency: (seen, index) => (index === 0 || isSecondPage(seen) ? 0 : 60_000),
+    refuse: (seen) => (isSecondPage(seen) ? { status: 404, message: "Not Found" } : undefined),
+  }).listen();
+  const github = createClient({ baseUrl: server.url });
+  const list = paginate(github, "listWorkflowRunsForRepo", repository);
+  await expect(list.toArray()).rejects.toMatchObject({
+    name: "NotFoundError",
+    status: 404,
+    cursor: expect.stringMatching(/^wr1\./),
+  });
+  await settle();
+  const requests = server.seen.length;
+  await settle();
+  expect(server.seen).toHaveLength(requests);
+  expect(server.seen.filter(({ aborted }) => aborted)).toHaveLength(requests - 2);
+});
