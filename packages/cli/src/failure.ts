@@ -1,4 +1,5 @@
 import { ExitCode } from "./exit-code.ts";
+import { plainLine } from "./terminal/text-width.ts";
 import { Interrupted, OutputClosed, UsageError } from "./stop-reasons.ts";
 
 /** What the user is told about an error, and what the process exits with. */
@@ -34,7 +35,9 @@ export function describeFailure(error: unknown, hasToken: boolean | undefined): 
   if (error instanceof UsageError) return { message: error.message, exitCode: ExitCode.usage };
   if (!(error instanceof Error)) return { message: String(error), exitCode: ExitCode.error };
   const exitCode = EXIT_CODES[error.name] ?? ExitCode.error;
-  return { message: [message(error), hint(error, hasToken)].filter(Boolean).join("\n"), exitCode };
+  const lines = [...message(error).split("\n"), hint(error, hasToken)].filter(Boolean);
+  // A server's words may be in it, whichever server that is.
+  return { message: lines.map((line) => plainLine(line)).join("\n"), exitCode };
 }
 
 /** The message with the messages of its causes, which say why there was no network. */

@@ -63,6 +63,11 @@ test.each([
   [["view", "9007199254740993"], "below 2^53"],
   [["list", "-R", "no-slash"], '-R "no-slash" is no repository'],
   [["list", "-R", "a/b/c/d"], "is no repository"],
+  [["watch", "--interval", "0"], "1s or more"],
+  [
+    ["view", "https://github.com/octo-org/octo-repo/actions/runs/42", "-R", "cli/cli"],
+    "RUN is a run of github.com/octo-org/octo-repo, but -R says github.com/cli/cli",
+  ],
   [["list", "--api-url", "ftp://example.com"], 'URL "ftp://example.com" is no http(s) URL'],
 ])("%j is a usage error: exit code 2, and nothing is sent", async (args, message) => {
   const terminal = createTerminal();
@@ -106,6 +111,13 @@ test("a rate limit that lasts is exit code 7", async () => {
     ),
   });
   expect(await terminal.run("list")).toBe(7);
+});
+
+test("what a server says cannot draw on the terminal", async () => {
+  const message = "Not\u001B[2J\u001B]0;title\u0007 Found\u009B31m";
+  const terminal = createTerminal({ fetch: answering(404, { message }), isTTY: true });
+  expect(await terminal.run("list", "--no-color")).toBe(5);
+  expect(terminal.stderr()).not.toMatch(/[^\P{Cc}\n]/u);
 });
 
 test("422 is exit code 1 with GitHub's reason", async () => {

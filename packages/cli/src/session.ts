@@ -2,10 +2,13 @@ import { type Client, createClient } from "@workflow-runs/core";
 import type { Command } from "commander";
 import type { Context } from "./context.ts";
 import { ExitCode } from "./exit-code.ts";
+import { UsageError } from "./stop-reasons.ts";
+import type { RepositoryName } from "./target/repository-name.ts";
 import { findTarget, type Target } from "./target/target.ts";
 import { findToken } from "./target/token.ts";
 import { type Colors, createColors, wantsColor } from "./terminal/colors.ts";
 import { duration } from "./terminal/duration.ts";
+import { plainLine } from "./terminal/text-width.ts";
 import { VERSION } from "./version.ts";
 
 /** The options that every command takes. */
@@ -52,18 +55,25 @@ export function outputColors({ context }: Session, { color }: GlobalOptions): Co
 /**
  * Finds the repository, and makes a client for it.
  *
- * @param repository From a run's URL; goes before the git remote. `-R` goes before both.
+ * @param repository From a run's URL; goes before the git remote.
+ * @throws {UsageError} when `-R` names another repository than the URL
  */
 export async function openWorkplace(
   session: Session,
   command: Command,
-  repository?: { host: string; owner: string; repo: string },
+  repository?: RepositoryName,
 ): Promise<Workplace> {
   const { context } = session;
   const options = command.optsWithGlobals<GlobalOptions>();
-  const repo =
-    options.repo ?? (repository && `${repository.host}/${repository.owner}/${repository.repo}`);
-  const target = await findTarget(context, { repo, apiUrl: options.apiUrl });
+  const fromUrl = repository && `${repository.host}/${repository.owner}/${repository.repo}`;
+  const target = await findTarget(context, {
+    repo: options.repo ?? fromUrl,
+    apiUrl: options.apiUrl,
+  });
+  const found = `${target.host}/${target.owner}/${target.repo}`;
+  if (fromUrl !== undefined && found.toLowerCase() !== fromUrl.toLowerCase()) {
+    throw new UsageError(`RUN is a run of ${fromUrl}, but -R says ${found}; leave -R out.`);
+  }
   let token: Promise<string | undefined> | undefined;
   const github = createClient({
     auth: async () => {
@@ -91,5 +101,5 @@ export async function openWorkplace(
 
 /** Tells the person at the terminal why nothing happens; where nobody listens it does not matter. */
 function tell({ stderr }: Context, text: string): void {
-  stderr.write(`${text}\n`).catch(() => {});
+  stderr.write(`${plainLine(text)}\n`).catch(() => {});
 }

@@ -22,6 +22,13 @@ export function milliseconds(text: string): number {
   throw new InvalidArgumentError("Give seconds, or a duration such as 90s, 10m or 1h30m.");
 }
 
+/** Reads the time between two polls; less than a second would only use up the rate limit. */
+export function pollInterval(text: string): number {
+  const ms = milliseconds(text);
+  if (ms >= 1_000) return ms;
+  throw new InvalidArgumentError("Give 1s or more.");
+}
+
 /** Collects the values of an option that may be repeated. */
 export function collect(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];

@@ -16,9 +16,10 @@ import type { Colors } from "../terminal/colors.ts";
 import { duration } from "../terminal/duration.ts";
 import { isSuccess, stateColor, stateSymbol, stateWord } from "../terminal/state.ts";
 import { createStatusLine, type StatusLine } from "../terminal/status-line.ts";
+import { plainLine } from "../terminal/text-width.ts";
 import { type CommandFactory, RUN_OR_LATEST, subcommand } from "./command.ts";
 import { type OpenRun, openRun } from "./open-run.ts";
-import { milliseconds } from "./option-values.ts";
+import { milliseconds, pollInterval } from "./option-values.ts";
 import { pendingOf } from "./view.ts";
 import { viewOf } from "./view-of.ts";
 
@@ -34,8 +35,8 @@ export const watch: CommandFactory = (session) =>
     .option("-t, --timeout <duration>", "give up after 90s, 10m, 1h30m", milliseconds)
     .option(
       "-i, --interval <duration>",
-      "time between polls (default: 3s to 1m, by the run's age)",
-      milliseconds,
+      "time between polls, 1s or more (default: 3s to 1m, by the run's age)",
+      pollInterval,
     )
     .action(async (text: string, options: Options, command) => {
       const place = await openRun(session, command, text);
@@ -106,7 +107,7 @@ export function pace(
     sleep: async (ms, signal) => {
       for (const trouble of troubles.splice(0)) {
         await status.clear();
-        await note({ context }, troubleLine(trouble));
+        await note({ context }, plainLine(troubleLine(trouble)));
       }
       const slice = context.stderr.isTTY ? 1_000 : ms;
       for (let left = ms; left > 0; left -= slice) {

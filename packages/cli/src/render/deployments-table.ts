@@ -34,7 +34,7 @@ export function deploymentLines(
       environments.map(({ name = "" }) => ({
         environment: plain(name),
         state,
-        who: user.login,
+        who: plain(user.login),
         note: plain(comment),
       })),
     ),

@@ -20,7 +20,7 @@ export function runHead(run: WorkflowRun, view: View): string[] {
     color(stateWord(run)),
     `attempt ${run.run_attempt ?? 1}`,
     run.head_branch === null ? "no branch" : plain(run.head_branch),
-    run.actor ? `${run.event} by ${run.actor.login}` : run.event,
+    plain(run.actor ? `${run.event} by ${run.actor.login}` : run.event),
   ];
   const took = duration(runTime(run, now));
   const times = [
@@ -31,7 +31,7 @@ export function runHead(run: WorkflowRun, view: View): string[] {
     `${color(stateSymbol(run))} ${colors.bold(truncate(plain(run.display_title), width - 2))}`,
     ...wrapFacts(facts, width - 2).map((line) => `  ${line}`),
     `  ${colors.dim(times.filter(Boolean).join(", "))}`,
-    `  ${colors.dim(run.html_url)}`,
+    `  ${colors.dim(plain(run.html_url))}`,
   ];
 }
 

@@ -13,7 +13,7 @@ export function runTable(runs: readonly WorkflowRun[], view: View): string[] {
   const { colors, now, width } = view;
   const event: Column<WorkflowRun> = {
     title: "EVENT",
-    text: (run) => run.event,
+    text: (run) => plain(run.event),
     min: 5,
     color: colors.dim,
   };

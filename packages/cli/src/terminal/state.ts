@@ -1,4 +1,5 @@
 import type { Colors } from "./colors.ts";
+import { plain } from "./text-width.ts";
 
 /** A run, job or step: all have a status and, once completed, a conclusion. */
 export interface State {
@@ -22,7 +23,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
 
 /** The conclusion of what is completed, else the status: GitHub's own word. */
 export function stateWord({ status, conclusion }: State): string {
-  return conclusion ?? status ?? "unknown";
+  return plain(conclusion ?? status ?? "unknown");
 }
 
 /** One character for it. */
