@@ -3,7 +3,7 @@ import { type Publish, silent } from "./diagnostics.ts";
 import { digest } from "./digest.ts";
 import { type GuardedStore, guarded } from "./guarded-store.ts";
 import type { Ring } from "./middleware.ts";
-import { ReadResponse } from "./read-response.ts";
+import { readable } from "./read-response.ts";
 import type { Outgoing } from "./request.ts";
 import type { KeyValueStore } from "./store.ts";
 
@@ -51,7 +51,7 @@ function restored(cached: CachedResponse, fresh: Response): Response {
   const headers = new Headers(cached.headers);
   // The budget, the date and the request id are those of now.
   for (const [name, value] of fresh.headers) headers.set(name, value);
-  return new ReadResponse(cached.text, { status: 200, statusText: "OK", headers, url: fresh.url });
+  return readable(new Response(null, { headers }), cached.text, fresh.url);
 }
 
 async function stored(kept: GuardedStore, key: string, response: Response): Promise<Response> {
@@ -60,5 +60,5 @@ async function stored(kept: GuardedStore, key: string, response: Response): Prom
   if (/no-store/i.test(response.headers.get("cache-control") ?? "")) return response;
   const text = await response.text();
   await kept.set(key, encodeCached({ etag, headers: [...response.headers], text }));
-  return new ReadResponse(text, response);
+  return response;
 }

@@ -1,7 +1,7 @@
 import type { Publish } from "./diagnostics.ts";
 import { ApiError, NetworkError, WorkflowRunsError } from "./errors.ts";
 import type { Call } from "./middleware.ts";
-import { ReadResponse } from "./read-response.ts";
+import { readable } from "./read-response.ts";
 import { decideRedirect, maxRedirects } from "./redirect.ts";
 import type { Outgoing } from "./request.ts";
 
@@ -44,7 +44,7 @@ export function sender(options: SendOptions): (request: Outgoing, call: Call) =>
       if (call.stream && (response.ok || call.redirect === "manual")) return response;
       const text = await response.text();
       if (file && status < 500) throw fileError(request, file, response, text);
-      return new ReadResponse(text, { ...pick(response), url: file?.origin ?? response.url });
+      return readable(response, text, file?.origin);
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof WorkflowRunsError) throw error;
@@ -116,12 +116,8 @@ function fileError(
   const { status } = response;
   return new ApiError(
     `${status} ${method} ${url}: the file host ${origin} refused the download (${text.trim().slice(0, 200)})`,
-    { status, data: text, response: new ReadResponse(text, { ...pick(response), url: origin }) },
+    { status, data: text, response: readable(response, text, origin) },
   );
-}
-
-function pick({ status, statusText, headers }: Response) {
-  return { status, statusText, headers };
 }
 
 function reasonOf(error: unknown): string {

@@ -1,6 +1,6 @@
-import { unlessAborted } from "./abort.ts";
+import { abortable, unlessAborted } from "./abort.ts";
 import { ParameterError, TimeoutError } from "./errors.ts";
-import type { Call, Ring } from "./middleware.ts";
+import type { Ring } from "./middleware.ts";
 
 /** Time-outs of a call, in milliseconds. When one runs out the call rejects with {@link TimeoutError}, at once. */
 export interface TimeoutOptions {
@@ -15,29 +15,31 @@ type Timeout = number | TimeoutOptions | false | undefined;
 /** Applies one of the two time-outs to what is inside of it, and ends at once on an abort, whatever is inside. */
 export function timeLimit(which: "perTry" | "total", client: Timeout): Ring {
   checked(client);
-  return async (request, next, call) => {
+  return (request, next, call) => {
     const limit = limitOf(which, call.timeout) ?? limitOf(which, client) ?? defaults[which];
     if (limit === Infinity) return unlessAborted(next(request), request.signal);
     checked(call.timeout);
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(timedOut(which, limit, request)), limit);
-    const outer = request.signal;
-    const relay = (): void => controller.abort(outer?.reason);
-    if (outer?.aborted) relay();
-    outer?.addEventListener("abort", relay, { once: true });
-    try {
-      const signal = combined(controller, call, outer);
-      return await unlessAborted(next({ ...request, signal }), controller.signal);
-    } finally {
-      clearTimeout(timer);
-      outer?.removeEventListener("abort", relay);
-    }
+    const { signal: outer } = request;
+    // A download's body is still read when the listener is gone; `any` holds its signals weakly.
+    const signal =
+      call.stream && outer ? AbortSignal.any([controller.signal, outer]) : controller.signal;
+    return abortable(outer, (resolve, reject) => {
+      const stop = (reason: unknown): void => {
+        clearTimeout(timer);
+        controller.abort(reason);
+      };
+      const timer = setTimeout(() => {
+        const reason = timedOut(which, limit, request);
+        reject(reason);
+        stop(reason);
+      }, limit);
+      next({ ...request, signal })
+        .then(resolve, reject)
+        .finally(() => clearTimeout(timer));
+      return () => stop(outer?.reason);
+    });
   };
-}
-
-// A download's body is still read when the listener is gone; `any` holds its signals weakly.
-function combined(controller: AbortController, call: Call, outer?: AbortSignal): AbortSignal {
-  return call.stream && outer ? AbortSignal.any([controller.signal, outer]) : controller.signal;
 }
 
 const defaults = { perTry: 30_000, total: Infinity };
