@@ -1,19 +1,33 @@
-import type { Client, WorkflowRun } from "@workflow-runs/core";
-import { paginate } from "@workflow-runs/pagination";
+import type { WorkflowRun } from "@workflow-runs/core";
+import { paginate, type PaginateOptions } from "@workflow-runs/pagination";
+import type { Session, Workplace } from "../session.ts";
+import { createStatusLine } from "../terminal/status-line.ts";
 import { filterParameters, type RunFilters } from "./run-filters.ts";
 
-/** The newest runs that pass the filters, at most `limit`. */
+/** The newest runs that pass the filters, at most `limit`; on a terminal it says how far it is. */
 export async function listRuns(
-  github: Client,
-  { owner, repo }: { owner: string; repo: string },
+  { context }: Session,
+  { github, owner, repo }: Workplace,
   filters: RunFilters,
-  { limit, signal }: { limit: number; signal: AbortSignal },
+  limit: number,
 ): Promise<WorkflowRun[]> {
+  const status = createStatusLine(context.stderr);
+  const options: PaginateOptions = {
+    signal: context.signal,
+    onProgress: ({ items, totalCount }) => {
+      // Drawing is not worth waiting for.
+      status.show(`Reading runs ${items}/${Math.min(limit, totalCount)}`).catch(() => {});
+    },
+  };
   const { workflow } = filters;
   const parameters = { owner, repo, ...filterParameters(filters) };
   const runs =
     workflow === undefined
-      ? paginate(github, "listWorkflowRunsForRepo", parameters, { signal })
-      : paginate(github, "listWorkflowRuns", { ...parameters, workflow_id: workflow }, { signal });
-  return runs.take(limit);
+      ? paginate(github, "listWorkflowRunsForRepo", parameters, options)
+      : paginate(github, "listWorkflowRuns", { ...parameters, workflow_id: workflow }, options);
+  try {
+    return await runs.take(limit);
+  } finally {
+    await status.clear().catch(() => {});
+  }
 }

@@ -96,6 +96,15 @@ test("--limit goes over pages", async () => {
   expect(new Set(ids).size).toBe(130);
 });
 
+test("on a terminal it says how far it is, and takes that away", async () => {
+  const terminal = createTerminal({ isTTY: true, columns: 80 });
+  terminal.repository.createRuns(250);
+  expect(await terminal.run("list", "-L", "250", "--json")).toBe(0);
+  const drawn = terminal.stderr();
+  expect(drawn).toContain("/250");
+  expect(drawn.endsWith("\r\u001B[2K")).toBe(true);
+});
+
 test("a title cannot move the cursor or colour the rest", async () => {
   const terminal = createTerminal({ isTTY: true, columns: 120, env: { NO_COLOR: "1" } });
   terminal.repository.createRun({ display_title: "bad\u001B[2J\u001B[31m title\r\nsecond\u0007" });

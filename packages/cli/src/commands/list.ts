@@ -13,12 +13,9 @@ export const list: CommandFactory = (session) =>
     .alias("ls")
     .option("-L, --limit <number>", "how many at most", positiveInteger, 20)
     .action(async (filters: RunFilters & { limit: number }, command) => {
-      const { github, owner, repo, options, colors } = await openWorkplace(session, command);
-      const { signal } = session.context;
-      const runs = await listRuns(github, { owner, repo }, filters, {
-        limit: filters.limit,
-        signal,
-      });
+      const place = await openWorkplace(session, command);
+      const { owner, repo, options, colors } = place;
+      const runs = await listRuns(session, place, filters, filters.limit);
       if (options.json) return printJson(session, runs);
       if (runs.length === 0) return note(session, `${owner}/${repo} has no such run.`);
       return printLines(session, runTable(runs, viewOf(session, colors)));

@@ -137,7 +137,7 @@ test("logs of a run that has not completed are not found, and the message says w
   const terminal = createTerminal();
   terminal.repository.createRun({ status: "in_progress" });
   expect(await terminal.run("logs")).toBe(5);
-  expect(terminal.stderr()).toContain("has not completed yet");
+  expect(terminal.stderr()).toMatch(/has not completed yet \(in_progress\).*--follow/);
 });
 
 test("expired logs are gone", async () => {

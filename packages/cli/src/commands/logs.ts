@@ -25,6 +25,11 @@ export interface LogsOptions {
   output?: string;
 }
 
+/** The run has not completed, so there is no archive of its logs. */
+export class NoLogsYetError extends Error {
+  override readonly name = "NoLogsYetError";
+}
+
 /** `logs`: what a run's jobs and steps wrote. */
 export const logs: CommandFactory = (session) =>
   subcommand("logs", "Show the logs of a run; with --failed only what went wrong")
@@ -40,9 +45,14 @@ export const logs: CommandFactory = (session) =>
       checkFlags(flags);
       const place = await openRun(session, command, text ?? (flags.failed ? "failed" : "latest"));
       if (flags.follow) return followLogs(session, place, flags);
-      const { argument } = place;
+      const { argument, run } = place;
       const attempt_number =
         flags.attempt ?? (argument.kind === "id" ? argument.attempt_number : undefined);
+      if (run.status !== "completed" && attempt_number === undefined) {
+        throw new NoLogsYetError(
+          `Run ${run.id} has not completed yet (${run.status}), and GitHub gives its logs only then; --follow shows each job's log as the job ends.`,
+        );
+      }
       if (flags.output !== undefined)
         return extractLogs(session, place, attempt_number, flags.output);
       const wanted =

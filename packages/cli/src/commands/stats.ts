@@ -19,10 +19,10 @@ export const stats: CommandFactory = (session) =>
   )
     .option("-L, --limit <number>", "how many runs to look at, the newest", positiveInteger, 500)
     .action(async (filters: RunFilters & { limit: number }, command) => {
-      const { github, owner, repo, options, colors } = await openWorkplace(session, command);
-      const { signal } = session.context;
+      const place = await openWorkplace(session, command);
+      const { owner, repo, options, colors } = place;
       const { limit } = filters;
-      const runs = await listRuns(github, { owner, repo }, filters, { limit, signal });
+      const runs = await listRuns(session, place, filters, limit);
       const all = statsOf(runs);
       const workflows = statsByWorkflow(runs);
       const limited = runs.length === limit;
