@@ -34,7 +34,8 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     try {
       return await fake.fetch(new Request(request, { redirect: "manual" }));
     } catch (error) {
-      if (error instanceof ConnectionResetError) return Response.error();
+      // What MSW turns into a failed fetch; an error would be reported as a fault of the handler.
+      if (error instanceof ConnectionResetError || request.signal.aborted) return Response.error();
       throw error;
     }
   };

@@ -1,0 +1,85 @@
+import { cp, mkdtemp, readdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { succeed } from "../../../examples/consumer/test/command.ts";
+import { node } from "../../../examples/consumer/test/runtimes.ts";
+
+const root = resolve(import.meta.dirname, "../../..");
+let tarballs: string[];
+
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), "msw-packed-"));
+  const filter = ["--filter", "@workflow-runs/openapi-types", "--filter", "@workflow-runs/msw"];
+  await succeed("pnpm", ["--recursive", ...filter, "pack", "--pack-destination", folder], root);
+  tarballs = (await readdir(folder)).map((file) => join(folder, file));
+});
+
+/** An npm project with the packed package in it, and these test files. */
+async function project(dependencies: readonly string[], ...files: string[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "msw-door-"));
+  await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  await succeed(
+    "npm",
+    ["install", "--no-audit", "--no-fund", "--ignore-scripts", ...dependencies, ...tarballs],
+    folder,
+  );
+  for (const file of files)
+    await cp(join(import.meta.dirname, file), join(folder, file.replace(/^.*\//, "")));
+  return folder;
+}
+
+describe("the scenario passes on the installed package", () => {
+  test.for([
+    ["^2.15.0", 20],
+    ["2.11.0", 20],
+    ["^2.15.0", 24],
+    ["^3.0.5", 22],
+    ["^3.0.5", 24],
+  ] as const)("under MSW %s on Node %s", async ([version, major]) => {
+    const folder = await project([`msw@${version}`], "doors/scenario.test.mjs");
+    const output = await succeed(
+      await node(major),
+      ["--test", "--test-reporter=tap", "scenario.test.mjs"],
+      folder,
+    );
+    expect(output).toMatch(/^# pass 9$/m);
+    expect(output).toMatch(/^# fail 0$/m);
+  });
+});
+
+describe("without MSW", () => {
+  test("fake and server work, because only handlers() needs it", async () => {
+    const folder = await project([]);
+    const program = `
+      import { createActionsFake, presets } from "@workflow-runs/msw/fake";
+      import { listen } from "@workflow-runs/msw/node";
+      const fake = createActionsFake();
+      fake.repository("o/r").createRun(presets.failure());
+      const server = await listen(fake);
+      const answer = await fetch(server.url + "/repos/o/r/actions/runs");
+      console.log((await answer.json()).total_count);
+      await server.close();`;
+    await writeFile(join(folder, "program.mjs"), program);
+    expect(await succeed(await node(20), ["program.mjs"], folder)).toContain("1");
+    const help = await succeed(
+      await node(20),
+      ["node_modules/.bin/workflow-runs-mock", "--help"],
+      folder,
+    );
+    expect(help).toContain("--seed FILE");
+  });
+});
+
+describe("the README's recipes", () => {
+  test("Jest 30", async () => {
+    const folder = await project(["msw@^2.15.0", "jest@^30.0.0"], "recipes/jest.test.mjs");
+    const jest = [
+      "--experimental-vm-modules",
+      "node_modules/jest/bin/jest.js",
+      "--testMatch",
+      "**/*.test.mjs",
+    ];
+    expect(await succeed(await node(22), jest, folder)).toContain("1 passed");
+  });
+});

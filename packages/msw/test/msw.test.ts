@@ -1,0 +1,33 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { operations } from "@workflow-runs/openapi-types/operations";
+import { describe, expect, test } from "vitest";
+import { createActionsFake } from "../src/index.ts";
+
+const run = promisify(execFile);
+const scenario = fileURLToPath(new URL("doors/scenario.test.mjs", import.meta.url));
+
+describe("handlers for MSW", () => {
+  // The same file runs under MSW 2 and on other Nodes in doors.runtimes.test.ts.
+  test("pass the scenario under the installed MSW", async () => {
+    const { stdout } = await run(process.execPath, ["--test", "--test-reporter=tap", scenario]);
+    expect(stdout).toMatch(/^# pass [1-9]\d*$/m);
+    expect(stdout).toMatch(/^# fail 0$/m);
+  });
+
+  test("are one for each operation by name and by id, and two for the logs", () => {
+    const handlers = createActionsFake().handlers();
+    expect(handlers).toHaveLength(Object.keys(operations).length * 2 + 2);
+    const paths = handlers.map(({ info }) => String((info as { path?: unknown }).path));
+    expect(paths.filter((path) => /[{}*]/.test(path))).toEqual([]);
+    expect(paths).toContain("https://api.github.com/repos/:owner/:repo/actions/runs/:run_id");
+  });
+
+  test("are at the base URL the fake was given", () => {
+    const [first] = createActionsFake({ baseUrl: "https://ghe.test/api/v3/" }).handlers();
+    expect(String((first?.info as { path?: unknown }).path)).toMatch(
+      /^https:\/\/ghe\.test\/api\/v3\/repos\//,
+    );
+  });
+});
