@@ -2,4 +2,4 @@
 import { main } from "./main.ts";
 import { nodeContext } from "./node-context.ts";
 
-process.exitCode = await main(process.argv.slice(2), nodeContext(process));
+process.exitCode = await main(process.argv.slice(2), nodeContext());

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
+import process from "node:process";
 import { createInterface } from "node:readline/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import type { WriteStream } from "node:tty";
@@ -10,7 +11,7 @@ import { Interrupted, OutputClosed } from "./stop-reasons.ts";
  * The context of this process. Ctrl-C and SIGTERM abort its signal, so that a command can clean up; a second
  * Ctrl-C ends the process at once.
  */
-export function nodeContext(process: NodeJS.Process): Context {
+export function nodeContext(): Context {
   const stop = new AbortController();
   const { signal } = stop;
   for (const name of ["SIGINT", "SIGTERM"] as const) {

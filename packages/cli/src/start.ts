@@ -3,4 +3,4 @@ import { nodeContext } from "./node-context.ts";
 
 // The repository's `start` script: the command from source, or the demo when nothing is asked for.
 const [, , ...args] = process.argv;
-process.exitCode = await main(args.length === 0 ? ["demo"] : args, nodeContext(process));
+process.exitCode = await main(args.length === 0 ? ["demo"] : args, nodeContext());
