@@ -1,4 +1,4 @@
-import { BeyondLimitError, CrowdedSecondError } from "./errors.ts";
+import { BeyondLimitError, CrowdedSecondError, PaginationError } from "./errors.ts";
 import { formatSecond } from "./created-range.ts";
 import type { Place } from "./cursor.ts";
 import { listTotal, searchWindow } from "./limits.ts";
@@ -85,9 +85,8 @@ export class Reader<Item extends { id: number }> {
       this.prefetch();
       const [flight] = this.#flights;
       if (!flight) {
-        const wall = this.#wanted > 0 ? this.#reading.wall : undefined;
-        if (wall === undefined) return undefined;
-        await this.#passWall(wall);
+        if (this.#wanted <= 0 || this.#reading.left === 0) return undefined;
+        await this.#passWall();
         continue;
       }
       const answer = await this.#answerOf(flight);
@@ -181,7 +180,12 @@ export class Reader<Item extends { id: number }> {
       throw new BeyondLimitError(this.#shown, answer.totalCount);
   }
 
-  async #passWall(second: number): Promise<void> {
+  async #passWall(): Promise<void> {
+    const second = this.#reading.wall;
+    if (second === undefined)
+      throw new PaginationError(
+        "GitHub's answers contradict each other: the list cannot be read on.",
+      );
     this.requests++;
     const { totalCount, totalIsLowerBound } = await abortable(
       this.#source.total({ from: second, to: second }, this.#stop.signal),

@@ -240,8 +240,9 @@ export class Reading {
 
   /** The second whose runs fill all that GitHub shows of it, when that is why nothing can be planned. */
   get wall(): number | undefined {
-    if (!this.#byTime || this.left === 0) return undefined;
-    return this.#chain.end?.second;
+    if (!this.#byTime || this.#bound === undefined) return undefined;
+    const isFull = this.#chain.countUntil(this.#bound) >= searchWindow;
+    return isFull ? this.#chain.end?.second : undefined;
   }
 
   /** All runs of the second at the wall have been read: go on below it. */
@@ -264,8 +265,11 @@ export class Reading {
     if (this.left === 0) return { at: "end", count };
     if (this.#left === undefined && this.#bound === undefined && this.#position === 0)
       return { at: "start" };
-    if (this.#byTime && this.#bound !== undefined)
-      return { at: "second", second: this.#bound, ids: [...this.#given.keys()], count };
+    if (this.#byTime && this.#bound !== undefined) {
+      const second = this.#bound;
+      const there = [...this.#given].filter(([, created]) => created <= second);
+      return { at: "second", second, ids: there.map(([id]) => id), count };
+    }
     return { at: "position", position: this.#position, ids: this.#lastGiven(), count };
   }
 
@@ -282,7 +286,8 @@ export class Reading {
   #miss(): Verdict {
     this.#misses++;
     if (this.#byTime) this.#again();
-    else if (this.#misses > 2) {
+    else if (this.#misses >= overlaps.length) {
+      this.#misses = 0;
       this.#chain.clear();
       this.#position = 0;
       this.#resumed = false;

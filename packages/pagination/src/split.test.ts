@@ -144,6 +144,6 @@ test("a history of any shape costs at most twice the fewest possible requests", 
         expect(server.seen.length).toBeLessThanOrEqual(2 * fewest);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: Number(process.env["SPLIT_RUNS"] ?? 40) },
   );
 });

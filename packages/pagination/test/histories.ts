@@ -13,7 +13,11 @@ export function evenly(count: number, seconds: number, start: number = newYear):
 }
 
 /** Runs of one second, all failed. */
-export function burst(count: number, second: number, firstId = 50_000_000): StoredRun[] {
+export function burst(
+  count: number,
+  second: number,
+  firstId = 500_000_000 + 5000 * (second - newYear),
+): StoredRun[] {
   return Array.from({ length: count }, (_, index) => ({
     id: firstId + index,
     created: second,
