@@ -129,7 +129,9 @@ test("Ctrl-C in the middle of a download leaves no half file", async () => {
   const child = launch(["logs", String(id), "-o", "logs", "-R", REPOSITORY, "--api-url", url]);
   const ended = end(child);
   await halfway;
-  await expect.poll(async () => (await readdir(folder)).length).toBeGreaterThan(0);
+  await expect
+    .poll(async () => (await readdir(folder)).length, { timeout: 20_000 })
+    .toBeGreaterThan(0);
   child.kill("SIGINT");
   const { exitCode, stderr } = await ended;
   expect(stderr).toBe("");
