@@ -15,4 +15,10 @@ export { type OperationEntry, operationsTable } from "./operations-table.ts";
 export { applyOverlay, type Overlay, type OverlayAction, readOverlay } from "./overlay.ts";
 export { readDescription, readDocument, type Reading } from "./read-document.ts";
 export { regenerate, type Regenerated, type RegenerateOptions } from "./regenerate/regenerate.ts";
+export {
+  type CachedPackage,
+  packageFiles,
+  type PackageFilesOptions,
+  type PinnedPackage,
+} from "./registry/package-files.ts";
 export { type Selection, slice } from "./slice.ts";

@@ -19,9 +19,9 @@ test("an example that fits its schema is not listed", () => {
 
 describe("an example that does not fit is listed with its place and the reason", () => {
   test.each([
-    ["null for an object", null, "it must be object"],
-    ["a required field is missing", { id: 1, name: "Cup", state: "open" }, "it must have required property 'owner'"],
-    ["a value outside an enum", { ...good, state: "lost" }, "/state must be equal to one of the allowed values"],
+    ["null for an object", null, 'Instance type "null" is invalid. Expected "object"'],
+    ["a required field is missing", { id: 1, name: "Cup", state: "open" }, 'Instance does not have required property "owner"'],
+    ["a value outside an enum", { ...good, state: "lost" }, 'state: Instance does not match any of ["open","closed"]'],
   ])("%s", (_, value, problem) => {
     expect(badExamples(withExample(value))).toEqual([{ pointer: "/components/examples/thing", problem }]);
   });
@@ -44,7 +44,7 @@ test("nullable and exclusive bounds mean what OpenAPI 3.0 says", () => {
       properties["id"] = { type: "integer", minimum, exclusiveMinimum: true };
     });
   expect(badExamples(bounded(0))).toEqual([]);
-  expect(badExamples(bounded(1))).toMatchObject([{ problem: "/id must be > 1" }]);
+  expect(badExamples(bounded(1))).toMatchObject([{ problem: "id: 1 is less than or equal to 1" }]);
 });
 
 test("OpenAPI 3.1 is checked as JSON Schema 2020-12", () => {

@@ -1,8 +1,7 @@
-import { Ajv, type AnySchema, type ErrorObject } from "ajv";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { dereference, type OutputUnit, type Schema, validate } from "@cfworker/json-schema";
 import { type Description, operationsOf, refLocation } from "../description.ts";
-import { InputError } from "../errors.ts";
-import { isObject, type Json, type JsonObject, pointer, valueAt } from "../json.ts";
+import { isObject, type Json, pointer, valueAt } from "../json.ts";
+import { jsonSchema } from "./json-schema.ts";
 
 /** An example that its own schema does not allow. */
 export interface BadExample {
@@ -17,48 +16,34 @@ export interface BadExample {
  * the description's examples have host names and dates in many forms.
  */
 export function badExamples(fragment: Description): BadExample[] {
-  const root = fragment as unknown as Json;
-  const is30 = fragment.openapi.startsWith("3.0");
-  const options = {
-    strict: false,
-    validateFormats: false,
-    validateSchema: false,
-    logger: false,
-  } as const;
-  const ajv = is30 ? new Ajv(options) : new Ajv2020(options);
-  ajv.addSchema((is30 ? withNumericBounds(root) : root) as AnySchema, "fragment");
-  const bad: BadExample[] = [];
-  const seen = new Set<string>();
-  for (const { schema, example, location } of exampleBodies(fragment)) {
-    const key = `${schema} ${pointer(location)}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    let validate;
-    try {
-      validate = ajv.compile({ $ref: `fragment#${schema}` });
-    } catch (error) {
-      throw new InputError(
-        `#${schema}: not a schema that examples can be checked with: ${(error as Error).message}`,
-        { cause: error },
-      );
-    }
-    if (!validate(example)) {
-      bad.push({ pointer: pointer(location), problem: explain(validate.errors ?? []) });
-    }
+  const bodies = [...exampleBodies(fragment)];
+  const schemas = Object.entries(fragment.components["schemas"] ?? {});
+  const allOf = bodies.map(({ schema }) => jsonSchema(schema) as Schema);
+  const $defs = Object.fromEntries(schemas.map(([name, schema]) => [name, jsonSchema(schema)]));
+  const root: Schema = { $defs, allOf };
+  const lookup = dereference(root);
+  const draft = fragment.openapi.startsWith("3.0") ? "4" : "2020-12";
+  const bad = new Map<string, string>();
+  for (const [index, { example, location }] of bodies.entries()) {
+    const { valid, errors } = validate(example, allOf[index]!, draft, lookup, false);
+    if (!valid) bad.set(pointer(location), explain(errors));
   }
-  return bad.sort((a, b) => (a.pointer < b.pointer ? -1 : 1));
+  return [...bad]
+    .map(([pointer, problem]) => ({ pointer, problem }))
+    .sort((a, b) => (a.pointer < b.pointer ? -1 : 1));
 }
 
-function explain(errors: readonly ErrorObject[]): string {
-  const [first] = errors;
-  return first === undefined
-    ? "does not fit"
-    : `${first.instancePath || "it"} ${first.message ?? ""}`;
+/** The last finding is the one deepest inside. */
+function explain(errors: readonly OutputUnit[]): string {
+  const last = errors.at(-1);
+  if (last === undefined) return "does not fit";
+  const place = last.instanceLocation.replace(/^#\/?/, "");
+  const error = last.error.replaceAll(/\s+/g, " ").replace(/\.$/, "");
+  return place === "" ? error : `${place}: ${error}`;
 }
 
 interface ExampleBody {
-  /** JSON pointer of the schema. */
-  schema: string;
+  schema: Json;
   example: Json;
   location: string[];
 }
@@ -80,7 +65,7 @@ function* examplesOf(fragment: Description, holder: string[]): Generator<Example
   for (const [type, body] of Object.entries(media)) {
     const place = [...at, "content", type];
     if (!isObject(body) || body["schema"] === undefined || !type.includes("json")) continue;
-    const schema = pointer([...place, "schema"]);
+    const { schema } = body;
     if (body["example"] !== undefined) {
       yield { schema, example: body["example"], location: [...place, "example"] };
     }
@@ -98,22 +83,4 @@ function followed(fragment: Description, location: string[]): [Json | undefined,
   const value = valueAt(fragment as unknown as Json, location);
   const ref = isObject(value) ? value["$ref"] : undefined;
   return typeof ref === "string" ? followed(fragment, refLocation(ref)) : [value, location];
-}
-
-/** OpenAPI 3.0's `exclusiveMinimum: true` in the form of later JSON Schema. */
-function withNumericBounds(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withNumericBounds);
-  if (!isObject(value)) return value;
-  const copy: JsonObject = {};
-  for (const [key, item] of Object.entries(value)) copy[key] = withNumericBounds(item);
-  for (const [exclusive, bound] of [
-    ["exclusiveMinimum", "minimum"],
-    ["exclusiveMaximum", "maximum"],
-  ] as const) {
-    if (typeof copy[exclusive] !== "boolean") continue;
-    const isExclusive = copy[exclusive];
-    delete copy[exclusive];
-    if (isExclusive && copy[bound] !== undefined) copy[exclusive] = copy[bound];
-  }
-  return copy;
 }

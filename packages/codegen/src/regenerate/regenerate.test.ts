@@ -211,7 +211,7 @@ describe("a finding about the description stops everything", () => {
     const bad = smallDescription();
     bad.components["examples"]!["thing"] = { value: null };
     put("other.json", bad);
-    await expectRefused("an example does not fit its schema: /components/examples/thing (other: it must be object)");
+    await expectRefused("an example does not fit its schema: /components/examples/thing (other: Instance type \"null\" is invalid. Expected \"object\")");
     const badExamples = { "/components/examples/thing": "null for a thing" };
     put("sources.json", { ...settings, badExamples });
     await regenerate({ config });
