@@ -2,7 +2,9 @@ import type { Job } from "@workflow-runs/core";
 import type { StepFile } from "./layout/archive-layout.ts";
 import { type JobScan, JobScanner } from "./layout/job-scan.ts";
 import { splitByMarkers, splitBySteps } from "./layout/split-steps.ts";
-import { linesOf, type Stretch } from "./lines/line-stream.ts";
+import { linesOf, type Piece } from "./lines/line-stream.ts";
+import type { Boundary } from "./layout/step-boundary.ts";
+import type { Cursors } from "./cursors.ts";
 import { wholeLines } from "./lines/whole-lines.ts";
 import type { JobLog, StepLog } from "./model.ts";
 import { textOf } from "./text.ts";
@@ -23,6 +25,7 @@ export interface JobParts {
   /** What is known of the whole log already. */
   readonly scan: JobScan | undefined;
   readonly limits: Limits;
+  readonly cursors: Cursors;
 }
 
 interface StepParts {
@@ -33,30 +36,41 @@ interface StepParts {
 
 /** Makes the log of a job from its parts. Nothing is read until it is asked for. */
 export function jobLog(parts: JobParts): JobLog {
-  const { api, files, log, limits } = parts;
+  const { api, files, log, limits, cursors } = parts;
   const known = stepsOf(parts);
-  let places: Promise<Places> | undefined;
-  const located = () => (places ??= locate(parts, known));
   const steps: StepLog[] = [];
+  let places: Promise<readonly (number | undefined)[]> | undefined;
+  const starts = () => (places ??= locate(parts, known));
 
-  const prelude: Readable = async function* () {
-    if (!log) return;
-    const { starts } = await located();
-    yield* slice(log(), 0, nextStart(starts, -1));
-  };
-  const stepBytes = (index: number): Readable =>
-    async function* () {
+  const stepBytes = async function* (index: number): AsyncGenerator<Uint8Array, void, undefined> {
+    if (files.length > 0) {
       const { number } = known[index] as StepParts;
-      if (files.length > 0) {
-        const file = files.find((candidate) => candidate.number === number);
-        if (file) yield* file.bytes();
-        return;
-      }
-      if (!log) return;
-      const { starts } = await located();
-      const start = starts[index];
-      if (start === undefined) return;
-      yield* slice(log(), start, nextStart(starts, start));
+      const file = files.find((candidate) => candidate.number === number);
+      if (file) yield* file.bytes();
+    } else if (log) {
+      const all = await starts();
+      const start = all[index];
+      if (start !== undefined) yield* cursors.slice(log, start, nextStart(all, start));
+    }
+  };
+  const jobPieces = async function* (): AsyncGenerator<Piece<StepLog>, void, undefined> {
+    if (log && files.length === 0) {
+      yield* stepwise(log(), await starts(), steps);
+      return;
+    }
+    if (log) {
+      // The step files lack what the service wrote before the runner took over.
+      const { boundaries } = parts.scan ?? (await scanHead(log, limits));
+      const first = splitByMarkers(boundaries)[0]?.boundary.offset ?? 0;
+      for await (const bytes of cursors.slice(log, 0, first)) yield { bytes, step: undefined };
+    }
+    for (const [index, step] of steps.entries())
+      for await (const bytes of stepBytes(index)) yield { bytes, step };
+  };
+  const wholeLog =
+    log ??
+    async function* () {
+      for (const index of steps.keys()) yield* stepBytes(index);
     };
 
   const job: JobLog = {
@@ -66,27 +80,13 @@ export function jobLog(parts: JobParts): JobLog {
     api,
     origin: parts.origin,
     steps,
-    lines: (options) =>
-      linesOf<JobLog, StepLog>(
-        async function* () {
-          yield { bytes: prelude(), job, step: undefined };
-          for (const [index, step] of steps.entries())
-            yield { bytes: stepBytes(index)(), job, step } satisfies Stretch<JobLog, StepLog>;
-        },
-        limits.lineLength,
-        options,
-      ),
-    text: () =>
-      textOf(
-        log ??
-          async function* () {
-            for (const index of steps.keys()) yield* stepBytes(index)();
-          },
-        limits,
-      ),
+    lines: (options) => linesOf(job, jobPieces, limits.lineLength, options),
+    text: () => textOf(wholeLog, limits),
   };
   for (const [index, { number, name, api }] of known.entries()) {
-    const bytes = stepBytes(index);
+    const pieces = async function* (): AsyncGenerator<Piece<StepLog>, void, undefined> {
+      for await (const bytes of stepBytes(index)) yield { bytes, step };
+    };
     const step: StepLog = {
       number,
       name,
@@ -94,15 +94,8 @@ export function jobLog(parts: JobParts): JobLog {
       startedAt: timeOf(api?.started_at),
       completedAt: timeOf(api?.completed_at),
       job,
-      lines: (options) =>
-        linesOf<JobLog, StepLog>(
-          async function* () {
-            yield { bytes: bytes(), job, step };
-          },
-          limits.lineLength,
-          options,
-        ),
-      text: () => textOf(bytes, limits),
+      lines: (options) => linesOf(job, pieces, limits.lineLength, options),
+      text: () => textOf(() => stepBytes(index), limits),
     };
     steps.push(step);
   }
@@ -120,11 +113,6 @@ function stepsOf({ api, files, scan }: JobParts): StepParts[] {
   }));
 }
 
-interface Places {
-  /** Where in the whole log each step starts; undefined for one that wrote nothing. */
-  starts: (number | undefined)[];
-}
-
 /** Where the first step behind `position` starts. */
 function nextStart(starts: readonly (number | undefined)[], position: number): number {
   return starts.reduce<number>(
@@ -133,17 +121,46 @@ function nextStart(starts: readonly (number | undefined)[], position: number): n
   );
 }
 
-async function locate(parts: JobParts, known: readonly StepParts[]): Promise<Places> {
-  const { boundaries } = parts.scan ?? (await scanLog(parts.log as Readable, parts.limits));
-  const starts =
-    parts.api?.steps && parts.api.steps.length > 0
-      ? splitBySteps(
-          boundaries,
-          known.map(({ api }) => api as NonNullable<StepParts["api"]>),
-        ).map((boundary) => boundary?.offset)
-      : splitByMarkers(boundaries).map(({ boundary }) => boundary.offset as number | undefined);
-  // Step files are the truth where there are any: the log then only tells where the first of them starts.
-  return { starts };
+async function boundaries(parts: JobParts): Promise<readonly Boundary[]> {
+  const scan = parts.scan ?? (parts.log && (await scanLog(parts.log, parts.limits)));
+  return scan?.boundaries ?? [];
+}
+
+/** Where in the whole log each step starts; undefined for one that wrote nothing. */
+async function locate(
+  parts: JobParts,
+  known: readonly StepParts[],
+): Promise<readonly (number | undefined)[]> {
+  const all = await boundaries(parts);
+  const steps = known.flatMap(({ api }) => api ?? []);
+  const found: readonly (Boundary | undefined)[] =
+    steps.length > 0
+      ? splitBySteps(all, steps)
+      : splitByMarkers(all).map(({ boundary }) => boundary);
+  return found.map((boundary) => boundary?.offset);
+}
+
+/** A whole log cut where its steps start, in one pass. */
+async function* stepwise(
+  log: AsyncIterable<Uint8Array>,
+  starts: readonly (number | undefined)[],
+  steps: readonly StepLog[],
+): AsyncGenerator<Piece<StepLog>, void, undefined> {
+  let position = 0;
+  let step: StepLog | undefined;
+  let next = nextStart(starts, -1);
+  for await (const piece of log) {
+    for (let at = 0; at < piece.length;) {
+      if (position === next) {
+        step = steps[starts.indexOf(next)];
+        next = nextStart(starts, position);
+      }
+      const bytes = piece.subarray(at, at + Math.min(piece.length - at, next - position));
+      at += bytes.length;
+      position += bytes.length;
+      yield { bytes, step };
+    }
+  }
 }
 
 /** Reads a job's whole log for what it tells of itself. */
@@ -166,25 +183,6 @@ export async function scanHead(log: Readable, limits: Limits): Promise<JobScan> 
 }
 
 const headSize = 2 ** 20;
-
-/** The bytes from `start` up to but not including `end`; nothing behind them is read. */
-async function* slice(
-  bytes: AsyncIterable<Uint8Array>,
-  start: number,
-  end: number,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  if (end <= start) return;
-  let position = 0;
-  for await (const piece of bytes) {
-    const part = piece.subarray(
-      Math.max(0, start - position),
-      Math.max(0, Math.min(piece.length, end - position)),
-    );
-    if (part.length > 0) yield part;
-    position += piece.length;
-    if (position >= end) return;
-  }
-}
 
 function timeOf(date: string | null | undefined): number | undefined {
   const time = date ? Date.parse(date) : Number.NaN;

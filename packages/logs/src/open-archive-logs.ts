@@ -1,4 +1,5 @@
 import type { Job } from "@workflow-runs/core";
+import { createCursors } from "./cursors.ts";
 import { failuresOf } from "./failures.ts";
 import { jobLog, type Readable, scanHead, scanLog } from "./job-log.ts";
 import { type ArchivedJob, archiveLayout } from "./layout/archive-layout.ts";
@@ -27,6 +28,7 @@ export async function openArchiveLogs(
   const entries = await openArchive(source, reading.engine, reading.limits);
   const bytes = new Map(entries.map((entry) => [entry.path, () => entry.bytes()]));
   const layout = archiveLayout(entries.map(({ path }) => path));
+  const cursors = createCursors();
   const scans = new Map<ArchivedJob, JobScan>();
   const read = (path: string) => bytes.get(path) as Readable;
   const strategies = new Set(layout.strategies);
@@ -53,6 +55,7 @@ export async function openArchiveLogs(
       ),
       scan: scans.get(job),
       limits: reading.limits,
+      cursors,
     });
     owners.set(job, made);
     return made;
@@ -78,6 +81,7 @@ export async function openArchiveLogs(
         files: [],
         scan: undefined,
         limits: reading.limits,
+        cursors,
       });
     });
     for (const job of archived)

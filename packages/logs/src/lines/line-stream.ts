@@ -1,6 +1,9 @@
 import type { Line, LineLevel } from "./line.ts";
 import { LineParser } from "./line-parser.ts";
-import { wholeLines } from "./whole-lines.ts";
+import { LineCutter } from "./line-cutter.ts";
+
+// Larger blocks hold more memory, and are no faster.
+const blockSize = 2 ** 16;
 
 /** Options of `lines()`. */
 export interface LineOptions {
@@ -23,30 +26,42 @@ export interface Lines<Job, Step> extends AsyncIterable<Line<Job, Step>> {
   batches(): AsyncIterable<Line<Job, Step>[]>;
 }
 
-/** A stretch of a log: its bytes, and what its lines belong to. */
-export interface Stretch<Job, Step> {
-  readonly bytes: AsyncIterable<Uint8Array>;
-  readonly job: Job;
+/** Some bytes of a log, and the step they are of. Where the step changes, a line has ended. */
+export interface Piece<Step> {
+  readonly bytes: Uint8Array;
   readonly step: Step | undefined;
 }
 
-/** The lines of some stretches of log, one after the other; numbers and groups start anew in each. */
+/** The lines of a log; numbers and groups start anew in each step. */
 export function linesOf<Job, Step>(
-  stretches: () => AsyncIterable<Stretch<Job, Step>>,
+  job: Job,
+  pieces: () => AsyncIterable<Piece<Step>>,
   lineLength: number,
   { levels, signal }: LineOptions = {},
 ): Lines<Job, Step> {
   const wanted = levels && new Set(levels);
   const batches = async function* (): AsyncGenerator<Line<Job, Step>[], void, undefined> {
-    for await (const { bytes, job, step } of stretches()) {
-      const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-      const parser = new LineParser(job, step, wanted);
-      for await (const block of wholeLines(bytes, lineLength)) {
-        signal?.throwIfAborted();
-        const lines = parser.parse(decoder.decode(block));
+    const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+    const cutter = new LineCutter(lineLength);
+    let parser: LineParser<Job, Step> | undefined;
+    let current: Step | undefined;
+    const parse = (block: Uint8Array | undefined) =>
+      block && parser ? parser.parse(decoder.decode(block)) : [];
+    for await (const { bytes, step } of pieces()) {
+      signal?.throwIfAborted();
+      if (!parser || step !== current) {
+        const rest = parse(cutter.end());
+        if (rest.length > 0) yield rest;
+        parser = new LineParser(job, step, wanted);
+        current = step;
+      }
+      for (let at = 0; at < bytes.length; at += blockSize) {
+        const lines = parse(cutter.cut(bytes.subarray(at, at + blockSize)));
         if (lines.length > 0) yield lines;
       }
     }
+    const rest = parse(cutter.end());
+    if (rest.length > 0) yield rest;
   };
   return {
     batches,
