@@ -119,12 +119,15 @@ export class Reading {
     for (const { until, known } of this.#origins(ahead)) {
       // A second that is begun again first repeats what was given out of it.
       const repeats = known === 0 ? this.#repeats : 0;
-      const window = planWindow({
+      const wish = {
         known,
-        overlap: known === 0 ? 0 : overlap,
         want: Math.min(want + repeats, maxPerPage),
         cap: until === undefined ? Infinity : searchWindow,
-      });
+      };
+      // Not every overlap is to be had everywhere, an overlap of one is.
+      const window =
+        planWindow({ ...wish, overlap: known === 0 ? 0 : overlap }) ??
+        planWindow({ ...wish, overlap: 1 });
       const brings = window ? Math.min(window.end - known, this.left ?? Infinity) : 0;
       if (!window || (best && Math.min(brings, want) <= Math.min(best.brings, want))) continue;
       best = { ...window, until, brings };
