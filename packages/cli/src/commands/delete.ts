@@ -1,7 +1,7 @@
 import { note, printJson, printLines } from "../print.ts";
 import { ExitCode } from "../exit-code.ts";
+import { runTitle } from "../render/run-title.ts";
 import { UsageError } from "../stop-reasons.ts";
-import { plain } from "../terminal/text-width.ts";
 import { type CommandFactory, RUN_TO_CHANGE, subcommand } from "./command.ts";
 import { openRun } from "./open-run.ts";
 
@@ -19,7 +19,7 @@ export const remove: CommandFactory = (session) =>
     .action(async (text: string, { logs = false, yes = false }: Options, command) => {
       const { signal, ask } = session.context;
       const { github, run, params, options } = await openRun(session, command, text);
-      const what = `${logs ? "the logs of " : ""}run ${run.id} (${plain(run.display_title)})`;
+      const what = `${logs ? "the logs of " : ""}run ${run.id} (${runTitle(run)})`;
       if (!yes) {
         if (ask === undefined) {
           throw new UsageError(`Nobody is there to ask about deleting ${what}; say --yes.`);

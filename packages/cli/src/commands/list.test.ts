@@ -96,6 +96,23 @@ test("--limit goes over pages", async () => {
   expect(new Set(ids).size).toBe(130);
 });
 
+test("a run without display_title, as older servers send it, goes by its commit", async () => {
+  const terminal = createTerminal({
+    fetch: async (input, init) => {
+      const list = (await (await terminal.fake.fetch(input, init)).json()) as {
+        workflow_runs: Partial<WorkflowRun>[];
+      };
+      for (const run of list.workflow_runs) delete run.display_title;
+      return Response.json(list);
+    },
+  });
+  const { id } = terminal.repository.createRun({ display_title: "gone" });
+  const message = terminal.repository.run(id)?.data.head_commit?.message.split("\n")[0];
+  expect(message).toBeTruthy();
+  expect(await terminal.run("list")).toBe(0);
+  expect(terminal.stdout()).toContain(message);
+});
+
 test("on a terminal it says how far it is, and takes that away", async () => {
   const terminal = createTerminal({ isTTY: true, columns: 80 });
   terminal.repository.createRuns(250);

@@ -6,6 +6,7 @@ import { type Column, table } from "../terminal/table.ts";
 import { plain, textWidth, truncate } from "../terminal/text-width.ts";
 import { reviewersOf } from "./deployments-table.ts";
 import { runTime } from "./run-table.ts";
+import { runTitle } from "./run-title.ts";
 import type { View } from "./view.ts";
 
 const NO_LIMIT = Number.POSITIVE_INFINITY;
@@ -15,7 +16,7 @@ export function runHead(run: WorkflowRun, view: View): string[] {
   const { colors, width = NO_LIMIT, now } = view;
   const color = stateColor(run, colors);
   const facts = [
-    plain(run.name ?? run.path),
+    plain(run.name || ((run as Partial<WorkflowRun>).path ?? "")),
     `#${run.run_number}`,
     color(stateWord(run)),
     `attempt ${run.run_attempt ?? 1}`,
@@ -28,8 +29,8 @@ export function runHead(run: WorkflowRun, view: View): string[] {
     took === "" ? "" : `${run.status === "completed" ? "took" : "running for"} ${took}`,
   ];
   return [
-    `${color(stateSymbol(run))} ${colors.bold(truncate(plain(run.display_title), width - 2))}`,
-    ...wrapFacts(facts, width - 2).map((line) => `  ${line}`),
+    `${color(stateSymbol(run))} ${colors.bold(truncate(runTitle(run), width - 2))}`,
+    ...wrapFacts(facts.filter(Boolean), width - 2).map((line) => `  ${line}`),
     `  ${colors.dim(times.filter(Boolean).join(", "))}`,
     `  ${colors.dim(plain(run.html_url))}`,
   ];

@@ -3,6 +3,7 @@ import { ago, between, duration } from "../terminal/duration.ts";
 import { stateColor, stateSymbol } from "../terminal/state.ts";
 import { type Column, table } from "../terminal/table.ts";
 import { plain } from "../terminal/text-width.ts";
+import { runTitle } from "./run-title.ts";
 import type { View } from "./view.ts";
 
 /** From this many columns on there is room for the event beside a title that can be read. */
@@ -23,7 +24,7 @@ export function runTable(runs: readonly WorkflowRun[], view: View): string[] {
       text: stateSymbol,
       color: (text, run) => stateColor(run, colors)(text),
     },
-    { title: "TITLE", text: (run) => plain(run.display_title), min: 12 },
+    { title: "TITLE", text: (run) => runTitle(run), min: 12 },
     { title: "WORKFLOW", text: (run) => plain(run.name ?? ""), min: 8, color: colors.bold },
     { title: "BRANCH", text: (run) => plain(run.head_branch ?? ""), min: 8, color: colors.cyan },
     ...(width === undefined || width >= WIDE ? [event] : []),

@@ -1,0 +1,11 @@
+import type { WorkflowRun } from "@workflow-runs/core";
+import { plain } from "../terminal/text-width.ts";
+
+/**
+ * The title GitHub shows for a run: `display_title`; older servers have none, and show the first line of the
+ * commit's message.
+ */
+export function runTitle(run: WorkflowRun): string {
+  const { display_title: title, head_commit: commit, name } = run as Partial<WorkflowRun>;
+  return plain(title || commit?.message.split("\n")[0] || name || `run ${run.id}`);
+}
