@@ -1,4 +1,4 @@
-import { type JobLog, openRunLogs, type RunLogs } from "@workflow-runs/logs";
+import { type JobLog, openRunLogs, type RunLogs, type StepLog } from "@workflow-runs/logs";
 import { note } from "../print.ts";
 import { downloadLine } from "../render/download-line.ts";
 import { failureJson, logLineJson } from "../render/log-json.ts";
@@ -151,16 +151,16 @@ async function printJobs(
   const colors = outputColors(session, options);
   const writer = createTextWriter(session.context.stdout);
   for (const job of jobs) {
-    let heading = "";
+    // Of the step whose heading was written last; null before the first.
+    let step: StepLog | undefined | null = null;
     for await (const batch of job.lines({ signal: session.context.signal }).batches()) {
       for (const line of batch) {
         if (options.json) {
           await writer.line(JSON.stringify(logLineJson(line)));
           continue;
         }
-        const wanted = logHeading(job, line.step, colors);
-        if (wanted !== heading) await writer.line(wanted);
-        heading = wanted;
+        if (line.step !== step) await writer.line(logHeading(job, line.step, colors));
+        ({ step } = line);
         const text = logLine(line, { colors, timestamps });
         if (text !== undefined) await writer.line(text);
       }
