@@ -1,3 +1,4 @@
+import type { Answer } from "./answer.ts";
 import {
   ApiError,
   type ApiErrorInit,
@@ -13,15 +14,14 @@ import { readLimited } from "./rate-limit-headers.ts";
 /** The error for an answer that is not a success: its class by status, its message with what to do next. */
 export function apiError(
   request: { method: string; url: string },
-  response: Response,
-  text: string,
+  answer: Answer,
   operation?: string,
 ): ApiError {
-  const { status } = response;
-  const data = parsed(text);
+  const { status, response } = answer;
+  const data = parsed(answer.text);
   const init: ApiErrorInit = { status, data, response };
   const message = `${status} ${request.method} ${request.url}: ${reason(data)}${hint(status, operation)}`;
-  const limited = readLimited(response, text, Date.now());
+  const limited = readLimited(answer, Date.now());
   if (limited)
     return new RateLimitError(
       `${message} (${limited.limit} rate limit; try again in ${Math.ceil(limited.wait / 1000)} s)`,

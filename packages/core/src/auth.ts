@@ -27,10 +27,10 @@ export function authenticate(auth: AuthOption): Ring {
   return async (request, next) => {
     if (request.headers["authorization"] !== undefined) return next(request);
     const token = await tokenOf(auth, false);
-    const response = await next(withToken(request, token));
-    if (response.status !== 401 || typeof auth === "string") return response;
+    const answer = await next(withToken(request, token));
+    if (answer.status !== 401 || typeof auth === "string") return answer;
     const fresh = await tokenOf(auth, true);
-    if (fresh === undefined || fresh === token) return response;
+    if (fresh === undefined || fresh === token) return answer;
     return next(withToken(request, fresh));
   };
 }

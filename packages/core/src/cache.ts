@@ -1,9 +1,9 @@
+import type { Answer } from "./answer.ts";
 import { type CachedResponse, decodeCached, encodeCached } from "./cached-response.ts";
 import { type Publish, silent } from "./diagnostics.ts";
 import { digest } from "./digest.ts";
 import { type GuardedStore, guarded } from "./guarded-store.ts";
 import type { Ring } from "./middleware.ts";
-import { readable } from "./read-response.ts";
 import type { Outgoing } from "./request.ts";
 import type { KeyValueStore } from "./store.ts";
 
@@ -26,15 +26,17 @@ export function conditional(store: KeyValueStore, publish: Publish = silent): Ri
     if (request.headers["if-none-match"] !== undefined) return next(request);
     const key = await keyOf(request);
     const cached = decodeCached(await kept.get(key));
-    const response = await next(
+    const answer = await next(
       cached
         ? { ...request, headers: { ...request.headers, "if-none-match": cached.etag } }
         : request,
     );
-    const hit = cached !== undefined && response.status === 304;
+    const hit = cached !== undefined && answer.status === 304;
     const outcome = hit ? "hit" : cached ? "stale" : "miss";
     publish("cache", { operation, url: request.url, outcome } satisfies CacheEvent);
-    return hit ? restored(cached, response) : stored(kept, key, response);
+    if (hit) return restored(cached, answer);
+    await keep(kept, key, answer);
+    return answer;
   };
 }
 
@@ -47,18 +49,17 @@ function keyOf({ url, headers }: Outgoing): Promise<string> {
   ).then((hash) => `workflow-runs:etag:${hash}`);
 }
 
-function restored(cached: CachedResponse, fresh: Response): Response {
-  const headers = new Headers(cached.headers);
+function restored({ headers: kept, text }: CachedResponse, fresh: Answer): Answer {
+  const headers = new Headers(kept);
   // The budget, the date and the request id are those of now.
   for (const [name, value] of fresh.headers) headers.set(name, value);
-  return readable(new Response(null, { headers }), cached.text, fresh.url);
+  return { status: 200, headers, text, response: new Response(null, { headers }) };
 }
 
-async function stored(kept: GuardedStore, key: string, response: Response): Promise<Response> {
-  const etag = response.headers.get("etag");
-  if (response.status !== 200 || etag === null) return response;
-  if (/no-store/i.test(response.headers.get("cache-control") ?? "")) return response;
-  const text = await response.text();
-  await kept.set(key, encodeCached({ etag, headers: [...response.headers], text }));
-  return response;
+async function keep(kept: GuardedStore, key: string, answer: Answer): Promise<void> {
+  const { status, headers, text } = answer;
+  const etag = headers.get("etag");
+  if (status !== 200 || etag === null) return;
+  if (/no-store/i.test(headers.get("cache-control") ?? "")) return;
+  await kept.set(key, encodeCached({ etag, headers: [...headers], text }));
 }

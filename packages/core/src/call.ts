@@ -1,3 +1,4 @@
+import type { Answer } from "./answer.ts";
 import { apiError } from "./api-error.ts";
 import { InvalidResponseError } from "./errors.ts";
 import { unsafeInteger } from "./json.ts";
@@ -26,12 +27,11 @@ export async function callOperation(
   const request = outgoing(settings, name, operation, parameters, options);
   options.signal?.throwIfAborted();
   const stream = operation.success.includes(302);
-  const response = await settings.send(request, { ...options, operation: operation.id, stream });
-  if (stream && (response.ok || (options.redirect === "manual" && response.status === 302)))
-    return { data: response, response };
-  const text = response.status === 204 ? "" : await response.text();
-  if (!response.ok) throw apiError(request, response, text, operation.id);
-  return { data: decode(request, response, text), response };
+  const answer = await settings.send(request, { ...options, operation: operation.id, stream });
+  const { status, response } = answer;
+  const found = status === 302 && options.redirect === "manual";
+  if (!response.ok && !(stream && found)) throw apiError(request, answer, operation.id);
+  return { data: stream ? response : decode(request, answer), response };
 }
 
 function outgoing(
@@ -51,14 +51,14 @@ function outgoing(
   };
 }
 
-function decode({ method, url }: Outgoing, response: Response, text: string): unknown {
-  if (text === "" && (response.status === 204 || method !== "GET")) return undefined;
-  const where = `${response.status} ${method} ${url}`;
+function decode({ method, url }: Outgoing, { status, text, headers, response }: Answer): unknown {
+  if (status === 204 || (text === "" && method !== "GET")) return undefined;
+  const where = `${status} ${method} ${url}`;
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch (cause) {
-    const type = response.headers.get("content-type") ?? "no content type";
+    const type = headers.get("content-type") ?? "no content type";
     throw new InvalidResponseError(
       `${where}: the body is not JSON (${type}, ${text.length} characters).`,
       response,

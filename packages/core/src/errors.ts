@@ -1,9 +1,7 @@
 /** Base of every error this package throws, except an abort, which stays the signal's own reason. */
 export class WorkflowRunsError extends Error {
-  static {
-    // A constant survives a minifier, which the class's own name does not.
-    named(this, "WorkflowRunsError");
-  }
+  // A constant survives a minifier, which the class's own name does not.
+  override readonly name: string = "WorkflowRunsError";
 }
 
 /** What an {@link ApiError} is made of. */
@@ -36,9 +34,7 @@ export class ApiError extends WorkflowRunsError {
   /** The response, its body read. Absent only when nothing was sent (a {@link RateLimitError} known beforehand). */
   readonly response: Response | undefined;
 
-  static {
-    named(this, "ApiError");
-  }
+  override readonly name: string = "ApiError";
 
   constructor(message: string, { status, data, response }: ApiErrorInit) {
     super(message);
@@ -60,30 +56,22 @@ export class ApiError extends WorkflowRunsError {
 
 /** 401, or 403 that is not a rate limit: the token is bad, or may not do this. */
 export class AuthenticationError extends ApiError {
-  static {
-    named(this, "AuthenticationError");
-  }
+  override readonly name: string = "AuthenticationError";
 }
 
 /** 404: it is not there, or the token cannot see it. */
 export class NotFoundError extends ApiError {
-  static {
-    named(this, "NotFoundError");
-  }
+  override readonly name: string = "NotFoundError";
 }
 
 /** 409: the run is not in a state that allows this, e.g. cancelling a completed run. */
 export class ConflictError extends ApiError {
-  static {
-    named(this, "ConflictError");
-  }
+  override readonly name: string = "ConflictError";
 }
 
 /** 410: the logs have expired. */
 export class GoneError extends ApiError {
-  static {
-    named(this, "GoneError");
-  }
+  override readonly name: string = "GoneError";
 }
 
 /** The primary or a secondary rate limit, and the wait is longer than allowed. */
@@ -93,9 +81,7 @@ export class RateLimitError extends ApiError {
   /** `primary`: the hourly budget is used up. `secondary`: too many requests in a short time. */
   readonly limit: "primary" | "secondary";
 
-  static {
-    named(this, "RateLimitError");
-  }
+  override readonly name: string = "RateLimitError";
 
   constructor(
     message: string,
@@ -109,16 +95,12 @@ export class RateLimitError extends ApiError {
 
 /** No answer: refused, reset, DNS, TLS, or a body that broke off. `cause` is the platform's error. */
 export class NetworkError extends WorkflowRunsError {
-  static {
-    named(this, "NetworkError");
-  }
+  override readonly name: string = "NetworkError";
 }
 
 /** Our own time-out ran out. It is never tried again. */
 export class TimeoutError extends WorkflowRunsError {
-  static {
-    named(this, "TimeoutError");
-  }
+  override readonly name: string = "TimeoutError";
 }
 
 /** A success status with a body that is not what GitHub documents: broken JSON, HTML, or an unsafe integer. */
@@ -126,9 +108,7 @@ export class InvalidResponseError extends WorkflowRunsError {
   /** The response, its body read. */
   readonly response: Response;
 
-  static {
-    named(this, "InvalidResponseError");
-  }
+  override readonly name: string = "InvalidResponseError";
 
   constructor(message: string, response: Response, options?: ErrorOptions) {
     super(message, options);
@@ -141,16 +121,10 @@ export class ParameterError extends WorkflowRunsError {
   /** Name of the parameter or option. */
   readonly parameter: string;
 
-  static {
-    named(this, "ParameterError");
-  }
+  override readonly name: string = "ParameterError";
 
   constructor(parameter: string, message: string) {
     super(message);
     this.parameter = parameter;
   }
-}
-
-function named(error: { prototype: object }, name: string): void {
-  Object.defineProperty(error.prototype, "name", { value: name, configurable: true });
 }

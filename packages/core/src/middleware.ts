@@ -1,3 +1,4 @@
+import { type Answer, fromResponse, toResponse } from "./answer.ts";
 import type { CallOptions } from "./options.ts";
 import { fromRequest, type Outgoing, toRequest } from "./request.ts";
 
@@ -26,19 +27,19 @@ export type Next = (request: Request) => Promise<Response>;
  */
 export type Middleware = (request: Request, next: Next, call: Call) => Promise<Response>;
 
-/** An inner ring: as {@link Middleware}, on a request that can be sent again. */
-export type Ring<R = Outgoing> = (
+/** An inner ring: as {@link Middleware}, on a request that can be sent again and an answer that has been read. */
+export type Ring<R = Outgoing, A = Answer> = (
   request: R,
-  next: (request: R) => Promise<Response>,
+  next: (request: R) => Promise<A>,
   call: Call,
-) => Promise<Response>;
+) => Promise<A>;
 
 /** What the rings stand around. */
-export type Send<R = Outgoing> = (request: R, call: Call) => Promise<Response>;
+export type Send<R = Outgoing, A = Answer> = (request: R, call: Call) => Promise<A>;
 
 /** Puts the rings around `send`: the first is outermost. */
-export function compose<R>(rings: readonly Ring<R>[], send: Send<R>): Send<R> {
-  return rings.reduceRight<Send<R>>(
+export function compose<R, A>(rings: readonly Ring<R, A>[], send: Send<R, A>): Send<R, A> {
+  return rings.reduceRight<Send<R, A>>(
     (inner, ring) => (request, call) => ring(request, (onward) => inner(onward, call), call),
     send,
   );
@@ -46,9 +47,15 @@ export function compose<R>(rings: readonly Ring<R>[], send: Send<R>): Send<R> {
 
 /** The caller's middlewares as one ring. */
 export function outerRing(middlewares: readonly Middleware[]): Ring {
-  return (outgoing, next, call) =>
-    compose(middlewares, async (request) => next(await fromRequest(request)))(
-      toRequest(outgoing),
-      call,
-    );
+  return async (outgoing, next, call) => {
+    const answers = new Map<Response, Answer>();
+    const response = await compose(middlewares, async (request: Request) => {
+      const answer = await next(await fromRequest(request));
+      const response = toResponse(answer);
+      answers.set(response, answer);
+      return response;
+    })(toRequest(outgoing), call);
+    // A middleware may have read the body of what it hands on: its text is known all the same.
+    return answers.get(response) ?? fromResponse(response, call.stream);
+  };
 }

@@ -77,12 +77,12 @@ describe("what an answer tells of limits", () => {
     ["a 404 that used the budget up", 404, budget(0, 90), "Not Found", undefined],
     ["a good answer that used the budget up", 200, budget(0, 90), "{}", undefined],
   ])("%s", (_, status, headers, text, expected) => {
-    expect(readLimited({ status, headers: new Headers(headers) }, text, now)).toEqual(expected);
+    expect(readLimited({ status, headers: new Headers(headers), text }, now)).toEqual(expected);
   });
 
   it("a secondary limit without a time asks for longer each time in a row", () => {
     const waits = [0, 1, 2].map(
-      (before) => readLimited({ status: 429, headers: new Headers() }, "", now, before)?.wait,
+      (before) => readLimited({ status: 429, headers: new Headers(), text: "" }, now, before)?.wait,
     );
     expect(waits).toEqual([60_000, 120_000, 240_000]);
   });

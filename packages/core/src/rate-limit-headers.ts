@@ -1,3 +1,4 @@
+import type { Answer } from "./answer.ts";
 import { readRetryAfter } from "./retry-decision.ts";
 
 /** The hourly budget as GitHub last told it. */
@@ -37,8 +38,7 @@ const leastSecondaryWait = 60_000;
  * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
  */
 export function readLimited(
-  { status, headers }: { status: number; headers: Headers },
-  text: string,
+  { status, headers, text }: Pick<Answer, "status" | "headers" | "text">,
   now: number,
   before = 0,
 ): Limited | undefined {

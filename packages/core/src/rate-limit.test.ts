@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Answer } from "./answer.ts";
 import type { BudgetState, SharedBudget } from "./budget.ts";
 import { type LimitEvent, rateLimiter, type RateLimitOptions } from "./rate-limit.ts";
 import type { Outgoing } from "./request.ts";
@@ -18,7 +19,7 @@ function limiterAt(options: RateLimitOptions, shared?: SharedBudget) {
     },
     shared,
   });
-  const ask = (answer: () => Response, method = "GET", token = "t"): Promise<Response> =>
+  const ask = (answer: () => Answer, method = "GET", token = "t"): Promise<Answer> =>
     limiter.ring(requestOf(method, token), () => Promise.resolve(answer()), {});
   return { ...limiter, ask, waits, tick: (milliseconds: number) => (time += milliseconds) };
 }
@@ -27,8 +28,9 @@ function requestOf(method: string, token: string): Outgoing {
   return { method, url: "https://api.github.com/x", headers: { authorization: `Bearer ${token}` } };
 }
 
-function answer(status: number, headers: Record<string, string> = {}): Response {
-  return new Response("{}", { status, headers });
+function answer(status: number, headers: Record<string, string> = {}): Answer {
+  const response = new Response("{}", { status, headers });
+  return { status, headers: response.headers, text: "{}", response };
 }
 
 const budget = (remaining: number, seconds = 30): Record<string, string> => ({
@@ -42,7 +44,7 @@ describe("rate limits", () => {
     const events: LimitEvent[] = [];
     const { ask, waits, current } = limiterAt({ onLimit: (event) => events.push(event) });
     const answers = [answer(429, budget(0)), answer(200, budget(4999, 3630))];
-    const response = await ask(() => answers.shift() as Response);
+    const response = await ask(() => answers.shift() as Answer);
     expect(response.status).toBe(200);
     expect(waits).toEqual([30_000]);
     expect(events).toMatchObject([
@@ -68,7 +70,7 @@ describe("rate limits", () => {
   it("makes everybody who uses the token wait, and nobody who uses another", async () => {
     const { ask, waits } = limiterAt({});
     let refusals = 1;
-    const refuse = (): Response =>
+    const refuse = (): Answer =>
       refusals-- > 0 ? answer(429, { "retry-after": "20" }) : answer(200);
     await Promise.all([ask(refuse), ask(() => answer(200))]);
     await ask(() => answer(200));
@@ -100,8 +102,8 @@ describe("rate limits", () => {
     for (let times = 0; times < 6; times++) await ask(() => answer(201), "POST");
     expect(waits).toEqual([]);
     const answers = [answer(403, { "retry-after": "10" }), answer(201), answer(201)];
-    await ask(() => answers.shift() as Response, "POST");
-    await ask(() => answers.shift() as Response, "POST");
+    await ask(() => answers.shift() as Answer, "POST");
+    await ask(() => answers.shift() as Answer, "POST");
     await ask(() => answer(200));
     expect(waits).toEqual([10_000, 1000]);
     tick(300_000);

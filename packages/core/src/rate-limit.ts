@@ -1,8 +1,10 @@
 import { type Sleep, sleep } from "./abort.ts";
+import type { Answer } from "./answer.ts";
 import { Budget, type SharedBudget } from "./budget.ts";
 import { type Publish, silent } from "./diagnostics.ts";
-import { ParameterError, RateLimitError } from "./errors.ts";
+import { RateLimitError } from "./errors.ts";
 import type { Ring } from "./middleware.ts";
+import { checkOption } from "./option-check.ts";
 import { type RateLimit, readLimited } from "./rate-limit-headers.ts";
 import type { Outgoing } from "./request.ts";
 import { Semaphore } from "./semaphore.ts";
@@ -59,12 +61,8 @@ export function rateLimiter(
   const { maxWait = 60_000, concurrency = 10, onLimit } = options || { concurrency: Infinity };
   const { now = Date.now, publish = silent, shared } = environment;
   const wait = environment.sleep ?? sleep;
-  for (const [name, value, least] of [
-    ["maxWait", maxWait, 0],
-    ["concurrency", concurrency, 1],
-  ] as const)
-    if (!(value >= least))
-      throw new ParameterError(name, `rateLimit.${name}: ${value} is less than ${least}.`);
+  checkOption("rateLimit.maxWait", maxWait, 0);
+  checkOption("rateLimit.concurrency", concurrency, 1);
   const slots = new Semaphore(concurrency);
   const budgets = new Map<string, Budget>();
   let latest: Budget | undefined;
@@ -83,7 +81,7 @@ export function rateLimiter(
     const authorization = request.headers["authorization"];
     const budget = budgetOf(authorization);
     let waited = 0;
-    let refused: Response | undefined;
+    let refused: Answer | undefined;
 
     for (let limits = 0; ;) {
       if (shared) budget.merge(await shared.read(authorization));
@@ -107,19 +105,16 @@ export function rateLimiter(
         // While this request queued, another one may have met a limit.
         if (budget.pause(method, now()) > 0) continue;
         budget.start(method, now());
-        const response = await next(request);
+        const answer = await next(request);
         latest = budget;
-        budget.note(response.headers, now());
-        const limited =
-          response.status === 403 || response.status === 429
-            ? readLimited(response, await response.clone().text(), now(), limits)
-            : undefined;
+        budget.note(answer.headers, now());
+        const limited = readLimited(answer, now(), limits);
         if (limited) budget.block(limited, now());
         if (shared) await shared.write(authorization, budget.state());
-        if (!limited || options === false) return response;
-        refused = response;
+        if (!limited || options === false) return answer;
+        refused = answer;
         limits++;
-        if (limits > maxLimits) return response;
+        if (limits > maxLimits) return answer;
       } finally {
         leave();
       }

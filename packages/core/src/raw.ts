@@ -1,5 +1,6 @@
 import type { paths } from "@workflow-runs/openapi-types";
 import type { Client as OpenapiFetch } from "openapi-fetch";
+import { toResponse } from "./answer.ts";
 import type { CallSettings } from "./call.ts";
 import type { Client } from "./client-types.ts";
 import { fromRequest } from "./request.ts";
@@ -21,7 +22,7 @@ export function rawMethods(settings: CallSettings): Pick<Client, "GET" | "POST" 
       ...(redirect === "manual" && { redirect: "manual" as const }),
     };
     const fetch = async (request: Request): Promise<Response> =>
-      send({ ...(await fromRequest(request)), signal }, call);
+      toResponse(await send({ ...(await fromRequest(request)), signal }, call));
     const client = (await load()) as unknown as Record<
       typeof method,
       (path: string, init: object) => Promise<unknown>

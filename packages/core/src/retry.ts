@@ -1,7 +1,8 @@
 import { type Sleep, sleep } from "./abort.ts";
 import { type Publish, silent } from "./diagnostics.ts";
-import { NetworkError, ParameterError } from "./errors.ts";
+import { NetworkError } from "./errors.ts";
 import type { Ring } from "./middleware.ts";
+import { checkOption } from "./option-check.ts";
 import { neverSent, readRetryAfter, retryDelay } from "./retry-decision.ts";
 
 /** How failed tries are made again. */
@@ -52,27 +53,26 @@ export function retry(client: RetryOptions | false = {}, environment: RetryEnvir
         throw error;
       });
       const error = outcome instanceof NetworkError ? outcome : undefined;
-      const response = outcome instanceof NetworkError ? undefined : outcome;
+      const answer = outcome instanceof NetworkError ? undefined : outcome;
       const delay = retryDelay(
         {
           method,
           tries,
-          status: response?.status,
-          retryAfter: response && readRetryAfter(response.headers, now()),
+          status: answer?.status,
+          retryAfter: answer && readRetryAfter(answer.headers, now()),
           neverSent: neverSent(error),
         },
         { limit, maxDelay },
         random,
       );
       if (delay === undefined) {
-        if (response) return response;
+        if (answer) return answer;
         throw error as NetworkError;
       }
       const { operation } = call;
-      const event = { operation, method, url, tries, delay, status: response?.status, error };
+      const event = { operation, method, url, tries, delay, status: answer?.status, error };
       publish("retry", event);
       onRetry?.(event);
-      await response?.body?.cancel();
       await wait(delay, request.signal);
     }
   };
@@ -84,10 +84,7 @@ function settings(client: RetryOptions | false, call: RetryOptions | false | und
     ...(call === false ? { limit: 0 } : call),
   };
   const given = { limit: limit ?? 3, maxDelay: maxDelay ?? 30_000, onRetry };
-  if (!(given.limit >= 0 && given.maxDelay >= 0))
-    throw new ParameterError(
-      "retry",
-      `retry: limit ${given.limit} and maxDelay ${given.maxDelay} must not be negative.`,
-    );
+  checkOption("retry.limit", given.limit, 0);
+  checkOption("retry.maxDelay", given.maxDelay, 0);
   return given;
 }

@@ -1,7 +1,7 @@
+import { type Answer, fromResponse } from "./answer.ts";
 import type { Publish } from "./diagnostics.ts";
 import { ApiError, NetworkError, WorkflowRunsError } from "./errors.ts";
-import type { Call } from "./middleware.ts";
-import { readable } from "./read-response.ts";
+import type { Call, Send } from "./middleware.ts";
 import { decideRedirect, maxRedirects } from "./redirect.ts";
 import type { Outgoing } from "./request.ts";
 
@@ -32,7 +32,7 @@ export interface RequestEvent {
  * The innermost step: sends the request, follows the redirects that may be followed, and reads the body
  * unless it is a download, so that a body that breaks off is a failed try like any other.
  */
-export function sender(options: SendOptions): (request: Outgoing, call: Call) => Promise<Response> {
+export function sender(options: SendOptions): Send {
   return async (request, call) => {
     const { method, url, signal } = request;
     const start = performance.now();
@@ -41,10 +41,8 @@ export function sender(options: SendOptions): (request: Outgoing, call: Call) =>
       const { response, file } = await follow(request, call, options);
       status = response.status;
       // A download that failed is an error message, not a stream.
-      if (call.stream && (response.ok || call.redirect === "manual")) return response;
-      const text = await response.text();
-      if (file && status < 500) throw fileError(request, file, response, text);
-      return readable(response, text, file?.origin);
+      const answer = await fromResponse(response, call.stream);
+      return file && !response.ok ? fileFailed(request, file, answer) : answer;
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof WorkflowRunsError) throw error;
@@ -68,55 +66,40 @@ async function follow(
   call: Call,
   { baseUrl, fetch = globalThis.fetch }: SendOptions,
 ): Promise<{ response: Response; file?: URL }> {
-  const { method, headers, body, signal } = request;
-  const init: RequestInit = {
-    method,
-    headers,
-    ...(body !== undefined && { body }),
-    ...(signal && { signal }),
-  };
+  const { method, headers, body = null, signal = null } = request;
+  const init: RequestInit = { method, headers, body, signal, redirect: "manual" };
+  const download = call.stream ?? false;
   let { url } = request;
   for (let hop = 0; ; hop++) {
-    const response = await fetch(url, { ...init, redirect: "manual" });
-    if (response.type === "opaqueredirect")
-      return { response: await followOpaque(url, init, call, fetch) };
-    if (call.redirect === "manual") return { response };
-    const decision = decideRedirect({ url, method }, response, {
-      baseUrl,
-      download: call.stream ?? false,
-    });
+    const response = await fetch(url, init);
+    const manual = call.redirect === "manual";
+    if (response.type === "opaqueredirect") {
+      // A browser does not show where a redirect goes. It can follow by itself, and then drops Authorization
+      // when the origin changes: https://fetch.spec.whatwg.org/#http-redirect-fetch. A write is not sent twice.
+      if (!manual && method === "GET")
+        return { response: await fetch(url, { ...init, redirect: "follow" }) };
+      throw new NetworkError(
+        `${method} ${url}: answered with a redirect, and a browser does not tell where to.`,
+      );
+    }
+    if (manual) return { response };
+    const decision = decideRedirect({ url, method }, response, { baseUrl, download });
     if (decision.action === "stop" || hop === maxRedirects) return { response };
     await response.body?.cancel();
     if (decision.action === "download")
-      return {
-        response: await fetch(decision.url, signal ? { signal } : {}),
-        file: new URL(decision.url),
-      };
-    url = decision.url;
+      return { response: await fetch(decision.url, { signal }), file: new URL(decision.url) };
+    ({ url } = decision);
   }
 }
 
-// A browser does not show where a redirect goes. It can follow by itself, and then drops Authorization when
-// the origin changes: https://fetch.spec.whatwg.org/#http-redirect-fetch. A write is not sent twice.
-function followOpaque(url: string, init: RequestInit, call: Call, fetch: Fetch): Promise<Response> {
-  if (call.redirect !== "manual" && init.method === "GET")
-    return fetch(url, { ...init, redirect: "follow" });
-  throw new NetworkError(
-    `${init.method} ${url}: answered with a redirect, and a browser does not tell where to.`,
-  );
-}
-
 // Not GitHub's answer, so neither its token nor its limits are at fault; and the signed URL is a secret.
-function fileError(
-  { method, url }: Outgoing,
-  { origin }: URL,
-  response: Response,
-  text: string,
-): ApiError {
-  const { status } = response;
-  return new ApiError(
-    `${status} ${method} ${url}: the file host ${origin} refused the download (${text.trim().slice(0, 200)})`,
-    { status, data: text, response: readable(response, text, origin) },
+function fileFailed({ method, url }: Outgoing, { origin }: URL, answer: Answer): Answer {
+  const { status, text: data } = answer;
+  const response = new Response(data, answer.response);
+  if (status >= 500) return { ...answer, response };
+  throw new ApiError(
+    `${status} ${method} ${url}: the file host ${origin} refused the download (${data.trim().slice(0, 200)})`,
+    { status, data, response },
   );
 }
 

@@ -1,6 +1,7 @@
 import { abortable, unlessAborted } from "./abort.ts";
-import { ParameterError, TimeoutError } from "./errors.ts";
+import { TimeoutError } from "./errors.ts";
 import type { Ring } from "./middleware.ts";
+import { checkOption } from "./option-check.ts";
 
 /** Time-outs of a call, in milliseconds. When one runs out the call rejects with {@link TimeoutError}, at once. */
 export interface TimeoutOptions {
@@ -14,11 +15,10 @@ type Timeout = number | TimeoutOptions | false | undefined;
 
 /** Applies one of the two time-outs to what is inside of it, and ends at once on an abort, whatever is inside. */
 export function timeLimit(which: "perTry" | "total", client: Timeout): Ring {
-  checked(client);
+  const usual = checked(limitOf(which, client) ?? defaults[which]);
   return (request, next, call) => {
-    const limit = limitOf(which, call.timeout) ?? limitOf(which, client) ?? defaults[which];
+    const limit = checked(limitOf(which, call.timeout) ?? usual);
     if (limit === Infinity) return unlessAborted(next(request), request.signal);
-    checked(call.timeout);
     const controller = new AbortController();
     const { signal: outer } = request;
     // A download's body is still read when the listener is gone; `any` holds its signals weakly.
@@ -63,13 +63,8 @@ function timedOut(
   );
 }
 
-function checked(timeout: Timeout): void {
-  const { perTry = 1, total = 1 } =
-    typeof timeout === "object" ? timeout : { perTry: timeout === false ? 1 : timeout };
-  for (const value of [perTry, total])
-    if (!(value > 0 && (value < 2 ** 31 || value === Infinity)))
-      throw new ParameterError(
-        "timeout",
-        `timeout: ${String(value)} is not a number of milliseconds between 1 and 2^31.`,
-      );
+function checked(limit: number): number {
+  // A timer takes no more than this; longer is as good as never.
+  if (limit !== Infinity) checkOption("timeout", limit, 1, 2 ** 31 - 1);
+  return limit;
 }
