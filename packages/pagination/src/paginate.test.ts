@@ -1,16 +1,10 @@
-import { createClient } from "@workflow-runs/core";
-import { expect, test } from "vitest";
-import { paginate } from "./index.ts";
-import { GitHubServer, type StoredRun } from "../test/github-server.ts";
+import { createClient, type Job, type WorkflowRun } from "@workflow-runs/core";
+import { expect, expectTypeOf, test } from "vitest";
+import { type List, type ListPage, paginate, PaginationOptionError } from "./index.ts";
+import { GitHubServer } from "../test/github-server.ts";
+import { evenly } from "../test/histories.ts";
 
-function evenly(count: number, seconds: number): StoredRun[] {
-  const start = Date.UTC(2026, 0, 1) / 1000;
-  return Array.from({ length: count }, (_, index) => ({
-    id: 1000 + index,
-    created: start + Math.floor((index * seconds) / count),
-    status: "failure",
-  }));
-}
+const repository = { owner: "o", repo: "r" };
 
 test.each([
   { what: "nothing", runs: [], filter: {} },
@@ -23,16 +17,149 @@ test.each([
 ])("$what: every run once, newest first, and counted", async ({ runs, filter }) => {
   await using server = await new GitHubServer({ runs }).listen();
   const github = createClient({ baseUrl: server.url });
-  const list = paginate(github, "listWorkflowRunsForRepo", { owner: "o", repo: "r", ...filter });
+  const list = paginate(github, "listWorkflowRunsForRepo", { ...repository, ...filter });
   const found = await list.toArray();
   expect(found.map(({ id }) => id)).toEqual(server.runs.map(({ id }) => id));
   expect(await list.count()).toBe(runs.length);
 });
 
-test("take(5) is one request, for five", async () => {
+test("nothing is sent before the first item is asked for", async () => {
+  await using server = await new GitHubServer({ runs: evenly(10, 60) }).listen();
+  const github = createClient({ baseUrl: server.url });
+  const list = paginate(github, "listWorkflowRunsForRepo", repository);
+  list.pages();
+  expect(list.totalCount).toBeUndefined();
+  expect(server.seen).toHaveLength(0);
+});
+
+test("a list can be read again, and sees what has changed", async () => {
+  await using server = await new GitHubServer({ runs: evenly(10, 60) }).listen();
+  const github = createClient({ baseUrl: server.url });
+  const list = paginate(github, "listWorkflowRunsForRepo", repository);
+  expect(await list.toArray()).toHaveLength(10);
+  server.add(...evenly(5, 60, 1_900_000_000));
+  expect(await list.toArray()).toHaveLength(15);
+  expect(list.totalCount).toBe(15);
+});
+
+test("pages have items, the whole list's total, the response and a cursor; an empty list has one page", async () => {
+  await using server = await new GitHubServer({ runs: evenly(150, 86_400) }).listen();
+  const github = createClient({ baseUrl: server.url });
+  const pages: ListPage<WorkflowRun>[] = [];
+  for await (const page of paginate(github, "listWorkflowRunsForRepo", repository).pages())
+    pages.push(page);
+  expect(pages.map(({ items }) => items.length)).toEqual([100, 50]);
+  for (const { response, totalCount, totalCountIsLowerBound, cursor } of pages) {
+    expect(response.status).toBe(200);
+    expect([totalCount, totalCountIsLowerBound]).toEqual([150, false]);
+    expect(cursor).toMatch(/^wr1\./);
+  }
+  server.remove(...server.runs.map(({ id }) => id));
+  const empty: number[] = [];
+  for await (const { items } of paginate(github, "listWorkflowRunsForRepo", repository).pages())
+    empty.push(items.length);
+  expect(empty).toEqual([0]);
+});
+
+test("onProgress hears of every answer", async () => {
   await using server = await new GitHubServer({ runs: evenly(250, 86_400) }).listen();
   const github = createClient({ baseUrl: server.url });
-  const list = paginate(github, "listWorkflowRunsForRepo", { owner: "o", repo: "r" });
-  expect(await list.take(5)).toHaveLength(5);
-  expect(server.seen.map(({ query }) => query)).toEqual([{ per_page: "5" }]);
+  const heard: unknown[] = [];
+  const onProgress = (progress: object): void => void heard.push(progress);
+  await paginate(github, "listWorkflowRunsForRepo", repository, { onProgress }).toArray();
+  const total = { totalCount: 250, totalCountIsLowerBound: false };
+  expect(heard).toEqual([
+    { items: 100, requests: 1, ...total },
+    { items: 199, requests: 3, ...total },
+    { items: 250, requests: 3, ...total },
+  ]);
+});
+
+test("the caller's parameters go with every request", async () => {
+  await using server = await new GitHubServer({
+    runs: evenly(300, 86_400).map((run) => Object.assign(run, { workflow: "ci.yml" })),
+  }).listen();
+  const github = createClient({ baseUrl: server.url });
+  const list = paginate(github, "listWorkflowRuns", {
+    ...repository,
+    workflow_id: "ci.yml",
+    event: "push",
+    exclude_pull_requests: true,
+  });
+  await list.toArray();
+  for (const { path, query } of server.seen) {
+    expect(path).toBe("/repos/o/r/actions/workflows/ci.yml/runs");
+    expect(query).toMatchObject({ event: "push", exclude_pull_requests: "true" });
+  }
+});
+
+test.each([
+  [{ concurrency: 0 }, "concurrency: 0 is not an integer from 1 on"],
+  [{ concurrency: 1.5 }, "concurrency: 1.5"],
+  [
+    { beyondLimit: "ignore" as "split" },
+    'beyondLimit: "ignore" is not "split", "error" or "truncate"',
+  ],
+])("%j is refused before anything is sent", (options, message) => {
+  const github = createClient();
+  const make = (): unknown => paginate(github, "listWorkflowRunsForRepo", repository, options);
+  expect(make).toThrow(PaginationOptionError);
+  expect(make).toThrow(message);
+});
+
+test.each([
+  [{ per_page: 0 }, "per_page: 0 is not an integer from 1 to 100"],
+  [{ per_page: 101 }, "per_page: 101"],
+  [{ created: "last week" }, 'created: "last week" is not a range'],
+  [{ page: 3 }, "page: leave it out"],
+])("%j is refused before anything is sent", (parameters, message) => {
+  const github = createClient();
+  const make = (): unknown =>
+    paginate(github, "listWorkflowRunsForRepo", { ...repository, ...parameters });
+  expect(make).toThrow(PaginationOptionError);
+  expect(make).toThrow(message);
+});
+
+test("an operation that is no list is a type error, and refused", () => {
+  const github = createClient();
+  const run = { ...repository, run_id: 1 };
+  expect(() =>
+    // @ts-expect-error: not a list
+    paginate(github, "getWorkflowRun", run),
+  ).toThrow('"getWorkflowRun" is not an operation that answers with a list');
+  expect(() =>
+    // @ts-expect-error: not an operation
+    paginate(github, "listEverything", run),
+  ).toThrow(PaginationOptionError);
+});
+
+test("take() of anything but a number of items is refused", async () => {
+  const list = paginate(createClient(), "listWorkflowRunsForRepo", repository);
+  await expect(list.take(-1)).rejects.toThrow("take: -1");
+  await expect(list.take(1.5)).rejects.toThrow(PaginationOptionError);
+});
+
+test("items and parameters are typed by the operation", () => {
+  const github = createClient();
+  const runs = paginate(github, "listWorkflowRunsForRepo", { ...repository, status: "failure" });
+  expectTypeOf(runs).toEqualTypeOf<List<WorkflowRun>>();
+  const jobs = paginate(github, "listJobsForWorkflowRun", { ...repository, run_id: 1 });
+  expectTypeOf(jobs).toEqualTypeOf<List<Job>>();
+  const bound = paginate(github.repository("o/r"), "listWorkflowRunsForRepo", { event: "push" });
+  expectTypeOf(bound).toEqualTypeOf<List<WorkflowRun>>();
+
+  // @ts-expect-error: run_id is missing
+  paginate(github, "listJobsForWorkflowRun", repository);
+  // @ts-expect-error: misspelt
+  paginate(github, "listWorkflowRunsForRepo", { ...repository, brnach: "main" });
+  expect(() =>
+    // @ts-expect-error: pages are counted here
+    paginate(github, "listWorkflowRunsForRepo", { ...repository, page: 2 }),
+  ).toThrow(PaginationOptionError);
+  expect(() =>
+    paginate(github, "listWorkflowRunsForRepo", repository, {
+      // @ts-expect-error: not one of the three
+      beyondLimit: "all",
+    }),
+  ).toThrow(PaginationOptionError);
 });
