@@ -23,6 +23,8 @@ test("a run is seen queued, in progress and completed; unchanged polls are 304",
   const statuses = responses.map(({ status }) => status);
   expect(statuses.filter((status) => status === 200)).toHaveLength(3);
   expect(statuses.filter((status) => status === 304).length).toBeGreaterThan(10);
+  // Only the three changes were counted.
+  expect(responses.at(-1)?.headers.get("x-ratelimit-used")).toBe("3");
 });
 
 test("a run that waits for a review throws, and goes on once it is reviewed", async () => {
