@@ -107,6 +107,12 @@ describe("a program on the installed packages", () => {
     });
   }
 
+  test("has a command whose demo runs to its end on Node 20, with neither token nor msw", async () => {
+    const demo = [join(project, "node_modules", commands["workflow-runs"]), "demo"];
+    const output = await succeed(await node(20), demo, project);
+    expect(output).toMatch(/attempt 2: success/);
+  });
+
   test("installs commands that answer --help on Node 20", async () => {
     const executable = await node(20);
     for (const [command, file] of Object.entries(commands)) {
