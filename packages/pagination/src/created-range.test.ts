@@ -1,12 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  formatCreated,
-  formatSecond,
-  isEmptyRange,
-  parseCreated,
-  secondOf,
-} from "./created-range.ts";
+import { formatCreated, formatSecond, parseCreated, secondOf } from "./created-range.ts";
 import { PaginationOptionError } from "./index.ts";
 
 const second = (text: string): number => Date.parse(text) / 1000;
@@ -72,10 +66,4 @@ test("any range is read back as it was written", () => {
 test("a second is written as GitHub writes it, and read back", () => {
   expect(formatSecond(noon)).toBe("2026-01-31T12:00:00Z");
   expect(secondOf("2026-01-31T12:00:00Z")).toBe(noon);
-});
-
-test("a range that ends before it begins is empty", () => {
-  expect(isEmptyRange({ from: 2, to: 1 })).toBe(true);
-  expect(isEmptyRange({ from: 2, to: 2 })).toBe(false);
-  expect(isEmptyRange({ from: 2 })).toBe(false);
 });

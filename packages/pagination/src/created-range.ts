@@ -51,11 +51,6 @@ export function secondOf(created_at: string): number {
   return Math.floor(Date.parse(created_at) / 1000);
 }
 
-/** True when no second lies in the range. */
-export function isEmptyRange({ from, to }: CreatedRange): boolean {
-  return from !== undefined && to !== undefined && from > to;
-}
-
 function span(text: string, expression: string): { first: number; last: number } {
   const match = moment.exec(text.trim());
   const [, year, month, day, hour, minute, second, zone = "Z"] = match ?? [];

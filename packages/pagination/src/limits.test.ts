@@ -60,6 +60,10 @@ test('"truncate" goes on from a cursor to the same 1,000, and take() is not trun
   const rest = paginate(github, "listWorkflowRunsForRepo", failures, { ...options, from });
   expect(await rest.toArray()).toHaveLength(200);
   expect(rest.truncated).toBe(true);
+  const none = { ...options, from: rest.cursor };
+  const over = paginate(github, "listWorkflowRunsForRepo", failures, none);
+  expect(await over.toArray()).toEqual([]);
+  expect(over.truncated).toBe(true);
   const more = paginate(github, "listWorkflowRunsForRepo", failures, { from: rest.cursor });
   expect(await more.toArray()).toHaveLength(200);
 });
@@ -80,4 +84,13 @@ test("a server that has never heard of `created` is read by page numbers", async
   const github = createClient({ baseUrl: server.url });
   const found = await paginate(github, "listWorkflowRunsForRepo", repository).toArray();
   expect(found.map(({ id }) => id)).toEqual(server.runs.map(({ id }) => id));
+});
+
+test.each([
+  [{ message: "hello" }, "no total_count and workflow_runs"],
+  [{ total_count: 1, workflow_runs: [{ id: 7, created_at: null }] }, "run 7: created_at is null"],
+])("an answer that is not GitHub's list is an error: %j", async (body, message) => {
+  const github = createClient({ fetch: async () => Response.json(body) });
+  const list = paginate(github, "listWorkflowRunsForRepo", repository);
+  await expect(list.toArray()).rejects.toThrow(message);
 });

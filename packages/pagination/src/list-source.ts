@@ -1,5 +1,5 @@
 import { type CreatedRange, formatCreated, parseCreated, secondOf } from "./created-range.ts";
-import { PaginationOptionError } from "./errors.ts";
+import { PaginationError, PaginationOptionError } from "./errors.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { listTotal, maxPerPage, searchParameters, searchTotal } from "./limits.ts";
 import type { Link } from "./chain.ts";
@@ -101,13 +101,20 @@ export function listSource<Item extends { id: number }>(
       asked,
       signal ? { signal } : {},
     );
-    const { total_count: totalCount, [key as string]: items } = data as {
-      total_count: number;
-    } & Record<string, Item[]>;
-    const list = items as Item[];
+    const { total_count: totalCount, [key as string]: items } = (data ?? {}) as Record<
+      string,
+      unknown
+    >;
+    if (typeof totalCount !== "number" || !Array.isArray(items))
+      throw new PaginationError(
+        `${method?.operation.id}: the answer has no total_count and ${key}; it is not GitHub's list.`,
+      );
     return {
-      items: list,
-      links: list.map((item) => ({ id: item.id, second: hasCreated ? second(item) : 0 })),
+      items: items as Item[],
+      links: (items as Item[]).map((item) => ({
+        id: item.id,
+        second: hasCreated ? second(item) : 0,
+      })),
       totalCount,
       totalIsLowerBound: hasCreated && totalCount >= (search ? searchTotal : listTotal),
       response,
@@ -137,6 +144,11 @@ export function listSource<Item extends { id: number }>(
   };
 }
 
-function second(item: object): number {
-  return secondOf((item as { created_at: string }).created_at);
+function second(item: { id: number; created_at?: unknown }): number {
+  const at = secondOf(String(item.created_at));
+  if (Number.isNaN(at))
+    throw new PaginationError(
+      `run ${item.id}: created_at is ${String(item.created_at)}, not a time.`,
+    );
+  return at;
 }

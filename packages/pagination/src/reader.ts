@@ -69,7 +69,9 @@ export class Reader<Item extends { id: number }> {
       options.beyondLimit === "truncate"
         ? Math.min(options.limit, this.#shown - this.#reading.count)
         : options.limit;
-    const { signal } = options;
+    const { beyondLimit, limit, place, signal } = options;
+    this.truncated =
+      beyondLimit === "truncate" && limit > 0 && this.#wanted <= 0 && place.at !== "end";
     this.#onAbort = () => {
       this.#stop.abort(signal?.reason);
       this.#drop(signal?.reason);
