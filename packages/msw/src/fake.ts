@@ -18,6 +18,7 @@ export type {
   StepInit,
 } from "./authoring/run-init.ts";
 export type { RecordedRequest } from "./router/requests.ts";
+export type { FakeUrls } from "./responses/urls.ts";
 export type { OperationName } from "./router/documentation.ts";
 export type { TokenInit } from "./rules/access.ts";
 export type { Fault, FaultTarget } from "./rules/fault.ts";

@@ -5,6 +5,7 @@ export type {
   Duration,
   EnvironmentInit,
   FakeRepository,
+  FakeUrls,
   Fault,
   FaultTarget,
   FakeRun,

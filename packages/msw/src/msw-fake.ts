@@ -29,10 +29,9 @@ const logPaths = [
  */
 export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake {
   const fake = createFake(options);
-  // MSW hands redirects on to the client, which follows them itself.
   const resolve = async ({ request }: { request: Request }): Promise<Response> => {
     try {
-      return await fake.fetch(new Request(request, { redirect: "manual" }));
+      return await fake.answer(request);
     } catch (error) {
       // What MSW turns into a failed fetch; an error would be reported as a fault of the handler.
       if (error instanceof ConnectionResetError || request.signal.aborted) return Response.error();

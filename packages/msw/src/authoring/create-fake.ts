@@ -1,4 +1,4 @@
-import type { Urls } from "../responses/urls.ts";
+import type { FakeUrls } from "../responses/urls.ts";
 import type { RecordedRequest } from "../router/requests.ts";
 import { createRouter } from "../router/router.ts";
 import type { TokenInit } from "../rules/access.ts";
@@ -72,8 +72,12 @@ export interface ActionsFake {
   limit(init: LimitInit): void;
   /** Every request for an operation, in the order they came; yours to empty. */
   readonly requests: RecordedRequest[];
-  /** Answers a request on behalf of a server whose own URLs are given. */
-  answer(request: Request, urls: Urls): Promise<Response>;
+  /**
+   * Answers one request and follows nothing: what a server or an interceptor needs.
+   *
+   * @param urls where the URLs in bodies and redirects lead to. Default the fake's own
+   */
+  answer(request: Request, urls?: FakeUrls): Promise<Response>;
   /** Everything the fake knows now. */
   snapshot(): Snapshot;
   /** Goes back to a snapshot, of this fake or of another. */
@@ -166,7 +170,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     fail: (target, fault) => faults.add(target, fault),
     limit: (init) => limits.demand(init),
     requests,
-    answer: (request, door) => router.answer(request, door),
+    answer: (request, door = urls) => router.answer(request, door),
     snapshot: () => ({ offset, data: store.export(), budgets: limits.export() }),
     restore(snapshot) {
       offset = snapshot.offset;
@@ -196,7 +200,7 @@ function invalidRequest(
 }
 
 /** Where a fake with that API base has its web pages and its logs. */
-export function urlsOf(api: string): Urls {
+function urlsOf(api: string): FakeUrls {
   const { origin } = new URL(api);
   return {
     api,
@@ -233,7 +237,7 @@ async function follow(
 /** A made response knows no URL; clients look there for where they ended up. */
 function withUrl(response: Response, url: string, redirected: boolean): Response {
   return Object.defineProperties(response, {
-    url: { value: url },
-    redirected: { value: redirected },
+    url: { value: url, configurable: true },
+    redirected: { value: redirected, configurable: true },
   });
 }

@@ -1,4 +1,4 @@
-import type { Urls } from "../responses/urls.ts";
+import type { FakeUrls } from "../responses/urls.ts";
 import type { RepositoryRecord, WorkflowRecord } from "../state/records.ts";
 import type { Store } from "../state/store.ts";
 
@@ -6,7 +6,7 @@ import type { Store } from "../state/store.ts";
 export interface World {
   store: Store;
   seed: number | string;
-  urls: Urls;
+  urls: FakeUrls;
   now: () => number;
 }
 

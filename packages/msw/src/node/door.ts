@@ -1,11 +1,11 @@
 import type { IncomingMessage } from "node:http";
-import type { Urls } from "../responses/urls.ts";
+import type { FakeUrls } from "../responses/urls.ts";
 
 /** Where a server's own URLs lead to, for one request. */
 export function urlsOfRequest(
   request: Pick<IncomingMessage, "headers" | "url">,
   server: { protocol: "http" | "https"; address: string; logsUrl: string | undefined },
-): Urls {
+): FakeUrls {
   const host = request.headers.host ?? server.address;
   const origin = `${server.protocol}://${host}`;
   const prefix = request.url?.startsWith("/api/v3/") === true ? "/api/v3" : "";

@@ -3,7 +3,7 @@ import { jobStatus } from "../rules/run-state.ts";
 import { seeded } from "../rules/seeded.ts";
 import type { JobTimes, StepTimes } from "../rules/timeline.ts";
 import type { RepositoryRecord, RunRecord, RunStatus } from "../state/records.ts";
-import { isoDate, movedTo, nodeId, type Urls } from "./urls.ts";
+import { isoDate, movedTo, nodeId, type FakeUrls } from "./urls.ts";
 
 /** A job as `actions/get-job-for-workflow-run` and the lists of jobs answer it. */
 export function jobBody(
@@ -11,7 +11,7 @@ export function jobBody(
   run: RunRecord,
   attemptNumber: number,
   repository: RepositoryRecord,
-  urls: Urls,
+  urls: FakeUrls,
   now: number,
 ): Job {
   const body = derivedBody(job, run, attemptNumber, repository, urls, now);
@@ -26,7 +26,7 @@ function derivedBody(
   run: RunRecord,
   attemptNumber: number,
   repository: RepositoryRecord,
-  urls: Urls,
+  urls: FakeUrls,
   now: number,
 ): Job {
   const base = `${urls.api}/repos/${repository.owner}/${repository.name}`;

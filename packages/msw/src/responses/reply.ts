@@ -3,6 +3,8 @@ export interface Reply {
   status: number;
   /** Sent as JSON; undefined for no body at all. */
   body?: unknown;
+  /** Instead of `body`: JSON that is made already, and what tells it from another state of it. */
+  json?: { text: string; digest: string };
   headers?: Record<string, string>;
 }
 

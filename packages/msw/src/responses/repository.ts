@@ -1,6 +1,6 @@
 import type { components } from "@workflow-runs/openapi-types";
 import type { RepositoryRecord } from "../state/records.ts";
-import { nodeId, type Urls } from "./urls.ts";
+import { nodeId, type FakeUrls } from "./urls.ts";
 import { userBody } from "./user.ts";
 
 type Repository = components["schemas"]["minimal-repository"];
@@ -8,7 +8,7 @@ type Repository = components["schemas"]["minimal-repository"];
 /** What `repository` and `head_repository` of a run hold. */
 export function repositoryBody(
   repository: Pick<RepositoryRecord, "id" | "owner" | "name" | "private" | "description">,
-  urls: Urls,
+  urls: FakeUrls,
   fork = false,
 ): Repository {
   const fullName = `${repository.owner}/${repository.name}`;

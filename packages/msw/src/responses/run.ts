@@ -3,8 +3,16 @@ import type { RunState } from "../rules/run-state.ts";
 import { seeded, seededHex } from "../rules/seeded.ts";
 import type { RecordedRun, RepositoryRecord, RunRecord } from "../state/records.ts";
 import { repositoryBody } from "./repository.ts";
-import { isoDate, movedTo, nodeId, type Urls } from "./urls.ts";
+import { isoDate, movedTo, nodeId, type FakeUrls } from "./urls.ts";
+import type { SharedBodies } from "./shared-bodies.ts";
 import { userBody } from "./user.ts";
+
+/** What the caller of a run's body decides. */
+export interface RunBodyOptions {
+  excludePullRequests?: boolean;
+  /** Bodies that the runs of a list share, each made once. */
+  shared?: SharedBodies;
+}
 
 /** A run as `actions/get-workflow-run` and the lists answer it. */
 export function runBody(
@@ -12,8 +20,8 @@ export function runBody(
   attemptNumber: number,
   state: RunState,
   repository: RepositoryRecord,
-  urls: Urls,
-  options: { excludePullRequests?: boolean } = {},
+  urls: FakeUrls,
+  options: RunBodyOptions = {},
 ): WorkflowRun {
   const body = derivedBody(run, attemptNumber, state, repository, urls, options);
   return run.recorded === undefined ? body : withRecorded(body, run.recorded, urls);
@@ -23,7 +31,7 @@ export function runBody(
 function withRecorded(
   body: WorkflowRun,
   { body: recorded, attempt }: RecordedRun,
-  urls: Urls,
+  urls: FakeUrls,
 ): WorkflowRun {
   const known = movedTo(recorded, urls);
   const same =
@@ -49,14 +57,16 @@ function derivedBody(
   attemptNumber: number,
   state: RunState,
   repository: RepositoryRecord,
-  urls: Urls,
-  options: { excludePullRequests?: boolean },
+  urls: FakeUrls,
+  options: RunBodyOptions,
 ): WorkflowRun {
   const attempt = run.attempts[attemptNumber - 1] as RunRecord["attempts"][number];
   const base = `${urls.api}/repos/${repository.owner}/${repository.name}`;
   const url = `${base}/actions/runs/${run.id}`;
   const workflow = repository.workflows.find(({ path }) => path === run.workflowPath);
   const workflowId = workflow?.id ?? 0;
+  const user = options.shared?.user ?? ((login: string) => userBody(login, urls));
+  const shared = options.shared?.repository ?? repositoryBody(repository, urls);
   return {
     id: run.id,
     name: run.name,
@@ -80,11 +90,11 @@ function derivedBody(
         : run.pullRequests.map((number) => pullRequest(number, run, repository, base)),
     created_at: isoDate(run.createdAt),
     updated_at: isoDate(state.updatedAt),
-    actor: userBody(run.actor, urls),
+    actor: user(run.actor),
     run_attempt: attemptNumber,
     referenced_workflows: [],
     run_started_at: isoDate(attempt.startedAt),
-    triggering_actor: userBody(attempt.triggeringActor, urls),
+    triggering_actor: user(attempt.triggeringActor),
     jobs_url: `${url}/jobs`,
     logs_url: `${url}/logs`,
     check_suite_url: `${base}/check-suites/${run.checkSuiteId}`,
@@ -104,20 +114,21 @@ function derivedBody(
       },
       committer: { name: "GitHub", email: "noreply@github.com" },
     },
-    repository: repositoryBody(repository, urls),
-    head_repository: headRepository(run, repository, urls),
+    repository: shared,
+    head_repository: headRepository(run, repository, shared, urls),
   };
 }
 
 function headRepository(
   run: RunRecord,
   repository: RepositoryRecord,
-  urls: Urls,
+  shared: WorkflowRun["repository"],
+  urls: FakeUrls,
 ): WorkflowRun["head_repository"] {
   const name = `${repository.owner}/${repository.name}`;
   // GitHub answers null once the fork is deleted (github/rest-api-description#1586).
   if (run.headRepository === null) return null;
-  if (run.headRepository === name) return repositoryBody(repository, urls);
+  if (run.headRepository === name) return shared;
   const [owner, fork] = run.headRepository.split("/") as [string, string];
   const id = 1 + (seeded("fork", run.headRepository) % 900_000_000);
   return repositoryBody({ id, owner, name: fork, private: false, description: null }, urls, true);

@@ -1,5 +1,5 @@
 /** Where the URLs inside bodies point to, without trailing slashes. */
-export interface Urls {
+export interface FakeUrls {
   /** e.g. `https://api.github.com` */
   api: string;
   /** e.g. `https://github.com` */
@@ -19,7 +19,7 @@ export function nodeId(kind: string, id: number): string {
 }
 
 /** Recorded URLs lead to where this fake is. */
-export function movedTo<T>(recorded: T, { api, html }: Urls): T {
+export function movedTo<T>(recorded: T, { api, html }: FakeUrls): T {
   if (api === "https://api.github.com") return recorded;
   const text = JSON.stringify(recorded)
     .replaceAll("https://api.github.com/", `${api}/`)

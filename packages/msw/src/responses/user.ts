@@ -1,6 +1,6 @@
 import type { components } from "@workflow-runs/openapi-types";
 import { seeded } from "../rules/seeded.ts";
-import { nodeId, type Urls } from "./urls.ts";
+import { nodeId, type FakeUrls } from "./urls.ts";
 
 /** The id a login has in every fake: it is made from the name. */
 export function userId(login: string): number {
@@ -9,7 +9,7 @@ export function userId(login: string): number {
 
 export function userBody(
   login: string,
-  urls: Urls,
+  urls: FakeUrls,
   type: "User" | "Organization" = "User",
 ): components["schemas"]["simple-user"] {
   const id = userId(login);

@@ -1,5 +1,5 @@
 import type { Reply } from "../responses/reply.ts";
-import type { Urls } from "../responses/urls.ts";
+import type { FakeUrls } from "../responses/urls.ts";
 import type { RepositoryRecord } from "../state/records.ts";
 import type { Store } from "../state/store.ts";
 import type { OperationName } from "./documentation.ts";
@@ -16,7 +16,7 @@ export interface Call {
   /** Who asks: the token's user. */
   login: string;
   now: number;
-  urls: Urls;
+  urls: FakeUrls;
 }
 
 /** One operation's behaviour. */

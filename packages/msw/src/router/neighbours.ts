@@ -1,5 +1,5 @@
 import type { Reply } from "../responses/reply.ts";
-import { isoDate, nodeId, type Urls } from "../responses/urls.ts";
+import { isoDate, nodeId, type FakeUrls } from "../responses/urls.ts";
 import type { Caller } from "../rules/access.ts";
 import { pageOf } from "../rules/page.ts";
 import { runState } from "../rules/run-state.ts";
@@ -13,7 +13,7 @@ import { below, findRepository } from "./locate.ts";
 export interface NeighbourCall {
   request: Request;
   url: URL;
-  urls: Urls;
+  urls: FakeUrls;
   store: Store;
   limits: Limits;
   caller: Caller;
@@ -76,7 +76,11 @@ function workflows({ url, urls }: NeighbourCall, repository: RepositoryRecord): 
   };
 }
 
-function workflowBody(workflow: WorkflowRecord, repository: RepositoryRecord, urls: Urls): object {
+function workflowBody(
+  workflow: WorkflowRecord,
+  repository: RepositoryRecord,
+  urls: FakeUrls,
+): object {
   const name = `${repository.owner}/${repository.name}`;
   const created = isoDate(Date.parse("2026-01-01T00:00:00Z"));
   return {

@@ -1,6 +1,8 @@
 import { jobBody } from "../responses/job.ts";
 import { problem, type Reply } from "../responses/reply.ts";
+import { runListJson } from "../responses/run-list.ts";
 import { runBody } from "../responses/run.ts";
+import { sharedBodies } from "../responses/shared-bodies.ts";
 import { usageBody } from "../responses/usage.ts";
 import {
   filteredCountLimit,
@@ -60,14 +62,16 @@ function listRuns(call: Call, workflowPath: string | undefined): Reply {
     );
   }
   const excludePullRequests = call.url.searchParams.get("exclude_pull_requests") === "true";
+  const shared = sharedBodies(call.repository, call.urls);
   const runs = ids.slice(page.start, page.end).map((id) => {
     const run = call.store.run(id) as RunRecord;
     return runBody(run, run.attempts.length, stateOf(call, run), call.repository, call.urls, {
       excludePullRequests,
+      shared,
     });
   });
   const total = Math.min(ids.length, filtered ? filteredCountLimit : unfilteredLimit);
-  return listReply(call, page, { total_count: total, workflow_runs: runs });
+  return listReply(call, page, { json: runListJson(total, runs) });
 }
 
 function matching(call: Call, filter: RunFilter, workflowPath: string | undefined): number[] {
@@ -91,14 +95,14 @@ function matching(call: Call, filter: RunFilter, workflowPath: string | undefine
   return ids;
 }
 
-function listReply(call: Call, page: Page, body: unknown): Reply {
+function listReply(call: Call, page: Page, content: Pick<Reply, "body" | "json">): Reply {
   // GitHub's own links name the repository by its id.
   const path = call.url.pathname.replace(
     /^.*?\/actions\//,
     `/repositories/${call.repository.id}/actions/`,
   );
   const link = linkHeader(new URL(`${call.urls.api}${path}${call.url.search}`), page);
-  return { status: 200, body, headers: link === undefined ? {} : { link } };
+  return { status: 200, ...content, headers: link === undefined ? {} : { link } };
 }
 
 /** `actions/get-workflow-run` */
@@ -161,7 +165,7 @@ function jobsReply(call: Call, run: RunRecord, attempts: readonly number[]): Rep
   const jobs = listed
     .slice(page.start, page.end)
     .map(([attempt, job]) => jobBody(job, run, attempt, call.repository, call.urls, call.now));
-  return listReply(call, page, { total_count: listed.length, jobs });
+  return listReply(call, page, { body: { total_count: listed.length, jobs } });
 }
 
 /** `actions/get-job-for-workflow-run` */

@@ -3,23 +3,26 @@ import { seeded, seededHex } from "../rules/seeded.ts";
 
 /** Turns an operation's answer into HTTP: JSON, an ETag, and 304 when the caller has it already. */
 export function toResponse(reply: Reply, request: Request): Response {
-  const headers = new Headers(reply.headers);
-  if (reply.body === undefined) return new Response(null, { status: reply.status, headers });
-  const text = JSON.stringify(reply.body);
-  if (!headers.has("content-type")) headers.set("content-type", "application/json; charset=utf-8");
+  const headers: Record<string, string> = { ...reply.headers };
+  const { status } = reply;
+  if (reply.body === undefined && reply.json === undefined) {
+    return new Response(null, { status, headers });
+  }
+  const text = reply.json?.text ?? JSON.stringify(reply.body);
+  const digest = (): string => seededHex(64, seeded(reply.json?.digest ?? text), text.length);
   // A re-run's 201 has a tag as well; what was only accepted has none.
-  if (reply.status === 201) headers.set("etag", `"${seededHex(64, seeded(text), text.length)}"`);
-  if (reply.status === 200 && (request.method === "GET" || request.method === "HEAD")) {
-    const etag = `W/"${seededHex(64, seeded(text), text.length)}"`;
-    headers.set("etag", etag);
-    headers.set("cache-control", "private, max-age=60, s-maxage=60");
-    headers.set("vary", "Accept, Authorization, Cookie, X-GitHub-OTP");
+  if (status === 201) headers["etag"] = `"${digest()}"`;
+  if (status === 200 && (request.method === "GET" || request.method === "HEAD")) {
+    const etag = `W/"${digest()}"`;
+    headers["etag"] = etag;
+    headers["cache-control"] = "private, max-age=60, s-maxage=60";
+    headers["vary"] = "Accept, Authorization, Cookie, X-GitHub-OTP";
     if (sameTag(request.headers.get("if-none-match"), etag)) {
-      headers.delete("content-type");
       return new Response(null, { status: 304, headers });
     }
   }
-  return new Response(request.method === "HEAD" ? null : text, { status: reply.status, headers });
+  headers["content-type"] ??= "application/json; charset=utf-8";
+  return new Response(request.method === "HEAD" ? null : text, { status, headers });
 }
 
 function sameTag(given: string | null, etag: string): boolean {

@@ -5,7 +5,7 @@ import type {
   PendingDeployment,
 } from "@workflow-runs/openapi-types";
 import { problem, type Reply } from "../responses/reply.ts";
-import { isoDate, nodeId, type Urls } from "../responses/urls.ts";
+import { isoDate, nodeId, type FakeUrls } from "../responses/urls.ts";
 import { userBody } from "../responses/user.ts";
 import { pendingEnvironments } from "../rules/pending.ts";
 import { seeded } from "../rules/seeded.ts";
@@ -151,7 +151,7 @@ function canReview(environment: EnvironmentRecord, login: string): boolean {
 function environmentBody(
   { id, name }: EnvironmentRecord,
   repository: RepositoryRecord,
-  urls: Urls,
+  urls: FakeUrls,
 ): Required<components["schemas"]["pending-deployment"]["environment"]> {
   const path = `${repository.owner}/${repository.name}`;
   return {

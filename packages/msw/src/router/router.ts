@@ -1,7 +1,7 @@
 import { logAnswer } from "../archives/log-service.ts";
 import { logResponse } from "../archives/log-response.ts";
 import { problem, type Reply } from "../responses/reply.ts";
-import type { Urls } from "../responses/urls.ts";
+import type { FakeUrls } from "../responses/urls.ts";
 import { accessRefusal, type Caller, type Need, type TokenInit } from "../rules/access.ts";
 import type { Fault } from "../rules/fault.ts";
 import { requestProblems } from "../rules/request-check.ts";
@@ -25,7 +25,7 @@ import type { Match } from "./match.ts";
 /** What answers requests, whichever door they come through. */
 export interface Router {
   /** @param urls where this door's URLs lead to */
-  answer(request: Request, urls: Urls): Promise<Response>;
+  answer(request: Request, urls: FakeUrls): Promise<Response>;
 }
 
 /** What a router works on. */
@@ -65,7 +65,7 @@ export function createRouter(options: RouterOptions): Router {
   const api = async (
     request: Request,
     url: URL,
-    urls: Urls,
+    urls: FakeUrls,
     match: Match | undefined,
   ): Promise<Response> => {
     const authorization = request.headers.get("authorization");
@@ -138,7 +138,7 @@ export function createRouter(options: RouterOptions): Router {
   const perform = (asked: {
     match: Match;
     url: URL;
-    urls: Urls;
+    urls: FakeUrls;
     body: unknown;
     caller: Caller;
     authorization: string | null;
@@ -211,7 +211,7 @@ function faultReply(fault: Fault, operation: OperationName): Reply {
 }
 
 /** A renamed repository: GitHub sends to the one path that never changes. */
-function movedReply(repository: RepositoryRecord, match: Match, url: URL, urls: Urls): Reply {
+function movedReply(repository: RepositoryRecord, match: Match, url: URL, urls: FakeUrls): Reply {
   const rest = url.pathname.slice(url.pathname.indexOf("/actions/"));
   const location = `${urls.api}/repositories/${repository.id}${rest}${url.search}`;
   const read = needOf(match.operation) !== "write";

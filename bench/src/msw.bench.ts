@@ -1,0 +1,130 @@
+// The fake beside a canned handler, with 100,000 runs, and its start-up beside Prism's.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createActionsFake } from "@workflow-runs/msw/fake";
+import { claim } from "./claim.ts";
+
+const runs = "https://api.github.com/repos/octo-org/octo-repo/actions/runs";
+
+async function cpuOf(
+  door: (url: string) => Promise<Response>,
+  url: string,
+  times: number,
+): Promise<number> {
+  const start = process.cpuUsage();
+  for (let count = 0; count < times; count += 1) await (await door(url)).text();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / times;
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+}
+
+async function onePage(): Promise<void> {
+  const fake = createActionsFake({ clock: () => Date.parse("2026-11-01T10:00:00Z") });
+  fake.repository("octo-org/octo-repo").createRuns(1000);
+  const page = await (await fake.fetch(runs)).json();
+  const canned = async (): Promise<Response> =>
+    Response.json(page, { headers: { link: "<https://api.github.com>" } });
+  const ratios: number[] = [];
+  for (let round = 0; round < 12; round += 1) {
+    const ours = await cpuOf(fake.fetch, runs, 150);
+    const theirs = await cpuOf(canned, runs, 150);
+    fake.requests.length = 0;
+    // The first two warm up.
+    if (round >= 2) ratios.push(ours / theirs);
+  }
+  claim({
+    what: "CPU of a page of 30 runs over a canned handler's",
+    value: median(ratios),
+    atMost: 1.5,
+  });
+}
+
+async function manyRuns(): Promise<void> {
+  const collect = globalThis.gc as () => void;
+  collect();
+  const before = process.memoryUsage();
+  const fake = createActionsFake();
+  fake.repository("octo-org/octo-repo").createRuns(
+    100_000,
+    (index) => ({
+      branch: index % 3 === 0 ? "main" : `feature-${index % 50}`,
+      workflow: index % 2 === 0 ? "ci.yml" : "release.yml",
+    }),
+    { every: 60_000 },
+  );
+  const first = `${runs}?per_page=100`;
+  // Past 40,000 GitHub gives no page: the last one that can be had.
+  const last = `${first}&page=400`;
+  await (await fake.fetch(first)).text();
+  collect();
+  const after = process.memoryUsage();
+  const used = after.heapUsed + after.external - before.heapUsed - before.external;
+  claim({ what: "memory of 100,000 runs", value: used / 2 ** 20, unit: "MiB", atMost: 100 });
+  const ratios: number[] = [];
+  for (let round = 0; round < 8; round += 1) {
+    const early = await cpuOf(fake.fetch, first, 20);
+    const late = await cpuOf(fake.fetch, last, 20);
+    if (round >= 2) ratios.push(late / early);
+  }
+  claim({
+    what: "CPU of the last page over the first's, of 100,000 runs",
+    value: median(ratios),
+    atMost: 1.2,
+  });
+}
+
+/** CPU seconds from the start of a server until its first answer, by the shell's own clock. */
+async function startUp(command: string, args: readonly string[], url: string): Promise<number> {
+  const script = `"$@" & p=$!; until curl -sf -o /dev/null "${url}"; do sleep 0.05; done; read -r s < /proc/$p/stat; kill $p; echo "$s" | cut -d' ' -f14,15`;
+  const { stdout } = spawnSync("bash", ["-c", script, "bash", command, ...args], {
+    encoding: "utf8",
+  });
+  const ticks = stdout.trim().split("\n").at(-1)?.split(" ").map(Number) ?? [];
+  return ticks.reduce((sum, one) => sum + one, 0) / 100;
+}
+
+async function besidePrism(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "prism-"));
+  try {
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true }));
+    const install = [
+      "install",
+      "--ignore-scripts",
+      "--no-audit",
+      "--no-fund",
+      "@stoplight/prism-cli@5.16.0",
+    ];
+    await new Promise((done) =>
+      spawn("npm", install, { cwd: folder, stdio: "ignore" }).on("close", done),
+    );
+    const require = createRequire(import.meta.url);
+    const fragment = require.resolve("@workflow-runs/openapi-types/fragments/github.json");
+    const bin = join(require.resolve("@workflow-runs/msw/package.json"), "../src/node/bin.ts");
+    const path = "/repos/octo-org/octo-repo/actions/runs";
+    const prism = join(folder, "node_modules/@stoplight/prism-cli/dist/index.js");
+    const ours = await startUp(
+      process.execPath,
+      [bin, "--port", "4811"],
+      `http://127.0.0.1:4811${path}`,
+    );
+    const theirs = await startUp(
+      process.execPath,
+      [prism, "mock", "-p", "4812", fragment],
+      `http://127.0.0.1:4812${path}`,
+    );
+    console.log(`       start-up to the first answer: ours ${ours} s of CPU, Prism's ${theirs} s`);
+    claim({ what: "CPU until the first answer over Prism's", value: ours / theirs, atMost: 0.5 });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+await manyRuns();
+await onePage();
+await besidePrism();
