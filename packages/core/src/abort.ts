@@ -23,8 +23,8 @@ export function unlessAborted<T>(promise: Promise<T>, signal?: AbortSignal): Pro
 }
 
 /**
- * A promise that a signal can reject. `start` begins the work and returns how to stop it, which is called
- * once on abort. The listener is gone when the promise settles, however long the signal lives.
+ * A promise that a signal can reject. `start` begins the work and returns how to clean up, which is called
+ * once, when the promise settles or the signal aborts. No listener is left then, however long the signal lives.
  */
 export function abortable<T>(
   signal: AbortSignal | undefined,
@@ -32,17 +32,15 @@ export function abortable<T>(
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    const onAbort = (): void => {
-      stop();
-      reject(signal?.reason);
-    };
-    const settled =
+    const finish =
       <A>(settle: (value: A) => void) =>
       (value: A): void => {
         signal?.removeEventListener("abort", onAbort);
+        stop();
         settle(value);
       };
-    const stop = start(settled(resolve), settled(reject));
+    const onAbort = (): void => finish(reject)(signal?.reason);
+    const stop = start(finish(resolve), finish(reject));
     signal?.addEventListener("abort", onAbort, { once: true });
   });
 }

@@ -23,15 +23,18 @@ export type AuthOption = string | TokenProvider | OctokitAuth;
 
 /** Adds `Authorization: Bearer …` where the request has none, and asks once for a new token on 401. */
 export function authenticate(auth: AuthOption): Ring {
-  if (typeof auth === "string") checked(auth);
+  const given = (request: Outgoing): boolean => request.headers["authorization"] !== undefined;
+  if (typeof auth === "string") {
+    checked(auth);
+    return (request, next) => next(given(request) ? request : withToken(request, auth));
+  }
   return async (request, next) => {
-    if (request.headers["authorization"] !== undefined) return next(request);
+    if (given(request)) return next(request);
     const token = await tokenOf(auth, false);
     const answer = await next(withToken(request, token));
-    if (answer.status !== 401 || typeof auth === "string") return answer;
+    if (answer.status !== 401) return answer;
     const fresh = await tokenOf(auth, true);
-    if (fresh === undefined || fresh === token) return answer;
-    return next(withToken(request, fresh));
+    return fresh === undefined || fresh === token ? answer : next(withToken(request, fresh));
   };
 }
 
@@ -40,8 +43,10 @@ function withToken(request: Outgoing, token: string | undefined): Outgoing {
   return { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } };
 }
 
-async function tokenOf(auth: AuthOption, refresh: boolean): Promise<string | undefined> {
-  if (typeof auth === "string") return auth;
+async function tokenOf(
+  auth: TokenProvider | OctokitAuth,
+  refresh: boolean,
+): Promise<string | undefined> {
   if (!("hook" in auth)) return checked(await auth({ refresh }));
   // The type matters to app strategies only; the others have one kind of token.
   const given = await auth({ type: "installation", ...(refresh && { refresh }) });

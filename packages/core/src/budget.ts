@@ -44,9 +44,10 @@ export class Budget {
     const told = readRateLimit(headers);
     if (!told) return;
     this.#lower(told);
+    if (told.remaining > 0) return;
     // Against GitHub's own clock, so that a wrong clock here makes no difference.
     const served = Date.parse(headers.get("date") ?? "") || now;
-    if (told.remaining === 0) this.#hold(now + told.reset.getTime() - served, "primary");
+    this.#hold(now + told.reset.getTime() - served, "primary");
   }
 
   /** GitHub refused a request. */

@@ -95,9 +95,9 @@ function persistence(
       module.openStore(store, baseUrl, publish),
     ));
   return {
-    ring: async (request, next, call) =>
+    ring: (request, next, call) =>
       (call.cache ?? cache !== false) && request.method === "GET" && !call.stream
-        ? (await open()).ring(request, next, call)
+        ? open().then(({ ring }) => ring(request, next, call))
         : next(request),
     ...(store && {
       shared: {

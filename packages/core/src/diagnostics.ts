@@ -25,8 +25,10 @@ export function diagnostics(): Publish {
   };
   const module = process?.getBuiltinModule?.("node:diagnostics_channel");
   if (!module) return silent;
+  const channels = new Map<DiagnosticName, Channel>();
   return (name, message) => {
-    const channel = module.channel(`workflow-runs:${name}`);
+    let channel = channels.get(name);
+    if (!channel) channels.set(name, (channel = module.channel(`workflow-runs:${name}`)));
     if (channel.hasSubscribers) channel.publish(message);
   };
 }

@@ -23,13 +23,17 @@ export function urlOf(
   path: Readonly<Record<string, string | number>>,
   query: Readonly<Record<string, unknown>>,
 ): string {
-  const filled = template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(path[name] as string),
-  );
-  const search = Object.entries(query).map(
-    ([name, value]) => `${name}=${encodeURIComponent(value as string)}`,
-  );
-  return search.length > 0 ? `${filled}?${search.join("&")}` : filled;
+  let url = "";
+  // `/a/{b}/c` splits into `/a/`, `b`, `/c`: every second part is a name.
+  template.split(/[{}]/).forEach((part, index) => {
+    url += index % 2 === 0 ? part : encodeURIComponent(path[part] as string);
+  });
+  let separator = "?";
+  for (const name in query) {
+    url += `${separator}${name}=${encodeURIComponent(query[name] as string)}`;
+    separator = "&";
+  }
+  return url;
 }
 
 /** Headers of one call over those of the client. */

@@ -25,19 +25,16 @@ export function timeLimit(which: "perTry" | "total", client: Timeout): Ring {
     const signal =
       call.stream && outer ? AbortSignal.any([controller.signal, outer]) : controller.signal;
     return abortable(outer, (resolve, reject) => {
-      const stop = (reason: unknown): void => {
-        clearTimeout(timer);
-        controller.abort(reason);
-      };
       const timer = setTimeout(() => {
         const reason = timedOut(which, limit, request);
         reject(reason);
-        stop(reason);
+        controller.abort(reason);
       }, limit);
-      next({ ...request, signal })
-        .then(resolve, reject)
-        .finally(() => clearTimeout(timer));
-      return () => stop(outer?.reason);
+      next({ ...request, signal }).then(resolve, reject);
+      return () => {
+        clearTimeout(timer);
+        if (outer?.aborted) controller.abort(outer.reason);
+      };
     });
   };
 }
