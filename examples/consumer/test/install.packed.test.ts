@@ -107,7 +107,7 @@ describe("a program on the installed packages", () => {
     });
   }
 
-  test("has a command whose demo runs to its end on Node 20, with neither token nor msw", async () => {
+  test("has a command whose demo runs to its end on Node 20, with no token", async () => {
     const demo = [join(project, "node_modules", commands["workflow-runs"]), "demo"];
     const output = await succeed(await node(20), demo, project);
     expect(output).toMatch(/attempt 2: success/);
