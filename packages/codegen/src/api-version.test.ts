@@ -12,7 +12,8 @@ function withChanges(changes: Json): Description {
   return description;
 }
 
-const thingOf = (description: Description) => description.components["schemas"]!["thing"] as JsonObject;
+const thingOf = (description: Description) =>
+  description.components["schemas"]!["thing"] as JsonObject;
 
 const mergePatch = {
   changeset: "remove_tags",
@@ -96,9 +97,17 @@ test("a fragment has what its version refers to, and not what only the other one
 
 describe("what is not known here is an error", () => {
   test.each<[string, Json, string]>([
-    ["a patch that is a text", [{ ...mergePatch, patch: "no tags" }], "remove_tags is neither a merge patch nor a JSON Patch"],
+    [
+      "a patch that is a text",
+      [{ ...mergePatch, patch: "no tags" }],
+      "remove_tags is neither a merge patch nor a JSON Patch",
+    ],
     ["a change without a version", [{ changeset: "x", patch: {} }], "this form is not known here"],
-    ["a version that is no date", [{ ...mergePatch, version: "next" }], "this form is not known here"],
+    [
+      "a version that is no date",
+      [{ ...mergePatch, version: "next" }],
+      "this form is not known here",
+    ],
     ["no list", { a: 1 }, "x-github-breaking-changes is not a list"],
     [
       "a JSON Patch that does not fit",

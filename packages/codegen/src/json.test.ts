@@ -30,7 +30,12 @@ describe("withValueAt", () => {
   test("puts a value where there was none", () => {
     fc.assert(
       fc.property(fc.array(fc.string(), { minLength: 1, maxLength: 4 }), json, (path, value) => {
-        expect(valueAt(withValueAt({}, path, () => value), path)).toEqual(value);
+        expect(
+          valueAt(
+            withValueAt({}, path, () => value),
+            path,
+          ),
+        ).toEqual(value);
       }),
     );
   });

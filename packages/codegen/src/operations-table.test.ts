@@ -19,7 +19,9 @@ describe("the table of github.com", () => {
   });
 
   test("knows the list key of the four paged operations, from their schema", () => {
-    const items = Object.entries(table).flatMap(([name, { items }]) => (items ? [[name, items]] : []));
+    const items = Object.entries(table).flatMap(([name, { items }]) =>
+      items ? [[name, items]] : [],
+    );
     expect(Object.fromEntries(items)).toEqual({
       listJobsForWorkflowRun: "jobs",
       listJobsForWorkflowRunAttempt: "jobs",

@@ -4,7 +4,11 @@ import { valueAt, type Json } from "./json.ts";
 import { applyOverlay, type OverlayAction, readOverlay } from "./overlay.ts";
 
 function apply(actions: OverlayAction[], target?: string) {
-  return applyOverlay(smallDescription(), { overlay: "1.1.0", info: {}, actions }, target) as unknown as Json;
+  return applyOverlay(
+    smallDescription(),
+    { overlay: "1.1.0", info: {}, actions },
+    target,
+  ) as unknown as Json;
 }
 
 const thing = ["components", "schemas", "thing"];
@@ -16,7 +20,13 @@ test("update merges objects, appends to arrays, and replaces anything else", () 
       update: { required: ["tags"], properties: { name: { description: "New" } } },
     },
   ]);
-  expect(valueAt(changed, [...thing, "required"])).toEqual(["id", "name", "state", "owner", "tags"]);
+  expect(valueAt(changed, [...thing, "required"])).toEqual([
+    "id",
+    "name",
+    "state",
+    "owner",
+    "tags",
+  ]);
   expect(valueAt(changed, [...thing, "properties", "name"])).toEqual({
     type: "string",
     description: "New",

@@ -44,10 +44,22 @@ describe("what is no description is refused with one line that names the file an
     ["swagger.json", '{"swagger":"2.0"}', 'Swagger "2.0", not OpenAPI 3; convert it first'],
     ["four.json", '{"openapi":"4.0.0"}', 'OpenAPI "4.0.0" is not known here'],
     ["paths.json", '{"openapi":"3.0.3","paths":[]}', "`paths` is not an object but a list"],
-    ["item.json", '{"openapi":"3.0.3","paths":{"/x":1}}', "the path /x is not an object but a number"],
-    ["section.json", '{"openapi":"3.0.3","components":{"schemas":3}}', "components.schemas is not an object but a number"],
+    [
+      "item.json",
+      '{"openapi":"3.0.3","paths":{"/x":1}}',
+      "the path /x is not an object but a number",
+    ],
+    [
+      "section.json",
+      '{"openapi":"3.0.3","components":{"schemas":3}}',
+      "components.schemas is not an object but a number",
+    ],
     ["empty.json", " \n", "empty"],
-    ["cut.json", cut, `${lines.length}:${lines.at(-1)!.length + 1}: broken JSON: the file ends too early`],
+    [
+      "cut.json",
+      cut,
+      `${lines.length}:${lines.at(-1)!.length + 1}: broken JSON: the file ends too early`,
+    ],
     ["comma.json", '{\n  "openapi": "3.0.3",,\n}', "2:22: broken JSON"],
     ["broken.yaml", "openapi: 3.0.3\npaths: [\n", "broken YAML"],
   ])("%s", async (name, content, message) => {

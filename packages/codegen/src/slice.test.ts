@@ -16,7 +16,8 @@ function read(folder: URL, file: string): Description {
 /** The components a slice must have, computed from its text alone. */
 function reachable(description: Description, ids: readonly string[]): string[] {
   const text = (value: unknown) => JSON.stringify(value) ?? "";
-  const refs = (source: string) => [...source.matchAll(/"\$ref":"#\/components\/([^"]+)"/g)].map(([, ref]) => ref!);
+  const refs = (source: string) =>
+    [...source.matchAll(/"\$ref":"#\/components\/([^"]+)"/g)].map(([, ref]) => ref!);
   const operations = [...operationsOf(description)].filter((located) =>
     ids.includes(operationName(located)),
   );
@@ -66,29 +67,35 @@ test("any graph of references gives exactly the components that can be reached",
   const names = ["a", "b", "c", "d", "e", "f"];
   const edges = fc.dictionary(fc.constantFrom(...names), fc.uniqueArray(fc.constantFrom(...names)));
   fc.assert(
-    fc.property(edges, fc.uniqueArray(fc.constantFrom(...names), { minLength: 1 }), (graph, roots) => {
-      const ref = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
-      const object = (targets: readonly string[]): JsonObject => ({
-        type: "object",
-        properties: Object.fromEntries(targets.map((name) => [name, ref(name)])),
-      });
-      const description: Description = {
-        ...smallDescription(),
-        paths: {
-          "/x": {
-            get: {
-              operationId: "x",
-              responses: { "200": { content: { "application/json": { schema: object(roots) } } } },
+    fc.property(
+      edges,
+      fc.uniqueArray(fc.constantFrom(...names), { minLength: 1 }),
+      (graph, roots) => {
+        const ref = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
+        const object = (targets: readonly string[]): JsonObject => ({
+          type: "object",
+          properties: Object.fromEntries(targets.map((name) => [name, ref(name)])),
+        });
+        const description: Description = {
+          ...smallDescription(),
+          paths: {
+            "/x": {
+              get: {
+                operationId: "x",
+                responses: {
+                  "200": { content: { "application/json": { schema: object(roots) } } },
+                },
+              },
             },
           },
-        },
-        components: {
-          schemas: Object.fromEntries(names.map((name) => [name, object(graph[name] ?? [])])),
-        },
-      };
-      const fragment = slice(description, { operations: ["x"] });
-      expect(componentNames(fragment)).toEqual(reachable(description, ["x"]));
-    }),
+          components: {
+            schemas: Object.fromEntries(names.map((name) => [name, object(graph[name] ?? [])])),
+          },
+        };
+        const fragment = slice(description, { operations: ["x"] });
+        expect(componentNames(fragment)).toEqual(reachable(description, ["x"]));
+      },
+    ),
   );
 });
 
@@ -96,12 +103,18 @@ test("the order of keys makes no difference", () => {
   const reverse = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(reverse);
     if (!isObject(value)) return value;
-    return Object.fromEntries(Object.keys(value).reverse().map((key) => [key, reverse(value[key]!)]));
+    return Object.fromEntries(
+      Object.keys(value)
+        .reverse()
+        .map((key) => [key, reverse(value[key]!)]),
+    );
   };
   const description = read(history, "23.0.2.json");
   const shuffled = reverse(description as unknown as Json) as unknown as Description;
   const selection = { subcategories: ["workflow-runs"] };
-  expect(JSON.stringify(slice(shuffled, selection))).toBe(JSON.stringify(slice(description, selection)));
+  expect(JSON.stringify(slice(shuffled, selection))).toBe(
+    JSON.stringify(slice(description, selection)),
+  );
 });
 
 describe("what belongs to an operation without a $ref", () => {
@@ -139,7 +152,9 @@ describe("what belongs to an operation without a $ref", () => {
 
 test("a $ref inside an example is data, not a reference", () => {
   const description = smallDescription();
-  description.components["examples"]!["thing"] = { value: { $ref: "#/components/schemas/nowhere" } };
+  description.components["examples"]!["thing"] = {
+    value: { $ref: "#/components/schemas/nowhere" },
+  };
   expect(() => slice(description, { operations: ["things/get"] })).not.toThrow();
 });
 

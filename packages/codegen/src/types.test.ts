@@ -72,7 +72,8 @@ test("a default makes no parameter and no property required", async () => {
 
 test("names are exported for the schemas that are there, with their description", async () => {
   const description = smallDescription();
-  (description.components["schemas"]!["thing"] as JsonObject)["description"] = "A thing,\nas it is */";
+  (description.components["schemas"]!["thing"] as JsonObject)["description"] =
+    "A thing,\nas it is */";
   const source = await typesFile(description, "small.json", { Thing: "thing", Ghost: "ghost" });
   expect(source).toContain(
     '/** A thing, as it is *\\/ */\nexport type Thing = components["schemas"]["thing"];',
@@ -100,7 +101,9 @@ describe("types of old versions", () => {
   });
 
   test("compile under TypeScript 7 with skipLibCheck: false, all of them", async () => {
-    const compiler = fileURLToPath(new URL("../../../node_modules/typescript/bin/tsc", import.meta.url));
+    const compiler = fileURLToPath(
+      new URL("../../../node_modules/typescript/bin/tsc", import.meta.url),
+    );
     const options = ["--noEmit", "--strict", "--skipLibCheck", "false", "--types", ""];
     const run = promisify(execFile);
     const { stdout: version } = await run(process.execPath, [compiler, "--version"]);
@@ -124,7 +127,13 @@ describe("types that share what is the same", () => {
     const from = "./small.gen.ts";
     return {
       base: await printTypesFile(small, base, "small.json", {}),
-      other: await printTypesFile(other, types, "other.json", { Owner: "owner" }, { types: base, from }),
+      other: await printTypesFile(
+        other,
+        types,
+        "other.json",
+        { Owner: "owner" },
+        { types: base, from },
+      ),
       plain: await printTypesFile(other, types, "other.json", { Owner: "owner" }),
     };
   }

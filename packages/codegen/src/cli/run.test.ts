@@ -14,7 +14,9 @@ function put(name: string, content: unknown): string {
   return path;
 }
 
-async function command(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+async function command(
+  ...args: string[]
+): Promise<{ code: number; stdout: string; stderr: string }> {
   const output = { stdout: "", stderr: "" };
   const code = await run(args, {
     stdout: (text) => (output.stdout += text),
@@ -32,23 +34,45 @@ const spec = put("spec.json", smallDescription());
 describe("slice", () => {
   test("writes the fragment to a file or to standard output, from a file or standard input", async () => {
     const out = join(folder, "made/fragment.json");
-    expect(await command("slice", "--spec", spec, "--operation", "things/get", "--out", out)).toEqual({
+    expect(
+      await command("slice", "--spec", spec, "--operation", "things/get", "--out", out),
+    ).toEqual({
       code: 0,
       stdout: "",
       stderr: "",
     });
     const { stdout } = await command("slice", "--spec", "-", "--operation", "things/get");
     expect(stdout).toBe(readFileSync(out, "utf8"));
-    expect(Object.keys((JSON.parse(stdout) as { paths: JsonObject }).paths)).toEqual(["/things/{id}"]);
+    expect(Object.keys((JSON.parse(stdout) as { paths: JsonObject }).paths)).toEqual([
+      "/things/{id}",
+    ]);
   });
 
   test("takes subcategories and several operations together", async () => {
-    const { stdout } = await command("slice", "--spec", spec, "--subcategory", "reading", "--operation", "things/create");
+    const { stdout } = await command(
+      "slice",
+      "--spec",
+      spec,
+      "--subcategory",
+      "reading",
+      "--operation",
+      "things/create",
+    );
     expect(Object.keys((JSON.parse(stdout) as { paths: JsonObject }).paths)).toHaveLength(2);
   });
 
   test("refuses an API version that is not there", async () => {
-    expect(await command("slice", "--spec", spec, "--operation", "things/get", "--api-version", "2026-03-10")).toEqual({
+    expect(
+      await command(
+        "slice",
+        "--spec",
+        spec,
+        "--operation",
+        "things/get",
+        "--api-version",
+        "2026-03-10",
+      ),
+    ).toEqual({
       code: 2,
       stdout: "",
       stderr: `workflow-runs-codegen: ${spec}: the description has no API version 2026-03-10; it has 2022-11-28\n`,
@@ -70,7 +94,8 @@ describe("diff", () => {
   test("prints text, Markdown or JSON, and exits with 0 whatever changed", async () => {
     expect(await command("diff", spec, newer)).toEqual({
       code: 0,
-      stdout: "breaking  `owner.login` may now be missing in responses.\n          /components/schemas/owner/properties/login\nBump: major (1 breaking).\n",
+      stdout:
+        "breaking  `owner.login` may now be missing in responses.\n          /components/schemas/owner/properties/login\nBump: major (1 breaking).\n",
       stderr: "",
     });
     const { stdout: markdown } = await command("diff", spec, newer, "--format", "markdown");
@@ -97,15 +122,18 @@ describe("diff", () => {
 });
 
 describe("help", () => {
-  test.each([[[]], [["--help"]], [["slice", "--help"]], [["diff", "-h"]], [["regenerate", "--help"]]])(
-    "%j names every option",
-    async (args) => {
-      const { stdout, code } = await command(...args);
-      expect(stdout).toContain("Usage: workflow-runs-codegen");
-      expect(code).toBe(args.length === 0 ? 2 : 0);
-      for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(110);
-    },
-  );
+  test.each([
+    [[]],
+    [["--help"]],
+    [["slice", "--help"]],
+    [["diff", "-h"]],
+    [["regenerate", "--help"]],
+  ])("%j names every option", async (args) => {
+    const { stdout, code } = await command(...args);
+    expect(stdout).toContain("Usage: workflow-runs-codegen");
+    expect(code).toBe(args.length === 0 ? 2 : 0);
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(110);
+  });
 });
 
 describe("a wrong call is one line and exit code 2", () => {
@@ -122,22 +150,43 @@ describe("a wrong call is one line and exit code 2", () => {
   const slice = (name: string) => ["slice", "--spec", name, "--operation", "things/get"];
 
   test.each<[string[], string]>([
-    [["splice"], "there is no command splice; there are slice, types, diff, regenerate (see --help)"],
+    [
+      ["splice"],
+      "there is no command splice; there are slice, types, diff, regenerate (see --help)",
+    ],
     [["slice", "--sepc", spec], "Unknown option '--sepc'"],
     [["slice", "--operation", "x"], "slice needs --spec (see slice --help)"],
     [["slice", "--spec", spec], "slice needs a --subcategory or an --operation (see slice --help)"],
     [["types"], "types needs --fragment (see types --help)"],
     [["diff", spec], "diff needs two files, the older and the newer (see diff --help)"],
     [["diff", spec, spec, "--format", "xml"], "--format xml: there are text, markdown, json"],
-    [["regenerate", "--check", "--changeset"], "--check writes nothing: it goes with --config and --cache only"],
-    [["slice", "--spec", spec, "--operation", "things/list"], `${spec}: there is no operation things/list in the description`],
+    [
+      ["regenerate", "--check", "--changeset"],
+      "--check writes nothing: it goes with --config and --cache only",
+    ],
+    [
+      ["slice", "--spec", spec, "--operation", "things/list"],
+      `${spec}: there is no operation things/list in the description`,
+    ],
     [slice(at("nowhere.json")), `${at("nowhere.json")}: there is no such file`],
-    [slice(at("other.json")), `${at("other.json")}: not an OpenAPI description, the field \`openapi\` is missing`],
+    [
+      slice(at("other.json")),
+      `${at("other.json")}: not an OpenAPI description, the field \`openapi\` is missing`,
+    ],
     [slice(at("swagger.json")), `${at("swagger.json")}: Swagger "2.0", not OpenAPI 3`],
     [slice(at("cut.json")), "broken JSON: the file ends too early"],
-    [slice(at("dangling.json")), `${at("dangling.json")}: #/components/schemas/thing/properties/owner/$ref: dangling $ref`],
-    [slice(at("circular.json")), `${at("circular.json")}: circular $ref: #/components/schemas/owner → #/components/schemas/owner`],
-    [slice("http://localhost:1/api.json"), "http://localhost:1/api.json: cannot be reached: connect ECONNREFUSED"],
+    [
+      slice(at("dangling.json")),
+      `${at("dangling.json")}: #/components/schemas/thing/properties/owner/$ref: dangling $ref`,
+    ],
+    [
+      slice(at("circular.json")),
+      `${at("circular.json")}: circular $ref: #/components/schemas/owner → #/components/schemas/owner`,
+    ],
+    [
+      slice("http://localhost:1/api.json"),
+      "http://localhost:1/api.json: cannot be reached: connect ECONNREFUSED",
+    ],
     [["types", "--fragment", at("dangling.json")], "dangling $ref"],
     [["diff", spec, at("circular.json")], "circular $ref"],
     [["diff", spec, at("cut.json")], "broken JSON"],
@@ -162,9 +211,14 @@ test("regenerate tells its steps on standard error, and what changed on standard
   const first = await command("regenerate", "--config", config);
   expect(first.code).toBe(0);
   expect(first.stderr).toContain("slicing small\nprinting types\nwrote ");
-  expect(first.stdout).toBe("additive  The fragment `small` is new. (small)\nBump: minor (1 additive).\n");
+  expect(first.stdout).toBe(
+    "additive  The fragment `small` is new. (small)\nBump: minor (1 additive).\n",
+  );
   const check = await command("regenerate", "--config", config, "--check");
   expect(check).toMatchObject({ code: 0, stdout: "Everything is what the descriptions give.\n" });
   put("made-types/small.gen.ts", "");
-  expect(await command("regenerate", "--config", config, "--check")).toMatchObject({ code: 1, stdout: "" });
+  expect(await command("regenerate", "--config", config, "--check")).toMatchObject({
+    code: 1,
+    stdout: "",
+  });
 });

@@ -7,17 +7,31 @@ const breaking = {
   pointer: "/components/schemas/license/properties/url",
   message: "`license.url` may now be null in responses.",
 } as const;
-const docs = { class: "docs", pointer: "/paths/~1x/get", message: "`x`: description changed." } as const;
+const docs = {
+  class: "docs",
+  pointer: "/paths/~1x/get",
+  message: "`x`: description changed.",
+} as const;
 
 const fragments: FragmentChange[] = [
   { name: "github", target: "github", bump: "patch", changes: [docs], removedOperations: [] },
   { name: "ghec", target: "ghec", bump: "major", changes: [breaking, docs], removedOperations: [] },
-  { name: "ghec-2026-03-10", target: "ghec", bump: "major", changes: [breaking], removedOperations: [] },
+  {
+    name: "ghec-2026-03-10",
+    target: "ghec",
+    bump: "major",
+    changes: [breaking],
+    removedOperations: [],
+  },
   { name: "ghes-3.17", target: "ghes-3.17", bump: "none", changes: [], removedOperations: [] },
 ];
 
 test("each package gets the bump and the words of the targets its users see", () => {
-  const releases = { "@workflow-runs/openapi-types": ["*"], "@workflow-runs/core": ["github"], other: ["ghes-3.17"] };
+  const releases = {
+    "@workflow-runs/openapi-types": ["*"],
+    "@workflow-runs/core": ["github"],
+    other: ["ghes-3.17"],
+  };
   expect(changesets({ releases, fragments, source: "@octokit/openapi 24.0.0" })).toEqual([
     {
       file: "octokit-openapi-24-0-0-openapi-types.md",

@@ -4,7 +4,10 @@ import type { Description } from "../description.ts";
 import type { JsonObject } from "../json.ts";
 import { badExamples } from "./examples.ts";
 
-function withExample(value: JsonObject | null, change: (thing: JsonObject) => void = () => {}): Description {
+function withExample(
+  value: JsonObject | null,
+  change: (thing: JsonObject) => void = () => {},
+): Description {
   const description = smallDescription();
   description.components["examples"]!["thing"] = { value };
   change(description.components["schemas"]!["thing"] as JsonObject);
@@ -20,15 +23,29 @@ test("an example that fits its schema is not listed", () => {
 describe("an example that does not fit is listed with its place and the reason", () => {
   test.each([
     ["null for an object", null, 'Instance type "null" is invalid. Expected "object"'],
-    ["a required field is missing", { id: 1, name: "Cup", state: "open" }, 'Instance does not have required property "owner"'],
-    ["a value outside an enum", { ...good, state: "lost" }, 'state: Instance does not match any of ["open","closed"]'],
+    [
+      "a required field is missing",
+      { id: 1, name: "Cup", state: "open" },
+      'Instance does not have required property "owner"',
+    ],
+    [
+      "a value outside an enum",
+      { ...good, state: "lost" },
+      'state: Instance does not match any of ["open","closed"]',
+    ],
   ])("%s", (_, value, problem) => {
-    expect(badExamples(withExample(value))).toEqual([{ pointer: "/components/examples/thing", problem }]);
+    expect(badExamples(withExample(value))).toEqual([
+      { pointer: "/components/examples/thing", problem },
+    ]);
   });
 
   test("in a request body, written in place", () => {
     const description = smallDescription();
-    const body = (description.paths["/things"]!["post"] as { requestBody: { content: { "application/json": JsonObject } } }).requestBody;
+    const body = (
+      description.paths["/things"]!["post"] as {
+        requestBody: { content: { "application/json": JsonObject } };
+      }
+    ).requestBody;
     body.content["application/json"]["example"] = { size: "small" };
     expect(badExamples(description)).toMatchObject([
       { pointer: "/paths/~1things/post/requestBody/content/application~1json/example" },

@@ -20,7 +20,9 @@ const manifest = {
 };
 
 test("each fragment but the first has a subpath, in both lists; those that are gone have none", () => {
-  const changed = JSON.parse(withTypeExports(JSON.stringify(manifest), ["github", "ghec"])) as JsonObject;
+  const changed = JSON.parse(
+    withTypeExports(JSON.stringify(manifest), ["github", "ghec"]),
+  ) as JsonObject;
   expect(Object.entries(changed["exports"] as JsonObject)).toEqual([
     [".", "./src/index.ts"],
     ["./ghec", "./src/ghec.gen.ts"],

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -27,7 +35,10 @@ actions:
 `;
 
 function put(name: string, content: unknown): void {
-  writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+  writeFileSync(
+    join(folder, name),
+    typeof content === "string" ? content : JSON.stringify(content),
+  );
 }
 
 function at(name: string): string {
@@ -64,7 +75,11 @@ beforeEach(() => {
 
 test("writes a fragment and types for each target and API version, and what the main one has more", async () => {
   const { report } = await regenerate({ config });
-  expect(readdirSync(join(folder, "out")).sort()).toEqual(["main-2026-03-10.json", "main.json", "other.json"]);
+  expect(readdirSync(join(folder, "out")).sort()).toEqual([
+    "main-2026-03-10.json",
+    "main.json",
+    "other.json",
+  ]);
   expect(readdirSync(join(folder, "types")).sort()).toEqual([
     "main-2026-03-10.gen.ts",
     "main.gen.ts",
@@ -116,7 +131,9 @@ describe("--check", () => {
   test("fails when the description changed", async () => {
     await regenerate({ config });
     const changed = smallDescription();
-    (changed.components["schemas"]!["owner"] as { properties: JsonObject }).properties["age"] = { type: "integer" };
+    (changed.components["schemas"]!["owner"] as { properties: JsonObject }).properties["age"] = {
+      type: "integer",
+    };
     put("other.json", changed);
     await expect(regenerate({ config, check: true })).rejects.toThrow("out/other.json");
   });
@@ -139,7 +156,11 @@ describe("an operation that would go away", () => {
   });
 
   test("goes away when that is confirmed, and asks for a major version", async () => {
-    const { report } = await regenerate({ config, changeset: true, acceptRemoval: ["things/create"] });
+    const { report } = await regenerate({
+      config,
+      changeset: true,
+      acceptRemoval: ["things/create"],
+    });
     expect(report.bump).toBe("major");
     expect(at("out/main.json")).not.toContain("things/create");
     expect(at("changes/the-descriptions-types.md")).toContain(
@@ -202,31 +223,59 @@ describe("a finding about the description stops everything", () => {
 
   test("a correction that changes nothing any more", async () => {
     const fixed = smallDescription();
-    (fixed.components["schemas"]!["thing"] as { properties: { name: JsonObject } }).properties.name["nullable"] = true;
+    (fixed.components["schemas"]!["thing"] as { properties: { name: JsonObject } }).properties.name[
+      "nullable"
+    ] = true;
     put("other.json", fixed);
-    await expectRefused("overlay action 1 (A thing may have no name): changes nothing in other any more");
+    await expectRefused(
+      "overlay action 1 (A thing may have no name): changes nothing in other any more",
+    );
   });
 
   test("an example that contradicts its schema, unless it is listed", async () => {
     const bad = smallDescription();
     bad.components["examples"]!["thing"] = { value: null };
     put("other.json", bad);
-    await expectRefused("an example does not fit its schema: /components/examples/thing (other: Instance type \"null\" is invalid. Expected \"object\")");
+    await expectRefused(
+      'an example does not fit its schema: /components/examples/thing (other: Instance type "null" is invalid. Expected "object")',
+    );
     const badExamples = { "/components/examples/thing": "null for a thing" };
     put("sources.json", { ...settings, badExamples });
     await regenerate({ config });
     put("other.json", smallDescription());
-    await expectRefused("now fits its schema or is gone: /components/examples/thing; delete it from the list");
+    await expectRefused(
+      "now fits its schema or is gone: /components/examples/thing; delete it from the list",
+    );
   });
 });
 
 describe("bad input names the file, and touches nothing", () => {
   test.each([
-    ["a description that is not there", () => put("sources.json", { ...settings, targets: { main: "./no.json" } }), "no.json: there is no such file"],
-    ["a broken description", () => put("main.json", '{"openapi":"3.0.3",'), "main.json:1:20: broken JSON: the file ends too early"],
-    ["an operation that is not there", () => put("sources.json", { ...settings, select: { operations: ["x"] } }), "main.json: there is no operation x in the description"],
-    ["a broken overlay", () => put("overlay.yaml", "overlay: 3"), "overlay.yaml: not an OpenAPI Overlay"],
-    ["an API version that is not there", () => put("sources.json", { ...settings, defaultApiVersion: "2020-01-01" }), "the default API version 2020-01-01 is not in the description of main"],
+    [
+      "a description that is not there",
+      () => put("sources.json", { ...settings, targets: { main: "./no.json" } }),
+      "no.json: there is no such file",
+    ],
+    [
+      "a broken description",
+      () => put("main.json", '{"openapi":"3.0.3",'),
+      "main.json:1:20: broken JSON: the file ends too early",
+    ],
+    [
+      "an operation that is not there",
+      () => put("sources.json", { ...settings, select: { operations: ["x"] } }),
+      "main.json: there is no operation x in the description",
+    ],
+    [
+      "a broken overlay",
+      () => put("overlay.yaml", "overlay: 3"),
+      "overlay.yaml: not an OpenAPI Overlay",
+    ],
+    [
+      "an API version that is not there",
+      () => put("sources.json", { ...settings, defaultApiVersion: "2020-01-01" }),
+      "the default API version 2020-01-01 is not in the description of main",
+    ],
   ])("%s", async (_, damage, message) => {
     await regenerate({ config });
     damage();

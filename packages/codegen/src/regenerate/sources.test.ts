@@ -34,7 +34,10 @@ test("with a source package, a bare path is one in the package", () => {
 test.each<[Json, string]>([
   [[], "s.json: not an object"],
   [{ ...minimal, select: 1 }, "s.json: `select` is not an object"],
-  [{ ...minimal, select: { subcategories: "x" } }, "s.json: select: `subcategories` is not a list of texts"],
+  [
+    { ...minimal, select: { subcategories: "x" } },
+    "s.json: select: `subcategories` is not a list of texts",
+  ],
   [{ ...minimal, targets: {} }, "s.json: `targets` is empty"],
   [{ ...minimal, targets: { a: 1 } }, "s.json: targets: `a` is not a text"],
   [{ ...minimal, source: { package: "p" } }, "s.json: source: `version` is missing"],

@@ -89,7 +89,9 @@ test("a file that the package lacks is an error, and no reason to download again
   requests = [];
   const files = await packageFiles(pinned(), ["generated/c.json"], { cache });
   expect(requests).toEqual([]);
-  await expect(files.read("generated/c.json")).rejects.toThrow("the package has no file generated/c.json");
+  await expect(files.read("generated/c.json")).rejects.toThrow(
+    "the package has no file generated/c.json",
+  );
 });
 
 test("a file damaged in the cache is found out, and downloaded anew by the next run", async () => {
@@ -104,9 +106,21 @@ test("a file damaged in the cache is found out, and downloaded anew by the next 
 describe("what cannot be downloaded leaves no cache behind", () => {
   const other = `sha512-${createHash("sha512").update("another").digest("base64")}`;
   test.each([
-    ["another archive than the pinned one", { integrity: other }, "the registry's archive is not the pinned one"],
-    ["a version that is not there", { version: "3.0.0" }, "descriptions@3.0.0: the registry does not have it"],
-    ["a package that is not there", { package: "nothing" }, "nothing@2.0.0: the registry does not have it"],
+    [
+      "another archive than the pinned one",
+      { integrity: other },
+      "the registry's archive is not the pinned one",
+    ],
+    [
+      "a version that is not there",
+      { version: "3.0.0" },
+      "descriptions@3.0.0: the registry does not have it",
+    ],
+    [
+      "a package that is not there",
+      { package: "nothing" },
+      "nothing@2.0.0: the registry does not have it",
+    ],
   ])("%s", async (_, change, message) => {
     const pin = { ...pinned(), ...change };
     await expect(packageFiles(pin, ["generated/a.json"], { cache })).rejects.toMatchObject({

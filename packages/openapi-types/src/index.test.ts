@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import type * as ghec from "./ghec.gen.ts";
+import type * as ghes from "./ghes-3.19.gen.ts";
+import type * as newer from "./github-2026-03-10.gen.ts";
+import type { components, Job, operations, paths, WorkflowRun } from "./index.ts";
+import { operations as table } from "./operations.gen.ts";
+
+describe("the types say what GitHub answers, where its description does not", () => {
+  test("head_repository, actor and triggering_actor may be null", () => {
+    expectTypeOf<null>().toExtend<WorkflowRun["head_repository"]>();
+    expectTypeOf<null>().toExtend<WorkflowRun["actor"]>();
+    expectTypeOf<null>().toExtend<WorkflowRun["triggering_actor"]>();
+    expectTypeOf<null>().toExtend<WorkflowRun["repository"]["temp_clone_token"]>();
+  });
+
+  test("status and conclusion list what is known, may be null, and stay open", () => {
+    expectTypeOf<"startup_failure">().toExtend<WorkflowRun["conclusion"]>();
+    expectTypeOf<string>().toExtend<WorkflowRun["status"]>();
+    expectTypeOf<null>().toExtend<WorkflowRun["status"]>();
+    expectTypeOf<number>().not.toExtend<WorkflowRun["status"]>();
+  });
+
+  test("a job's status is one of those listed", () => {
+    expectTypeOf<string>().not.toExtend<Job["status"]>();
+  });
+});
+
+describe("targets and versions", () => {
+  test("GHES has neither approve nor timing; GHEC has what github.com has", () => {
+    expectTypeOf<keyof ghec.operations>().toEqualTypeOf<keyof operations>();
+    expectTypeOf<Exclude<keyof operations, keyof ghes.operations>>().toEqualTypeOf<
+      "actions/approve-workflow-run" | "actions/get-workflow-run-usage"
+    >();
+    expectTypeOf<Exclude<keyof paths, keyof ghes.paths>>().toEqualTypeOf<
+      | "/repos/{owner}/{repo}/actions/runs/{run_id}/approve"
+      | "/repos/{owner}/{repo}/actions/runs/{run_id}/timing"
+    >();
+  });
+
+  test("2026-03-10 has no has_downloads any more, and is the same otherwise", () => {
+    type Old = components["schemas"]["minimal-repository"];
+    type New = newer.components["schemas"]["minimal-repository"];
+    expectTypeOf<Exclude<keyof Old, keyof New>>().toEqualTypeOf<"has_downloads">();
+    expectTypeOf<keyof newer.WorkflowRun>().toEqualTypeOf<keyof WorkflowRun>();
+    expectTypeOf<newer.Job>().toEqualTypeOf<Job>();
+  });
+});
+
+test("the operations table has the operations of the types", () => {
+  type Ids = (typeof table)[keyof typeof table]["id"];
+  expectTypeOf<Ids>().toEqualTypeOf<keyof operations>();
+  expect(Object.keys(table)).toHaveLength(23);
+});
+
+test("the shipped fragment is the committed one without its white space", () => {
+  const read = (path: string): unknown =>
+    JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
+  expect(read("../fragments/github.json")).toEqual(read("../../../openapi/github.json"));
+});
+
+test("everything generated stays below 1.1 MB, because everyone who installs the client gets it", () => {
+  const size = (folder: string): number => {
+    const url = new URL(folder, import.meta.url);
+    return readdirSync(url)
+      .filter((file) => !file.endsWith(".test.ts"))
+      .reduce((sum, file) => sum + statSync(new URL(file, url)).size, 0);
+  };
+  expect(size("./") + size("../fragments/")).toBeLessThan(1_100_000);
+});
