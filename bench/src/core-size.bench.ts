@@ -1,0 +1,144 @@
+// Weight: in a browser's bundle, on disk, at import, and for the type checker.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { claim } from "./claim.ts";
+import { installedSize } from "./installed-size.ts";
+
+const here = import.meta.dirname;
+
+/** gzip size of what a browser loads first, and of what it loads when it is used. */
+async function bundled(contents: string): Promise<{ first: number; later: number }> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents, resolveDir: here },
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: "esm",
+    platform: "browser",
+    outdir: "out",
+    write: false,
+    metafile: true,
+    logLevel: "error",
+  });
+  const first = new Set<string>();
+  const follow = (path: string): void => {
+    if (first.has(path)) return;
+    first.add(path);
+    for (const { kind, path: next } of metafile.outputs[path]?.imports ?? [])
+      if (kind === "import-statement") follow(next);
+  };
+  follow(Object.keys(metafile.outputs).find((path) => path.endsWith("stdin.js")) ?? "");
+  const size = (wanted: boolean): number =>
+    outputFiles
+      .filter(({ path }) => [...first].some((name) => path.endsWith(name)) === wanted)
+      .reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0);
+  return { first: size(true), later: size(false) };
+}
+
+const ours = 'export { createClient } from "@workflow-runs/core"';
+const bundles = {
+  "@workflow-runs/core": ours,
+  "openapi-fetch": 'export { default } from "openapi-fetch"',
+  "@octokit/core": 'export { Octokit } from "@octokit/core"',
+  "@octokit/rest + paginate + retry + throttling":
+    'import { Octokit } from "@octokit/rest"; import { retry } from "@octokit/plugin-retry"; import { throttling } from "@octokit/plugin-throttling"; export default Octokit.plugin(retry, throttling)',
+  octokit: 'export { Octokit } from "octokit"',
+};
+for (const [name, contents] of Object.entries(bundles)) {
+  const { first, later } = await bundled(contents);
+  const more = later > 0 ? ` + ${(later / 1000).toFixed(1)} kB when first used` : "";
+  console.log(`       ${name}: ${(first / 1000).toFixed(1)} kB gzip${more}`);
+}
+claim({
+  what: "gzip size of a browser bundle with client, retry and rate limits",
+  value: (await bundled(ours)).first / 1000,
+  unit: "kB",
+  atMost: 6,
+});
+
+for (const name of ["@workflow-runs/core", "@octokit/rest", "octokit"]) {
+  const { bytes, packages } = installedSize(name);
+  console.log(`       ${name} installed: ${(bytes / 1e6).toFixed(1)} MB, ${packages} packages`);
+}
+const installed = installedSize("@workflow-runs/core");
+claim({ what: "installed size", value: installed.bytes / 1e6, unit: "MB", atMost: 1.5 });
+claim({ what: "installed packages", value: installed.packages, unit: "packages", atMost: 6 });
+
+// The published form (JavaScript), not the sources with their types to strip.
+const importing = {
+  "@workflow-runs/core": await published(),
+  "@octokit/core": "@octokit/core",
+  "@octokit/rest": "@octokit/rest",
+  octokit: "octokit",
+};
+for (const [name, specifier] of Object.entries(importing)) {
+  const code = `const start = performance.now(); await import(${JSON.stringify(specifier)}); console.log(performance.now() - start)`;
+  const samples = Array.from({ length: 7 }, () =>
+    Number(
+      execFileSync(process.execPath, ["--input-type=module", "-e", code], {
+        cwd: here,
+        encoding: "utf8",
+      }),
+    ),
+  );
+  console.log(`       import of ${name}: ${Math.min(...samples).toFixed(0)} ms`);
+}
+const programs = {
+  "@workflow-runs/core": `import { createClient } from "@workflow-runs/core"; const run = await createClient().getWorkflowRun({ owner: "o", repo: "r", run_id: 1 }); export const id: number = run.id;`,
+  "@octokit/rest": `import { Octokit } from "@octokit/rest"; const { data } = await new Octokit().rest.actions.getWorkflowRun({ owner: "o", repo: "r", run_id: 1 }); export const id: number = data.id;`,
+  octokit: `import { Octokit } from "octokit"; const { data } = await new Octokit().rest.actions.getWorkflowRun({ owner: "o", repo: "r", run_id: 1 }); export const id: number = data.id;`,
+};
+const checks = new Map<string, number>();
+const folder = mkdtempSync(join(here, "check-"));
+try {
+  for (const [name, program] of Object.entries(programs)) {
+    const file = join(folder, "program.ts");
+    writeFileSync(file, program);
+    const flags =
+      "--ignoreConfig --noEmit --strict --skipLibCheck --target es2023 --lib es2023,dom,dom.iterable,dom.asynciterable,esnext.disposable --module nodenext --types node --allowImportingTsExtensions --extendedDiagnostics";
+    const tsc = join(here, "../../node_modules/.bin/tsc");
+    const output = execFileSync(tsc, [...flags.split(" "), file], { encoding: "utf8", cwd: here });
+    const read = (label: string): number =>
+      Number(new RegExp(`^${label}:\\s+([\\d.]+)`, "m").exec(output)?.[1]);
+    checks.set(name, read("Memory used"));
+    console.log(
+      `       type-check of a consumer of ${name}: ${read("Types")} types, ${read("Instantiations")} instantiations, ${read("Total time")} s, ${Math.round(read("Memory used") / 1000)} MB`,
+    );
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}
+claim({
+  what: "memory of a type-check of a consumer, over @octokit/rest's",
+  value: (checks.get("@workflow-runs/core") ?? Infinity) / (checks.get("@octokit/rest") ?? 1),
+  atMost: 1,
+});
+
+/** Emits core and openapi-types as they are published, and gives core's entry. */
+async function published(): Promise<string> {
+  const out = join(tmpdir(), `workflow-runs-core-${process.pid}`);
+  process.on("exit", () => rmSync(out, { recursive: true, force: true }));
+  for (const name of ["core", "openapi-types"]) {
+    const folder = join(here, "../../packages", name);
+    const target = join(out, "node_modules/@workflow-runs", name);
+    mkdirSync(target, { recursive: true });
+    const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+      publishConfig: { exports: object };
+    };
+    writeFileSync(
+      join(target, "package.json"),
+      JSON.stringify({ ...manifest, exports: manifest.publishConfig.exports }),
+    );
+    execFileSync(join(here, "../../node_modules/.bin/tsc"), [
+      "-p",
+      join(folder, "tsconfig.build.json"),
+      "--outDir",
+      join(target, "dist"),
+    ]);
+  }
+  return `file://${join(out, "node_modules/@workflow-runs/core/dist/index.js")}`;
+}

@@ -1,0 +1,91 @@
+// What a call costs beyond fetch itself: CPU time of this process, the server being another one.
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { Octokit as OctokitCore } from "@octokit/core";
+import { createClient } from "@workflow-runs/core";
+import { Octokit } from "octokit";
+import createOpenapiFetch from "openapi-fetch";
+import { claim } from "./claim.ts";
+
+const server = fork(`${import.meta.dirname}/core-server.ts`);
+const [{ url: baseUrl, page, single }] = (await once(server, "message")) as [
+  { url: string; page: number; single: number },
+];
+const auth = "ghp_of_nobody";
+const headers = {
+  accept: "application/vnd.github+json",
+  authorization: `Bearer ${auth}`,
+  "x-github-api-version": "2022-11-28",
+};
+const ours = createClient({ auth, baseUrl });
+const openapi = createOpenapiFetch({ baseUrl, headers });
+const octokitCore = new OctokitCore({ auth, baseUrl });
+const octokit = new Octokit({ auth, baseUrl });
+
+const repository = { owner: "octo-org", repo: "octo-repo" };
+const run = { ...repository, run_id: 30_433_642 };
+const list = "/repos/{owner}/{repo}/actions/runs";
+const get = `${list}/{run_id}`;
+
+type Contender = () => Promise<unknown>;
+const contests: { what: string; calls: number; contenders: Record<string, Contender> }[] = [
+  {
+    what: `30-run page (${Math.round(page / 1024)} kB)`,
+    calls: 10,
+    contenders: {
+      "raw fetch": async () =>
+        (await fetch(`${baseUrl}/repos/octo-org/octo-repo/actions/runs`, { headers })).json(),
+      "@workflow-runs/core": () => ours.listWorkflowRunsForRepo(repository),
+      "openapi-fetch": () => openapi.GET(list as never, { params: { path: repository } } as never),
+      "@octokit/core": () => octokitCore.request(`GET ${list}`, repository),
+      octokit: () => octokit.rest.actions.listWorkflowRunsForRepo(repository),
+    },
+  },
+  {
+    what: `single run (${Math.round(single / 1024)} kB)`,
+    calls: 50,
+    contenders: {
+      "raw fetch": async () =>
+        (
+          await fetch(`${baseUrl}/repos/octo-org/octo-repo/actions/runs/30433642`, { headers })
+        ).json(),
+      "@workflow-runs/core": () => ours.getWorkflowRun(run),
+      "openapi-fetch": () => openapi.GET(get as never, { params: { path: run } } as never),
+      "@octokit/core": () => octokitCore.request(`GET ${get}`, run),
+      octokit: () => octokit.rest.actions.getWorkflowRun(run),
+    },
+  },
+];
+
+const rounds = 80;
+const warmUp = 20;
+for (const { what, calls, contenders } of contests) {
+  const times = new Map(Object.keys(contenders).map((name) => [name, [] as number[]]));
+  for (let round = 0; round < rounds; round++)
+    for (const [name, call] of Object.entries(contenders)) {
+      // octokit's own limiter makes a call take 15 ms: fewer of them tell as much.
+      const repeat = name === "octokit" ? Math.ceil(calls / 10) : calls;
+      const before = process.cpuUsage();
+      for (let times = 0; times < repeat; times++) await call();
+      const { user, system } = process.cpuUsage(before);
+      if (round >= warmUp) times.get(name)?.push((user + system) / repeat);
+    }
+  const raw = times.get("raw fetch") ?? [];
+  // A round's times are compared with each other, so that a machine that is slow for a while is so for all.
+  const ratio = (samples: number[]): number =>
+    median(samples.map((time, round) => time / (raw[round] ?? Number.NaN)));
+  for (const [name, samples] of times)
+    console.log(
+      `       ${name}, ${what}: ${median(samples).toFixed(0)} µs of CPU, ${ratio(samples).toFixed(2)} ×`,
+    );
+  claim({
+    what: `CPU time of a call over raw fetch, ${what}`,
+    value: ratio(times.get("@workflow-runs/core") ?? []),
+    atMost: 1.15,
+  });
+}
+server.kill();
+
+function median(samples: number[]): number {
+  return samples.toSorted((a, b) => a - b)[Math.floor(samples.length / 2)] ?? Number.NaN;
+}
