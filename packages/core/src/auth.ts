@@ -12,9 +12,9 @@ export type TokenProvider = (options: {
 
 /** An Octokit auth strategy: the result of `createAppAuth(…)`, `createTokenAuth(…)`, `createOAuthUserAuth(…)`, … */
 export interface OctokitAuth {
-  // oxlint-disable-next-line typescript/no-explicit-any -- every strategy has options of its own
-  (options: any): Promise<object>;
-  // oxlint-disable-next-line typescript/no-explicit-any -- never called here, it only tells a strategy from a provider
+  // Strategies are functions too, each with options of its own; saying so here would leave a provider's
+  // parameter without a type.
+  // oxlint-disable-next-line typescript/no-explicit-any -- never called, it only tells a strategy from a provider
   hook: (...parameters: any[]) => unknown;
 }
 
@@ -49,8 +49,9 @@ async function tokenOf(
 ): Promise<string | undefined> {
   if (!("hook" in auth)) return checked(await auth({ refresh }));
   // The type matters to app strategies only; the others have one kind of token.
-  const given = await auth({ type: "installation", ...(refresh && { refresh }) });
-  return checked("token" in given ? given.token : undefined);
+  const strategy = auth as unknown as (options: object) => Promise<{ token?: unknown }>;
+  const { token } = await strategy({ type: "installation", ...(refresh && { refresh }) });
+  return checked(token);
 }
 
 // fetch would put the whole header, token and all, into its error.

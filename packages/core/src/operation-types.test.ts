@@ -1,5 +1,12 @@
 import { describe, expectTypeOf, it } from "vitest";
-import type { Job, OperationData, OperationParameters, WorkflowRun, Client } from "./index.ts";
+import type {
+  ClientOptions,
+  Job,
+  OperationData,
+  OperationParameters,
+  WorkflowRun,
+  Client,
+} from "./index.ts";
 
 declare const github: Client;
 
@@ -28,6 +35,11 @@ describe("types of calls", () => {
     expectTypeOf<
       Client["listWorkflowRuns"]["operation"]["items"]
     >().toEqualTypeOf<"workflow_runs">();
+  });
+
+  it("a token provider's parameter has its type", () => {
+    const options: ClientOptions = { auth: ({ refresh }) => (refresh ? "new" : undefined) };
+    expectTypeOf(options).toExtend<{ auth?: unknown }>();
   });
 
   it("wrong calls do not compile", () => {

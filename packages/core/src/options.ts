@@ -33,7 +33,7 @@ export interface ClientOptions {
   /** How GitHub's rate limits are met. Default `{ maxWait: 60_000, concurrency: 10 }`. `false`: not at all. */
   rateLimit?: RateLimitOptions | false | undefined;
   /**
-   * Conditional requests: an unchanged answer costs no rate limit. `true`: kept in memory (up to 32 MiB).
+   * Conditional requests: an unchanged answer costs no rate limit. `true`: kept in memory (up to 16 million characters).
    * A Keyv instance, or anything with its `get`, `set` and `delete`: kept there, where many processes share
    * it, and the rate-limit budget with it. Default `false`.
    * @see https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate

@@ -20,6 +20,13 @@ export function openStore(
   baseUrl: string,
   publish: Publish,
 ): Persistence {
+  // A page that was not loaded over HTTPS has no digests, and without them keys would hold the token.
+  if (!globalThis.crypto?.subtle) return nothing;
   const kept = store ?? new MemoryStore();
   return { ring: conditional(kept, publish), shared: sharedBudget(kept, baseUrl) };
 }
+
+const nothing: Persistence = {
+  ring: (request, next) => next(request),
+  shared: { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
+};

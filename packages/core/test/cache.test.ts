@@ -1,5 +1,5 @@
 import { Keyv } from "keyv";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type ClientOptions, createClient, type KeyValueStore } from "../src/index.ts";
 import { json, type LocalServer, serve } from "./local-server.ts";
 
@@ -105,6 +105,19 @@ describe("conditional requests", () => {
       await github.downloadWorkflowRunLogs(run);
     }
     expect(sent).toEqual(Array(8).fill(undefined));
+  });
+
+  it("does without where there are no digests (a page that was not loaded over HTTPS)", async () => {
+    await using server = await versioned();
+    vi.stubGlobal("crypto", {});
+    try {
+      const github = createClient({ baseUrl: server.url, cache: new Keyv(), auth: "ghp_a" });
+      await github.getWorkflowRun(run);
+      expect((await github.getWorkflowRun(run)).id).toBe(42);
+      expect([server.full, server.unchanged]).toEqual([2, 0]);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it("leaves a conditional request of the caller alone", async () => {
