@@ -1,4 +1,9 @@
-export { type DownloadOptions, openRunLogs, type OpenOptions } from "./open-run-logs.ts";
+export {
+  type DownloadOptions,
+  openRunLogs,
+  type OpenOptions,
+  type ReadOptions,
+} from "./open-run-logs.ts";
 export type { LogSource } from "./log-source.ts";
 export type { LogClient, RunReference } from "./download/log-client.ts";
 export type { Progress } from "./download/collect.ts";

@@ -55,7 +55,7 @@ export function jobLog(parts: JobParts): JobLog {
   };
   const jobPieces = async function* (): AsyncGenerator<Piece<StepLog>, void, undefined> {
     if (log && files.length === 0) {
-      yield* stepwise(log(), await starts(), steps);
+      yield* stepwise(log(), steps.length > 0 ? await starts() : [], steps);
       return;
     }
     if (log) {

@@ -17,6 +17,8 @@ import { type ArchiveEntry, openArchive } from "./zip/random-archive.ts";
 export interface Reading {
   readonly engine: Engine;
   readonly limits: Limits;
+  /** Whether to split job logs into steps without the API; default true. */
+  readonly split?: boolean | undefined;
 }
 
 /** Opens an archive and puts its entries to jobs; with the API's jobs, when they are known. */
@@ -33,7 +35,7 @@ export async function openArchiveLogs(
   const read = (path: string) => bytes.get(path) as Readable;
   const strategies = new Set(layout.strategies);
   // Without the API and without step files, only the whole log knows the steps.
-  if (!api)
+  if (!api && reading.split !== false)
     for (const job of layout.jobs)
       if (job.log && !job.folder?.steps.length)
         scans.set(job, await scanLog(read(job.log), reading.limits));

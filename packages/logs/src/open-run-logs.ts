@@ -17,16 +17,25 @@ import { CorruptArchiveError } from "./zip/errors.ts";
 import { type Limits, withDefaults } from "./zip/limits.ts";
 import { pickEngine } from "./zip/pick-engine.ts";
 
-/** Options of `openRunLogs` for an archive at hand. */
-export interface OpenOptions {
+/** What every way to open logs can be told. */
+export interface ReadOptions {
   /** Limits on what the archive may cost, over the defaults. */
   readonly limits?: Partial<Limits>;
   /** Called with the bytes received and, where it is known, the bytes in all. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** Options of `openRunLogs` for an archive at hand. */
+export interface OpenOptions extends ReadOptions {
+  /**
+   * Split the jobs' logs into steps where the archive has no step files, which takes reading them once on opening.
+   * Default true. With false such a job has no steps; its lines are read all the same.
+   */
+  readonly split?: boolean;
+}
+
 /** Options of `openRunLogs` with a client. */
-export interface DownloadOptions extends OpenOptions {
+export interface DownloadOptions extends ReadOptions {
   /** Stops the download, and all reading that is still to come. */
   readonly signal?: AbortSignal | undefined;
   /**
@@ -76,8 +85,8 @@ export async function openRunLogs(
   options?: DownloadOptions,
 ): Promise<RunLogs> {
   if (!isLogSource(subject)) return download(subject, runOrOptions as RunReference, options);
-  const { limits, onProgress } = (runOrOptions ?? {}) as OpenOptions;
-  const reading = { engine: pickEngine(), limits: withDefaults(limits) };
+  const { limits, onProgress, split } = (runOrOptions ?? {}) as OpenOptions;
+  const reading = { engine: pickEngine(), limits: withDefaults(limits), split };
   return openArchiveLogs(await byteSourceOf(subject, reading.limits, onProgress), reading);
 }
 
@@ -113,7 +122,11 @@ async function openAttempt(
 ): Promise<RunLogs> {
   const { limits, onProgress, signal, partsFrom = 2 ** 23, fetch = globalThis.fetch } = options;
   const reading = { engine: pickEngine(), limits: withDefaults(limits) };
-  const host = archiveHost({ request: () => requestArchive(client, run, signal), fetch, signal });
+  const host = archiveHost({
+    request: (headers) => requestArchive(client, run, headers, signal),
+    fetch,
+    signal,
+  });
   let answer = await host.open();
   const jobs =
     listed ??

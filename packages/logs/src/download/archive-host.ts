@@ -1,5 +1,5 @@
 import { contentLength } from "../log-source.ts";
-import { readContentRange } from "./content-range.ts";
+import { type ContentRange, readContentRange } from "./content-range.ts";
 
 /** An archive's answer: where it is, how long, and whether parts of it can be asked for. */
 export interface ArchiveAnswer {
@@ -8,13 +8,18 @@ export interface ArchiveAnswer {
   readonly url: string | undefined;
   readonly total: number | undefined;
   readonly etag: string | undefined;
-  /** The server says that it serves ranges. */
+  /** The host serves ranges. */
   readonly ranges: boolean;
+  /** The response holds the archive's bytes up to here only. */
+  readonly upTo: number | undefined;
 }
 
 /** Where an archive comes from: GitHub for a fresh link, and the host behind the link. */
 export interface ArchiveHost {
-  /** Asks GitHub for the archive; core follows to the host, without the token. */
+  /**
+   * Asks GitHub for the archive; core follows to the host, without the token. The beginning is asked for first: a
+   * host that takes ranges then sends no more than that.
+   */
   open(): Promise<ArchiveAnswer>;
   /**
    * A part of the archive from a signed URL, without a token: from `start` up to but not including `end`.
@@ -25,7 +30,8 @@ export interface ArchiveHost {
 
 /** What is needed to reach an archive. */
 export interface HostOptions {
-  readonly request: () => Promise<Response>;
+  /** Asks for the archive, with these headers. */
+  readonly request: (headers: Record<string, string>) => Promise<Response>;
   readonly fetch: typeof globalThis.fetch;
   readonly signal: AbortSignal | undefined;
 }
@@ -34,22 +40,28 @@ export interface HostOptions {
 export function archiveHost({ request, fetch, signal }: HostOptions): ArchiveHost {
   return {
     async open() {
-      const response = await request();
+      const first = await request({ range: `bytes=0-${beginning - 1}` });
+      const given = partOf(first);
+      if (!given || (first.url === "" && given.end + 1 < given.total)) {
+        if (given) await first.body?.cancel();
+        // Without its URL the rest could not be asked for.
+        return wholeAnswer(given ? await request({}) : first);
+      }
       return {
-        response,
-        url: response.url === "" ? undefined : response.url,
-        total: contentLength(response),
-        etag: strongTag(response),
-        ranges: response.headers.get("accept-ranges") === "bytes",
+        response: first,
+        url: first.url === "" ? undefined : first.url,
+        total: given.total,
+        etag: strongTag(first),
+        ranges: true,
+        upTo: given.end + 1,
       };
     },
     async part({ url, total, etag }, start, end) {
       if (url === undefined || total === undefined) return undefined;
       const range = `bytes=${start}-${end === undefined ? "" : end - 1}`;
       const response = await fetch(url, { headers: { range }, ...(signal && { signal }) });
-      const given = readContentRange(response.headers.get("content-range"));
+      const given = partOf(response);
       const same =
-        response.status === 206 &&
         given?.start === start &&
         given.end === (end ?? total) - 1 &&
         given.total === total &&
@@ -59,6 +71,24 @@ export function archiveHost({ request, fetch, signal }: HostOptions): ArchiveHos
       return undefined;
     },
   };
+}
+
+// Enough for the smallest archives, and little to lose where only parts are wanted.
+const beginning = 2 ** 16;
+
+function wholeAnswer(response: Response): ArchiveAnswer {
+  return {
+    response,
+    url: response.url === "" ? undefined : response.url,
+    total: contentLength(response),
+    etag: strongTag(response),
+    ranges: response.headers.get("accept-ranges") === "bytes",
+    upTo: undefined,
+  };
+}
+
+function partOf({ status, headers }: Response): ContentRange | undefined {
+  return status === 206 ? readContentRange(headers.get("content-range")) : undefined;
 }
 
 function strongTag({ headers }: Response): string | undefined {

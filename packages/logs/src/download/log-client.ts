@@ -49,9 +49,13 @@ export async function listJobs(
 export function requestArchive(
   client: LogClient,
   { owner, repo, run_id, attempt_number }: RunReference,
+  headers: Record<string, string>,
   signal?: AbortSignal,
 ): Promise<Response> {
   return attempt_number === undefined
-    ? client.downloadWorkflowRunLogs({ owner, repo, run_id }, { signal })
-    : client.downloadWorkflowRunAttemptLogs({ owner, repo, run_id, attempt_number }, { signal });
+    ? client.downloadWorkflowRunLogs({ owner, repo, run_id }, { headers, signal })
+    : client.downloadWorkflowRunAttemptLogs(
+        { owner, repo, run_id, attempt_number },
+        { headers, signal },
+      );
 }

@@ -17,7 +17,8 @@ export async function* resumed(
   let response = first.response;
   let received = 0;
   let skip = 0;
-  for (let left = tries; ; left--) {
+  let { upTo } = first;
+  for (let left = tries; ;) {
     let broken: unknown;
     try {
       for await (const piece of piecesOf(response.body as ReadableStream<Uint8Array>)) {
@@ -33,12 +34,15 @@ export async function* resumed(
       broken = error;
     }
     signal?.throwIfAborted();
-    if (left === 0) throw brokenOff(received, first.total, broken);
+    // The beginning alone had been asked for.
+    const planned = broken === undefined && received === upTo;
+    if (!planned && left-- === 0) throw brokenOff(received, first.total, broken);
     const next = await again(host, answer, first, received).catch((error: unknown) => {
       signal?.throwIfAborted();
       throw brokenOff(received, first.total, error);
     });
     ({ answer, response } = next);
+    upTo = next.upTo;
     skip = next.from === 0 ? received : 0;
   }
 }
@@ -48,7 +52,7 @@ async function again(
   answer: ArchiveAnswer,
   first: ArchiveAnswer,
   received: number,
-): Promise<{ answer: ArchiveAnswer; response: Response; from: number }> {
+): Promise<{ answer: ArchiveAnswer; response: Response; from: number; upTo?: number | undefined }> {
   const rest = await host.part(answer, received).catch(() => undefined);
   if (rest) return { answer, response: rest, from: received };
   const fresh = await host.open();
@@ -57,7 +61,7 @@ async function again(
     throw new Error("the archive is another one now");
   }
   const part = fresh.ranges ? await host.part(fresh, received).catch(() => undefined) : undefined;
-  if (!part) return { answer: fresh, response: fresh.response, from: 0 };
+  if (!part) return { answer: fresh, response: fresh.response, from: 0, upTo: fresh.upTo };
   await fresh.response.body?.cancel();
   return { answer: fresh, response: part, from: received };
 }

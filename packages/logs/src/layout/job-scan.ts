@@ -1,6 +1,6 @@
 import { withoutAnsi } from "../lines/ansi.ts";
 import { readActionMarker } from "../lines/action-marker.ts";
-import { hasTimestamp, timestampAt, timestampLength } from "../lines/timestamp.ts";
+import { hasTimestamp, TimestampReader, timestampLength } from "../lines/timestamp.ts";
 import { type Boundary, boundaryKind, followsRun, preWarning } from "./step-boundary.ts";
 
 /** What a job's log tells of itself. */
@@ -37,6 +37,7 @@ export class JobScanner {
     size: 0,
     lines: 0,
   };
+  readonly #times = new TimestampReader();
   #candidate: Boundary | undefined;
   #warning: Boundary | undefined;
   #inner: string[] = [];
@@ -67,7 +68,7 @@ export class JobScanner {
   #look(bytes: Uint8Array, offset: number): void {
     // The longest thing looked for is a job's name.
     const line = this.#decoder.decode(bytes.subarray(0, 1024)).replace(/\r?\n$/, "");
-    const timestamp = hasTimestamp(line, 0, line.length) ? timestampAt(line, 0) : undefined;
+    const timestamp = hasTimestamp(line, 0, line.length) ? this.#times.read(line, 0) : undefined;
     if (timestamp === undefined) {
       // A title of several lines goes on.
       return;

@@ -15,32 +15,35 @@ export class LineCutter {
   }
 
   /**
-   * The whole lines that end in this piece, with what was left of the one before; undefined when none ends.
+   * The whole lines that end in this piece: the one that began before it, and those after it, which are not copied.
    * @throws {ArchiveLimitError} when a line is longer than allowed
    */
-  cut(piece: Uint8Array): Uint8Array | undefined {
+  cut(piece: Uint8Array): Uint8Array[] {
     const end = piece.lastIndexOf(feed) + 1;
-    let block: Uint8Array | undefined;
-    if (end > 0) {
-      if (this.#openLength > 0) this.#check(this.#openLength + piece.indexOf(feed));
-      block = joined([...this.#open, piece.subarray(0, end)]);
+    const blocks: Uint8Array[] = [];
+    let from = 0;
+    if (end > 0 && this.#openLength > 0) {
+      from = piece.indexOf(feed) + 1;
+      this.#check(this.#openLength + from);
+      blocks.push(joined([...this.#open, piece.subarray(0, from)]));
       this.#open = [];
       this.#openLength = 0;
     }
+    if (end > from) blocks.push(piece.subarray(from, end));
     if (end < piece.length) {
       this.#open.push(piece.subarray(end));
       this.#openLength += piece.length - end;
       this.#check(this.#openLength);
     }
-    return block;
+    return blocks;
   }
 
   /** What is left at the end: a last line without a line end. */
-  end(): Uint8Array | undefined {
-    const block = this.#openLength > 0 ? joined(this.#open) : undefined;
+  end(): Uint8Array[] {
+    const blocks = this.#openLength > 0 ? [joined(this.#open)] : [];
     this.#open = [];
     this.#openLength = 0;
-    return block;
+    return blocks;
   }
 
   #check(count: number): void {

@@ -2,17 +2,20 @@ import { type ActionMarker, readActionMarker } from "./action-marker.ts";
 import { withoutAnsi } from "./ansi.ts";
 import type { Line, LineLevel } from "./line.ts";
 import { markerAt } from "./marker.ts";
-import { hasTimestamp, timestampAt, timestampLength } from "./timestamp.ts";
+import { hasTimestamp, TimestampReader, timestampLength } from "./timestamp.ts";
 
 /** Turns blocks of whole lines into lines; knows number, time and groups from one block to the next. */
 export class LineParser<Job, Step> {
   readonly #job: Job;
   readonly #step: Step | undefined;
   readonly #levels: ReadonlySet<LineLevel> | undefined;
+  readonly #times = new TimestampReader();
+  #escape = 0;
   #number = 0;
   #timestamp: number | undefined;
   #level: LineLevel = "output";
   #groups: readonly string[] = [];
+  #deeper = 0;
   #actions: { id: string; depth: number }[] = [];
 
   /** @param levels only lines of these kinds are made; the others are passed over unparsed */
@@ -25,6 +28,7 @@ export class LineParser<Job, Step> {
   /** The lines of a block, whose last line may lack its line end. */
   parse(block: string): Line<Job, Step>[] {
     const lines: Line<Job, Step>[] = [];
+    this.#escape = -1;
     for (let at = 0; at < block.length;) {
       const feed = block.indexOf("\n", at);
       const next = feed < 0 ? block.length : feed + 1;
@@ -51,17 +55,17 @@ export class LineParser<Job, Step> {
     if (marker && grouping.has(level)) {
       const own = block.slice(marker.textAt, end);
       const action = level.endsWith("-action") ? readActionMarker(own) : undefined;
-      if (action) text = action.display ?? action.conclusion ?? action.id;
+      if (action) text = withoutAnsi(action.display ?? action.conclusion ?? action.id);
       groups = action ? this.#enter(action) : this.#regroup(level, own);
     }
     // Nothing but the marker has been looked at in a line that nobody wants.
     if (this.#levels && !this.#levels.has(level)) return undefined;
-    if (timed) this.#timestamp = timestampAt(block, at) ?? this.#timestamp;
+    if (timed) this.#timestamp = this.#times.read(block, at) ?? this.#timestamp;
     return {
       number: this.#number,
       timestamp: this.#timestamp,
       level,
-      text: withoutAnsi(text ?? block.slice(marker?.textAt ?? message, end)),
+      text: text ?? this.#plain(block, marker?.textAt ?? message, end),
       raw: block.slice(at, end),
       groups,
       continuation: !timed,
@@ -70,11 +74,26 @@ export class LineParser<Job, Step> {
     };
   }
 
+  /** A part of the block without ANSI codes; the block is searched for these once, not line by line. */
+  #plain(block: string, from: number, end: number): string {
+    if (this.#escape < from) {
+      const next = block.indexOf("\u001b", from);
+      this.#escape = next < 0 ? Infinity : next;
+    }
+    const text = block.slice(from, end);
+    return this.#escape < end ? withoutAnsi(text) : text;
+  }
+
   /** Opens or closes a group, and gives the groups that the line itself is in. */
   #regroup(level: LineLevel, title: string): readonly string[] {
     const before = this.#groups;
     if (level === "group") {
-      this.#groups = [...before, withoutAnsi(title)];
+      if (before.length < deepest) this.#groups = [...before, withoutAnsi(title)];
+      else this.#deeper++;
+      return before;
+    }
+    if (this.#deeper > 0) {
+      this.#deeper--;
       return before;
     }
     const floor = this.#actions.at(-1)?.depth ?? 0;
@@ -93,9 +112,13 @@ export class LineParser<Job, Step> {
     if (opened < 0) return before;
     const [action] = this.#actions.splice(opened);
     this.#groups = before.slice(0, (action as { depth: number }).depth - 1);
+    this.#deeper = 0;
     return this.#groups;
   }
 }
+
+// A program that opens groups and never closes them must not make every line longer than the last.
+const deepest = 32;
 
 const grouping: ReadonlySet<LineLevel> = new Set([
   "group",

@@ -3,7 +3,7 @@ import { LineParser } from "./line-parser.ts";
 import { LineCutter } from "./line-cutter.ts";
 
 // Larger blocks hold more memory, and are no faster.
-const blockSize = 2 ** 16;
+const blockSize = 2 ** 15;
 
 /** Options of `lines()`. */
 export interface LineOptions {
@@ -45,23 +45,23 @@ export function linesOf<Job, Step>(
     const cutter = new LineCutter(lineLength);
     let parser: LineParser<Job, Step> | undefined;
     let current: Step | undefined;
-    const parse = (block: Uint8Array | undefined) =>
-      block && parser ? parser.parse(decoder.decode(block)) : [];
+    const parse = function* (blocks: readonly Uint8Array[]) {
+      for (const block of blocks) {
+        const lines = parser?.parse(decoder.decode(block)) ?? [];
+        if (lines.length > 0) yield lines;
+      }
+    };
     for await (const { bytes, step } of pieces()) {
       signal?.throwIfAborted();
       if (!parser || step !== current) {
-        const rest = parse(cutter.end());
-        if (rest.length > 0) yield rest;
+        yield* parse(cutter.end());
         parser = new LineParser(job, step, wanted);
         current = step;
       }
-      for (let at = 0; at < bytes.length; at += blockSize) {
-        const lines = parse(cutter.cut(bytes.subarray(at, at + blockSize)));
-        if (lines.length > 0) yield lines;
-      }
+      for (let at = 0; at < bytes.length; at += blockSize)
+        yield* parse(cutter.cut(bytes.subarray(at, at + blockSize)));
     }
-    const rest = parse(cutter.end());
-    if (rest.length > 0) yield rest;
+    yield* parse(cutter.end());
   };
   return {
     batches,

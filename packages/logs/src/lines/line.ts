@@ -31,7 +31,10 @@ export interface Line<Job = unknown, Step = unknown> {
   readonly text: string;
   /** The line as it stands in the log, without its line end. */
   readonly raw: string;
-  /** Titles of the groups and composite actions the line is in, the outermost first. */
+  /**
+   * Titles of the groups and composite actions the line is in, the outermost first. Groups that a program nests
+   * deeper than 32 are not named.
+   */
   readonly groups: readonly string[];
   /** Whether it goes on with the message of the line before: it has no time of its own. */
   readonly continuation: boolean;

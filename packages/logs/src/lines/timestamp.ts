@@ -1,8 +1,6 @@
 /** Length of `2026-01-01T00:00:00.0000000Z`, the only form the runner writes. */
 export const timestampLength = 28;
 
-const day = 86_400_000;
-
 /** Whether a line of a block, `at` to `end`, starts with a time: told by what stands between its digits. */
 export function hasTimestamp(text: string, at: number, end: number): boolean {
   return (
@@ -18,40 +16,62 @@ export function hasTimestamp(text: string, at: number, end: number): boolean {
 }
 
 /**
- * The time at the start of a line that has one, in milliseconds since 1970; undefined when its digits are none.
- * By digit arithmetic: a regular expression and `Date.parse` take five times as long.
- *
- * @param text the line or a block of lines
- * @param at where the line starts in it
+ * Reads times by digit arithmetic: a regular expression and `Date.parse` take five times as long. It keeps the last
+ * day, which the next line is nearly always of.
  */
-export function timestampAt(text: string, at: number): number | undefined {
-  const year = twoDigits(text, at) * 100 + twoDigits(text, at + 2);
-  const month = twoDigits(text, at + 5);
-  const date = twoDigits(text, at + 8);
-  const hour = twoDigits(text, at + 11);
-  const minute = twoDigits(text, at + 14);
-  const second = twoDigits(text, at + 17);
-  const tenth = twoDigits(text, at + 20) * 10 + (text.charCodeAt(at + 22) - 48);
-  const time =
-    dayNumber(year, month, date) * day + ((hour * 60 + minute) * 60 + second) * 1000 + tenth;
-  const rest = twoDigits(text, at + 23) + twoDigits(text, at + 25);
-  // Anything that is no digit has made a NaN of it.
-  return Number.isNaN(time + rest) || month > 12 || date > 31 ? undefined : time;
+export class TimestampReader {
+  #date = Number.NaN;
+  #midnight = Number.NaN;
+
+  /**
+   * The time at the start of a line that has one, in milliseconds since 1970; undefined when its digits are none.
+   *
+   * @param text the line or a block of lines
+   * @param at where the line starts in it
+   */
+  read(text: string, at: number): number | undefined {
+    const digits = new Digits(text);
+    const date =
+      (digits.two(at) * 100 + digits.two(at + 2)) * 10_000 +
+      digits.two(at + 5) * 100 +
+      digits.two(at + 8);
+    const seconds = (digits.two(at + 11) * 60 + digits.two(at + 14)) * 60 + digits.two(at + 17);
+    const thousandths = digits.two(at + 20) * 10 + digits.one(at + 22);
+    digits.two(at + 23);
+    digits.two(at + 25);
+    if (digits.strange < 0) return undefined;
+    if (date !== this.#date) {
+      this.#date = date;
+      this.#midnight = midnight(date);
+    }
+    const time = this.#midnight + seconds * 1000 + thousandths;
+    return Number.isNaN(time) ? undefined : time;
+  }
 }
 
-function twoDigits(text: string, at: number): number {
-  const tens = text.charCodeAt(at) - 48;
-  const ones = text.charCodeAt(at + 1) - 48;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+/** Digits of a text as numbers; `strange` is negative once one was none. */
+class Digits {
+  readonly #text: string;
+  strange = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  one(at: number): number {
+    const digit = this.#text.charCodeAt(at) - 48;
+    this.strange |= digit | (9 - digit);
+    return digit;
+  }
+
+  two(at: number): number {
+    return this.one(at) * 10 + this.one(at + 1);
+  }
 }
 
-/** Days since 1970 in the Gregorian calendar, https://howardhinnant.github.io/date_algorithms.html#days_from_civil */
-function dayNumber(year: number, month: number, date: number): number {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + date - 1;
-  const dayOfEra =
-    yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
+/** The first millisecond of a day written as the number 20260131; NaN when there is no such day. */
+function midnight(date: number): number {
+  const [year, month, day] = [Math.floor(date / 10_000), Math.floor(date / 100) % 100, date % 100];
+  const time = Date.UTC(year, month - 1, day);
+  return new Date(time).getUTCDate() === day && month >= 1 && month <= 12 ? time : Number.NaN;
 }

@@ -6,10 +6,6 @@ export async function* wholeLines(
   lineLength: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const cutter = new LineCutter(lineLength);
-  for await (const piece of pieces) {
-    const block = cutter.cut(piece);
-    if (block) yield block;
-  }
-  const last = cutter.end();
-  if (last) yield last;
+  for await (const piece of pieces) yield* cutter.cut(piece);
+  yield* cutter.end();
 }

@@ -34,8 +34,8 @@ export async function openRunLogs(
 ): Promise<RunLogs> {
   if (typeof subject !== "string" && !(subject instanceof URL))
     return openWebRunLogs(subject as LogClient, runOrOptions as RunReference, clientOptions);
-  const { limits } = (runOrOptions ?? {}) as OpenOptions;
-  const reading = { engine: pickEngine(), limits: withDefaults(limits) };
+  const { limits, split } = (runOrOptions ?? {}) as OpenOptions;
+  const reading = { engine: pickEngine(), limits: withDefaults(limits), split };
   const source = await fileSource(subject);
   try {
     return await openArchiveLogs(source, reading);

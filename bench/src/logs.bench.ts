@@ -1,0 +1,197 @@
+// Log archives as GitHub makes them (deflate, sizes behind the data): CPU time beside `unzip -p | wc -l` and
+// yauzl, each in a process of its own, the best of some rounds taken in turn; peak memory; bytes over the network.
+import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createClient } from "@workflow-runs/core";
+import { openRunLogs } from "@workflow-runs/logs";
+import { buildSync } from "esbuild";
+import { claim } from "./claim.ts";
+import { pack, type PackedEntry, writeArchive } from "./logs/archive-file.ts";
+import { logText } from "./logs/log-text.ts";
+import { serveArchive } from "./logs/storage-server.ts";
+
+const rounds = Number(process.env["ROUNDS"] ?? 3);
+const folder = mkdtempSync(join(tmpdir(), "logs-bench-"));
+try {
+  // As published: JavaScript, without Node's type stripping, whose WebAssembly takes 30 MB.
+  const contender = join(folder, "contender.mjs");
+  buildSync({
+    entryPoints: [join(import.meta.dirname, "logs/contender.ts")],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    outfile: contender,
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+  });
+  const texts = [1, 2, 3].map((seed) => pack(logText(25e6, seed)));
+  const jobs = (count: number): PackedEntry[] =>
+    Array.from({ length: count }, (_, index) => ({
+      name: `${index}_job ${index}.txt`,
+      ...(texts[index % texts.length] as (typeof texts)[0]),
+    }));
+
+  for (const [label, count] of [
+    ["300 MB", 12],
+    ["1.2 GB", 48],
+  ] as const) {
+    const file = join(folder, `${count}.zip`);
+    const size = writeArchive(file, jobs(count));
+    console.log(`${label} of log text in ${(size / 1e6).toFixed(0)} MB`);
+    const best = race(contender, file, ["counted", "parsed", "yauzl", "unzip"]);
+    report(best, count * 25);
+    claim({
+      what: `${label}: read, checked and counted, speed over unzip -p | wc -l`,
+      value: best.unzip.cpu / best.counted.cpu,
+      atLeast: 1.3,
+    });
+    claim({
+      what: `${label}: read, checked and counted, speed over yauzl (which does not check)`,
+      value: best.yauzl.cpu / best.counted.cpu,
+      atLeast: 1.3,
+    });
+    claim({
+      what: `${label}: parsed lines, speed over unzip -p | wc -l`,
+      value: best.unzip.cpu / best.parsed.cpu,
+      atLeast: 0.9,
+    });
+    for (const way of ["counted", "parsed"] as const)
+      claim({
+        what: `${label}: peak memory, ${way}`,
+        value: best[way].peak,
+        unit: "MB",
+        atMost: 150,
+      });
+  }
+
+  const small = pack(logText(2000, 5));
+  const many = join(folder, "many.zip");
+  writeArchive(
+    many,
+    Array.from({ length: 5000 }, (_, index) => ({ name: `job/${index}_step.txt`, ...small })),
+  );
+  const best = race(contender, many, ["counted", "yauzl"]);
+  report(best, 10);
+  claim({
+    what: "5,000 small entries, CPU time over yauzl's",
+    value: best.counted.cpu / best.yauzl.cpu,
+    atMost: 0.5,
+  });
+
+  await oneStep(join(folder, "step.zip"));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+interface Result {
+  lines: number;
+  cpu: number;
+  peak: number;
+}
+
+/** The best of each, in rounds, one after the other, so that a busy machine is busy for all. */
+function race<Way extends string>(
+  contender: string,
+  file: string,
+  ways: readonly Way[],
+): Record<Way, Result> {
+  const best = new Map<Way, Result>();
+  for (let round = 0; round < rounds; round++)
+    for (const way of ways) {
+      const result = way === "unzip" ? unzip(file) : run(contender, way, file);
+      const before = best.get(way);
+      best.set(way, {
+        lines: result.lines,
+        cpu: Math.min(result.cpu, before?.cpu ?? Infinity),
+        peak: Math.max(result.peak, before?.peak ?? 0),
+      });
+    }
+  if (new Set([...best.values()].map(({ lines }) => lines)).size !== 1)
+    throw new Error(`the contenders count different lines: ${JSON.stringify([...best])}`);
+  return Object.fromEntries(best) as Record<Way, Result>;
+}
+
+function run(contender: string, way: string, file: string): Result {
+  return JSON.parse(
+    execFileSync(process.execPath, [contender, way, file], { encoding: "utf8" }),
+  ) as Result;
+}
+
+function unzip(file: string): Result {
+  const output = execFileSync("bash", ["-c", 'unzip -p "$0" | wc -l; times', file], {
+    encoding: "utf8",
+  });
+  const [lines, , children = ""] = output.trim().split("\n");
+  const cpu = [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds),
+    0,
+  );
+  return { lines: Number(lines), cpu, peak: 0 };
+}
+
+function report(best: Record<string, Result>, megabytes: number): void {
+  for (const [way, { cpu, peak }] of Object.entries(best))
+    console.log(
+      `  ${way.padEnd(8)} ${cpu.toFixed(2)} s of CPU, ${(megabytes / cpu).toFixed(0)} MB/s${peak ? `, peak ${peak.toFixed(0)} MB` : ""}`,
+    );
+}
+
+/** One failing step out of 60 MB that cannot be packed, from a server that counts what it sends. */
+async function oneStep(file: string): Promise<void> {
+  const noise = (bytes: number): Buffer => randomBytes(bytes);
+  const stepNames = ["Set up job", "Build", "Test"];
+  const size = writeArchive(
+    file,
+    Array.from({ length: 30 }, (_, index) => [
+      { name: `${index}_job ${index}.txt`, ...pack(noise(1e6)) },
+      ...stepNames.map((step, at) => ({
+        name: `job ${index}/${at + 1}_${step}.txt`,
+        ...pack(at === 2 ? logText(5e5, index + 1) : noise(5e5)),
+      })),
+    ]).flat(),
+  );
+  const steps = stepNames.map((name, at) => ({
+    number: at + 1,
+    name,
+    status: "completed",
+    conclusion: at === 2 ? "failure" : "success",
+  }));
+  const server = await serveArchive(
+    file,
+    Array.from({ length: 30 }, (_, id) => ({
+      id,
+      name: `job ${id}`,
+      status: "completed",
+      conclusion: id === 17 ? "failure" : "success",
+      started_at: "2026-01-01T00:00:00Z",
+      steps,
+    })),
+  );
+  try {
+    let received = 0;
+    const logs = await openRunLogs(
+      createClient({ baseUrl: server.baseUrl }),
+      { owner: "o", repo: "r", run_id: 1 },
+      { onProgress: (progress) => ({ received } = progress) },
+    );
+    let lines = 0;
+    for await (const failure of logs.failures()) lines += failure.lines.length;
+    if (lines === 0) throw new Error("the failing step has no lines");
+    console.log(
+      `  ${(size / 1e6).toFixed(0)} MB archive, ${received} bytes read, ${server.sent()} sent`,
+    );
+    claim({
+      what: "one step of a 60 MB archive, share of its bytes read",
+      value: (received / size) * 100,
+      unit: "%",
+      atMost: 5,
+    });
+  } finally {
+    server.close();
+  }
+}

@@ -1,0 +1,45 @@
+// One way to read an archive, in a process of its own: contender WAY FILE. Prints one line of JSON.
+import { openRunLogs } from "@workflow-runs/logs/node";
+import { type Entry, openPromise, type ZipFile } from "yauzl";
+import { countLines } from "./count-lines.ts";
+
+const [way, file] = process.argv.slice(2) as [string, string];
+
+const ways: Record<string, () => Promise<number>> = {
+  async counted() {
+    await using logs = await openRunLogs(file, { split: false });
+    let lines = 0;
+    for (const entry of logs.entries)
+      for await (const bytes of entry.bytes()) lines += countLines(bytes);
+    return lines;
+  },
+  async parsed() {
+    await using logs = await openRunLogs(file, { split: false });
+    let lines = 0;
+    for (const job of logs.jobs)
+      for await (const batch of job.lines().batches()) lines += batch.length;
+    return lines;
+  },
+  async yauzl() {
+    const zip: ZipFile = await openPromise(file, { lazyEntries: true });
+    let lines = 0;
+    for await (const entry of zip.eachEntry() as AsyncIterable<Entry>)
+      for await (const bytes of await zip.openReadStreamPromise(entry))
+        lines += countLines(bytes as Buffer);
+    return lines;
+  },
+};
+
+const before = process.resourceUsage();
+const start = performance.now();
+const lines = await (ways[way] as () => Promise<number>)();
+const after = process.resourceUsage();
+console.log(
+  JSON.stringify({
+    lines,
+    seconds: (performance.now() - start) / 1000,
+    cpu:
+      (after.userCPUTime - before.userCPUTime + after.systemCPUTime - before.systemCPUTime) / 1e6,
+    peak: after.maxRSS / 1024,
+  }),
+);
