@@ -66,11 +66,12 @@ export function withValueAt(
 export function sortKeys(value: Json): Json {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (!isObject(value)) return value;
-  const sorted: JsonObject = {};
-  for (const key of Object.keys(value).sort()) {
-    if (value[key] !== undefined) sorted[key] = sortKeys(value[key]);
-  }
-  return sorted;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .filter((key) => value[key] !== undefined)
+      .map((key) => [key, sortKeys(value[key]!)]),
+  );
 }
 
 /** Whether two JSON values are the same, whatever the order of their keys. */

@@ -11,6 +11,8 @@ export interface Reading {
   /** The whole of standard input. Default: `process.stdin`. */
   stdin?: () => Promise<string>;
   signal?: AbortSignal;
+  /** Called with a line for each longer step. */
+  onProgress?: (message: string) => void;
 }
 
 /**
@@ -94,6 +96,7 @@ async function standardInput(): Promise<string> {
 }
 
 async function download(url: string, reading: Reading): Promise<string> {
+  reading.onProgress?.(`downloading ${url}`);
   let response: Response;
   try {
     response = await (reading.fetch ?? fetch)(

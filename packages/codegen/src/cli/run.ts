@@ -12,7 +12,7 @@ import { regenerate } from "../regenerate/regenerate.ts";
 import { usage } from "./usage.ts";
 
 /** Where the command's output goes. */
-export interface Output extends Reading {
+export interface Output extends Omit<Reading, "onProgress"> {
   /** Results. */
   stdout: (text: string) => void;
   /** Progress and errors. */
@@ -69,7 +69,7 @@ async function sliceCommand(args: readonly string[], output: Output): Promise<vo
   if (selection.subcategories.length + selection.operations.length === 0) {
     throw new InputError("slice needs a --subcategory or an --operation (see slice --help)");
   }
-  const description = await readDescription(spec, output);
+  const description = await readDescription(spec, reading(output));
   const fragment = inFile(spec, () =>
     fragmentAt(description, selection, values["api-version"] ?? firstApiVersion),
   );
@@ -81,7 +81,7 @@ async function typesCommand(args: readonly string[], output: Output): Promise<vo
     options: { fragment: { type: "string" }, out: { type: "string" } },
   });
   const file = needed(values.fragment, "--fragment", "types");
-  const description = await readDescription(file, output);
+  const description = await readDescription(file, reading(output));
   const fragment = inFile(file, () => withSoundReferences(description));
   await write(await typesFile(fragment, file), values.out, output);
 }
@@ -97,7 +97,7 @@ async function diffCommand(args: readonly string[], output: Output): Promise<voi
   }
   const format = formatOf(values.format);
   const read = async (file: string) => {
-    const description = await readDescription(file, output);
+    const description = await readDescription(file, reading(output));
     return inFile(file, () => withSoundReferences(description));
   };
   const { bump, changes } = diff(await read(before), await read(after));
@@ -122,14 +122,13 @@ async function regenerateCommand(args: readonly string[], output: Output): Promi
   }
   const format = formatOf(values.format);
   const { report, written } = await regenerate({
-    ...output,
+    ...reading(output),
     ...(config !== undefined && { config }),
     ...(cache !== undefined && { cache }),
     check: check ?? false,
     changeset: changeset ?? false,
     update: update ?? false,
     acceptRemoval: values["accept-removal"] ?? [],
-    onProgress: (message) => output.stderr(`${message}\n`),
   });
   for (const file of written) output.stderr(`wrote ${file}\n`);
   if (check) output.stdout("Everything is what the descriptions give.\n");
@@ -139,6 +138,11 @@ async function regenerateCommand(args: readonly string[], output: Output): Promi
         ? `${summary(report)}\n`
         : formatReport(report, format),
     );
+}
+
+/** The output's own ways to read, with progress on standard error. */
+function reading(output: Output): Reading {
+  return { ...output, onProgress: (message) => output.stderr(`${message}\n`) };
 }
 
 /** Node's own parser, its errors as ours. */

@@ -39,8 +39,6 @@ export interface RegenerateOptions extends Reading {
   acceptRemoval?: readonly string[];
   /** The folder of downloaded packages. Default: `workflow-runs-codegen` in `$XDG_CACHE_HOME` or `~/.cache`. */
   cache?: string;
-  /** Called with a line for each longer step. */
-  onProgress?: (message: string) => void;
 }
 
 /** What `regenerate` did. */
@@ -132,6 +130,11 @@ async function targetFragments(
   options: RegenerateOptions,
 ): Promise<Fragment[]> {
   const file = isInPackage ? `${source!.package}@${source!.version}/${spec}` : spec;
+  if (isInPackage && !files!.list.includes(spec)) {
+    throw new InputError(
+      `${file}: the package has no such file; correct the path of the target ${name}, or take it out of the targets`,
+    );
+  }
   const description: Description = isInPackage
     ? asDescription(JSON.parse(await files!.read(spec)), file)
     : await readDescription(spec, options);

@@ -1,63 +1,37 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { create } from "tar";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { type LocalRegistry, localRegistry } from "../../test/local-registry.ts";
 import { newestVersion, packageFiles } from "./package-files.ts";
 
-// A registry of one package, on this machine.
-const folder = mkdtempSync(join(tmpdir(), "codegen-registry-"));
-let server: Server;
-let requests: string[];
-let integrity: string;
+let registry: LocalRegistry;
 
 beforeAll(async () => {
-  mkdirSync(join(folder, "package/generated"), { recursive: true });
-  writeFileSync(join(folder, "package/package.json"), '{"name":"descriptions","version":"2.0.0"}');
-  writeFileSync(join(folder, "package/generated/a.json"), '{"openapi":"3.0.3"}');
-  writeFileSync(join(folder, "package/generated/b.json"), '{"openapi":"3.1.0"}');
-  const file = join(folder, "archive.tgz");
-  await create({ gzip: true, file, cwd: folder, portable: true }, ["package"]);
-  const archive = readFileSync(file);
-  integrity = `sha512-${createHash("sha512").update(archive).digest("base64")}`;
-  server = createServer((request, response) => {
-    requests.push(request.url!);
-    if (request.url === "/descriptions/-/descriptions-2.0.0.tgz") response.end(archive);
-    else if (request.url === "/descriptions") {
-      const { port } = server.address() as AddressInfo;
-      const tarball = `http://127.0.0.1:${port}/descriptions/-/descriptions-2.0.0.tgz`;
-      const manifest = { name: "descriptions", version: "2.0.0", dist: { tarball, integrity } };
-      response.setHeader("content-type", "application/json");
-      response.end(
-        JSON.stringify({
-          name: "descriptions",
-          "dist-tags": { latest: "2.0.0" },
-          versions: { "2.0.0": manifest },
-        }),
-      );
-    } else response.writeHead(404).end("{}");
+  registry = await localRegistry("descriptions", {
+    "2.0.0": {
+      "generated/a.json": '{"openapi":"3.0.3"}',
+      "generated/b.json": '{"openapi":"3.1.0"}',
+    },
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
 
 afterAll(() => {
-  server.close();
+  registry.close();
   vi.unstubAllEnvs();
 });
 
 let cache: string;
 
 beforeEach(() => {
-  requests = [];
+  registry.requests.length = 0;
   cache = mkdtempSync(join(tmpdir(), "codegen-cache-"));
-  vi.stubEnv("npm_config_registry", `http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  vi.stubEnv("npm_config_registry", registry.url);
   vi.stubEnv("npm_config_cache", mkdtempSync(join(tmpdir(), "codegen-npm-")));
 });
 
-const pinned = () => ({ package: "descriptions", version: "2.0.0", integrity });
+const pinned = () => registry.pin("2.0.0");
 
 test("the wanted files come from the registry that npm is configured for", async () => {
   const messages: string[] = [];
@@ -70,10 +44,10 @@ test("the wanted files come from the registry that npm is configured for", async
 
 test("the second time nothing is asked of the registry", async () => {
   await packageFiles(pinned(), ["generated/a.json"], { cache });
-  requests = [];
+  registry.requests.length = 0;
   const files = await packageFiles(pinned(), ["generated/a.json"], { cache });
   expect(await files.read("generated/a.json")).toBe('{"openapi":"3.0.3"}');
-  expect(requests).toEqual([]);
+  expect(registry.requests).toEqual([]);
 });
 
 test("a file wanted later is fetched then", async () => {
@@ -86,9 +60,9 @@ test("a file wanted later is fetched then", async () => {
 
 test("a file that the package lacks is an error, and no reason to download again", async () => {
   await packageFiles(pinned(), ["generated/c.json"], { cache });
-  requests = [];
+  registry.requests.length = 0;
   const files = await packageFiles(pinned(), ["generated/c.json"], { cache });
-  expect(requests).toEqual([]);
+  expect(registry.requests).toEqual([]);
   await expect(files.read("generated/c.json")).rejects.toThrow(
     "the package has no file generated/c.json",
   );
