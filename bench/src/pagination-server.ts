@@ -37,6 +37,7 @@ const run = (index: number): string =>
   `{"id":${30_000_000_000 - index * 7},"run_number":${count - index},"created_at":"${iso(secondOf(index))}",${rest}`;
 
 const server = createServer((request, response) => {
+  const due = performance.now() + latency;
   const url = new URL(request.url ?? "/", "http://localhost");
   const perPage = Number(url.searchParams.get("per_page") ?? 30);
   const page = Number(url.searchParams.get("page") ?? 1);
@@ -63,7 +64,7 @@ const server = createServer((request, response) => {
           ...link,
         })
         .end(body),
-    latency,
+    Math.max(0, due - performance.now()),
   );
 });
 server.listen(0, "127.0.0.1", () => {

@@ -58,6 +58,8 @@ export class Reading {
   #misses = 0;
   /** Runs that shared a second lately, at most. */
   #ties = 0;
+  /** By how much positions counted from a second differ from the chain's. */
+  #shift: { until: number; by: number } = { until: Number.NaN, by: 0 };
   /** The second that was asked for by itself: all of it is in the chain. */
   #whole: number | undefined;
   /** The chain holds only the end of what was read before. */
@@ -145,9 +147,14 @@ export class Reading {
       yield { until: undefined, known: this.#position + ahead };
       return;
     }
-    yield { until: bound, known: this.#chain.countUntil(bound) + ahead };
+    yield { until: bound, known: this.#chain.countUntil(bound) + this.#shiftOf(bound) + ahead };
     for (const { second, count } of this.#chain.secondsAbove(bound, maxPerPage))
-      yield { until: second, known: count + ahead };
+      yield { until: second, known: count + this.#shiftOf(second) + ahead };
+  }
+
+  // What entered the list above the chain's end is not in the chain, and moves positions all the same.
+  #shiftOf(until: number): number {
+    return this.#shift.until === until ? this.#shift.by : 0;
   }
 
   // GitHub's search does not keep the order of runs of one second from request to request. A page that repeats
@@ -229,6 +236,8 @@ export class Reading {
     const { fresh, beyondLimit } = this.#give(links, limit);
     if (fresh.length > 0 && start > 0) this.#misses = 0;
     this.#position = start + heard.links.length;
+    if (until !== undefined)
+      this.#shift = { until, by: Math.max(0, this.#position - this.#chain.countUntil(until)) };
     const short = heard.links.length < perPage;
     this.#left = heard.totalIsLowerBound
       ? Infinity
@@ -278,6 +287,7 @@ export class Reading {
 
   #again(): void {
     this.#chain.clear();
+    this.#shift = { until: Number.NaN, by: 0 };
     if (this.#left !== undefined) this.#left += this.#repeats;
   }
 
