@@ -7,7 +7,7 @@ import type { Outgoing } from "./request.ts";
 const start = Date.UTC(2026, 0, 1);
 
 /** A limiter on a clock of its own: a wait takes no time, but moves the clock. */
-function limiterAt(options: RateLimitOptions, shared?: SharedBudget) {
+function limiterAt(options: RateLimitOptions | false, shared?: SharedBudget) {
   let time = start;
   const waits: number[] = [];
   const limiter = rateLimiter(options, {
@@ -109,6 +109,25 @@ describe("rate limits", () => {
     tick(300_000);
     for (let times = 0; times < 3; times++) await ask(() => answer(201), "POST");
     expect(waits).toHaveLength(2);
+  });
+
+  it("a write that would be spaced for longer than maxWait is told when to come back", async () => {
+    const { ask } = limiterAt({ maxWait: 500 });
+    await ask(() => answer(429, { "retry-after": "0" }), "POST");
+    const write = ask(() => answer(201), "POST");
+    await expect(write).rejects.toMatchObject({
+      name: "RateLimitError",
+      limit: "secondary",
+      retryAt: new Date(start + 1000),
+    });
+  });
+
+  it("`false` neither waits, nor keeps anything from being sent, but still knows the budget", async () => {
+    const { ask, waits, current } = limiterAt(false);
+    expect((await ask(() => answer(429, { "retry-after": "60", ...budget(0) }))).status).toBe(429);
+    expect((await ask(() => answer(200))).status).toBe(200);
+    expect(waits).toEqual([]);
+    expect(current()?.remaining).toBe(0);
   });
 
   it("of answers that overtake each other the lowest remaining counts", async () => {

@@ -85,13 +85,12 @@ export function rateLimiter(
 
     for (let limits = 0; ;) {
       if (shared) budget.merge(await shared.read(authorization));
-      const pause = budget.pause(method, now());
+      const pause = options === false ? 0 : budget.pause(method, now());
       if (pause > 0) {
-        if (options === false || waited + pause > maxWait || limits > maxLimits)
-          return refused ?? refuse(request, budget);
+        const retryAt = new Date(now() + pause);
+        if (waited + pause > maxWait) return refused ?? refuse(request, budget.blockedBy, retryAt);
         waited += pause;
         if (budget.blockedUntil > now()) {
-          const retryAt = new Date(now() + pause);
           const event = { operation, method, url, limit: budget.blockedBy, wait: pause, retryAt };
           publish("limit", event);
           onLimit?.(event);
@@ -103,7 +102,7 @@ export function rateLimiter(
       const leave = await slots.enter(signal);
       try {
         // While this request queued, another one may have met a limit.
-        if (budget.pause(method, now()) > 0) continue;
+        if (options !== false && budget.pause(method, now()) > 0) continue;
         budget.start(method, now());
         const answer = await next(request);
         latest = budget;
@@ -123,10 +122,9 @@ export function rateLimiter(
   return { ring, current: () => latest?.rateLimit };
 }
 
-function refuse({ method, url }: Outgoing, budget: Budget): never {
-  const retryAt = new Date(budget.blockedUntil);
+function refuse({ method, url }: Outgoing, limit: "primary" | "secondary", retryAt: Date): never {
   throw new RateLimitError(
-    `${method} ${url}: not sent, because the ${budget.blockedBy} rate limit lasts until ${retryAt.toISOString()}, longer than rateLimit.maxWait.`,
-    { status: 429, data: undefined, retryAt, limit: budget.blockedBy },
+    `${method} ${url}: not sent, because the ${limit} rate limit lasts until ${retryAt.toISOString()}, longer than rateLimit.maxWait.`,
+    { status: 429, data: undefined, retryAt, limit },
   );
 }
