@@ -52,10 +52,10 @@ describe("Prism as a validating proxy before the fake", () => {
       const headers = { "content-type": "application/json", authorization: "Bearer x" };
       const response = await fetch(input, { ...init, headers });
       const told = response.headers.get("sl-violations");
-      if (told !== null) violations.push(`${init?.method} ${String(input)}: ${told}`);
+      if (told !== null) violations.push(`${init?.method} ${response.url}: ${told}`);
       return response;
     };
-    ask = asker({ baseUrl, fetch: through as typeof fetch });
+    ask = asker({ baseUrl, fetch: through });
   });
   afterAll(async () => {
     prism.kill();

@@ -65,7 +65,8 @@ function derivedBody(
   const url = `${base}/actions/runs/${run.id}`;
   const workflow = repository.workflows.find(({ path }) => path === run.workflowPath);
   const workflowId = workflow?.id ?? 0;
-  const user = options.shared?.user ?? ((login: string) => userBody(login, urls));
+  const user = (login: string): NonNullable<WorkflowRun["actor"]> =>
+    options.shared?.user(login) ?? userBody(login, urls);
   const shared = options.shared?.repository ?? repositoryBody(repository, urls);
   return {
     id: run.id,

@@ -3,13 +3,15 @@ const { readFileSync } = require("node:fs");
 const { getHttpOperationsFromSpec } = require("@stoplight/prism-http");
 const { validateOutput } = require("@stoplight/prism-http/dist/validator");
 
-const [, , fragment, answers] = process.argv;
-getHttpOperationsFromSpec(fragment).then((operations) => {
+async function main([fragment, answers]) {
+  const operations = await getHttpOperationsFromSpec(fragment);
   const results = JSON.parse(readFileSync(answers, "utf8")).map(({ operationId, ...element }) => {
     const resource = operations.find(({ iid }) => iid === operationId);
     if (resource === undefined) return { operationId, problems: "no such operation" };
     const outcome = validateOutput({ resource, element });
     return { operationId, problems: outcome._tag === "Left" ? outcome.left : [] };
   });
-  console.log(JSON.stringify(results));
-});
+  process.stdout.write(JSON.stringify(results));
+}
+
+void main(process.argv.slice(2));
