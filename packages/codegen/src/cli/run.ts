@@ -2,7 +2,7 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import { firstApiVersion } from "../api-version.ts";
 import { withSoundReferences } from "../closure.ts";
 import { diff } from "../diff/diff.ts";
-import { formatReport, type ReportFormat, reportFormats, summary } from "../diff/format.ts";
+import { formatReport, type ReportFormat, reportFormats } from "../diff/format.ts";
 import { InputError, inFile, ReviewError } from "../errors.ts";
 import { fragmentFile, typesFile } from "../generated.ts";
 import { readDescription, type Reading } from "../read-document.ts";
@@ -132,12 +132,7 @@ async function regenerateCommand(args: readonly string[], output: Output): Promi
   });
   for (const file of written) output.stderr(`wrote ${file}\n`);
   if (check) output.stdout("Everything is what the descriptions give.\n");
-  else
-    output.stdout(
-      format === "text" && report.changes.length === 0
-        ? `${summary(report)}\n`
-        : formatReport(report, format),
-    );
+  else output.stdout(formatReport(report, format));
 }
 
 /** The output's own ways to read, with progress on standard error. */

@@ -48,7 +48,7 @@ function markdown(report: Report): string {
     const changes = report.changes.filter((change) => change.class === type);
     if (changes.length === 0) return [];
     const list = changes
-      .map((change) => `- ${change.message}${fragmentsOf(change)} \`${change.pointer}\``)
+      .map((change) => `- ${change.message}${fragmentsOf(change)}${code(change.pointer)}`)
       .join("\n");
     const heading = `${headings[type]} (${changes.length})`;
     // Changed texts come by the hundred; they are there to be opened, not to be scrolled past.
@@ -60,13 +60,18 @@ function markdown(report: Report): string {
 }
 
 /** One line: the bump and how many changes of each class. */
-export function summary({ bump, changes }: Report): string {
+function summary({ bump, changes }: Report): string {
   if (changes.length === 0) return "Nothing changed.";
   const counts = classes.flatMap((type) => {
     const count = changes.filter((change) => change.class === type).length;
     return count === 0 ? [] : [`${count} ${type === "docs" ? "documentation only" : type}`];
   });
   return `Bump: ${bump} (${counts.join(", ")}).`;
+}
+
+/** A whole fragment that came or went has no pointer. */
+function code(pointer: string): string {
+  return pointer === "" ? "" : ` \`${pointer}\``;
 }
 
 function fragmentsOf({ fragments }: ReportedChange): string {

@@ -14,19 +14,18 @@ const docs = {
 } as const;
 
 const fragments: FragmentChange[] = [
-  { name: "github", target: "github", bump: "patch", changes: [docs], removedOperations: [] },
-  { name: "ghec", target: "ghec", bump: "major", changes: [breaking, docs], removedOperations: [] },
+  { name: "github", bump: "patch", changes: [docs], removedOperations: [] },
+  { name: "ghec", bump: "major", changes: [breaking, docs], removedOperations: [] },
   {
     name: "ghec-2026-03-10",
-    target: "ghec",
     bump: "major",
     changes: [breaking],
     removedOperations: [],
   },
-  { name: "ghes-3.17", target: "ghes-3.17", bump: "none", changes: [], removedOperations: [] },
+  { name: "ghes-3.17", bump: "none", changes: [], removedOperations: [] },
 ];
 
-test("each package gets the bump and the words of the targets its users see", () => {
+test("each package gets the bump and the words of the fragments its users see", () => {
   const releases = {
     "@workflow-runs/openapi-types": ["*"],
     "@workflow-runs/core": ["github"],

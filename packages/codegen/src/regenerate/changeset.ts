@@ -10,7 +10,7 @@ export interface Changeset {
 
 /** What changesets are made of. */
 export interface ChangesetInput {
-  /** Each package with the targets whose changes its users see; `*` is every target. */
+  /** Each package with the fragments whose changes its users see; `*` is every fragment. */
   releases: { readonly [packageName: string]: readonly string[] };
   fragments: readonly FragmentChange[];
   /** What the descriptions come from now, e.g. `@octokit/openapi 23.0.2`. */
@@ -19,10 +19,8 @@ export interface ChangesetInput {
 
 /** One changeset for each package that something changes for, in words for its changelog. */
 export function changesets({ releases, fragments, source }: ChangesetInput): Changeset[] {
-  return Object.entries(releases).flatMap(([packageName, targets]) => {
-    const seen = fragments.filter(
-      ({ target }) => targets.includes("*") || targets.includes(target),
-    );
+  return Object.entries(releases).flatMap(([packageName, shown]) => {
+    const seen = fragments.filter(({ name }) => shown.includes("*") || shown.includes(name));
     const { bump, changes } = report(seen);
     if (bump === "none") return [];
     return {

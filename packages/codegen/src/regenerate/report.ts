@@ -7,7 +7,6 @@ import type { Fragment } from "./fragments.ts";
 /** What became of one fragment. */
 export interface FragmentChange {
   name: string;
-  target: string;
   bump: Bump;
   changes: ReportedChange[];
   removedOperations: string[];
@@ -24,26 +23,25 @@ export function changesOfFragments(
   before: ReadonlyMap<string, Description>,
   after: readonly Fragment[],
 ): FragmentChange[] {
-  const changed = after.map(({ name, target, description }): FragmentChange => {
+  const changed = after.map(({ name, description }): FragmentChange => {
     const old = before.get(name);
-    if (old !== undefined) return { name, target, ...diff(old, description) };
-    return whole(name, target, "additive", `The fragment \`${name}\` is new.`);
+    if (old !== undefined) return { name, ...diff(old, description) };
+    return whole(name, "additive", `The fragment \`${name}\` is new.`);
   });
   const gone = [...before.keys()]
     .filter((name) => !after.some((fragment) => fragment.name === name))
-    .map((name) => whole(name, name, "breaking", `The fragment \`${name}\` is gone.`, [name]));
+    .map((name) => whole(name, "breaking", `The fragment \`${name}\` is gone.`, [name]));
   return [...changed, ...gone];
 }
 
 function whole(
   name: string,
-  target: string,
   type: ChangeClass,
   message: string,
   removedOperations: string[] = [],
 ): FragmentChange {
   const change = { class: type, pointer: "", message };
-  return { name, target, bump: bumpOf[type], changes: [change], removedOperations };
+  return { name, bump: bumpOf[type], changes: [change], removedOperations };
 }
 
 /** All changes in one list, each once with the fragments it is in. */

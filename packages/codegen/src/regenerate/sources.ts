@@ -24,7 +24,7 @@ export interface Sources {
   /** Examples of the description that are known not to fit their schema, each with what is wrong. */
   badExamples: { readonly [pointer: string]: string };
   output: Outputs;
-  /** The packages a changeset speaks of, each with the targets it shows to its users; `*` is every target. */
+  /** The packages a changeset speaks of, each with the fragments it shows to its users; `*` is every fragment. */
   releases: { readonly [packageName: string]: readonly string[] };
 }
 
