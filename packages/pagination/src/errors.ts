@@ -1,7 +1,7 @@
 /** Base of the errors this package throws by itself; errors of the client pass through as they are. */
 export class PaginationError extends Error {
   /** Where to go on: give it as `from`. Absent where nothing was read yet. */
-  readonly cursor?: string;
+  declare readonly cursor?: string;
 
   static {
     named(this, "PaginationError");

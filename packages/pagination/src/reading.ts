@@ -76,7 +76,7 @@ export class Reading {
     if (place.at === "second") {
       this.#bound = place.second;
       this.#timeProven = true;
-      for (const id of place.ids) this.#given.set(id, place.second);
+      for (const { id, second } of place.given) this.#given.set(id, second);
     }
     if (place.at === "position") {
       this.#byTime = false;
@@ -279,8 +279,8 @@ export class Reading {
       return { at: "start" };
     if (this.#byTime && this.#bound !== undefined) {
       const second = this.#bound;
-      const there = [...this.#given].filter(([, created]) => created <= second);
-      return { at: "second", second, ids: there.map(([id]) => id), count };
+      const given = [...this.#given].map(([id, created]) => ({ id, second: created }));
+      return { at: "second", second, given: given.filter((link) => link.second <= second), count };
     }
     return { at: "position", position: this.#position, ids: this.#lastGiven(), count };
   }
