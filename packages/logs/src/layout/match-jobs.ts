@@ -46,7 +46,7 @@ export function matchJobs(
     for (const [index, options] of candidates) {
       const [only, ...others] = options;
       if (only === undefined || others.length > 0) continue;
-      const rivals = [...candidates].filter(([, list]) => list.includes(only));
+      const rivals = [...candidates].filter(([, list]) => list.length === 1 && list[0] === only);
       if (rivals.length > 1) {
         // Two logs for one job: the one that knows its name and runner has it, if it is alone in that.
         const sure = rivals.filter(([rival]) => identified(archived[rival], api[only]));

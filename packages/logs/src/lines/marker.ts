@@ -6,16 +6,11 @@ export interface Marker {
   textAt: number;
 }
 
-const names: Record<string, LineLevel> = {
-  error: "error",
-  warning: "warning",
-  notice: "notice",
-  debug: "debug",
-  command: "command",
-  section: "section",
-  group: "group",
-  endgroup: "endgroup",
-};
+const names: ReadonlyMap<string, LineLevel> = new Map(
+  (["error", "warning", "notice", "debug", "command", "section", "group", "endgroup"] as const).map(
+    (name) => [name, name],
+  ),
+);
 
 /**
  * The marker at `at`, or undefined for plain output. `##[add-matcher]` and the like are plain output.
@@ -33,6 +28,6 @@ export function markerAt(text: string, at: number, end: number): Marker | undefi
   // The longest name has eight letters.
   const close = text.slice(at + 3, Math.min(at + 12, end)).indexOf("]");
   if (close < 0) return undefined;
-  const level = names[text.slice(at + 3, at + 3 + close)];
+  const level = names.get(text.slice(at + 3, at + 3 + close));
   return level && { level, textAt: at + 4 + close };
 }
