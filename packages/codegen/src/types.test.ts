@@ -63,6 +63,15 @@ describe("an open enum", () => {
   });
 });
 
+test("an open enum of OpenAPI 3.1 keeps null", async () => {
+  const description = { ...smallDescription(), openapi: "3.1.0" };
+  const thing = description.components["schemas"]!["thing"] as { properties: JsonObject };
+  thing.properties["state"] = { type: ["string", "null"], "x-extensible-enum": ["open"] };
+  expect(await typesFile(description, "small.json")).toContain(
+    'state: "open" | (string & {}) | null;',
+  );
+});
+
 test("a default makes no parameter and no property required", async () => {
   const description = smallDescription();
   const thing = description.components["schemas"]!["thing"] as { properties: JsonObject };

@@ -104,6 +104,14 @@ describe("what cannot be downloaded leaves no cache behind", () => {
     expect(readdirSync(cache)).toEqual([]);
   });
 
+  test("a cache that cannot be written", async () => {
+    const file = join(cache, "a-file");
+    writeFileSync(file, "");
+    await expect(packageFiles(pinned(), ["generated/a.json"], { cache: file })).rejects.toThrow(
+      `${file}: downloads cannot be kept there`,
+    );
+  });
+
   test("a registry that cannot be reached", async () => {
     vi.stubEnv("npm_config_registry", "http://127.0.0.1:1/");
     vi.stubEnv("npm_config_fetch_retries", "0");

@@ -93,8 +93,14 @@ async function download(
   folder: string,
 ): Promise<void> {
   const spec = `${pinned.package}@${pinned.version}`;
-  await mkdir(dirname(folder), { recursive: true });
-  const fresh = await mkdtemp(`${folder}-`);
+  const fresh = await mkdir(dirname(folder), { recursive: true })
+    .then(() => mkdtemp(`${folder}-`))
+    .catch((error: unknown) => {
+      throw new InputError(
+        `${dirname(folder)}: downloads cannot be kept there: ${(error as Error).message}; choose another folder with --cache`,
+        { cause: error },
+      );
+    });
   try {
     const manifest: Manifest = { list: [], kept: {} };
     const { npmOptions, pacote } = await registry();
