@@ -1,4 +1,5 @@
 import { type Sleep, sleep } from "./abort.ts";
+import type { Answer } from "./answer.ts";
 import { type Publish, silent } from "./diagnostics.ts";
 import { NetworkError } from "./errors.ts";
 import type { Ring } from "./middleware.ts";
@@ -48,12 +49,14 @@ export function retry(client: RetryOptions | false = {}, environment: RetryEnvir
     const { limit, maxDelay, onRetry } = settings(client, call.retry);
     const { method, url } = request;
     for (let tries = 1; ; tries++) {
-      const outcome = await next(request).catch((error: unknown) => {
-        if (error instanceof NetworkError) return error;
-        throw error;
-      });
-      const error = outcome instanceof NetworkError ? outcome : undefined;
-      const answer = outcome instanceof NetworkError ? undefined : outcome;
+      let answer: Answer | undefined;
+      let error: NetworkError | undefined;
+      try {
+        answer = await next(request);
+      } catch (thrown) {
+        if (!(thrown instanceof NetworkError)) throw thrown;
+        error = thrown;
+      }
       const delay = retryDelay(
         {
           method,
