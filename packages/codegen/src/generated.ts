@@ -47,10 +47,17 @@ function comment(description: unknown): string {
   return `/** ${description.replaceAll("*/", "*\\/").replaceAll(/\s+/g, " ").trim()} */\n`;
 }
 
+const tableComment = `/**
+ * What a program must know of each operation at run time, by its name in Octokit: its id, method and path, its path and
+ * query parameters, the properties of its body and those it requires, its success statuses (302 for a download), and
+ * \`items\`, the key of the list in a paged response.
+ */
+`;
+
 /** The TypeScript source of the operations table of a fragment. */
 export function operationsFile(fragment: Description, from: string): string {
   const table = JSON.stringify(operationsTable(fragment), null, 2);
-  return `${notice(from)}export const operations = ${table} as const;\n`;
+  return `${notice(from)}${tableComment}export const operations = ${table} as const;\n`;
 }
 
 /** A fragment as it is committed, indented for review. */
