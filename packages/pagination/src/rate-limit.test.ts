@@ -6,51 +6,47 @@ import { GitHubServer } from "../test/github-server.ts";
 import { evenly } from "../test/histories.ts";
 
 const repository = { owner: "o", repo: "r" };
-const refusal = {
-  status: 403,
-  headers: { "retry-after": "0" },
-  message:
-    "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
-};
-
-test("a secondary rate limit that the client hands on drops the pages ahead, and the rest is read one by one", async () => {
-  let refused = 0;
-  let busiest = 0;
-  let busy = 0;
+test("a secondary rate limit that the client does not wait out: the pages ahead are dropped, the rest is read one by one", async () => {
   const runs = evenly(1000, 86_400);
+  let refused = false;
   await using server = await new GitHubServer({
     runs,
-    latency: () => 10,
-    refuse: (_, index) => (index === 4 ? (refused++, refusal) : undefined),
-    before: (_, index) => {
-      if (index > 8) busiest = Math.max(busiest, busy);
+    latency: () => 20,
+    refuse: (_, index) => {
+      if (index !== 4) return undefined;
+      refused = true;
+      // What was under way then has been answered by that time.
+      setTimeout(() => (server.busiest = 0), 500);
+      return {
+        status: 403,
+        headers: { "retry-after": "1" },
+        message: "You have exceeded a secondary rate limit. Please wait a few minutes.",
+      };
     },
   }).listen();
-  const github = createClient({
-    baseUrl: server.url,
-    rateLimit: false,
-    middleware: [
-      async (request, next) => {
-        busy++;
-        try {
-          const response = await next(request);
-          if (response.status !== 403) return response;
-          // As core does when the wait is longer than its `maxWait`.
-          throw Object.assign(new Error("secondary rate limit"), {
-            name: "RateLimitError",
-            limit: "secondary",
-            retryAt: new Date(),
-          });
-        } finally {
-          busy--;
-        }
-      },
-    ],
-  });
-  const found = await paginate(github, "listWorkflowRunsForRepo", repository).toArray();
+  const github = createClient({ baseUrl: server.url, rateLimit: { maxWait: 0 } });
+  const list = paginate(github, "listWorkflowRunsForRepo", repository);
+  const found = await list.toArray();
   expect(found.map(({ id }) => id)).toEqual(server.runs.map(({ id }) => id));
-  expect(refused).toBe(1);
-  expect(busiest).toBe(1);
+  expect(refused).toBe(true);
+  expect(server.busiest).toBe(1);
+});
+
+test("a longer one is the caller's, with the cursor to go on from", async () => {
+  await using server = await new GitHubServer({
+    runs: evenly(1000, 86_400),
+    refuse: (_, index) =>
+      index === 4
+        ? { status: 403, headers: { "retry-after": "90" }, message: "secondary rate limit" }
+        : undefined,
+  }).listen();
+  const github = createClient({ baseUrl: server.url });
+  const list = paginate(github, "listWorkflowRunsForRepo", repository);
+  await expect(list.toArray()).rejects.toMatchObject({
+    name: "RateLimitError",
+    limit: "secondary",
+    cursor: expect.stringMatching(/^wr1\./),
+  });
 });
 
 test("only a secondary limit within a minute is waited out here", () => {
