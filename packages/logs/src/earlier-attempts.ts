@@ -51,16 +51,20 @@ function isLeftOut({ origin }: JobLog): boolean {
   return origin === "job-log";
 }
 
-/** The job's log in an earlier attempt: by id, or by a name that only one job has. */
+/**
+ * The job's log in an earlier attempt. A job that did not run again is listed with a new id and its old times; so it
+ * is the one of that id, of that name and start, or of a name that only one job has.
+ */
 function sameJob(
   job: JobLog,
   now: readonly JobLog[],
   earlier: readonly JobLog[],
 ): JobLog | undefined {
-  const inArchive = earlier.filter(({ origin }) => origin === "archive");
-  const byId = inArchive.find(({ api }) => api?.id === job.api?.id);
+  const named = earlier.filter(({ origin, name }) => origin === "archive" && name === job.name);
+  const byId = named.find(({ api }) => api?.id === job.api?.id);
   if (byId) return byId;
-  const [only, ...others] = inArchive.filter(({ name }) => name === job.name);
+  const atOnce = named.filter(({ api }) => api?.started_at === job.api?.started_at);
+  if (atOnce.length === 1) return atOnce[0];
   const alone = now.filter(({ name }) => name === job.name).length === 1;
-  return alone && others.length === 0 ? only : undefined;
+  return alone && named.length === 1 ? named[0] : undefined;
 }
