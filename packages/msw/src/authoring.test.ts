@@ -169,6 +169,19 @@ describe("the fake's memory", () => {
     expect(total_count).toBe(4);
   });
 
+  test("takes what is said of a repository later on", async () => {
+    const { fake, ask } = setUp({ tokens: {} });
+    expect((await ask("listWorkflowRunsForRepo")).status).toBe(200);
+    fake.repository("octo-org/octo-repo", { private: true });
+    expect((await ask("listWorkflowRunsForRepo")).status).toBe(404);
+  });
+
+  test("can do without the requests", async () => {
+    const { fake, ask } = setUp({ recordRequests: false });
+    await ask("listWorkflowRunsForRepo");
+    expect(fake.requests).toEqual([]);
+  });
+
   test("can be emptied", async () => {
     const { fake, repository, ask } = setUp();
     const run = repository.createRun();

@@ -250,6 +250,26 @@ describe("downloads", () => {
     expect(await jobs(2)).toEqual(["build.txt", "deploy.txt"]);
   });
 
+  test("of an attempt with debug logging say more, and hold what the runner left", async () => {
+    const { fake, repository, ask } = setUp();
+    const run = repository.createRun(presets.success());
+    await ask("reRunWorkflow", { run_id: run.id, enable_debug_logging: true });
+    fake.advance("1h");
+    const parameters = { run_id: run.id, attempt_number: 2 };
+    const { response } = await ask("downloadWorkflowRunAttemptLogs", parameters, {
+      redirect: "follow",
+    });
+    const entries = unzip(new Uint8Array(await response.arrayBuffer()));
+    expect(text(entries, "build/4_Run npm test.txt")).toContain(
+      "##[debug]Starting: Run npm test\n",
+    );
+    const inner = entries.find(({ name }) => name.startsWith("runner-diagnostic-logs/"));
+    expect(inner?.name).toBe(`runner-diagnostic-logs/${run.jobs[0]?.id}-build.zip`);
+    const [runner, worker] = unzip(inner?.bytes ?? new Uint8Array());
+    expect(runner?.text).toContain("Running job: build");
+    expect(worker?.text).toContain("DisplayName='Run npm test'");
+  });
+
   test("serve ranges", async () => {
     const { fake, repository, ask } = setUp();
     const run = repository.createRun({ status: "completed" });

@@ -3,7 +3,9 @@ import type { JobTimes } from "../rules/timeline.ts";
 import type { LogEra, RepositoryRecord, RunRecord } from "../state/records.ts";
 import { jobLog, loggedSteps, stepLog, type LogStyle } from "./job-log.ts";
 import { strategyLog, systemLog } from "./system-text.ts";
-import type { ZipEntry } from "./zip.ts";
+import { diagnosticEntries } from "./diagnostics.ts";
+import { isDebugged } from "./step-text.ts";
+import { zip, type ZipEntry } from "./zip.ts";
 
 /** A job or step name as a file name of that time; at most 90 characters. */
 export function fileName(name: string, era: LogEra): string {
@@ -78,6 +80,11 @@ export function* archiveEntries(
         ...stamp,
       };
     }
+  }
+  for (const job of ran) {
+    if (!isDebugged(job, run)) continue;
+    const name = `runner-diagnostic-logs/${job.id}-${fileName(job.plan.name, era)}.zip`;
+    yield { name, content: () => zip(diagnosticEntries(job)) };
   }
 }
 

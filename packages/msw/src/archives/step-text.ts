@@ -5,6 +5,8 @@ import type { RunRecord } from "../state/records.ts";
 /** The lines a step prints, without timestamps; a line with a newline continues without one. */
 export function* stepText(step: StepTimes, job: JobTimes, run: RunRecord): Generator<string> {
   const frame = stepFrame(step);
+  const debug = isDebugged(job, run);
+  if (debug && frame !== "setup") yield* debugBefore(step);
   if (frame === "setup") yield* setUpText(job);
   else if (frame === "post") yield "Post job cleanup.";
   else if (frame === "complete") yield "Cleaning up orphan processes";
@@ -18,6 +20,20 @@ export function* stepText(step: StepTimes, job: JobTimes, run: RunRecord): Gener
     yield "##[error]Process completed with exit code 1.";
   }
   if (step.conclusion === "cancelled") yield "##[error]The operation was canceled.";
+  if (debug && frame !== "setup") yield `##[debug]Finishing: ${step.name}`;
+}
+
+/** Whether the attempt that ran the job was asked for with debug logging. */
+export function isDebugged(job: JobTimes, run: RunRecord): boolean {
+  return run.attempts[job.ranIn - 1]?.debug === true;
+}
+
+function* debugBefore({ name, always }: StepTimes): Generator<string> {
+  yield `##[debug]Evaluating condition for step: '${name}'`;
+  yield `##[debug]Evaluating: ${always ? "always()" : "success()"}`;
+  yield "##[debug]=> true";
+  yield "##[debug]Result: true";
+  yield `##[debug]Starting: ${name}`;
 }
 
 function stepFrame({ name }: StepTimes): "setup" | "post" | "complete" | "run" {

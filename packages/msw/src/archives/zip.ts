@@ -4,7 +4,7 @@ import { crc32 } from "./crc32.ts";
 export interface ZipEntry {
   name: string;
   /** Made and compressed only when its turn comes. */
-  content: () => Iterable<Uint8Array>;
+  content: () => Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
   /** MS-DOS time and date; both 0 in today's archives. */
   dosTime?: number;
   dosDate?: number;
@@ -75,19 +75,24 @@ export async function* zip(
   yield endRecord(written.length, offset - start, start);
 }
 
-function* counted(chunks: Iterable<Uint8Array>, record: Written): Generator<Uint8Array> {
-  for (const chunk of chunks) {
+async function* counted(
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  record: Written,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
     record.crc = crc32(chunk, record.crc);
     record.size += chunk.length;
     yield chunk;
   }
 }
 
-async function* deflate(chunks: Iterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const iterator = chunks[Symbol.iterator]();
+async function* deflate(
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const iterator = chunks[Symbol.asyncIterator]();
   const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    pull(controller) {
-      const next = iterator.next();
+    async pull(controller) {
+      const next = await iterator.next();
       if (next.done === true) controller.close();
       else controller.enqueue(next.value as Uint8Array<ArrayBuffer>);
     },

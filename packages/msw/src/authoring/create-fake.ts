@@ -30,6 +30,8 @@ export interface ActionsFakeOptions {
    * that GitHub would ignore: `"error"` rejects it, `"warn"` tells the console. Default `"warn"`.
    */
   onInvalidRequest?: "error" | "warn" | ((problem: string) => void);
+  /** Whether requests are kept for {@link ActionsFake.requests}. Default true. */
+  recordRequests?: boolean;
   /** Tells the time in ms since 1970. Default `Date.now`, read at each request: fake timers work. */
   clock?: () => number;
 }
@@ -58,7 +60,7 @@ export interface ActionsFake {
   readonly logsUrl: string;
   /** Answers like GitHub; give it to any client that takes a `fetch`. */
   readonly fetch: typeof globalThis.fetch;
-  /** The repository `owner/name`, created on first use. */
+  /** The repository `owner/name`, created on first use; what `init` says is changed later on, too. */
   repository(fullName: string, init?: RepositoryInit): FakeRepository;
   /** Adds runs and jobs as the API answered them once; gives the runs' ids. */
   load(recording: Recording): number[];
@@ -103,7 +105,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     store,
     faults,
     limits,
-    requests,
+    requests: options.recordRequests === false ? undefined : requests,
     now,
     tokens: options.tokens,
     invalid: invalidRequest(options.onInvalidRequest ?? "warn"),
@@ -125,22 +127,25 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     const known = store
       .repositories()
       .find((record) => `${record.owner}/${record.name}`.toLowerCase() === lower);
-    return (
-      known ??
-      store.addRepository(
-        {
-          owner,
-          name,
-          private: init.private ?? false,
-          defaultBranch: init.default_branch ?? "main",
-          description: init.description ?? null,
-          formerNames: [],
-          workflows: [],
-          environments: [],
-          nextRunNumber: {},
-        },
-        id,
-      )
+    if (known !== undefined) {
+      known.private = init.private ?? known.private;
+      known.defaultBranch = init.default_branch ?? known.defaultBranch;
+      known.description = init.description ?? known.description;
+      return known;
+    }
+    return store.addRepository(
+      {
+        owner,
+        name,
+        private: init.private ?? false,
+        defaultBranch: init.default_branch ?? "main",
+        description: init.description ?? null,
+        formerNames: [],
+        workflows: [],
+        environments: [],
+        nextRunNumber: {},
+      },
+      id,
     );
   };
   const empty = store.export();

@@ -33,7 +33,8 @@ export interface RouterOptions {
   store: Store;
   faults: Faults;
   limits: Limits;
-  requests: RecordedRequest[];
+  /** Where requests are recorded, if they are. */
+  requests: RecordedRequest[] | undefined;
   now: () => number;
   tokens: Readonly<Record<string, TokenInit>> | undefined;
   /** Told of requests the description does not know. */
@@ -117,7 +118,7 @@ export function createRouter(options: RouterOptions): Router {
       status: 0,
       at: now(),
     };
-    options.requests.push(recorded);
+    options.requests?.push(recorded);
     const fault = faults.next(match.operation) ?? {};
     await beforeAnswer(fault, request.signal);
     const plain =

@@ -11,6 +11,7 @@ export function recordedTimes(job: RecordedJob, attempt: number): JobTimes {
     startedAt: never(step.started_at),
     completedAt: never(step.completed_at),
     conclusion: (step.conclusion ?? "success") as JobConclusion,
+    always: false,
   }));
   const plan: JobPlan = {
     name: job.name,

@@ -17,6 +17,8 @@ export interface StepTimes {
   startedAt: number;
   completedAt: number;
   conclusion: JobConclusion;
+  /** Whether it runs after a failed step, too. */
+  always: boolean;
   log?: string | undefined;
   lines?: number | undefined;
 }
@@ -158,6 +160,7 @@ function stepTimes(plan: JobPlan, startedAt: number, held: boolean): StepTimes[]
       startedAt: stepStart,
       completedAt: at,
       conclusion,
+      always: step.always,
       log: step.log,
       lines: step.lines,
     };
