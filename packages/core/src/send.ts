@@ -76,8 +76,11 @@ async function follow(
     if (response.type === "opaqueredirect") {
       // A browser does not show where a redirect goes. It can follow by itself, and then drops Authorization
       // when the origin changes: https://fetch.spec.whatwg.org/#http-redirect-fetch. A write is not sent twice.
+      // For a file only with headers that every host allows a page: its host need not know GitHub's.
+      const { accept = "*/*", authorization } = headers;
+      const plain = { accept, ...(authorization !== undefined && { authorization }) };
       if (!manual && method === "GET")
-        return { response: await fetch(url, { ...init, redirect: "follow" }) };
+        return { response: await fetch(url, { headers: download ? plain : headers, signal }) };
       throw new NetworkError(
         `${method} ${url}: answered with a redirect, and a browser does not tell where to.`,
       );
