@@ -177,6 +177,22 @@ test("a host that takes ranges sends the beginning, and then only what is asked 
   expect(server.sent).toBe(server.archives["latest"]?.length);
 });
 
+test("a part that was damaged on its way is fetched again", async () => {
+  const entries = Object.fromEntries(["a", "b", "c"].map((name) => [name, noise(3e5)]));
+  await using server = await logServer({
+    archives: { latest: archiveOf(entries) },
+    jobs: { latest: ["a", "b", "c"].map((name, id) => apiJob(id, name)) },
+  });
+  const logs = await openRunLogs(clientOf(server), run, { partsFrom: 1e5 });
+  server.damage = 1;
+  expect(await logs.jobs[1]?.text()).toBe(entries["b"]);
+});
+
+test("an empty answer is as good as a damaged one", async () => {
+  await using server = await logServer({ ...small, archives: { latest: new Uint8Array(0) } });
+  await expect(openRunLogs(clientOf(server), run)).rejects.toThrow(/no bytes/);
+});
+
 test("a link that expires between two ranges is renewed", async () => {
   await using server = await logServer({ ...big, linkUses: 2 });
   const logs = await openRunLogs(clientOf(server), run, { partsFrom: 1e6 });

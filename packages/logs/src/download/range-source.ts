@@ -74,6 +74,9 @@ export function rangeSource(
 
   return {
     size: total,
+    refresh() {
+      windows = [];
+    },
     async *bytes(start, end) {
       for (let at = start; at < Math.min(end, total);) {
         const { start: from, bytes } = await window(at, end - at);

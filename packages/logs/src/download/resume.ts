@@ -21,7 +21,8 @@ export async function* resumed(
   for (let left = tries; ;) {
     let broken: unknown;
     try {
-      for await (const piece of piecesOf(response.body as ReadableStream<Uint8Array>)) {
+      // In an outage GitHub answers with nothing at all.
+      for await (const piece of response.body ? piecesOf(response.body) : []) {
         const fresh = piece.subarray(Math.min(skip, piece.length));
         skip -= piece.length - fresh.length;
         received += fresh.length;

@@ -7,6 +7,8 @@ export interface ByteSource {
   readonly size: number;
   /** The bytes from `start` up to but not including `end`, in pieces. */
   bytes(start: number, end: number): AsyncIterable<Uint8Array>;
+  /** Forgets what was read, so that it is fetched again. */
+  refresh?(): void;
   /** Sets free what the source holds. */
   close?(): Promise<void>;
 }

@@ -17,8 +17,9 @@ export function pickEngine(
   const { versions, getBuiltinModule } = process ?? {};
   // Bun and Deno have node:zlib too, but its streams count the bytes they took differently.
   const isNode = versions?.["node"] && !versions["bun"] && !versions["deno"];
-  const zlib = isNode
-    ? (getBuiltinModule?.("node:zlib") as Partial<NodeZlib> | undefined)
-    : undefined;
+  const zlib =
+    isNode || typeof DecompressionStream === "undefined"
+      ? (getBuiltinModule?.("node:zlib") as Partial<NodeZlib> | undefined)
+      : undefined;
   return zlib?.crc32 && zlib.createInflateRaw ? nodeEngine(zlib as NodeZlib) : webEngine();
 }

@@ -49,8 +49,28 @@ export async function openArchive(
     size: entry.size,
     compressedSize: entry.compressedSize,
     crc32: entry.crc32,
-    bytes: () => readEntry(source, engine, limits, entry, ends.get(entry) as number),
+    bytes: () =>
+      twice(source, () => readEntry(source, engine, limits, entry, ends.get(entry) as number)),
   }));
+}
+
+/** Reads again what was damaged on its way from a server, unless some of it has been given out. */
+async function* twice(
+  source: ByteSource,
+  read: () => AsyncGenerator<Uint8Array, void, undefined>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let given = false;
+  try {
+    for await (const piece of read()) {
+      given = true;
+      yield piece;
+    }
+  } catch (error) {
+    if (!source.refresh || !(error instanceof CorruptArchiveError)) throw error;
+    source.refresh();
+    if (given) throw error;
+    yield* read();
+  }
 }
 
 async function* readEntry(
