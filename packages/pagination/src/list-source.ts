@@ -129,7 +129,8 @@ export function listSource<Item extends { id: number }>(
     perPage: per_page,
     get({ page, perPage, until, since }, signal) {
       const from = since === undefined ? range : { from: since };
-      const bounded = until === undefined ? {} : { created: formatCreated({ ...from, to: until }) };
+      const to = Math.min(until ?? Infinity, range.to ?? Infinity);
+      const bounded = until === undefined ? {} : { created: formatCreated({ ...from, to }) };
       const numbered = page === 1 ? {} : { page };
       return ask(
         { ...bounded, ...numbered, per_page: perPage },

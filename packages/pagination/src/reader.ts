@@ -172,7 +172,10 @@ export class Reader<Item extends { id: number }> {
   }
 
   #learnTotal(asked: Asked, answer: Answer<Item>): void {
-    const before = asked.until === undefined ? 0 : this.#reading.count;
+    const { place } = this.#options;
+    // After a cursor GitHub counts what is left, and again what was given out of the second it begins with.
+    const before =
+      place.at === "second" && asked.until !== undefined ? place.count - place.given.length : 0;
     this.totalCount = before + answer.totalCount;
     this.totalCountIsLowerBound = answer.totalIsLowerBound;
     const beyond =

@@ -4,7 +4,7 @@ import type { CreatedRange } from "./created-range.ts";
 import { maxPerPage, searchWindow } from "./limits.ts";
 import { planWindow, type Window } from "./window.ts";
 
-/** How many known items a page repeats: at first, and after a page that could not be joined, and after two. */
+/** How many known items a page repeats: at first, after a page that could not be joined, and after two of them. */
 const overlaps = [1, 10, 50];
 
 /** Runs of one second that a page can well repeat. */
@@ -29,7 +29,7 @@ export interface Heard {
 
 /** What is to be done with an answer. */
 export interface Verdict {
-  /** Ids of the answer's items that are new, in order. */
+  /** The items of the answer that are new, in order. */
   readonly fresh: readonly Link[];
   /** The pages in flight behind this one cannot be joined to it: drop them. */
   readonly dropAhead: boolean;
@@ -100,7 +100,7 @@ export class Reading {
     return this.#left;
   }
 
-  /** True when what was asked before it was known how long the list is has not been answered. */
+  /** True until an answer has told how long the list is. */
   get blind(): boolean {
     return this.left === undefined;
   }
@@ -288,6 +288,7 @@ export class Reading {
   #again(): void {
     this.#chain.clear();
     this.#shift = { until: Number.NaN, by: 0 };
+    if (this.#bound !== undefined) this.#forget();
     if (this.#left !== undefined) this.#left += this.#repeats;
   }
 

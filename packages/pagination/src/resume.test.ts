@@ -90,6 +90,7 @@ test("take() leaves the cursor right behind the last item; at the end it gives n
   await using server = await new GitHubServer({ runs }).listen();
   const github = createClient({ baseUrl: server.url });
   const found: number[] = [];
+  const totals = new Set<number | undefined>();
   let from: string | undefined;
   for (let taken = Infinity; taken > 0;) {
     const list = paginate(github, "listWorkflowRunsForRepo", repository, { from });
@@ -97,8 +98,10 @@ test("take() leaves the cursor right behind the last item; at the end it gives n
     taken = items.length;
     found.push(...items.map(({ id }) => id));
     from = list.cursor;
+    if (taken > 0) totals.add(list.totalCount);
   }
   expect(found).toEqual(server.runs.map(({ id }) => id));
+  expect(totals).toEqual(new Set([runs.length]));
   const requests = server.seen.length;
   const over = paginate(github, "listWorkflowRunsForRepo", repository, { from });
   expect(await over.toArray()).toEqual([]);

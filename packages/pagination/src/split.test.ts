@@ -1,6 +1,7 @@
 import { createClient } from "@workflow-runs/core";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { formatSecond } from "./created-range.ts";
 import { CrowdedSecondError, paginate } from "./index.ts";
 import { createdRange, GitHubServer, type StoredRun } from "../test/github-server.ts";
 import { burst, evenly, newYear } from "../test/histories.ts";
@@ -109,6 +110,16 @@ test.each([
   expect(idsOf(found)).toEqual(idsOf(inside));
 });
 
+test("the caller's last second is not overstepped, however many runs are in it and after it", async () => {
+  const runs = [0, 1, 2].flatMap((offset) => burst(250, newYear + offset));
+  await using server = await new GitHubServer({ runs }).listen();
+  const github = createClient({ baseUrl: server.url });
+  const created = "*..2026-01-01T00:00:01Z";
+  const list = paginate(github, "listWorkflowRunsForRepo", { ...repository, created });
+  const inside = server.runs.filter(({ created }) => created <= newYear + 1);
+  expect(idsOf(await list.toArray())).toEqual(idsOf(inside));
+});
+
 test("a history of any shape costs at most twice the fewest possible requests", async () => {
   const part = fc.record({
     gap: fc.oneof(fc.nat({ max: 2 }), fc.nat({ max: 100 }), fc.nat({ max: 40 * days })),
@@ -123,7 +134,8 @@ test("a history of any shape costs at most twice the fewest possible requests", 
     fc.asyncProperty(
       fc.array(part, { minLength: 1, maxLength: 60 }),
       fc.integer({ min: 1, max: 8 }),
-      async (parts, concurrency) => {
+      fc.option(fc.tuple(fc.nat(), fc.nat()), { nil: undefined }),
+      async (parts, concurrency, ends) => {
         const runs: StoredRun[] = [];
         let at = newYear;
         for (const { gap, runs: count, seconds } of parts) {
@@ -138,9 +150,15 @@ test("a history of any shape costs at most twice the fewest possible requests", 
         }
         await using server = await new GitHubServer({ runs }).listen();
         const github = createClient({ baseUrl: server.url });
-        const list = paginate(github, "listWorkflowRunsForRepo", failures, { concurrency });
-        expect(idsOf(await list.toArray())).toEqual(idsOf(server.runs));
-        const fewest = Math.max(1, Math.ceil(runs.length / 100));
+        const [from = 0, to = Infinity] = (ends ?? [])
+          .map((index) => runs[index % runs.length]?.created ?? newYear)
+          .toSorted((a, b) => a - b);
+        const created = ends && `${formatSecond(from)}..${formatSecond(to)}`;
+        const parameters = { ...failures, created };
+        const list = paginate(github, "listWorkflowRunsForRepo", parameters, { concurrency });
+        const inside = server.runs.filter(({ created }) => created >= from && created <= to);
+        expect(idsOf(await list.toArray())).toEqual(idsOf(inside));
+        const fewest = Math.max(1, Math.ceil(inside.length / 100));
         expect(server.seen.length).toBeLessThanOrEqual(2 * fewest);
       },
     ),
