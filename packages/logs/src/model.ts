@@ -1,3 +1,5 @@
+// Browser projects without the newest lib have no AsyncDisposable of their own.
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Job } from "@workflow-runs/core";
 import type { EntryRole } from "./layout/entry-role.ts";
 import type { Line } from "./lines/line.ts";
