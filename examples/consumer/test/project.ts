@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readdir, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { succeed } from "./command.ts";
@@ -25,7 +25,6 @@ export async function createProject(
   const manifest = { name: "consumer", private: true, type: "module", dependencies };
   await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
   await succeed("npm", ["install", "--no-audit", "--no-fund", ...tarballs], folder);
-  await mkdir(join(folder, "src"));
-  await copyFile(join(root, "examples/consumer/src/program.ts"), join(folder, "src/program.ts"));
+  await cp(join(root, "examples/consumer/src"), join(folder, "src"), { recursive: true });
   return folder;
 }

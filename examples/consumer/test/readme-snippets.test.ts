@@ -55,5 +55,6 @@ const tsconfig = {
     noUnusedParameters: false,
     allowJs: false,
   },
-  include: ["*.ts"],
+  // codegen's sources lean on declarations of their own.
+  include: ["*.ts", "../../../packages/codegen/src/**/*.d.ts"],
 };

@@ -1,6 +1,11 @@
+import type { Client } from "@workflow-runs/core";
+import type { ActionsFake } from "@workflow-runs/msw";
+
 // What a README snippet may use without declaring it.
-declare const github: import("@workflow-runs/core").Client;
-declare const fake: import("@workflow-runs/msw").ActionsFake;
-declare const owner: string;
-declare const repo: string;
-declare const run_id: number;
+declare global {
+  const github: Client;
+  const fake: ActionsFake;
+  const owner: string;
+  const repo: string;
+  const run_id: number;
+}
