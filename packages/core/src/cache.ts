@@ -1,6 +1,6 @@
 import type { Answer } from "./answer.ts";
 import { type CachedResponse, decodeCached, encodeCached } from "./cached-response.ts";
-import { type Publish, silent } from "./diagnostics.ts";
+import type { Publish } from "./diagnostics.ts";
 import { digest } from "./digest.ts";
 import { type GuardedStore, guarded } from "./guarded-store.ts";
 import type { Ring } from "./middleware.ts";
@@ -20,7 +20,7 @@ export interface CacheEvent {
  * Makes GETs conditional: a stored answer is asked for with its ETag, and a 304, which costs no rate limit,
  * stands for it. Entries are found by URL, token, API version and media type, so none crosses any of them.
  */
-export function conditional(store: KeyValueStore, publish: Publish = silent): Ring {
+export function conditional(store: KeyValueStore, publish: Publish): Ring {
   const kept = guarded(store);
   return async (request, next, { operation }) => {
     if (request.headers["if-none-match"] !== undefined) return next(request);

@@ -1,4 +1,3 @@
-import { sleep } from "./abort.ts";
 import type { KeyValueStore } from "./store.ts";
 
 /** A store that may be slow, broken or away, without anybody noticing but for more requests. */
@@ -18,15 +17,17 @@ export function guarded(store: KeyValueStore, now: () => number = Date.now): Gua
   let restUntil = 0;
   const attempt = async (work: () => Promise<unknown>): Promise<unknown> => {
     if (now() < restUntil) return undefined;
-    const done = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error("The store did not answer.")), patience);
+    });
     try {
-      const late = sleep(patience, done.signal).then(() => Promise.reject(new Error("late")));
       return await Promise.race([work(), late]);
     } catch {
       restUntil = now() + restAfterFailure;
       return undefined;
     } finally {
-      done.abort();
+      clearTimeout(timer);
     }
   };
   return {
