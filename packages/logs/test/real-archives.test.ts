@@ -1,5 +1,9 @@
+import { existsSync, readFileSync } from "node:fs";
+import type { Job } from "@workflow-runs/core";
 import { describe, expect, test } from "vitest";
 import { type JobLog, type LogLine, openRunLogs, type RunLogs } from "../src/index.ts";
+import { JobScanner } from "../src/layout/job-scan.ts";
+import { splitBySteps } from "../src/layout/split-steps.ts";
 import { hasRealArchives, realArchive, skipped } from "./real-archives.ts";
 import { writeZip } from "./zip-writer.ts";
 
@@ -122,6 +126,39 @@ describe.skipIf(!hasRealArchives)(`real archives${skipped}`, () => {
         });
         expect(found.map(pick)).toEqual((await all(step.lines())).map(pick));
       }
+    }
+  });
+});
+
+const recordings = new URL("../../../../shared/fixtures/recordings/hub4j/", import.meta.url);
+
+describe.skipIf(!existsSync(recordings))(`real job logs with the API's steps${skipped}`, () => {
+  const read = (name: string) => readFileSync(new URL(name, recordings));
+
+  test("each step starts where the runner started it", () => {
+    const { jobs } = JSON.parse(
+      read("testJobs.body.11-r_h_g_actions_runs_719643947_jobs.json").toString(),
+    ) as { jobs: Job[] };
+    const logs = ["5", "4"].map((id) =>
+      read(
+        `testJobs_actions-user-content.body.${id === "5" ? 1 : 2}-u_a_p_1_runs_139_signedlogcontent_${id}.txt`,
+      ),
+    );
+    for (const log of logs) {
+      const scanner = new JobScanner();
+      scanner.add(log);
+      const { boundaries } = scanner.end();
+      const name = /Hello from (job\d)/.exec(log.toString())?.[1];
+      const steps = jobs.find((job) => job.name === name)?.steps ?? [];
+      const lines = log.toString().split("\n");
+      const starts = splitBySteps(boundaries, steps).map(
+        (place) => place && (lines[place.line] as string).replace(/^\ufeff?\S+ /, "").trim(),
+      );
+      expect(starts).toEqual([
+        "Current runner version: '2.277.1'",
+        `##[group]Run echo Hello from ${name}!`,
+        "Cleaning up orphan processes",
+      ]);
     }
   });
 });

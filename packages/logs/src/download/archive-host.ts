@@ -40,7 +40,11 @@ export interface HostOptions {
 export function archiveHost({ request, fetch, signal }: HostOptions): ArchiveHost {
   return {
     async open() {
-      const first = await request({ range: `bytes=0-${beginning - 1}` });
+      const first = await request({ range: `bytes=0-${beginning - 1}` }).catch((error: unknown) => {
+        // A file without a byte has no beginning either.
+        if ((error as { status?: number }).status === 416) return request({});
+        throw error;
+      });
       const given = partOf(first);
       if (!given || (first.url === "" && given.end + 1 < given.total)) {
         if (given) await first.body?.cancel();

@@ -154,6 +154,21 @@ describe("by the API's steps", () => {
     expect(places.map((place) => place?.line)).toEqual([0, 2, 10]);
   });
 
+  test("a log with more markers than can be compared with all steps is split in one pass", () => {
+    const many = [...setUp, ...Array.from({ length: 30_000 }, () => run("x")).flat(), ...complete];
+    const { boundaries } = scan(many);
+    const steps = [
+      known("Set up job", 0),
+      ...Array.from({ length: 400 }, (_, at) => known(`Step ${at}`, 2 + at * 40)),
+    ];
+    const places = splitBySteps(boundaries, [...steps, known("Complete job", many.length - 1)]);
+    expect(places.map((place) => place?.line)).toEqual([
+      0,
+      ...Array.from({ length: 400 }, (_, at) => 2 + at * 40),
+      many.length - 1,
+    ]);
+  });
+
   test("a step that wrote nothing has no place", () => {
     const { boundaries } = scan([...setUp, ...run("a"), ...complete]);
     const places = splitBySteps(boundaries, [

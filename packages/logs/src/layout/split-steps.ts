@@ -65,7 +65,7 @@ export function splitBySteps(
     );
   const pairs: (readonly [number, Boundary])[] = oneToOne
     ? found.map(({ boundary }, at) => [at, boundary])
-    : align(
+    : pair(
         ran.map(({ step }) => step),
         boundaries,
       );
@@ -86,6 +86,35 @@ function kindsOf({ name }: KnownStep): BoundaryKind[] {
   if (name.startsWith("Post ")) return ["post", "run"];
   if (/^(Build|Pull) /.test(name)) return ["image", "run"];
   return ["run"];
+}
+
+// The table of all pairs has this many cells at most, 80 MB.
+const largestTable = 1e7;
+
+function pair(
+  steps: readonly KnownStep[],
+  boundaries: readonly Boundary[],
+): (readonly [number, Boundary])[] {
+  const small = (steps.length + 1) * (boundaries.length + 1) <= largestTable;
+  return small ? align(steps, boundaries) : pairFirst(steps, boundaries);
+}
+
+/** Pairs each step with the first boundary behind the last one that can be its. */
+function pairFirst(
+  steps: readonly KnownStep[],
+  boundaries: readonly Boundary[],
+): (readonly [number, Boundary])[] {
+  const pairs: (readonly [number, Boundary])[] = [];
+  let from = 0;
+  for (const [index, step] of steps.entries()) {
+    const at = boundaries.findIndex(
+      (boundary, place) => place >= from && worthOf(step, boundary) > 0,
+    );
+    if (at < 0) continue;
+    pairs.push([index, boundaries[at] as Boundary]);
+    from = at + 1;
+  }
+  return pairs;
 }
 
 /** The best way to pair steps with boundaries without crossing: most pairs, then names, then nearness in time. */

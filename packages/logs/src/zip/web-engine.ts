@@ -6,7 +6,8 @@ import type { Measure } from "./records.ts";
 // DecompressionStream wants an end and no byte more, so the data is delimited first. As gzip, with a header and
 // trailer made here, the platform checks CRC-32 and size too: https://www.rfc-editor.org/rfc/rfc1952
 const gzipHeader = new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
-const storedBlock = 65_535;
+// One write is unpacked at once, to 16 MiB at most for this many bytes.
+const fed = 2 ** 14;
 
 /** The engine on DecompressionStream, for browsers, Deno, Bun and Workers. */
 export function webEngine(): Engine {
@@ -68,9 +69,12 @@ async function feed(
       await writer.close();
       return next.value;
     }
-    passed(next.value.length);
-    for (const bytes of body.deflated ? [next.value] : stored(next.value))
-      await writer.write(bytes as Uint8Array<ArrayBuffer>);
+    for (let at = 0; at < next.value.length; at += fed) {
+      const piece = next.value.subarray(at, at + fed);
+      passed(piece.length);
+      for (const bytes of body.deflated ? [piece] : stored(piece))
+        await writer.write(bytes as Uint8Array<ArrayBuffer>);
+    }
   }
 }
 
@@ -81,12 +85,8 @@ function gzipTrailer(crc32: number, size: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(trailer.buffer);
 }
 
-/** Bytes as deflate's stored blocks: https://www.rfc-editor.org/rfc/rfc1951#section-3.2.4 */
-function* stored(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += storedBlock) {
-    const block = bytes.subarray(at, at + storedBlock);
-    const [low, high] = [block.length & 255, block.length >> 8];
-    yield new Uint8Array([0, low, high, low ^ 255, high ^ 255]);
-    yield block;
-  }
+/** Bytes as one of deflate's stored blocks: https://www.rfc-editor.org/rfc/rfc1951#section-3.2.4 */
+function stored(block: Uint8Array): Uint8Array[] {
+  const [low, high] = [block.length & 255, block.length >> 8];
+  return [new Uint8Array([0, low, high, low ^ 255, high ^ 255]), block];
 }

@@ -24,6 +24,9 @@ async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8A
 }
 
 const large = noise(700_000);
+const zeros = new Uint8Array(2 ** 27);
+const honest = writeZip([{ name: "a", content: zeros }]);
+const lying = writeZip([{ name: "a", content: zeros, says: { size: 2 ** 20 } }]);
 const forms: [string, WrittenEntry[], WriterOptions?][] = [
   [
     "sizes behind the data",
@@ -105,6 +108,23 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))("%s", (_,
       if (entry.path === "c") seen.push(await text(entry.bytes()));
     }
     expect(seen).toEqual(["a", "b", "c", "three"]);
+  });
+
+  test("a bomb is stopped soon, whatever it says of its size", async () => {
+    for (const [bytes, reading] of [
+      [honest, streamArchive(inPieces(honest, 60_000), engine, limits)],
+      [lying, streamArchive(inPieces(lying, 60_000), engine, limits)],
+      [lying, await openArchive(memorySource([lying]), engine, limits)],
+    ] as const) {
+      let unpacked = 0;
+      const work = async () => {
+        for await (const entry of reading as AsyncIterable<ArchiveEntry>)
+          for await (const piece of entry.bytes()) unpacked += piece.length;
+      };
+      await expect(work()).rejects.toThrow(/limits\.ratio|archive says|cannot be unpacked/);
+      expect(unpacked).toBeLessThan(2 ** 25);
+      expect(bytes.length).toBeLessThan(2 ** 20);
+    }
   });
 
   test("an entry of a stream is read once", async () => {
