@@ -19,7 +19,7 @@ export type {
 } from "./authoring/run-init.ts";
 export type { RecordedRequest } from "./router/requests.ts";
 export type { FakeUrls } from "./responses/urls.ts";
-export type { OperationName } from "./router/documentation.ts";
+export type { OperationName } from "./rules/operation-name.ts";
 export type { TokenInit } from "./rules/access.ts";
 export type { Fault, FaultTarget } from "./rules/fault.ts";
 export type { LimitInit } from "./state/limits.ts";

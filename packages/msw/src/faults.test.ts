@@ -97,5 +97,9 @@ describe("a fault", () => {
       "probability 2 is not between 0 and 1",
     );
     expect(() => fake.fail("*", { times: -1 })).toThrow("times -1");
+    // @ts-expect-error there is no such operation
+    fake.fail("listWorkflowRun", { status: 500 });
+    // @ts-expect-error nor such a fault
+    fake.fail("getWorkflowRun", { code: 500 });
   });
 });

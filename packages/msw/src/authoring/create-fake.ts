@@ -80,7 +80,10 @@ export interface ActionsFake {
    * @param urls where the URLs in bodies and redirects lead to. Default the fake's own
    */
   answer(request: Request, urls?: FakeUrls): Promise<Response>;
-  /** Everything the fake knows now. */
+  /**
+   * The repositories, their runs, the time and the budgets as they are now; not the faults, limits on
+   * demand and requests. It makes every run that `createRuns` only promised.
+   */
   snapshot(): Snapshot;
   /** Goes back to a snapshot, of this fake or of another. */
   restore(snapshot: Snapshot): void;

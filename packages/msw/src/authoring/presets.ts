@@ -29,6 +29,10 @@ const postCheckout = "Post Run actions/checkout@v4";
 const failing =
   "FAIL src/login.test.ts\n  ✕ signs in (31 ms)\n##[error]AssertionError: expected 200, got 502";
 
+/**
+ * Runs that tests keep asking for: `createRun(presets.failure())`, or with changes
+ * `createRun({ ...presets.failure(), branch: "next" })`.
+ */
 export const presets: Presets = {
   success: () => ({ status: "completed", jobs: [{ name: "build" }] }),
   failure: () => ({

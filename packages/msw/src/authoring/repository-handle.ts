@@ -1,3 +1,4 @@
+import { runNumbers } from "../rules/run-numbers.ts";
 import type { RepositoryRecord, RunRecord } from "../state/records.ts";
 import { runHandle, type FakeRun } from "./run-handle.ts";
 import { momentOf, type EnvironmentInit, type Moment, type RunInit } from "./run-init.ts";
@@ -52,10 +53,10 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
     if (known === -1) repository.environments.push(record);
     else repository.environments[known] = record;
   };
-  const allotNumbers = (path: string, count: number): number => {
-    const repository = recordNow();
-    const first = repository.nextRunNumber[path] ?? 1;
-    repository.nextRunNumber[path] = first + count;
+  const allotNumbers = (path: string | undefined, count: number): number => {
+    const { nextRunNumber } = recordNow();
+    const { first, next } = runNumbers(nextRunNumber, path, count);
+    Object.assign(nextRunNumber, next);
     return first;
   };
   const prepare = (init: RunInit): void => {
@@ -89,7 +90,9 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
         spread.newest === undefined ? world.now() - every : momentOf(spread.newest, "newest");
       const firstId = store.allotRunIds(count);
       const firstAt = newest - (count - 1) * every;
-      const numbers = allotNumbers("", count);
+      // What a function makes belongs to workflows that are not known yet.
+      const path = typeof init === "function" ? undefined : workflowPathOf(init.workflow);
+      const numbers = allotNumbers(path, count);
       const now = world.now();
       const make = (index: number): RunRecord => {
         const repository = recordNow();

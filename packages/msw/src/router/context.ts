@@ -2,7 +2,7 @@ import type { Reply } from "../responses/reply.ts";
 import type { FakeUrls } from "../responses/urls.ts";
 import type { RepositoryRecord } from "../state/records.ts";
 import type { Store } from "../state/store.ts";
-import type { OperationName } from "./documentation.ts";
+import type { OperationName } from "../rules/operation-name.ts";
 
 /** What an operation is given. */
 export interface Call {

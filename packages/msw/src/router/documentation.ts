@@ -1,7 +1,4 @@
-import type { operations } from "@workflow-runs/openapi-types/operations";
-
-/** The name of one of GitHub's operations, e.g. `"getWorkflowRun"`. */
-export type OperationName = keyof typeof operations;
+import type { OperationName } from "../rules/operation-name.ts";
 
 const runs = "https://docs.github.com/rest/actions/workflow-runs";
 const jobs = "https://docs.github.com/rest/actions/workflow-jobs";

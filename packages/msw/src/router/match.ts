@@ -1,5 +1,5 @@
 import { operations } from "@workflow-runs/openapi-types/operations";
-import type { OperationName } from "./documentation.ts";
+import type { OperationName } from "../rules/operation-name.ts";
 
 /** An operation and the path parameters of a request, percent-decoded. */
 export interface Match {

@@ -9,7 +9,7 @@ import {
   reRunWorkflowFailedJobs,
 } from "./changing.ts";
 import type { Operation } from "./context.ts";
-import type { OperationName } from "./documentation.ts";
+import type { OperationName } from "../rules/operation-name.ts";
 import {
   downloadJobLogsForWorkflowRun,
   downloadWorkflowRunAttemptLogs,

@@ -1,4 +1,4 @@
-import type { OperationName } from "./documentation.ts";
+import type { OperationName } from "../rules/operation-name.ts";
 
 /** One request the fake has answered, for a test to look at. */
 export interface RecordedRequest {

@@ -1,4 +1,4 @@
-import type { OperationName } from "../router/documentation.ts";
+import type { OperationName } from "./operation-name.ts";
 import type { Duration } from "./duration.ts";
 import { seeded } from "./seeded.ts";
 

@@ -1,5 +1,5 @@
 import { operations } from "@workflow-runs/openapi-types/operations";
-import type { OperationName } from "../router/documentation.ts";
+import type { OperationName } from "./operation-name.ts";
 
 /** What is wrong with a request. */
 export interface RequestProblems {

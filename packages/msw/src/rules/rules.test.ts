@@ -7,6 +7,7 @@ import { jobOrder, withDependents } from "./job-order.ts";
 import { inAttempt, stepNumbers } from "./job-plan.ts";
 import { linkHeader, pageOf } from "./page.ts";
 import { currentBudget, rateLimitHeaders } from "./rate-limit.ts";
+import { runNumbers } from "./run-numbers.ts";
 import { derivedConclusion } from "./run-state.ts";
 import { seeded, seededHex } from "./seeded.ts";
 
@@ -162,6 +163,20 @@ describe("jobs", () => {
     expect([1, 2, 3].map((attempt) => inAttempt(["x", "y"], attempt))).toEqual(["x", "y", "y"]);
     expect(inAttempt("x", 3)).toBe("x");
     expect(inAttempt(undefined, 1)).toBeUndefined();
+  });
+});
+
+describe("run numbers", () => {
+  test("count up for each workflow, and past those of runs that may be any workflow's", () => {
+    const numbers: Record<string, number> = {};
+    const take = (path: string | undefined, count: number): number => {
+      const { first, next } = runNumbers(numbers, path, count);
+      Object.assign(numbers, next);
+      return first;
+    };
+    expect([take("ci", 1), take("ci", 2), take("deploy", 1), take("ci", 1)]).toEqual([1, 2, 1, 4]);
+    expect(take(undefined, 10)).toBe(5);
+    expect([take("deploy", 1), take("new", 1), take(undefined, 1)]).toEqual([15, 15, 16]);
   });
 });
 
