@@ -1,3 +1,4 @@
+import { ownMemory } from "./lines/own-memory.ts";
 import type { Failure, FailureOptions, JobLog, LogLine, StepLog } from "./model.ts";
 
 const failing = new Set(["failure", "timed_out"]);
@@ -31,16 +32,23 @@ async function failureOf(
   const errors: LogLine[] = [];
   const lines: LogLine[] = [];
   let before: LogLine[] = [];
-  for await (const line of step.lines({ signal })) {
-    if (line.level === "error") {
-      lines.push(...before, line);
-      errors.push(line);
-      before = [];
-    } else if (context > 0) {
-      before.push(line);
-      if (before.length > context) before.shift();
+  for await (const batch of step.lines({ signal }).batches())
+    for (const line of batch) {
+      if (line.level === "error") {
+        const error = ownMemory(line);
+        lines.push(...before.map((each) => ownMemory(each)), error);
+        errors.push(error);
+        before = [];
+      } else if (context > 0) {
+        before.push(line);
+        if (before.length > context) before.shift();
+      }
     }
-  }
   // A step that fails without a word for it: its last lines are all there is.
-  return { job: step.job, step, errors, lines: errors.length > 0 ? lines : before };
+  return {
+    job: step.job,
+    step,
+    errors,
+    lines: errors.length > 0 ? lines : before.map((each) => ownMemory(each)),
+  };
 }

@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, expectTypeOf, test } from "vitest";
 import { jobText, timed } from "../test/log-archives.ts";
 import { writeZip } from "../test/zip-writer.ts";
-import { openRunLogs } from "./index.ts";
+import { type JobLog, openRunLogs, type RunLogs, type StepLog } from "./index.ts";
 
 async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   const list: T[] = [];
@@ -102,4 +102,20 @@ test("an answer without success, or read already, is refused", async () => {
   const read = new Response("x");
   await read.text();
   await expect(openRunLogs(read)).rejects.toThrow(/read already/);
+});
+
+test("types: jobs, steps and lines lead to one another", async () => {
+  const logs = await openRunLogs(writeZip([]));
+  expectTypeOf(logs).toEqualTypeOf<RunLogs>();
+  expectTypeOf<RunLogs["jobs"][number]["steps"][number]["job"]>().toEqualTypeOf<JobLog>();
+  expectTypeOf<StepLog["number"]>().toEqualTypeOf<number>();
+  const wrong = () => {
+    // @ts-expect-error earlier attempts are reached with a client only
+    void openRunLogs(writeZip([]), { attempts: "all" });
+    // @ts-expect-error a path is for /node
+    void openRunLogs("logs.zip");
+    // @ts-expect-error a job's steps are GitHub's
+    logs.jobs[0]?.steps.push();
+  };
+  expect(wrong).toBeTypeOf("function");
 });

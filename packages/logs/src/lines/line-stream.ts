@@ -1,5 +1,6 @@
 import type { Line, LineLevel } from "./line.ts";
 import { LineParser } from "./line-parser.ts";
+import { ownMemory } from "./own-memory.ts";
 import { LineCutter } from "./line-cutter.ts";
 
 // Larger blocks hold more memory, and are no faster.
@@ -73,20 +74,4 @@ export function linesOf<Job, Step>(
         }
     },
   };
-}
-
-// A part of a long string keeps the whole of it alive: 2,052 lines out of as many blocks held 270 MB.
-const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-
-/** The line with strings of its own. */
-export function ownMemory<L extends { raw: string; text: string }>(line: L): L {
-  const raw = copied(line.raw);
-  const at = raw.length - line.text.length;
-  const tail = at >= 0 && raw.endsWith(line.text);
-  return { ...line, raw, text: tail ? raw.slice(at) : copied(line.text) };
-}
-
-function copied(text: string): string {
-  return text.length < 13 ? text : decoder.decode(encoder.encode(text));
 }
