@@ -73,6 +73,18 @@ describe("today's archives", () => {
     expect(text(entries, "0_build x _ y.txt")).toBe(`\uFEFF${joined}`);
   });
 
+  test("have messages that go on in lines without a timestamp", async () => {
+    const steps = [{ name: "Run x", log: "##[error]expected%0A  200\n100%0A" }];
+    const entries = await archiveOf({ jobs: [{ name: "build", steps }] });
+    const lines = text(entries, "build/2_Run x.txt").split("\n");
+    expect(lines.slice(-4).map((line) => line.replace(/^2026-\S+Z /, "@ "))).toEqual([
+      "@ ##[error]expected",
+      "  200",
+      "@ 100%0A",
+      "",
+    ]);
+  });
+
   test("may lack the step files", async () => {
     const entries = await archiveOf({ jobs: [job], logs: { step_files: false } });
     expect(names(entries)).toEqual(["0_build x _ y.txt", "build x _ y/system.txt"]);

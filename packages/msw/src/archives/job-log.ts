@@ -51,7 +51,7 @@ function* encoded(lines: Iterable<string>, { bom, eol }: LogStyle): Generator<Ui
   const encoder = new TextEncoder();
   let text = bom ? "\uFEFF" : "";
   for (const line of lines) {
-    text += line + eol;
+    text += (eol === "\n" ? line : line.replaceAll("\n", eol)) + eol;
     if (text.length >= chunkLength) {
       yield encoder.encode(text);
       text = "";

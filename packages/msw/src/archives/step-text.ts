@@ -14,7 +14,10 @@ export function* stepText(step: StepTimes, job: JobTimes, run: RunRecord): Gener
   if (step.log === undefined) {
     if (frame === "run") yield* madeUpText(step, run);
   } else {
-    yield* step.log.replace(/\r?\n$/, "").split(/\r?\n/);
+    for (const line of step.log.replace(/\r?\n$/, "").split(/\r?\n/)) {
+      // As in workflow commands: a message of several lines has one timestamp.
+      yield line.startsWith("##[") ? line.replaceAll("%0A", "\n") : line;
+    }
   }
   if (step.conclusion === "failure" && !(step.log ?? "").includes("##[error]")) {
     yield "##[error]Process completed with exit code 1.";

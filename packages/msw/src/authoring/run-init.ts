@@ -20,7 +20,10 @@ export interface StepInit {
   conclusion?: PerAttempt<JobConclusion>;
   /** Runs although a step before it failed, like `if: always()`. Default: only "Post …" steps. */
   always?: boolean;
-  /** What it prints, without timestamps; `##[error]…` and the like as they stand in GitHub's logs. */
+  /**
+   * What it prints, without timestamps; `##[error]…` and the like as they stand in GitHub's logs, with
+   * `%0A` for a message that goes on in a line without timestamp.
+   */
   log?: PerAttempt<string>;
   /** How many lines to make up when there is no `log`. Default 2–7. Any number: they are streamed. */
   lines?: number;
