@@ -29,14 +29,15 @@ async function failureOf(
   context: number,
   signal: AbortSignal | undefined,
 ): Promise<Failure> {
+  const own = ownMemory();
   const errors: LogLine[] = [];
   const lines: LogLine[] = [];
   let before: LogLine[] = [];
   for await (const batch of step.lines({ signal }).batches())
     for (const line of batch) {
       if (line.level === "error") {
-        const error = ownMemory(line);
-        lines.push(...before.map((each) => ownMemory(each)), error);
+        const error = own(line);
+        lines.push(...before.map((each) => own(each)), error);
         errors.push(error);
         before = [];
       } else if (context > 0) {
@@ -49,6 +50,6 @@ async function failureOf(
     job: step.job,
     step,
     errors,
-    lines: errors.length > 0 ? lines : before.map((each) => ownMemory(each)),
+    lines: errors.length > 0 ? lines : before.map((each) => own(each)),
   };
 }

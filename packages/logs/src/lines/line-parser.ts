@@ -2,7 +2,6 @@ import { type ActionMarker, readActionMarker } from "./action-marker.ts";
 import { withoutAnsi } from "./ansi.ts";
 import type { Line, LineLevel } from "./line.ts";
 import { markerAt } from "./marker.ts";
-import { copied } from "./own-memory.ts";
 import { hasTimestamp, TimestampReader, timestampLength } from "./timestamp.ts";
 
 /** Turns blocks of whole lines into lines; knows number, time and groups from one block to the next. */
@@ -54,7 +53,7 @@ export class LineParser<Job, Step> {
     let groups = this.#groups;
     let text: string | undefined;
     if (marker && grouping.has(level)) {
-      const own = copied(block.slice(marker.textAt, end));
+      const own = block.slice(marker.textAt, end);
       const action = level.endsWith("-action") ? readActionMarker(own) : undefined;
       if (action) text = withoutAnsi(action.display ?? action.conclusion ?? action.id);
       groups = action ? this.#enter(action) : this.#regroup(level, own);

@@ -67,10 +67,11 @@ export function linesOf<Job, Step>(
   return {
     batches,
     async *[Symbol.asyncIterator]() {
+      const own = ownMemory();
       for await (const batch of batches())
         for (const line of batch) {
           signal?.throwIfAborted();
-          yield ownMemory(line);
+          yield own(line);
         }
     },
   };
