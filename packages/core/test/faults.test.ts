@@ -62,7 +62,8 @@ interface Fault {
 
 const limited = { error: "RateLimitError", with: { status: 429, limit: "secondary" } };
 const secondary = { message: "You have exceeded a secondary rate limit. Please wait." };
-const quick = { timeout: { perTry: 60 } };
+// Long enough for a request to reach the server on a busy machine.
+const quick = { timeout: { perTry: 800 } };
 const ok = { data: { id: 42 } };
 
 const faults: Fault[] = [
@@ -275,7 +276,7 @@ const faults: Fault[] = [
     fault: "slow headers",
     steps: [never],
     options: quick,
-    ends: { error: "TimeoutError", message: /60 ms \(timeout\.perTry\)/ },
+    ends: { error: "TimeoutError", message: /800 ms \(timeout\.perTry\)/ },
     requests: 1,
   },
   {
