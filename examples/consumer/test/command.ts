@@ -9,7 +9,9 @@ export interface Finished {
 /** Runs a command to its end; a non-zero status is a result, not an error. */
 export function run(file: string, args: readonly string[], cwd: string): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    execFile(file, args, { cwd, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+    // What is printed is compared, so it is printed without colours.
+    const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: "1" };
+    execFile(file, args, { cwd, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       if (error && typeof error.code !== "number") return reject(error);
       resolve({ status: (error?.code as number | undefined) ?? 0, output: stdout + stderr });
     });
