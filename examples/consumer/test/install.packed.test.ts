@@ -2,12 +2,13 @@ import { readFile, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { run, succeed } from "./command.ts";
-import { createProject, packAll } from "./project.ts";
+import { compileProgram, createProject, packAll, printed, tsc } from "./project.ts";
 import { node } from "./runtimes.ts";
 
 const bin = resolve(import.meta.dirname, "../../../node_modules/.bin");
 let tarballs: string[];
 let project: string;
+let program: string;
 
 beforeAll(async () => {
   tarballs = await packAll();
@@ -17,6 +18,7 @@ beforeAll(async () => {
     typescript: "^7.0.2",
     "typescript-5": "npm:typescript@~5.9.3",
   });
+  program = await compileProgram(project);
 });
 
 test("a tarball has what its manifest promises, types for every way to resolve them, and nothing of the tests", async () => {
@@ -63,10 +65,10 @@ describe("a program on the installed packages", () => {
             `tsconfig.${compiler}.${resolution}.${lib.length}.${types.length}.json`,
           );
           await writeFile(file, JSON.stringify({ compilerOptions, include: ["src"], exclude }));
-          const tsc = join(project, "node_modules", compiler, "bin/tsc");
+          const bin = join(project, "node_modules", compiler, "bin/tsc");
           const checked = await run(
             process.execPath,
-            [tsc, "-p", file, "--pretty", "false"],
+            [bin, "-p", file, "--pretty", "false"],
             project,
           );
           expect(checked.output).toBe("");
@@ -76,34 +78,22 @@ describe("a program on the installed packages", () => {
   }
 
   test("refuses a wrong call at compile time", async () => {
-    const program = await readFile(join(project, "src/program.ts"), "utf8");
-    const wrong = program.replace(
+    const source = await readFile(join(project, "src/program.ts"), "utf8");
+    const wrong = source.replace(
       "run_id: run.id });\nconst waiting",
       "runId: run.id });\nconst waiting",
     );
-    expect(wrong).not.toBe(program);
+    expect(wrong).not.toBe(source);
     await writeFile(join(project, "wrong.ts"), wrong);
-    const tsc = join(project, "node_modules/typescript/bin/tsc");
-    const args = [
-      "--noEmit",
-      "--module",
-      "nodenext",
-      "--target",
-      "es2023",
-      "--types",
-      "node",
-      "wrong.ts",
-    ];
-    const { status, output } = await run(process.execPath, [tsc, ...args], project);
+    const { status, output } = await tsc(project, "--noEmit", "wrong.ts");
     expect(status).not.toBe(0);
     expect(output).toMatch(/wrong\.ts.*runId/);
   });
 
   for (const major of [20, 22, 24]) {
     test(`runs on Node ${major}`, async () => {
-      await compile();
-      const output = await succeed(await node(major), ["out/program.js"], project);
-      expect(JSON.parse(output)).toMatchObject(expected);
+      const output = await succeed(await node(major), [program], project);
+      expect(JSON.parse(output)).toEqual(printed);
     });
   }
 
@@ -134,27 +124,3 @@ const commands = {
   "workflow-runs-codegen": "@workflow-runs/codegen/dist/bin.js",
   "workflow-runs-mock": "@workflow-runs/msw/dist/node/bin.js",
 };
-
-const expected = {
-  failedRuns: 1,
-  failedSteps: ["npm test"],
-  attempt: 2,
-  conclusion: "success",
-};
-
-let compiled: Promise<string> | undefined;
-function compile(): Promise<string> {
-  const args = [
-    "--outDir",
-    "out",
-    "--module",
-    "nodenext",
-    "--target",
-    "es2023",
-    "--types",
-    "node",
-    "src/program.ts",
-  ];
-  const tsc = join(project, "node_modules/typescript/bin/tsc");
-  return (compiled ??= succeed(process.execPath, [tsc, ...args], project));
-}

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { succeed } from "./command.ts";
+import { type Finished, run, succeed } from "./command.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 
@@ -28,3 +28,26 @@ export async function createProject(
   await cp(join(root, "examples/consumer/src"), join(folder, "src"), { recursive: true });
   return folder;
 }
+
+const options = "--module nodenext --target es2023 --types node".split(" ");
+
+/** Runs the project's TypeScript 7 on one of its files. */
+export function tsc(project: string, ...args: readonly string[]): Promise<Finished> {
+  const compiler = join(project, "node_modules/typescript/bin/tsc");
+  return run(process.execPath, [compiler, ...options, ...args], project);
+}
+
+/** The path of the example program in JavaScript, inside the project. */
+export async function compileProgram(project: string): Promise<string> {
+  const { status, output } = await tsc(project, "--outDir", "out", "src/program.ts");
+  if (status !== 0) throw new Error(output);
+  return "out/program.js";
+}
+
+/** What the program prints. */
+export const printed = {
+  failedRuns: 1,
+  failedSteps: ["npm test"],
+  attempt: 2,
+  conclusion: "success",
+};
