@@ -13,34 +13,29 @@ export const sleep: Sleep = async (milliseconds, signal) => {
     });
 };
 
-/** Settles as `promise` does, or rejects with the signal's reason as soon as it aborts. */
-export function unlessAborted<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
-  if (!signal) return promise;
-  return abortable(signal, (resolve, reject) => {
-    promise.then(resolve, reject);
-    return () => {};
-  });
-}
-
 /**
  * A promise that a signal can reject. `start` begins the work and returns how to clean up, which is called
- * once, when the promise settles or the signal aborts. No listener is left then, however long the signal lives.
+ * when the promise settles, and at once when the signal aborts. No listener is left then, however long the
+ * signal lives.
  */
-export function abortable<T>(
+export async function abortable<T>(
   signal: AbortSignal | undefined,
   start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => () => void,
 ): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const finish =
-      <A>(settle: (value: A) => void) =>
-      (value: A): void => {
-        signal?.removeEventListener("abort", onAbort);
+  signal?.throwIfAborted();
+  let stop = (): void => {};
+  let onAbort = stop;
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      stop = start(resolve, reject);
+      onAbort = () => {
         stop();
-        settle(value);
+        reject(signal?.reason);
       };
-    const onAbort = (): void => finish(reject)(signal?.reason);
-    const stop = start(finish(resolve), finish(reject));
-    signal?.addEventListener("abort", onAbort, { once: true });
-  });
+      signal?.addEventListener("abort", onAbort);
+    });
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+    stop();
+  }
 }

@@ -1,48 +1,51 @@
 import type { Answer } from "./answer.ts";
 import {
   ApiError,
-  type ApiErrorInit,
   AuthenticationError,
   ConflictError,
   GoneError,
   NotFoundError,
+  problemsOf,
   RateLimitError,
 } from "./errors.ts";
-
 import { readLimited } from "./rate-limit-headers.ts";
+import type { Outgoing } from "./request.ts";
+
+const classes: Partial<Record<number, typeof ApiError>> = {
+  401: AuthenticationError,
+  403: AuthenticationError,
+  404: NotFoundError,
+  409: ConflictError,
+  410: GoneError,
+};
 
 /** The error for an answer that is not a success: its class by status, its message with what to do next. */
-export function apiError(
-  request: { method: string; url: string },
-  answer: Answer,
-  operation?: string,
-): ApiError {
-  const { status, response } = answer;
+export function apiError({ method, url, call }: Outgoing, answer: Answer): ApiError {
+  const { response } = answer;
+  const { status } = response;
   const data = parsed(answer.text);
-  const init: ApiErrorInit = { status, data, response };
-  const message = `${status} ${request.method} ${request.url}: ${reason(data)}${hint(status, operation)}`;
-  const limited = readLimited(answer, Date.now());
-  if (limited)
-    return new RateLimitError(
-      `${message} (${limited.limit} rate limit; try again in ${Math.ceil(limited.wait / 1000)} s)`,
-      { ...init, limit: limited.limit, retryAt: new Date(Date.now() + limited.wait) },
-    );
-  if (status === 401 || status === 403) return new AuthenticationError(message, init);
-  if (status === 404) return new NotFoundError(message, init);
-  if (status === 409) return new ConflictError(message, init);
-  if (status === 410) return new GoneError(message, init);
-  return new ApiError(message, init);
+  const init = { status, data, response };
+  const message = `${status} ${method} ${url}: ${reason(data)}${hint(status, call.operation)}`;
+  const now = Date.now();
+  const limited = readLimited(answer, now);
+  if (!limited) return new (classes[status] ?? ApiError)(message, init);
+  const { limit, wait } = limited;
+  return new RateLimitError(
+    `${message} (${limit} rate limit; try again in ${Math.ceil(wait / 1000)} s)`,
+    { ...init, limit, retryAt: new Date(now + wait) },
+  );
 }
 
 /** What to do next, where the status alone does not say it. */
-export function hint(status: number, operation = ""): string {
-  const logs = operation.endsWith("-logs") || operation.includes("download");
-  if (status === 404 && logs)
-    return ". The run has not completed yet, its logs were deleted, or the token cannot see the repository";
-  if (status === 404) return ". It does not exist, or the token cannot see it";
+function hint(status: number, operation = ""): string {
+  const logs = /-logs$|download/.test(operation);
+  if (status === 404)
+    return logs
+      ? ". The run has not completed yet, its logs were deleted, or the token cannot see the repository"
+      : ". It does not exist, or the token cannot see it";
   if (status === 410 && logs)
     return ". The logs have expired; GitHub keeps them for the repository's retention period only";
-  if (status >= 300 && status < 400)
+  if (status < 400)
     return ". A redirect that leaves the API, or never ends, is not followed; is `baseUrl` right?";
   return "";
 }
@@ -56,19 +59,15 @@ function parsed(text: string): unknown {
 }
 
 function reason(data: unknown): string {
-  if (typeof data === "string")
-    return data.trim() === "" ? "no message" : data.trim().replaceAll(/\s+/g, " ").slice(0, 200);
-  const { message, errors } = (data ?? {}) as { message?: unknown; errors?: unknown };
-  const problems = (Array.isArray(errors) ? errors : [])
-    .map((entry: unknown) => problem(entry))
-    .filter(Boolean)
-    .join("; ");
-  return `${typeof message === "string" ? message : "no message"}${problems && ` (${problems})`}`;
+  const told = typeof data === "string" ? data : (data as { message?: unknown } | null)?.message;
+  const problems = problemsOf(data).map(({ resource, field, code, message }) =>
+    joined(": ", joined(".", resource, field), message ?? code),
+  );
+  const text = typeof told === "string" ? told.trim().replaceAll(/\s+/g, " ") : "";
+  const tail = problems.length > 0 ? ` (${problems.join("; ")})` : "";
+  return (text.slice(0, 200) || "no message") + tail;
 }
 
-function problem(entry: unknown): string {
-  if (typeof entry !== "object" || entry === null) return String(entry);
-  const { resource, field, code, message } = entry as Record<string, unknown>;
-  const where = [resource, field].filter(Boolean).join(".");
-  return [where, message ?? code].filter(Boolean).join(": ");
+function joined(separator: string, ...parts: (string | undefined)[]): string {
+  return parts.filter(Boolean).join(separator);
 }

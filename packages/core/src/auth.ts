@@ -1,6 +1,6 @@
+import type { Answer } from "./answer.ts";
 import { ParameterError } from "./errors.ts";
 import type { Ring } from "./middleware.ts";
-import type { Outgoing } from "./request.ts";
 
 /**
  * Gives a token; asked before each request, so it keeps its own cache. `refresh` is true when GitHub has
@@ -22,36 +22,29 @@ export interface OctokitAuth {
 export type AuthOption = string | TokenProvider | OctokitAuth;
 
 /** Adds `Authorization: Bearer …` where the request has none, and asks once for a new token on 401. */
-export function authenticate(auth: AuthOption): Ring {
-  const given = (request: Outgoing): boolean => request.headers["authorization"] !== undefined;
-  if (typeof auth === "string") {
-    checked(auth);
-    return (request, next) => next(given(request) ? request : withToken(request, auth));
-  }
-  return async (request, next) => {
-    if (given(request)) return next(request);
-    const token = await tokenOf(auth, false);
-    const answer = await next(withToken(request, token));
-    if (answer.status !== 401) return answer;
-    const fresh = await tokenOf(auth, true);
-    return fresh === undefined || fresh === token ? answer : next(withToken(request, fresh));
+export function authenticate(auth: AuthOption | undefined): Ring {
+  const tokenOf = async (refresh: boolean): Promise<string | undefined> => {
+    if (typeof auth !== "function") return checked(auth);
+    if (!("hook" in auth)) return checked(await auth({ refresh }));
+    // The type matters to app strategies only; the others have one kind of token.
+    const strategy = auth as unknown as (options: object) => Promise<{ token?: unknown }>;
+    return checked((await strategy({ type: "installation", refresh })).token);
   };
-}
-
-function withToken(request: Outgoing, token: string | undefined): Outgoing {
-  if (token === undefined) return request;
-  return { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } };
-}
-
-async function tokenOf(
-  auth: TokenProvider | OctokitAuth,
-  refresh: boolean,
-): Promise<string | undefined> {
-  if (!("hook" in auth)) return checked(await auth({ refresh }));
-  // The type matters to app strategies only; the others have one kind of token.
-  const strategy = auth as unknown as (options: object) => Promise<{ token?: unknown }>;
-  const { token } = await strategy({ type: "installation", ...(refresh && { refresh }) });
-  return checked(token);
+  if (typeof auth !== "function") checked(auth);
+  return async (request, next) => {
+    if (request.headers["authorization"] !== undefined) return next(request);
+    const send = (token: string | undefined): Promise<Answer> =>
+      next(
+        token === undefined
+          ? request
+          : { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } },
+      );
+    const token = await tokenOf(false);
+    const answer = await send(token);
+    if (answer.response.status !== 401) return answer;
+    const fresh = await tokenOf(true);
+    return fresh === undefined || fresh === token ? answer : send(fresh);
+  };
 }
 
 // fetch would put the whole header, token and all, into its error.

@@ -1,11 +1,14 @@
 import { type Limited, type RateLimit, readRateLimit } from "./rate-limit-headers.ts";
+import { servedAt } from "./retry-decision.ts";
 
 /** What one process tells the others about a token's budget. Times are milliseconds since 1970. */
 export interface BudgetState {
   limit: number;
   remaining: number;
   reset: number;
+  /** No request before this. */
   blockedUntil: number;
+  /** Which limit said so. */
   blockedBy: "primary" | "secondary";
 }
 
@@ -20,18 +23,26 @@ const spacingLasts = 300_000;
 
 /** What is known of one token's limits. */
 export class Budget {
-  /** As GitHub last told it. */
-  rateLimit: RateLimit | undefined;
-  /** No request before this. */
-  blockedUntil = 0;
-  /** Which limit said so. */
-  blockedBy: "primary" | "secondary" = "primary";
+  /** What other processes should know. */
+  state: BudgetState = {
+    limit: 0,
+    remaining: 0,
+    reset: 0,
+    blockedUntil: 0,
+    blockedBy: "primary",
+  };
   #nextWrite = 0;
   #spacedUntil = 0;
 
+  /** As GitHub last told it. */
+  get rateLimit(): RateLimit | undefined {
+    const { limit, remaining, reset } = this.state;
+    return reset ? { limit, remaining, reset: new Date(reset) } : undefined;
+  }
+
   /** Milliseconds that a request has to wait from `now`. */
   pause(method: string, now: number): number {
-    return Math.max(0, this.blockedUntil - now, method === "GET" ? 0 : this.#nextWrite - now);
+    return Math.max(this.state.blockedUntil, method === "GET" ? 0 : this.#nextWrite) - now;
   }
 
   /** A request is about to be sent. Writes are spaced only for a while after GitHub complained. */
@@ -39,47 +50,28 @@ export class Budget {
     if (method !== "GET" && now < this.#spacedUntil) this.#nextWrite = now + writeSpacing;
   }
 
-  /** Takes the budget from an answer's headers; of answers that overtake each other the lowest counts. */
+  /** Takes the budget from an answer's headers. */
   note(headers: Headers, now: number): void {
     const told = readRateLimit(headers);
     if (!told) return;
-    this.#lower(told);
-    if (told.remaining > 0) return;
-    // Against GitHub's own clock, so that a wrong clock here makes no difference.
-    const served = Date.parse(headers.get("date") ?? "") || now;
-    this.#hold(now + told.reset.getTime() - served, "primary");
+    const reset = told.reset.getTime();
+    const blockedUntil = told.remaining > 0 ? 0 : now + reset - servedAt(headers, now);
+    this.merge({ ...told, reset, blockedUntil, blockedBy: "primary" });
   }
 
   /** GitHub refused a request. */
   block({ limit, wait }: Limited, now: number): void {
-    this.#hold(now + wait, limit);
+    this.merge({ ...this.state, blockedUntil: now + wait, blockedBy: limit });
     if (limit === "secondary") this.#spacedUntil = now + spacingLasts;
   }
 
-  /** Takes over what another process knows. */
-  merge(state: BudgetState | undefined): void {
-    if (!state) return;
-    this.#hold(state.blockedUntil, state.blockedBy);
-    this.#lower({ limit: state.limit, remaining: state.remaining, reset: new Date(state.reset) });
-  }
-
-  /** What other processes should know. */
-  state(): BudgetState {
-    const { limit = 0, remaining = 0, reset } = this.rateLimit ?? {};
-    const { blockedUntil, blockedBy } = this;
-    return { limit, remaining, reset: reset?.getTime() ?? 0, blockedUntil, blockedBy };
-  }
-
-  #hold(until: number, by: "primary" | "secondary"): void {
-    if (until <= this.blockedUntil) return;
-    this.blockedUntil = until;
-    this.blockedBy = by;
-  }
-
-  #lower(told: RateLimit): void {
-    const known = this.rateLimit;
-    const newer = !known || told.reset > known.reset;
-    if (newer || (+told.reset === +known.reset && told.remaining < known.remaining))
-      this.rateLimit = told;
+  /** Takes over what is newer, what is lower (answers overtake each other), and the longest wait. */
+  merge(told: BudgetState | undefined): void {
+    const known = this.state;
+    if (!told) return;
+    const newer =
+      told.reset > known.reset || (told.reset === known.reset && told.remaining < known.remaining);
+    const { blockedUntil, blockedBy } = told.blockedUntil > known.blockedUntil ? told : known;
+    this.state = { ...(newer ? told : known), blockedUntil, blockedBy };
   }
 }

@@ -22,7 +22,8 @@ export interface CacheEvent {
  */
 export function conditional(store: KeyValueStore, publish: Publish): Ring {
   const kept = guarded(store);
-  return async (request, next, { operation }) => {
+  return async (request, next) => {
+    const { operation } = request.call;
     if (request.headers["if-none-match"] !== undefined) return next(request);
     const key = await keyOf(request);
     const cached = decodeCached(await kept.get(key));
@@ -31,7 +32,7 @@ export function conditional(store: KeyValueStore, publish: Publish): Ring {
         ? { ...request, headers: { ...request.headers, "if-none-match": cached.etag } }
         : request,
     );
-    const hit = cached !== undefined && answer.status === 304;
+    const hit = cached !== undefined && answer.response.status === 304;
     const outcome = hit ? "hit" : cached ? "stale" : "miss";
     publish("cache", { operation, url: request.url, outcome } satisfies CacheEvent);
     if (hit) return restored(cached, answer);
@@ -52,12 +53,15 @@ function keyOf({ url, headers }: Outgoing): Promise<string> {
 function restored({ headers: kept, text }: CachedResponse, fresh: Answer): Answer {
   const headers = new Headers(kept);
   // The budget, the date and the request id are those of now.
-  for (const [name, value] of fresh.headers) headers.set(name, value);
-  return { status: 200, headers, text, response: new Response(null, { headers }) };
+  for (const [name, value] of fresh.response.headers) headers.set(name, value);
+  return { text, response: new Response(null, { headers }) };
 }
 
 async function keep(kept: GuardedStore, key: string, answer: Answer): Promise<void> {
-  const { status, headers, text } = answer;
+  const {
+    response: { status, headers },
+    text,
+  } = answer;
   const etag = headers.get("etag");
   if (status !== 200 || etag === null) return;
   if (/no-store/i.test(headers.get("cache-control") ?? "")) return;

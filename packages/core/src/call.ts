@@ -3,10 +3,10 @@ import { apiError } from "./api-error.ts";
 import { InvalidResponseError } from "./errors.ts";
 import { unsafeInteger } from "./json.ts";
 import type { Send } from "./middleware.ts";
-import type { Operation, OperationName } from "./operation-types.ts";
+import type { Operation } from "./operation-types.ts";
 import type { CallOptions } from "./options.ts";
-import { splitParameters } from "./parameters.ts";
-import { mergeHeaders, type Outgoing, urlOf } from "./request.ts";
+import { targetOf } from "./parameters.ts";
+import { mergeHeaders, type Outgoing } from "./request.ts";
 
 /** What every call of a client shares. */
 export interface CallSettings {
@@ -18,58 +18,44 @@ export interface CallSettings {
 
 /** Calls one operation: checks the parameters, sends, and turns the answer into data or an error. */
 export async function callOperation(
-  settings: CallSettings,
-  name: OperationName,
+  { send, baseUrl, headers }: CallSettings,
+  name: string,
   operation: Operation,
   parameters: object,
   options: CallOptions = {},
 ): Promise<{ data: unknown; response: Response }> {
-  const request = outgoing(settings, name, operation, parameters, options);
-  options.signal?.throwIfAborted();
+  const { url, body } = targetOf(name, operation, parameters);
+  const { headers: own, signal } = options;
   const stream = operation.success.includes(302);
-  const answer = await settings.send(request, { ...options, operation: operation.id, stream });
-  const { status, response } = answer;
-  const found = status === 302 && options.redirect === "manual";
-  if (!response.ok && !(stream && found)) throw apiError(request, answer, operation.id);
+  const json = body && { "content-type": "application/json" };
+  const request: Outgoing = {
+    method: operation.method.toUpperCase(),
+    url: baseUrl + url,
+    headers: json || own ? mergeHeaders({ ...headers, ...json }, own) : headers,
+    body: body && JSON.stringify(body),
+    signal,
+    call: { ...options, operation: operation.id, stream },
+  };
+  const answer = await send(request);
+  const { response } = answer;
+  const found = stream && response.status === 302 && options.redirect === "manual";
+  if (!response.ok && !found) throw apiError(request, answer);
   return { data: stream ? response : decode(request, answer), response };
 }
 
-function outgoing(
-  { baseUrl, headers }: CallSettings,
-  name: OperationName,
-  { method, path: template, ...operation }: Operation,
-  parameters: object,
-  { headers: own, signal }: CallOptions,
-): Outgoing {
-  const { path, query, body } = splitParameters(name, operation, parameters);
-  return {
-    method: method.toUpperCase(),
-    url: baseUrl + urlOf(template, path, query),
-    headers: mergeHeaders(body ? { ...headers, "content-type": "application/json" } : headers, own),
-    body: body && JSON.stringify(body),
-    signal,
-  };
-}
-
-function decode({ method, url }: Outgoing, { status, text, headers, response }: Answer): unknown {
-  if (status === 204 || (text === "" && method !== "GET")) return undefined;
-  const where = `${status} ${method} ${url}`;
+function decode({ method, url }: Outgoing, { text, response }: Answer): unknown {
+  const { status, headers } = response;
+  if (status === 204 || (!text && method !== "GET")) return undefined;
+  const invalid = (problem: string, options?: ErrorOptions): InvalidResponseError =>
+    new InvalidResponseError(`${status} ${method} ${url}: the body ${problem}`, response, options);
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch (cause) {
     const type = headers.get("content-type") ?? "no content type";
-    throw new InvalidResponseError(
-      `${where}: the body is not JSON (${type}, ${text.length} characters).`,
-      response,
-      { cause },
-    );
+    throw invalid(`is not JSON (${type}, ${text.length} characters).`, { cause });
   }
   const unsafe = unsafeInteger(text);
-  if (unsafe !== undefined)
-    throw new InvalidResponseError(
-      `${where}: the body holds the integer ${unsafe}, which is beyond 2^53 and would be rounded.`,
-      response,
-    );
-  return data;
+  if (unsafe === undefined) return data;
+  throw invalid(`holds the integer ${unsafe}, which is beyond 2^53 and would be rounded.`);
 }

@@ -3,9 +3,9 @@ import { authenticate } from "./auth.ts";
 import { checkedBaseUrl } from "./base-url.ts";
 import { callOperation, type CallSettings } from "./call.ts";
 import type { Client, Methods, RepositoryClient } from "./client-types.ts";
-import { diagnostics, type Publish } from "./diagnostics.ts";
+import { platform } from "./environment.ts";
 import { compose, outerRing, type Ring } from "./middleware.ts";
-import type { Operation, OperationName } from "./operation-types.ts";
+import type { Operation } from "./operation-types.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
 import { splitRepository } from "./parameters.ts";
 import type { Persistence } from "./persistence.ts";
@@ -26,25 +26,43 @@ import { timeLimit } from "./timeout.ts";
  * @see https://docs.github.com/en/rest/actions/workflow-runs
  */
 export function createClient(options: ClientOptions = {}): Client {
-  const { auth, middleware = [], timeout } = options;
+  const { auth, cache, middleware = [], timeout } = options;
   const baseUrl = checkedBaseUrl(options.baseUrl ?? "https://api.github.com");
-  const publish = diagnostics();
-  const store = persistence(options, baseUrl, publish);
-  const limiter = rateLimiter(options.rateLimit, { publish, shared: store.shared });
+  const environment = platform();
+  const { publish } = environment;
 
-  // From the outside in. What decides to send again stands outside of what it repeats; the token is added
-  // where the caller's middleware cannot see it; the cache sees what really goes out.
-  const rings: Ring[] = [
-    timeLimit("total", timeout),
-    ...(middleware.length > 0 ? [outerRing(middleware)] : []),
-    retry(options.retry, { publish }),
-    ...(auth === undefined ? [] : [authenticate(auth)]),
-    limiter.ring,
-    store.ring,
-    timeLimit("perTry", timeout),
-  ];
+  // Loaded when first used: most clients need none of it.
+  const store = typeof cache === "object" ? cache : undefined;
+  let opened: Promise<Persistence> | undefined;
+  const open = (): Promise<Persistence> =>
+    (opened ??= import("./persistence.ts").then(({ openStore }) =>
+      openStore(store, baseUrl, publish),
+    ));
+  const cached: Ring = (request, next) =>
+    (request.call.cache ?? cache) && request.method === "GET" && !request.call.stream
+      ? open().then(({ ring }) => ring(request, next))
+      : next(request);
+  const limiter = rateLimiter(
+    options.rateLimit,
+    environment,
+    store && (() => open().then(({ shared }) => shared)),
+  );
+
   const settings: CallSettings = {
-    send: compose(rings, sender({ baseUrl, fetch: options.fetch, publish })),
+    send: compose(
+      // From the outside in. What decides to send again stands outside of what it repeats; the token is added
+      // where the caller's middleware cannot see it; the cache sees what really goes out.
+      [
+        timeLimit("total", timeout),
+        ...(middleware.length > 0 ? [outerRing(middleware)] : []),
+        retry(options.retry, environment),
+        authenticate(auth),
+        limiter.ring,
+        cached,
+        timeLimit("perTry", timeout),
+      ],
+      sender({ baseUrl, fetch: options.fetch, publish }),
+    ),
     baseUrl,
     headers: mergeHeaders(
       { accept: "application/vnd.github+json" },
@@ -65,45 +83,12 @@ export function createClient(options: ClientOptions = {}): Client {
 }
 
 function methods(settings: CallSettings, bound: object): Methods {
-  const entries = Object.entries(operations as Record<string, Operation>).map(
-    ([name, operation]) => {
-      const withResponse = (parameters: object, options?: CallOptions) =>
-        callOperation(
-          settings,
-          name as OperationName,
-          operation,
-          { ...parameters, ...bound },
-          options,
-        );
-      const method = async (parameters: object, options?: CallOptions) =>
-        (await withResponse(parameters, options)).data;
-      return [name, Object.assign(method, { withResponse, operation })];
-    },
-  );
+  const entries = Object.entries<Operation>(operations).map(([name, operation]) => {
+    const withResponse = (parameters: object, options?: CallOptions) =>
+      callOperation(settings, name, operation, { ...parameters, ...bound }, options);
+    const method = async (parameters: object, options?: CallOptions) =>
+      (await withResponse(parameters, options)).data;
+    return [name, Object.assign(method, { withResponse, operation })];
+  });
   return Object.fromEntries(entries) as Methods;
-}
-
-function persistence(
-  { cache = false }: ClientOptions,
-  baseUrl: string,
-  publish: Publish,
-): Partial<Pick<Persistence, "shared">> & Pick<Persistence, "ring"> {
-  const store = typeof cache === "object" ? cache : undefined;
-  let opened: Promise<Persistence> | undefined;
-  const open = (): Promise<Persistence> =>
-    (opened ??= import("./persistence.ts").then((module) =>
-      module.openStore(store, baseUrl, publish),
-    ));
-  return {
-    ring: (request, next, call) =>
-      (call.cache ?? cache !== false) && request.method === "GET" && !call.stream
-        ? open().then(({ ring }) => ring(request, next, call))
-        : next(request),
-    ...(store && {
-      shared: {
-        read: async (...key) => (await open()).shared.read(...key),
-        write: async (...state) => (await open()).shared.write(...state),
-      },
-    }),
-  };
 }

@@ -7,28 +7,20 @@ export type DiagnosticName = "request" | "retry" | "limit" | "cache";
 /** Publishes one event to whoever listens. */
 export type Publish = (name: DiagnosticName, message: object) => void;
 
-/** For where nobody listens. */
-export const silent: Publish = () => {};
-
-interface Channel {
-  hasSubscribers: boolean;
-  publish(message: object): void;
+interface DiagnosticsChannel {
+  hasSubscribers(name: string): boolean;
+  channel(name: string): { publish(message: object): void };
 }
 
 /** Events for Node's `diagnostics_channel` where the runtime has it (Node, Bun, Deno); nothing elsewhere. */
 export function diagnostics(): Publish {
   // Not an import, so that a bundle for browsers stays free of Node.
   const { process } = globalThis as {
-    process?: {
-      getBuiltinModule?: (name: string) => { channel(name: string): Channel } | undefined;
-    };
+    process?: { getBuiltinModule?: (name: string) => DiagnosticsChannel | undefined };
   };
   const module = process?.getBuiltinModule?.("node:diagnostics_channel");
-  if (!module) return silent;
-  const channels = new Map<DiagnosticName, Channel>();
   return (name, message) => {
-    let channel = channels.get(name);
-    if (!channel) channels.set(name, (channel = module.channel(`workflow-runs:${name}`)));
-    if (channel.hasSubscribers) channel.publish(message);
+    const topic = `workflow-runs:${name}`;
+    if (module?.hasSubscribers(topic)) module.channel(topic).publish(message);
   };
 }

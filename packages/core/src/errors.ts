@@ -19,6 +19,14 @@ export interface ValidationProblem {
   message?: string;
 }
 
+/** What an answer's body lists in `errors`. */
+export function problemsOf(data: unknown): ValidationProblem[] {
+  const { errors } = Object(data) as { errors?: unknown };
+  return (Array.isArray(errors) ? errors : []).map((entry: unknown) =>
+    Object(entry) === entry ? (entry as ValidationProblem) : { message: String(entry) },
+  );
+}
+
 /** GitHub answered, and the answer is not a success. */
 export class ApiError extends WorkflowRunsError {
   /** HTTP status. */
@@ -38,17 +46,10 @@ export class ApiError extends WorkflowRunsError {
 
   constructor(message: string, { status, data, response }: ApiErrorInit) {
     super(message);
-    const { errors, documentation_url } = (
-      typeof data === "object" && data !== null ? data : {}
-    ) as { errors?: unknown; documentation_url?: string };
     this.status = status;
     this.data = data;
-    this.errors = Array.isArray(errors)
-      ? errors.map((entry: unknown) =>
-          typeof entry === "object" && entry !== null ? entry : { message: String(entry) },
-        )
-      : [];
-    this.documentationUrl = documentation_url;
+    this.errors = problemsOf(data);
+    this.documentationUrl = (data as { documentation_url?: string } | null)?.documentation_url;
     this.requestId = response?.headers.get("x-github-request-id") ?? undefined;
     this.response = response;
   }

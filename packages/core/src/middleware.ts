@@ -27,34 +27,31 @@ export type Next = (request: Request) => Promise<Response>;
  */
 export type Middleware = (request: Request, next: Next, call: Call) => Promise<Response>;
 
-/** An inner ring: as {@link Middleware}, on a request that can be sent again and an answer that has been read. */
-export type Ring<R = Outgoing, A = Answer> = (
-  request: R,
-  next: (request: R) => Promise<A>,
-  call: Call,
-) => Promise<A>;
+/** Sends a request inwards. */
+export type Send = (request: Outgoing) => Promise<Answer>;
 
-/** What the rings stand around. */
-export type Send<R = Outgoing, A = Answer> = (request: R, call: Call) => Promise<A>;
+/** An inner ring: as {@link Middleware}, on a request that can be sent again and an answer that has been read. */
+export type Ring = (request: Outgoing, next: Send) => Promise<Answer>;
 
 /** Puts the rings around `send`: the first is outermost. */
-export function compose<R, A>(rings: readonly Ring<R, A>[], send: Send<R, A>): Send<R, A> {
-  return rings.reduceRight<Send<R, A>>(
-    (inner, ring) => (request, call) => ring(request, (onward) => inner(onward, call), call),
-    send,
-  );
+export function compose(rings: readonly Ring[], send: Send): Send {
+  return rings.reduceRight<Send>((next, ring) => (request) => ring(request, next), send);
 }
 
 /** The caller's middlewares as one ring. */
 export function outerRing(middlewares: readonly Middleware[]): Ring {
-  return async (outgoing, next, call) => {
+  return async (outgoing, send) => {
+    const { call } = outgoing;
     const answers = new Map<Response, Answer>();
-    const response = await compose(middlewares, async (request: Request) => {
-      const answer = await next(await fromRequest(request));
-      const response = toResponse(answer);
-      answers.set(response, answer);
-      return response;
-    })(toRequest(outgoing), call);
+    const response = await middlewares.reduceRight<Next>(
+      (next, middleware) => (request) => middleware(request, next, call),
+      async (request) => {
+        const answer = await send(await fromRequest(request, call));
+        const response = toResponse(answer);
+        answers.set(response, answer);
+        return response;
+      },
+    )(toRequest(outgoing));
     // A middleware may have read the body of what it hands on: its text is known all the same.
     return answers.get(response) ?? fromResponse(response, call.stream);
   };

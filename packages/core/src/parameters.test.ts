@@ -2,11 +2,9 @@ import { operations } from "@workflow-runs/openapi-types/operations";
 import * as fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { createClient, ParameterError } from "./index.ts";
-import { splitParameters } from "./parameters.ts";
-import { urlOf } from "./request.ts";
+import { targetOf } from "./parameters.ts";
 
 const run = { owner: "o", repo: "r", run_id: 1 };
-const template = operations.listWorkflowRuns.path;
 
 describe("parameters", () => {
   it.each([
@@ -94,12 +92,8 @@ describe("parameters", () => {
     fc.assert(
       fc.property(text, text, text, text, (owner, repo, workflow_id, branch) => {
         const parameters = { owner, repo, workflow_id, branch };
-        const { path, query } = splitParameters(
-          "listWorkflowRuns",
-          operations.listWorkflowRuns,
-          parameters,
-        );
-        const url = new URL(urlOf(template, path, query), "https://api.github.com");
+        const target = targetOf("listWorkflowRuns", operations.listWorkflowRuns, parameters);
+        const url = new URL(target.url, "https://api.github.com");
         const [, , o, r, , , w] = url.pathname.split("/").map((part) => decodeURIComponent(part));
         expect({
           owner: o,

@@ -1,87 +1,76 @@
 import { ParameterError } from "./errors.ts";
 import type { Operation } from "./operation-types.ts";
 
-/** Flat parameters, sorted to where they are sent. */
-export interface SplitParameters {
-  path: Record<string, string | number>;
-  query: Record<string, unknown>;
+/** Where flat parameters are sent. */
+export interface Target {
+  /** Path and query, percent-encoded. */
+  url: string;
+  /** Properties of the JSON body, if there are any. */
   body: Record<string, unknown> | undefined;
 }
 
 type ParameterNames = Pick<
   Operation,
-  "pathParameters" | "queryParameters" | "bodyProperties" | "requiredBodyProperties"
+  "path" | "pathParameters" | "queryParameters" | "bodyProperties" | "requiredBodyProperties"
 >;
 
 /**
  * Sorts flat parameters into path, query and body, and refuses what GitHub could not understand, before
  * anything is sent. A parameter given as `undefined` counts as absent.
  */
-export function splitParameters(
-  name: string,
-  operation: ParameterNames,
-  parameters: object,
-): SplitParameters {
-  const split: SplitParameters = { path: {}, query: {}, body: undefined };
-  for (const [key, value] of Object.entries(parameters ?? {})) {
-    if (value === undefined) continue;
-    if (operation.pathParameters.includes(key)) split.path[key] = segment(name, key, value);
-    else if (operation.queryParameters.includes(key)) split.query[key] = scalar(name, key, value);
-    else if (operation.bodyProperties.includes(key)) (split.body ??= {})[key] = value;
-    else
-      throw new ParameterError(
-        key,
-        `${name}: unknown parameter ${JSON.stringify(key)}. It takes ${takes(operation)}.`,
-      );
+export function targetOf(name: string, operation: ParameterNames, parameters: object): Target {
+  const { path, pathParameters, queryParameters, bodyProperties } = operation;
+  const given: Record<string, unknown> = { ...parameters };
+  const refuse = (problem: string, key: string): never => {
+    const takes = [...pathParameters, ...queryParameters, ...bodyProperties].join(", ");
+    throw new ParameterError(key, `${name}: ${problem} parameter "${key}". It takes ${takes}.`);
+  };
+  for (const key of [...pathParameters, ...operation.requiredBodyProperties])
+    if (given[key] === undefined) refuse("missing", key);
+
+  let url = path.replaceAll(/{(\w+)}/g, (_, key: string) => segment(name, key, given[key]));
+  let separator = "?";
+  let body: Target["body"];
+  for (const key in given) {
+    const value = given[key];
+    if (value === undefined || pathParameters.includes(key)) continue;
+    if (queryParameters.includes(key)) {
+      url += `${separator}${key}=${scalar(name, key, value)}`;
+      separator = "&";
+    } else if (bodyProperties.includes(key)) (body ??= {})[key] = value;
+    else refuse("unknown", key);
   }
-  for (const key of [...operation.pathParameters, ...operation.requiredBodyProperties])
-    if (!(key in split.path || (split.body && key in split.body)))
-      throw new ParameterError(
-        key,
-        `${name}: missing parameter ${JSON.stringify(key)}. It takes ${takes(operation)}.`,
-      );
-  return split;
+  return { url, body };
 }
 
 /** `owner/name` → its two halves. */
 export function splitRepository(name: string): { owner: string; repo: string } {
-  const match = /^([^/\s]+)\/([^/\s]+)$/.exec(name);
-  if (!match)
+  const [, owner, repo] = /^([^/\s]+)\/([^/\s]+)$/.exec(name) ?? [];
+  if (!owner || !repo)
     throw new ParameterError(
       "name",
       `repository: ${JSON.stringify(name)} is not of the form "owner/name".`,
     );
-  return { owner: match[1] as string, repo: match[2] as string };
-}
-
-function takes(operation: ParameterNames): string {
-  return [
-    ...operation.pathParameters,
-    ...operation.queryParameters,
-    ...operation.bodyProperties,
-  ].join(", ");
+  return { owner, repo };
 }
 
 // A segment of dots would climb out of the path: URL parsers resolve it, percent-encoded or not.
-function segment(name: string, key: string, value: unknown): string | number {
-  const good =
-    typeof value === "number"
-      ? Number.isSafeInteger(value)
-      : typeof value === "string" && !/^\.{0,2}$|\p{Cs}/u.test(value);
-  if (!good) throw wrong(name, key, value, "a name, or an integer below 2^53");
-  return value as string | number;
+function segment(name: string, key: string, value: unknown): string {
+  const good = typeof value === "string" ? !/^\.{0,2}$/.test(value) : Number.isSafeInteger(value);
+  return encoded(name, key, value, good, "a name, or an integer below 2^53");
 }
 
-function scalar(name: string, key: string, value: unknown): unknown {
-  const good =
-    typeof value === "string"
-      ? !/\p{Cs}/u.test(value)
-      : typeof value === "boolean" || Number.isFinite(value);
-  if (!good) throw wrong(name, key, value, "a string, a number or a boolean");
-  return value;
+function scalar(name: string, key: string, value: unknown): string {
+  const good = typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
+  return encoded(name, key, value, good, "a string, a number or a boolean");
 }
 
-function wrong(name: string, key: string, value: unknown, wanted: string): ParameterError {
+function encoded(name: string, key: string, value: unknown, good: boolean, wanted: string): string {
+  try {
+    if (good) return encodeURIComponent(value as string);
+  } catch {
+    // Half of a surrogate pair.
+  }
   const shown = typeof value === "string" ? JSON.stringify(value) : String(value);
-  return new ParameterError(key, `${name}: parameter "${key}" is ${shown}, not ${wanted}.`);
+  throw new ParameterError(key, `${name}: parameter "${key}" is ${shown}, not ${wanted}.`);
 }

@@ -77,13 +77,13 @@ describe("what an answer tells of limits", () => {
     ["a 404 that used the budget up", 404, budget(0, 90), "Not Found", undefined],
     ["a good answer that used the budget up", 200, budget(0, 90), "{}", undefined],
   ])("%s", (_, status, headers, text, expected) => {
-    expect(readLimited({ status, headers: new Headers(headers), text }, now)).toEqual(expected);
+    const response = new Response(null, { status, headers: new Headers(headers) });
+    expect(readLimited({ response, text }, now)).toEqual(expected);
   });
 
   it("a secondary limit without a time asks for longer each time in a row", () => {
-    const waits = [0, 1, 2].map(
-      (before) => readLimited({ status: 429, headers: new Headers(), text: "" }, now, before)?.wait,
-    );
+    const response = new Response(null, { status: 429 });
+    const waits = [0, 1, 2].map((before) => readLimited({ response, text: "" }, now, before)?.wait);
     expect(waits).toEqual([60_000, 120_000, 240_000]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Answer } from "./answer.ts";
-import { readRetryAfter } from "./retry-decision.ts";
+import { readRetryAfter, servedAt } from "./retry-decision.ts";
 
 /** The hourly budget as GitHub last told it. */
 export interface RateLimit {
@@ -21,9 +21,10 @@ export interface Limited {
 
 /** The budget an answer tells of, or undefined (GHES may have rate limits switched off). */
 export function readRateLimit(headers: Headers): RateLimit | undefined {
-  const [limit, remaining, reset] = ["limit", "remaining", "reset"].map((name) =>
-    Number(headers.get(`x-ratelimit-${name}`) ?? Number.NaN),
-  ) as [number, number, number];
+  const read = (name: string): number => Number(headers.get(`x-ratelimit-${name}`) ?? Number.NaN);
+  const limit = read("limit");
+  const remaining = read("remaining");
+  const reset = read("reset");
   return Number.isFinite(limit + remaining + reset)
     ? { limit, remaining, reset: new Date(reset * 1000) }
     : undefined;
@@ -38,21 +39,20 @@ const leastSecondaryWait = 60_000;
  * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
  */
 export function readLimited(
-  { status, headers, text }: Pick<Answer, "status" | "headers" | "text">,
+  { response: { status, headers }, text }: Answer,
   now: number,
   before = 0,
 ): Limited | undefined {
   if (status !== 403 && status !== 429) return undefined;
-  const told = /rate limit|abuse/i.test(text);
+  const told = status === 429 || /rate limit|abuse/i.test(text);
   const retryAfter = readRetryAfter(headers, now);
   const budget = readRateLimit(headers);
   // A refusal for want of permission may be the very answer that used the budget up: believe its message.
-  if (budget?.remaining === 0 && (told || status === 429 || text === "")) {
-    // Against GitHub's own clock, so that a wrong clock here makes no difference.
-    const served = Date.parse(headers.get("date") ?? "") || now;
-    return { limit: "primary", wait: retryAfter ?? Math.max(0, budget.reset.getTime() - served) };
+  if (budget?.remaining === 0 && (told || !text)) {
+    const wait = retryAfter ?? Math.max(0, budget.reset.getTime() - servedAt(headers, now));
+    return { limit: "primary", wait };
   }
-  if (retryAfter !== undefined || told || status === 429)
-    return { limit: "secondary", wait: retryAfter ?? leastSecondaryWait * 2 ** before };
-  return undefined;
+  return told || retryAfter !== undefined
+    ? { limit: "secondary", wait: retryAfter ?? leastSecondaryWait * 2 ** before }
+    : undefined;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Answer } from "./answer.ts";
 import type { BudgetState, SharedBudget } from "./budget.ts";
+import { type Environment, platform } from "./environment.ts";
 import { type LimitEvent, rateLimiter, type RateLimitOptions } from "./rate-limit.ts";
 import type { Outgoing } from "./request.ts";
 
@@ -10,27 +11,30 @@ const start = Date.UTC(2026, 0, 1);
 function limiterAt(options: RateLimitOptions | false, shared?: SharedBudget) {
   let time = start;
   const waits: number[] = [];
-  const limiter = rateLimiter(options, {
+  const environment: Environment = {
+    ...platform(),
     now: () => time,
     sleep: (milliseconds) => {
       waits.push(milliseconds - 1);
       time += milliseconds;
       return Promise.resolve();
     },
-    shared,
-  });
-  const ask = (answer: () => Answer, method = "GET", token = "t"): Promise<Answer> =>
-    limiter.ring(requestOf(method, token), () => Promise.resolve(answer()), {});
+  };
+  const limiter = rateLimiter(options, environment, shared && (() => Promise.resolve(shared)));
+  const ask = async (answer: () => Answer, method = "GET", token = "t"): Promise<Response> => {
+    const request = requestOf(method, token);
+    return (await limiter.ring(request, () => Promise.resolve(answer()))).response;
+  };
   return { ...limiter, ask, waits, tick: (milliseconds: number) => (time += milliseconds) };
 }
 
 function requestOf(method: string, token: string): Outgoing {
-  return { method, url: "https://api.github.com/x", headers: { authorization: `Bearer ${token}` } };
+  const headers = { authorization: `Bearer ${token}` };
+  return { method, url: "https://api.github.com/x", headers, call: {} };
 }
 
 function answer(status: number, headers: Record<string, string> = {}): Answer {
-  const response = new Response("{}", { status, headers });
-  return { status, headers: response.headers, text: "{}", response };
+  return { response: new Response("{}", { status, headers }), text: "{}" };
 }
 
 const budget = (remaining: number, seconds = 30): Record<string, string> => ({
@@ -143,20 +147,16 @@ describe("rate limits", () => {
     let underWay = 0;
     const outcomes = await Promise.allSettled(
       ["a", "b", "c", "d", "e"].map((name) =>
-        ring(
-          { method: "GET", url: name, headers: {} },
-          async ({ url }) => {
-            order.push(url);
-            expect(++underWay).toBeLessThanOrEqual(2);
-            await new Promise((resolve) => {
-              setTimeout(resolve, 1);
-            });
-            underWay--;
-            if (url === "b") throw new Error("b");
-            return answer(200);
-          },
-          {},
-        ),
+        ring({ method: "GET", url: name, headers: {}, call: {} }, async ({ url }) => {
+          order.push(url);
+          expect(++underWay).toBeLessThanOrEqual(2);
+          await new Promise((resolve) => {
+            setTimeout(resolve, 1);
+          });
+          underWay--;
+          if (url === "b") throw new Error("b");
+          return answer(200);
+        }),
       ),
     );
     expect(order).toEqual(["a", "b", "c", "d", "e"]);

@@ -1,12 +1,10 @@
-import { type Sleep, sleep } from "./abort.ts";
 import type { Answer } from "./answer.ts";
 import { Budget, type SharedBudget } from "./budget.ts";
-import { type Publish, silent } from "./diagnostics.ts";
+import type { Environment } from "./environment.ts";
 import { RateLimitError } from "./errors.ts";
 import type { Ring } from "./middleware.ts";
 import { checkOption } from "./option-check.ts";
 import { type RateLimit, readLimited } from "./rate-limit-headers.ts";
-import type { Outgoing } from "./request.ts";
 import { Semaphore } from "./semaphore.ts";
 
 /** How rate limits are met. */
@@ -33,15 +31,6 @@ export interface LimitEvent {
   retryAt: Date;
 }
 
-/** What varies; injected in tests. */
-export interface RateLimitEnvironment {
-  sleep?: Sleep;
-  now?: () => number;
-  publish?: Publish;
-  /** The budget that other processes share. */
-  shared?: SharedBudget | undefined;
-}
-
 /** The ring, and what it knows. */
 export interface RateLimiter {
   ring: Ring;
@@ -53,14 +42,16 @@ export interface RateLimiter {
 const maxLimits = 5;
 const maxTokens = 100;
 
-/** Waits for GitHub's primary and secondary limits, and bounds how many requests are under way. */
+/**
+ * Waits for GitHub's primary and secondary limits, and bounds how many requests are under way. `shared` opens
+ * the budget that other processes share.
+ */
 export function rateLimiter(
   options: RateLimitOptions | false = {},
-  environment: RateLimitEnvironment = {},
+  { now, publish, sleep }: Environment,
+  shared?: () => Promise<SharedBudget>,
 ): RateLimiter {
   const { maxWait = 60_000, concurrency = 10, onLimit } = options || { concurrency: Infinity };
-  const { now = Date.now, publish = silent, shared } = environment;
-  const wait = environment.sleep ?? sleep;
   checkOption("rateLimit.maxWait", maxWait, 0);
   checkOption("rateLimit.concurrency", concurrency, 1);
   const slots = new Semaphore(concurrency);
@@ -76,55 +67,54 @@ export function rateLimiter(
     return budget;
   };
 
-  const ring: Ring = async (request, next, { operation }) => {
-    const { method, url, signal } = request;
+  const ring: Ring = async (request, next) => {
+    const { method, url, signal, call } = request;
     const authorization = request.headers["authorization"];
     const budget = budgetOf(authorization);
+    const pauseNow = (): number => (options ? budget.pause(method, now()) : 0);
     let waited = 0;
+    let limits = 0;
     let refused: Answer | undefined;
 
-    for (let limits = 0; ;) {
-      if (shared) budget.merge(await shared.read(authorization));
-      const pause = options === false ? 0 : budget.pause(method, now());
-      if (pause > 0) {
-        const retryAt = new Date(now() + pause);
-        if (waited + pause > maxWait) return refused ?? refuse(request, budget.blockedBy, retryAt);
-        waited += pause;
-        if (budget.blockedUntil > now()) {
-          const event = { operation, method, url, limit: budget.blockedBy, wait: pause, retryAt };
+    for (;;) {
+      if (shared) budget.merge(await (await shared()).read(authorization));
+      const wait = pauseNow();
+      if (wait > 0) {
+        const { blockedUntil, blockedBy: limit } = budget.state;
+        const retryAt = new Date(now() + wait);
+        waited += wait;
+        if (waited > maxWait) {
+          if (refused) return refused;
+          throw new RateLimitError(
+            `${method} ${url}: not sent, because the ${limit} rate limit lasts until ${retryAt.toISOString()}, longer than rateLimit.maxWait.`,
+            { status: 429, data: undefined, retryAt, limit },
+          );
+        }
+        if (blockedUntil > now()) {
+          const event = { operation: call.operation, method, url, limit, wait, retryAt };
           publish("limit", event);
           onLimit?.(event);
         }
         // A timer may fire a millisecond before the clock says so.
-        await wait(pause + 1, signal);
+        await sleep(wait + 1, signal);
         continue;
       }
-      const leave = await slots.enter(signal);
+      await slots.enter(signal);
       try {
         // While this request queued, another one may have met a limit.
-        if (options !== false && budget.pause(method, now()) > 0) continue;
+        if (pauseNow() > 0) continue;
         budget.start(method, now());
-        const answer = await next(request);
+        refused = await next(request);
         latest = budget;
-        budget.note(answer.headers, now());
-        const limited = readLimited(answer, now(), limits);
+        budget.note(refused.response.headers, now());
+        const limited = readLimited(refused, now(), limits++);
         if (limited) budget.block(limited, now());
-        if (shared) await shared.write(authorization, budget.state());
-        if (!limited || options === false) return answer;
-        refused = answer;
-        limits++;
-        if (limits > maxLimits) return answer;
+        if (shared) await (await shared()).write(authorization, budget.state);
+        if (!limited || !options || limits > maxLimits) return refused;
       } finally {
-        leave();
+        slots.leave();
       }
     }
   };
   return { ring, current: () => latest?.rateLimit };
-}
-
-function refuse({ method, url }: Outgoing, limit: "primary" | "secondary", retryAt: Date): never {
-  throw new RateLimitError(
-    `${method} ${url}: not sent, because the ${limit} rate limit lasts until ${retryAt.toISOString()}, longer than rateLimit.maxWait.`,
-    { status: 429, data: undefined, retryAt, limit },
-  );
 }

@@ -3,6 +3,7 @@ import type { Client as OpenapiFetch } from "openapi-fetch";
 import { toResponse } from "./answer.ts";
 import type { CallSettings } from "./call.ts";
 import type { Client } from "./client-types.ts";
+import type { Call } from "./middleware.ts";
 import { fromRequest } from "./request.ts";
 
 type Init = { parseAs?: string; signal?: AbortSignal; redirect?: string } | undefined;
@@ -17,12 +18,12 @@ export function rawMethods(settings: CallSettings): Pick<Client, "GET" | "POST" 
     ));
   const raw = (method: "GET" | "POST" | "DELETE") => async (path: string, init: Init) => {
     const { parseAs = "json", signal, redirect } = init ?? {};
-    const call = {
+    const call: Call = {
       stream: parseAs !== "json" && parseAs !== "text",
-      ...(redirect === "manual" && { redirect: "manual" as const }),
+      redirect: redirect === "manual" ? redirect : undefined,
     };
     const fetch = async (request: Request): Promise<Response> =>
-      toResponse(await send({ ...(await fromRequest(request)), signal }, call));
+      toResponse(await send({ ...(await fromRequest(request, call)), signal }));
     const client = (await load()) as unknown as Record<
       typeof method,
       (path: string, init: object) => Promise<unknown>

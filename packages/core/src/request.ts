@@ -1,4 +1,5 @@
 import { ParameterError } from "./errors.ts";
+import type { Call } from "./middleware.ts";
 
 /**
  * A request on its way inwards. Plain and immutable, so that it can be sent again as it is (a `Request` with a
@@ -15,34 +16,17 @@ export interface Outgoing {
   readonly body?: string | undefined;
   /** Aborts the request. */
   readonly signal?: AbortSignal | undefined;
-}
-
-/** Fills a path template and appends the query, both percent-encoded. */
-export function urlOf(
-  template: string,
-  path: Readonly<Record<string, string | number>>,
-  query: Readonly<Record<string, unknown>>,
-): string {
-  let url = "";
-  // `/a/{b}/c` splits into `/a/`, `b`, `/c`: every second part is a name.
-  template.split(/[{}]/).forEach((part, index) => {
-    url += index % 2 === 0 ? part : encodeURIComponent(path[part] as string);
-  });
-  let separator = "?";
-  for (const name in query) {
-    url += `${separator}${name}=${encodeURIComponent(query[name] as string)}`;
-    separator = "&";
-  }
-  return url;
+  /** The call that it is made for. */
+  readonly call: Call;
 }
 
 /** Headers of one call over those of the client. */
 export function mergeHeaders(
   base: Readonly<Record<string, string>>,
-  own: Readonly<Record<string, string>> | undefined,
+  own: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
   const merged = { ...base };
-  for (const [name, value] of Object.entries(own ?? {})) {
+  for (const [name, value] of Object.entries(own)) {
     // fetch would put the value, which may be a secret, into its error.
     if (!/^[!#$%&'*+.^`|~\w-]+$/.test(name) || /[^\t\x20-\x7e\x80-\xff]/.test(value))
       throw new ParameterError(
@@ -56,22 +40,12 @@ export function mergeHeaders(
 
 /** A `Request` for those who want one. */
 export function toRequest({ method, url, headers, body, signal }: Outgoing): Request {
-  return new Request(url, {
-    method,
-    headers,
-    ...(body !== undefined && { body }),
-    ...(signal && { signal }),
-  });
+  return new Request(url, { method, headers, body, signal } as RequestInit);
 }
 
 /** What is needed of a `Request` to send it, any number of times. */
-export async function fromRequest(request: Request): Promise<Outgoing> {
-  const { method, url, signal } = request;
-  return {
-    method,
-    url,
-    headers: Object.fromEntries(request.headers),
-    body: method === "GET" ? undefined : (await request.clone().text()) || undefined,
-    signal,
-  };
+export async function fromRequest(request: Request, call: Call): Promise<Outgoing> {
+  const { method, url, headers, signal } = request;
+  const body = method === "GET" ? undefined : (await request.clone().text()) || undefined;
+  return { method, url, headers: Object.fromEntries(headers), body, signal, call };
 }

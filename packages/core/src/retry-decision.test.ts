@@ -4,11 +4,22 @@ import { neverSent, readRetryAfter, retryDelay } from "./retry-decision.ts";
 
 const limits = { limit: 3, maxDelay: 10_000 };
 const half = (): number => 0.5;
+const now = Date.UTC(2026, 0, 1);
+
+function answered(status: number, retryAfter?: number): Response {
+  const headers = retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
+  return new Response(null, { status, headers });
+}
 
 describe("when to try again", () => {
   it("waits twice as long each time, with full jitter, up to maxDelay", () => {
     const delay = (tries: number, random: () => number): number | undefined =>
-      retryDelay({ method: "GET", tries, status: 502 }, { limit: 9, maxDelay: 3000 }, random);
+      retryDelay(
+        { method: "GET", tries, response: answered(502) },
+        { limit: 9, maxDelay: 3000 },
+        random,
+        now,
+      );
     expect([1, 2, 3, 4, 5].map((tries) => delay(tries, half))).toEqual([
       250, 500, 1000, 1500, 1500,
     ]);
@@ -16,32 +27,34 @@ describe("when to try again", () => {
   });
 
   it("GET and DELETE on 5xx, 408 and no answer; a POST only when it was never sent or GitHub says so", () => {
-    const decide = (method: string, status?: number, more = {}): boolean =>
-      retryDelay({ method, tries: 1, status, ...more }, limits, half) !== undefined;
-    for (const status of [500, 502, 503, 504, 408, undefined])
-      expect([decide("GET", status), decide("DELETE", status), decide("POST", status)]).toEqual([
+    const decide = (method: string, response?: Response, error?: Error): boolean =>
+      retryDelay({ method, tries: 1, response, error }, limits, half, now) !== undefined;
+    for (const response of [
+      ...[500, 502, 503, 504, 408].map((status) => answered(status)),
+      undefined,
+    ])
+      expect(["GET", "DELETE", "POST"].map((method) => decide(method, response))).toEqual([
         true,
         true,
         false,
       ]);
     for (const status of [200, 304, 400, 401, 403, 404, 409, 410, 422])
-      expect(decide("GET", status)).toBe(false);
-    expect(decide("POST", undefined, { neverSent: true })).toBe(true);
-    expect(decide("POST", 503, { retryAfter: 0 })).toBe(true);
+      expect(decide("GET", new Response(null, { status }))).toBe(false);
+    const refused = Object.assign(new Error("x"), { code: "ECONNREFUSED" });
+    expect(decide("POST", undefined, refused)).toBe(true);
+    expect(decide("POST", answered(503, 0))).toBe(true);
   });
 
   it("never sooner than Retry-After asks, and never beyond the limits", () => {
     fc.assert(
       fc.property(
         fc.nat(8),
-        fc.option(fc.nat(20_000), { nil: undefined }),
+        fc.option(fc.nat(20), { nil: undefined }),
         fc.double({ min: 0, max: 1, noNaN: true }),
-        (tries, retryAfter, random) => {
-          const delay = retryDelay(
-            { method: "GET", tries, status: 503, retryAfter },
-            limits,
-            () => random,
-          );
+        (tries, seconds, random) => {
+          const retryAfter = seconds && seconds * 1000;
+          const response = answered(503, seconds);
+          const delay = retryDelay({ method: "GET", tries, response }, limits, () => random, now);
           const refused = tries > limits.limit || (retryAfter ?? 0) > limits.maxDelay;
           expect(delay === undefined).toBe(refused);
           expect(delay ?? 0).toBeLessThanOrEqual(limits.maxDelay);
@@ -53,7 +66,6 @@ describe("when to try again", () => {
 });
 
 describe("Retry-After", () => {
-  const now = Date.UTC(2026, 0, 1);
   it.each([
     ["3", undefined, 3000],
     ["0", undefined, 0],

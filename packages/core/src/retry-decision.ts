@@ -4,12 +4,10 @@ export interface FailedTry {
   method: string;
   /** How many tries have been made. */
   tries: number;
-  /** Status of the answer; absent when there was none. */
-  status?: number | undefined;
-  /** What `Retry-After` asks for, in milliseconds. */
-  retryAfter?: number | undefined;
-  /** No answer, and it is certain that the request did not reach GitHub. */
-  neverSent?: boolean | undefined;
+  /** The answer's status and headers; absent when there was none. */
+  response?: Pick<Response, "status" | "headers"> | undefined;
+  /** The platform's error, when there was no answer. */
+  error?: unknown;
 }
 
 /** Limits of the decision. */
@@ -27,27 +25,34 @@ const firstDelay = 500;
  * a rerun answered with 502 may have started jobs. Back-off is exponential with full jitter.
  */
 export function retryDelay(
-  failed: FailedTry,
+  { method, tries, response, error }: FailedTry,
   { limit, maxDelay }: RetryLimits,
   random: () => number,
+  now: number,
 ): number | undefined {
-  const { method, tries, status, retryAfter, neverSent } = failed;
+  if (response && response.status < 500 && response.status !== 408) return undefined;
   if (tries > limit) return undefined;
-  const serverFailed = status === undefined || status >= 500 || status === 408;
-  if (!serverFailed) return undefined;
+  const retryAfter = response && readRetryAfter(response.headers, now);
   // Asking sooner than GitHub wants is worse than not asking.
   if (retryAfter !== undefined) return retryAfter <= maxDelay ? retryAfter : undefined;
-  if (method !== "GET" && method !== "DELETE" && !neverSent) return undefined;
-  return random() * Math.min(maxDelay, firstDelay * 2 ** (tries - 1));
+  return /GET|DELETE/.test(method) || neverSent(error)
+    ? random() * Math.min(maxDelay, firstDelay * 2 ** (tries - 1))
+    : undefined;
 }
 
 /** `Retry-After` in milliseconds: seconds, or an HTTP date, which is taken against the answer's own `Date`. */
 export function readRetryAfter(headers: Headers, now: number): number | undefined {
-  const value = headers.get("retry-after");
-  if (value === null) return undefined;
-  if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
-  const wait = Date.parse(value) - (Date.parse(headers.get("date") ?? "") || now);
+  const value = headers.get("retry-after")?.trim();
+  if (!value) return undefined;
+  const wait = /^\d+$/.test(value)
+    ? Number(value) * 1000
+    : Date.parse(value) - servedAt(headers, now);
   return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+}
+
+/** When an answer was made, by GitHub's own clock, so that a wrong clock here makes no difference. */
+export function servedAt(headers: Headers, now: number): number {
+  return Date.parse(headers.get("date") ?? "") || now;
 }
 
 const beforeSending =
@@ -55,6 +60,6 @@ const beforeSending =
 
 /** True when a platform's network error says that there was no connection at all. */
 export function neverSent(error: unknown): boolean {
-  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
-  return beforeSending.test(String(code)) || (cause !== undefined && neverSent(cause));
+  const { code, cause } = Object(error) as { code?: string; cause?: unknown };
+  return beforeSending.test(code ?? "") || (cause !== undefined && neverSent(cause));
 }

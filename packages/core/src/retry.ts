@@ -1,10 +1,9 @@
-import { type Sleep, sleep } from "./abort.ts";
 import type { Answer } from "./answer.ts";
-import { type Publish, silent } from "./diagnostics.ts";
+import type { Environment } from "./environment.ts";
 import { NetworkError } from "./errors.ts";
 import type { Ring } from "./middleware.ts";
 import { checkOption } from "./option-check.ts";
-import { neverSent, readRetryAfter, retryDelay } from "./retry-decision.ts";
+import { retryDelay, type RetryLimits } from "./retry-decision.ts";
 
 /** How failed tries are made again. */
 export interface RetryOptions {
@@ -32,22 +31,15 @@ export interface RetryEvent {
   error: NetworkError | undefined;
 }
 
-/** What varies; injected in tests. */
-export interface RetryEnvironment {
-  sleep?: Sleep;
-  random?: () => number;
-  now?: () => number;
-  publish?: Publish;
-}
-
 /** Makes a failed try again where that is safe; see `retryDelay` for what is. */
-export function retry(client: RetryOptions | false = {}, environment: RetryEnvironment = {}): Ring {
-  const { random = Math.random, now = Date.now, publish = silent } = environment;
-  const wait = environment.sleep ?? sleep;
-  settings(client, undefined);
-  return async (request, next, call) => {
-    const { limit, maxDelay, onRetry } = settings(client, call.retry);
-    const { method, url } = request;
+export function retry(
+  client: RetryOptions | false | undefined,
+  { sleep, now, random, publish }: Environment,
+): Ring {
+  const usual = settings(client);
+  return async (request, next) => {
+    const { method, url, signal, call } = request;
+    const limits = settings(call.retry, usual);
     for (let tries = 1; ; tries++) {
       let answer: Answer | undefined;
       let error: NetworkError | undefined;
@@ -57,37 +49,35 @@ export function retry(client: RetryOptions | false = {}, environment: RetryEnvir
         if (!(thrown instanceof NetworkError)) throw thrown;
         error = thrown;
       }
-      const delay = retryDelay(
-        {
-          method,
-          tries,
-          status: answer?.status,
-          retryAfter: answer && readRetryAfter(answer.headers, now()),
-          neverSent: neverSent(error),
-        },
-        { limit, maxDelay },
-        random,
-      );
+      const response = answer?.response;
+      const delay = retryDelay({ method, tries, response, error }, limits, random, now());
       if (delay === undefined) {
         if (answer) return answer;
         throw error as NetworkError;
       }
       const { operation } = call;
-      const event = { operation, method, url, tries, delay, status: answer?.status, error };
+      const event = { operation, method, url, tries, delay, status: response?.status, error };
       publish("retry", event);
-      onRetry?.(event);
-      await wait(delay, request.signal);
+      limits.onRetry?.(event);
+      await sleep(delay, signal);
     }
   };
 }
 
-function settings(client: RetryOptions | false, call: RetryOptions | false | undefined) {
-  const { limit, maxDelay, onRetry } = {
-    ...(client === false ? { limit: 0 } : client),
-    ...(call === false ? { limit: 0 } : call),
-  };
-  const given = { limit: limit ?? 3, maxDelay: maxDelay ?? 30_000, onRetry };
-  checkOption("retry.limit", given.limit, 0);
-  checkOption("retry.maxDelay", given.maxDelay, 0);
-  return given;
+type Settings = RetryLimits & Pick<RetryOptions, "onRetry">;
+
+/** An option that is given, over those it stands on. */
+function settings(
+  given: RetryOptions | false | undefined,
+  base: Settings = { limit: 3, maxDelay: 30_000 },
+): Settings {
+  if (given === undefined) return base;
+  const {
+    limit = base.limit,
+    maxDelay = base.maxDelay,
+    onRetry = base.onRetry,
+  } = given || { limit: 0 };
+  checkOption("retry.limit", limit, 0);
+  checkOption("retry.maxDelay", maxDelay, 0);
+  return { limit, maxDelay, onRetry };
 }

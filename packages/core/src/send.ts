@@ -1,8 +1,8 @@
 import { type Answer, fromResponse } from "./answer.ts";
 import type { Publish } from "./diagnostics.ts";
 import { ApiError, NetworkError, WorkflowRunsError } from "./errors.ts";
-import type { Call, Send } from "./middleware.ts";
-import { decideRedirect, maxRedirects } from "./redirect.ts";
+import type { Send } from "./middleware.ts";
+import { maxRedirects, redirectOf } from "./redirect.ts";
 import type { Outgoing } from "./request.ts";
 
 type Fetch = typeof globalThis.fetch;
@@ -33,12 +33,12 @@ export interface RequestEvent {
  * unless it is a download, so that a body that breaks off is a failed try like any other.
  */
 export function sender(options: SendOptions): Send {
-  return async (request, call) => {
-    const { method, url, signal } = request;
+  return async (request) => {
+    const { method, url, signal, call } = request;
     const start = performance.now();
     let status: number | undefined;
     try {
-      const { response, file } = await follow(request, call, options);
+      const { response, file } = await follow(request, options);
       status = response.status;
       // A download that failed is an error message, not a stream.
       const answer = await fromResponse(response, call.stream);
@@ -46,70 +46,63 @@ export function sender(options: SendOptions): Send {
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof WorkflowRunsError) throw error;
-      throw new NetworkError(`${method} ${url}: ${reasonOf(error)}`, { cause: error });
+      const { message, cause } = Object(error) as Error & { cause?: Error & { code?: string } };
+      const reason = [message, cause?.message || cause?.code].filter(Boolean).join(": ");
+      throw new NetworkError(`${method} ${url}: ${reason}`, { cause: error });
     } finally {
       const { operation } = call;
       const duration = performance.now() - start;
-      options.publish("request", {
-        operation,
-        method,
-        url,
-        status,
-        duration,
-      } satisfies RequestEvent);
+      const event: RequestEvent = { operation, method, url, status, duration };
+      options.publish("request", event);
     }
   };
 }
 
 async function follow(
-  request: Outgoing,
-  call: Call,
+  { method, url, headers, body, signal, call }: Outgoing,
   { baseUrl, fetch = globalThis.fetch }: SendOptions,
-): Promise<{ response: Response; file?: URL }> {
-  const { method, headers, body = null, signal = null } = request;
-  const init: RequestInit = { method, headers, body, signal, redirect: "manual" };
-  const download = call.stream ?? false;
-  let { url } = request;
+): Promise<{ response: Response; file?: string }> {
+  const download = call.stream;
   for (let hop = 0; ; hop++) {
-    const response = await fetch(url, init);
+    const init = { method, headers, body, signal, redirect: "manual" };
+    const response = await fetch(url, init as RequestInit);
     const manual = call.redirect === "manual";
     if (response.type === "opaqueredirect") {
       // A browser does not show where a redirect goes. It can follow by itself, and then drops Authorization
       // when the origin changes: https://fetch.spec.whatwg.org/#http-redirect-fetch. A write is not sent twice.
       // For a file only with headers that every host allows a page: its host need not know GitHub's.
       const { accept = "*/*", authorization } = headers;
-      const plain = { accept, ...(authorization !== undefined && { authorization }) };
+      const plain = { accept, ...(authorization && { authorization }) };
       if (!manual && method === "GET")
-        return { response: await fetch(url, { headers: download ? plain : headers, signal }) };
+        return {
+          response: await fetch(url, {
+            headers: download ? plain : headers,
+            signal,
+          } as RequestInit),
+        };
       throw new NetworkError(
         `${method} ${url}: answered with a redirect, and a browser does not tell where to.`,
       );
     }
-    if (manual) return { response };
-    const decision = decideRedirect({ url, method }, response, { baseUrl, download });
-    if (decision.action === "stop" || hop === maxRedirects) return { response };
+    const target = manual ? undefined : redirectOf(url, response, { baseUrl, download });
+    if (!target || hop === maxRedirects) return { response };
     await response.body?.cancel();
-    if (decision.action === "download")
-      return { response: await fetch(decision.url, { signal }), file: new URL(decision.url) };
-    ({ url } = decision);
+    ({ url } = target);
+    if (target.away) return { response: await fetch(url, { signal } as RequestInit), file: url };
   }
 }
 
 // Not GitHub's answer, so neither its token nor its limits are at fault; and the signed URL is a secret.
-function fileFailed({ method, url }: Outgoing, { origin }: URL, answer: Answer): Answer {
-  const { status, text: data } = answer;
-  const response = new Response(data, answer.response);
-  if (status >= 500) return { ...answer, response };
+function fileFailed(
+  { method, url }: Outgoing,
+  file: string,
+  { text, response: gone }: Answer,
+): Answer {
+  const { status } = gone;
+  const response = new Response(text, gone);
+  if (status >= 500) return { text, response };
   throw new ApiError(
-    `${status} ${method} ${url}: the file host ${origin} refused the download (${data.trim().slice(0, 200)})`,
-    { status, data, response },
+    `${status} ${method} ${url}: the file host ${new URL(file).origin} refused the download (${text.trim().slice(0, 200)})`,
+    { status, data: text, response },
   );
-}
-
-function reasonOf(error: unknown): string {
-  const { message, cause } = error as {
-    message?: string;
-    cause?: { message?: string; code?: string };
-  };
-  return [message, cause?.message || cause?.code].filter(Boolean).join(": ");
 }

@@ -1,4 +1,4 @@
-import { abortable, unlessAborted } from "./abort.ts";
+import { abortable } from "./abort.ts";
 import { TimeoutError } from "./errors.ts";
 import type { Ring } from "./middleware.ts";
 import { checkOption } from "./option-check.ts";
@@ -15,53 +15,39 @@ type Timeout = number | TimeoutOptions | false | undefined;
 
 /** Applies one of the two time-outs to what is inside of it, and ends at once on an abort, whatever is inside. */
 export function timeLimit(which: "perTry" | "total", client: Timeout): Ring {
-  const usual = checked(limitOf(which, client) ?? defaults[which]);
-  return (request, next, call) => {
-    const limit = checked(limitOf(which, call.timeout) ?? usual);
-    if (limit === Infinity) return unlessAborted(next(request), request.signal);
-    const controller = new AbortController();
-    const { signal: outer } = request;
-    // A download's body is still read when the listener is gone; `any` holds its signals weakly.
-    const signal =
-      call.stream && outer ? AbortSignal.any([controller.signal, outer]) : controller.signal;
+  const usual = limitOf(which, client) ?? (which === "perTry" ? 30_000 : Infinity);
+  return (request, next) => {
+    const { method, url, signal: outer, call } = request;
+    const limit = limitOf(which, call.timeout) ?? usual;
+    if (!outer && limit === Infinity) return next(request);
     return abortable(outer, (resolve, reject) => {
-      const timer = setTimeout(() => {
-        const reason = timedOut(which, limit, request);
-        reject(reason);
-        controller.abort(reason);
-      }, limit);
+      const controller = new AbortController();
+      // A download's body is still read when the listener is gone; `any` holds its signals weakly.
+      const signal =
+        call.stream && outer ? AbortSignal.any([controller.signal, outer]) : controller.signal;
+      const timer =
+        limit < Infinity &&
+        setTimeout(() => {
+          const reason = new TimeoutError(
+            `${method} ${url}: no answer within ${limit} ms (timeout.${which}). Raise it, or look at https://www.githubstatus.com.`,
+          );
+          reject(reason);
+          controller.abort(reason);
+        }, limit);
       next({ ...request, signal }).then(resolve, reject);
       return () => {
-        clearTimeout(timer);
+        if (timer) clearTimeout(timer);
         if (outer?.aborted) controller.abort(outer.reason);
       };
     });
   };
 }
 
-const defaults = { perTry: 30_000, total: Infinity };
-
 function limitOf(which: "perTry" | "total", timeout: Timeout): number | undefined {
   if (timeout === false) return Infinity;
-  return typeof timeout === "number"
-    ? which === "perTry"
-      ? timeout
-      : undefined
-    : timeout?.[which];
-}
-
-function timedOut(
-  which: string,
-  limit: number,
-  { method, url }: { method: string; url: string },
-): TimeoutError {
-  return new TimeoutError(
-    `${method} ${url}: no answer within ${limit} ms (timeout.${which}). Raise it, or look at https://www.githubstatus.com.`,
-  );
-}
-
-function checked(limit: number): number {
-  // A timer takes no more than this; longer is as good as never.
-  if (limit !== Infinity) checkOption("timeout", limit, 1, 2 ** 31 - 1);
+  const limits: TimeoutOptions = typeof timeout === "number" ? { perTry: timeout } : { ...timeout };
+  const limit = limits[which];
+  // A timer takes no more than this; without one it is as good as never.
+  if (limit !== undefined && limit !== Infinity) checkOption("timeout", limit, 1, 2 ** 31 - 1);
   return limit;
 }
