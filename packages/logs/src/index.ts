@@ -4,8 +4,9 @@ export {
   type OpenOptions,
   type ReadOptions,
 } from "./open-run-logs.ts";
+export { type JobLogOptions, openJobLog } from "./open-job-log.ts";
 export type { LogSource } from "./log-source.ts";
-export type { LogClient, RunReference } from "./download/log-client.ts";
+export type { JobLogClient, JobReference, LogClient, RunReference } from "./download/log-client.ts";
 export type { Progress } from "./download/collect.ts";
 export { DownloadError } from "./download/download-error.ts";
 export type {

@@ -25,7 +25,7 @@ export interface StepLog {
   /** Its lines, read while you iterate. A step that was skipped or wrote nothing has none. */
   lines(options?: LineOptions): Lines<JobLog, StepLog>;
   /**
-   * The log as one string, as it stands in the archive.
+   * The log as one string, as GitHub has it.
    * @throws {ArchiveLimitError} beyond `limits.textSize`
    */
   text(): Promise<string>;
@@ -42,8 +42,9 @@ export interface JobLog {
   /** The API's job; undefined without a client. */
   readonly api: Job | undefined;
   /**
-   * Where its log is read from. `archive`: the run's archive. `job-log`: the job's own log, because the archive
-   * has none, or none that is surely this job's. `none`: there is none: it did not run, or no client is at hand.
+   * Where its log is read from. `archive`: the run's archive. `job-log`: the job's own log, because it was opened
+   * alone, or because the archive has none, or none that is surely this job's. `none`: there is none: it did not run,
+   * or no client is at hand.
    */
   readonly origin: "archive" | "job-log" | "none";
   /** Its steps in order. */
@@ -51,7 +52,7 @@ export interface JobLog {
   /** All its lines: what the service wrote before the first step, then each step's. */
   lines(options?: LineOptions): Lines<JobLog, StepLog>;
   /**
-   * The log as one string, as it stands in the archive.
+   * The log as one string, as GitHub has it.
    * @throws {ArchiveLimitError} beyond `limits.textSize`
    */
   text(): Promise<string>;

@@ -1,6 +1,7 @@
 import type { Job } from "@workflow-runs/core";
 import { archiveHost } from "./download/archive-host.ts";
-import { piecesOf, type Progress } from "./download/collect.ts";
+import type { Progress } from "./download/collect.ts";
+import { fetchedJobLog } from "./download/fetched-job-log.ts";
 import {
   listJobs,
   type LogClient,
@@ -9,7 +10,6 @@ import {
 } from "./download/log-client.ts";
 import { openRemote } from "./download/open-remote.ts";
 import { withEarlierAttempts } from "./earlier-attempts.ts";
-import type { Readable } from "./job-log.ts";
 import { byteSourceOf, isLogSource, type LogSource } from "./log-source.ts";
 import type { RunLogs } from "./model.ts";
 import { openArchiveLogs } from "./open-archive-logs.ts";
@@ -49,8 +49,8 @@ export interface DownloadOptions extends ReadOptions {
    */
   readonly partsFrom?: number;
   /**
-   * The `fetch` for parts of an archive, asked of its own host without a token. Default `globalThis.fetch`, looked
-   * up when the logs are opened. Everything else goes through the client.
+   * The `fetch` for parts of an archive or a job's log, asked of its own host without a token. Default
+   * `globalThis.fetch`, looked up when the logs are opened. Everything else goes through the client.
    */
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
@@ -134,7 +134,9 @@ async function openAttempt(
       await answer.response.body?.cancel();
       throw error;
     }));
-  const fetchLog = (job: Job) => jobLogOf(client, run, job, signal);
+  const { owner, repo } = run;
+  const fetchLog = ({ id }: Job) =>
+    fetchedJobLog(client, { owner, repo, job_id: id }, { fetch, signal });
   for (let again = false; ; again = true) {
     try {
       const source = await openRemote(host, answer, { ...reading, partsFrom, signal, onProgress });
@@ -145,36 +147,4 @@ async function openAttempt(
       answer = await host.open();
     }
   }
-}
-
-// A log of this length is kept, so that reading its steps one by one fetches it once.
-const keptLog = 2 ** 25;
-
-function jobLogOf(
-  client: LogClient,
-  { owner, repo }: RunReference,
-  job: Job,
-  signal: AbortSignal | undefined,
-): Readable {
-  let known: readonly Uint8Array[] | undefined;
-  return async function* () {
-    if (known) {
-      yield* known;
-      return;
-    }
-    const { body } = await client.downloadJobLogsForWorkflowRun(
-      { owner, repo, job_id: job.id },
-      { signal },
-    );
-    let parts: Uint8Array[] | undefined = [];
-    let size = 0;
-    if (body)
-      for await (const part of piecesOf(body)) {
-        size += part.length;
-        if (size > keptLog) parts = undefined;
-        parts?.push(part);
-        yield part;
-      }
-    known = parts;
-  };
 }

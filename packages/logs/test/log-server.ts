@@ -32,7 +32,7 @@ export interface Behaviour {
 export interface LogServer extends Behaviour, AsyncDisposable {
   baseUrl: string;
   seen: SeenRequest[];
-  /** Bytes of archives given to the network. */
+  /** Bytes of archives and job logs given to the network. */
   sent: number;
 }
 
@@ -78,6 +78,15 @@ export async function logServer(behaviour: Partial<Behaviour>): Promise<LogServe
         jobs: jobs.slice(from, from + Number(size)),
       });
     }
+    const jobId = /\/jobs\/(\d+)$/.exec(url.pathname)?.[1];
+    if (jobId !== undefined) {
+      const all = Object.values(server.jobs).flat();
+      return json(
+        response,
+        200,
+        all.find(({ id }) => id === Number(jobId)),
+      );
+    }
     if (server.status !== undefined && jobLog === undefined)
       return json(response, server.status, { message: "No" });
     const file = jobLog === undefined ? `archive/${attempt}` : `job/${jobLog}`;
@@ -95,8 +104,8 @@ export async function logServer(behaviour: Partial<Behaviour>): Promise<LogServe
     if ((uses.get(link) as number) > server.linkUses)
       return response.writeHead(403).end("<Error>AuthenticationFailed</Error>");
     const [, kind, name] = url.pathname.split("/") as [string, string, string];
-    if (kind === "job") return response.end(server.jobLogs[Number(name)]);
-    return sendArchive(server, request, response, server.archives[name] as Uint8Array);
+    const jobLog = kind === "job" ? Buffer.from(server.jobLogs[Number(name)] ?? "") : undefined;
+    return sendFile(server, request, response, jobLog ?? (server.archives[name] as Uint8Array));
   });
 
   await Promise.all([start(api), start(storage)]);
@@ -104,7 +113,7 @@ export async function logServer(behaviour: Partial<Behaviour>): Promise<LogServe
   return server;
 }
 
-function sendArchive(
+function sendFile(
   server: LogServer,
   request: IncomingMessage,
   response: ServerResponse,
@@ -119,7 +128,7 @@ function sendArchive(
     body[Math.floor(body.length / 3)] = (body[Math.floor(body.length / 3)] as number) ^ 255;
   }
   response.writeHead(range ? 206 : 200, {
-    "content-type": "application/zip",
+    "content-type": "application/octet-stream",
     "content-length": body.length,
     etag: '"one"',
     ...(server.ranges && { "accept-ranges": "bytes" }),

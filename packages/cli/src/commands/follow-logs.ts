@@ -1,16 +1,17 @@
 import type { Job } from "@workflow-runs/core";
+import { openJobLog } from "@workflow-runs/logs";
 import { isFinished, watchJobs } from "@workflow-runs/watch";
 import { ExitCode } from "../exit-code.ts";
 import { note } from "../print.ts";
+import { downloadLine } from "../render/download-line.ts";
 import { currentLine } from "../render/job-changes.ts";
-import { logHeading, logLine } from "../render/log-text.ts";
-import { rawLogLine } from "../render/raw-log-line.ts";
 import { outputColors, type Session } from "../session.ts";
 import { isSuccess, stateWord } from "../terminal/state.ts";
-import { createStatusLine } from "../terminal/status-line.ts";
+import { createStatusLine, type StatusLine } from "../terminal/status-line.ts";
 import { createTextWriter } from "../text-writer.ts";
 import type { LogsOptions } from "./logs.ts";
 import type { OpenRun } from "./open-run.ts";
+import { printJobLog } from "./print-job-log.ts";
 import { pace } from "./watch.ts";
 
 /**
@@ -39,8 +40,7 @@ export async function followLogs(
           flags.job === undefined || flags.job === job.name || flags.job === String(job.id);
         if (!ran || !wanted || printed.has(job.id)) continue;
         printed.add(job.id);
-        await status.clear();
-        await printJob(session, place, job, flags);
+        await printJob(session, place, job, flags, status);
       }
       const started = Date.parse(run.run_started_at ?? run.created_at);
       current = () => currentLine(run, jobs, session.context.now() - started);
@@ -60,50 +60,26 @@ async function printJob(
   { github, params: { owner, repo }, options }: OpenRun,
   job: Job,
   { timestamps = false }: LogsOptions,
+  status: StatusLine,
 ): Promise<void> {
-  const { signal, stdout } = session.context;
-  const response = await github.downloadJobLogsForWorkflowRun(
+  const { signal, stdout, fetch } = session.context;
+  const log = await openJobLog(
+    github,
     { owner, repo, job_id: job.id },
-    { signal },
+    {
+      job,
+      signal,
+      fetch,
+      onProgress: (progress) => {
+        // Drawing is not worth waiting for.
+        status.show(downloadLine(progress)).catch(() => {});
+      },
+    },
   );
-  const colors = outputColors(session, options);
+  await status.clear();
   const writer = createTextWriter(stdout);
-  if (!options.json) await writer.line(logHeading(job, undefined, colors));
-  let number = 0;
-  for await (const raw of rawLines(response)) {
-    const line = rawLogLine(raw);
-    number += 1;
-    if (options.json) {
-      const { level, text, timestamp } = line;
-      const time = timestamp === undefined ? null : new Date(timestamp).toISOString();
-      await writer.line(
-        JSON.stringify({
-          job: job.name,
-          job_id: job.id,
-          step: null,
-          step_name: null,
-          line: number,
-          timestamp: time,
-          level,
-          text,
-        }),
-      );
-      continue;
-    }
-    const text = logLine(line, { colors, timestamps });
-    if (text !== undefined) await writer.line(text);
-  }
+  const colors = outputColors(session, options);
+  const json = options.json ?? false;
+  await printJobLog(writer, log, { colors, timestamps, json, headings: "job", signal });
   await writer.end();
-}
-
-/** The lines of a response, split at LF only, as the runner writes them. */
-async function* rawLines(response: Response): AsyncGenerator<string, void, undefined> {
-  if (response.body === null) return;
-  let rest = "";
-  for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
-  }
-  if (rest !== "") yield rest;
 }

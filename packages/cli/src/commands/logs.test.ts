@@ -169,6 +169,37 @@ test("--follow prints each job's log as soon as it ends, and exits by the run's 
   expect(terminal.stderr()).toBe(`Run ${id}: failure.\n`);
 });
 
+test("--follow --json is a line for each log line, as without --follow", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun({
+    jobs: [{ name: "lint", steps: [{ name: "Run lint", log: "##[warning]old\nand odd" }] }],
+  });
+  expect(await terminal.run("logs", String(id), "--follow", "--json")).toBe(0);
+  const followed = terminal.stdout();
+  const lines = followed
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { text: string });
+  expect(lines.find(({ text }) => text === "old")).toMatchObject({
+    job: "lint",
+    step: 2,
+    step_name: "Run lint",
+    level: "warning",
+  });
+  expect(await terminal.run("logs", String(id), "--json")).toBe(0);
+  expect(terminal.stdout()).toBe(followed);
+});
+
+test("--follow asks for each log once, and not for the jobs one by one", async () => {
+  const terminal = createTerminal();
+  terminal.repository.createRun({ jobs: [{ name: "lint" }, { name: "test" }] });
+  expect(await terminal.run("logs", "--follow", "--timestamps")).toBe(0);
+  const paths = terminal.requests.map(({ url }) => new URL(url).pathname);
+  expect(paths.filter((path) => /\/actions\/jobs\/\d+\/logs$/.test(path))).toHaveLength(2);
+  expect(paths.filter((path) => /\/actions\/jobs\/\d+$/.test(path))).toHaveLength(0);
+  expect(terminal.stdout()).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z ▸ Run npm test$/m);
+});
+
 test.each([
   [["--follow", "--failed"], "--follow and --failed"],
   [["--follow", "-a", "1"], "--follow and --attempt"],

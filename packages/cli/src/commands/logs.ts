@@ -1,8 +1,8 @@
-import { type JobLog, openRunLogs, type RunLogs, type StepLog } from "@workflow-runs/logs";
+import { type JobLog, openRunLogs, type RunLogs } from "@workflow-runs/logs";
 import { note } from "../print.ts";
 import { downloadLine } from "../render/download-line.ts";
-import { failureJson, logLineJson } from "../render/log-json.ts";
-import { failureText, logHeading, logLine } from "../render/log-text.ts";
+import { failureJson } from "../render/log-json.ts";
+import { failureText } from "../render/log-text.ts";
 import { outputColors, type Session } from "../session.ts";
 import { UsageError } from "../stop-reasons.ts";
 import { createStatusLine } from "../terminal/status-line.ts";
@@ -13,6 +13,7 @@ import { extractLogs } from "./extract-logs.ts";
 import { followLogs } from "./follow-logs.ts";
 import { type OpenRun, openRun } from "./open-run.ts";
 import { lineCount, positiveInteger } from "./option-values.ts";
+import { printJobLog } from "./print-job-log.ts";
 
 /** The options of `logs`. */
 export interface LogsOptions {
@@ -148,23 +149,11 @@ async function printJobs(
   jobs: readonly JobLog[],
   { timestamps = false }: LogsOptions,
 ): Promise<void> {
+  const { signal, stdout } = session.context;
+  const writer = createTextWriter(stdout);
   const colors = outputColors(session, options);
-  const writer = createTextWriter(session.context.stdout);
-  for (const job of jobs) {
-    // Of the step whose heading was written last; null before the first.
-    let step: StepLog | undefined | null = null;
-    for await (const batch of job.lines({ signal: session.context.signal }).batches()) {
-      for (const line of batch) {
-        if (options.json) {
-          await writer.line(JSON.stringify(logLineJson(line)));
-          continue;
-        }
-        if (line.step !== step) await writer.line(logHeading(job, line.step, colors));
-        ({ step } = line);
-        const text = logLine(line, { colors, timestamps });
-        if (text !== undefined) await writer.line(text);
-      }
-    }
-  }
+  const json = options.json ?? false;
+  for (const job of jobs)
+    await printJobLog(writer, job, { colors, timestamps, json, headings: "steps", signal });
   await writer.end();
 }

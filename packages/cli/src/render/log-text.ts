@@ -1,14 +1,9 @@
-import type { Failure, LineLevel, LogLine } from "@workflow-runs/logs";
+import type { Failure, LogLine } from "@workflow-runs/logs";
 import type { Colors } from "../terminal/colors.ts";
 import { plain, plainLine } from "../terminal/text-width.ts";
 
 /** What of a line decides how it looks. */
-export interface LogText {
-  level: LineLevel;
-  text: string;
-  /** Milliseconds since 1970. */
-  timestamp: number | undefined;
-}
+export type LogText = Pick<LogLine, "level" | "text" | "timestamp">;
 
 /** How log lines are written. */
 export interface LogLook {

@@ -10,6 +10,9 @@ export type LogClient = Pick<
   | "listJobsForWorkflowRunAttempt"
 >;
 
+/** What is used of a client for the log of one job. */
+export type JobLogClient = Pick<Client, "downloadJobLogsForWorkflowRun" | "getJobForWorkflowRun">;
+
 /** Which run, and which attempt of it. */
 export interface RunReference {
   /** Account that owns the repository. */
@@ -20,6 +23,16 @@ export interface RunReference {
   readonly run_id: number;
   /** Number of the attempt, from 1. Default: the latest. */
   readonly attempt_number?: number | undefined;
+}
+
+/** Which job. */
+export interface JobReference {
+  /** Account that owns the repository. */
+  readonly owner: string;
+  /** Name of the repository. */
+  readonly repo: string;
+  /** Id of the job, as in its URL. */
+  readonly job_id: number;
 }
 
 /** All jobs of a run's latest attempt, or of the attempt asked for. */
