@@ -29,7 +29,7 @@ export function operationsTable(fragment: Description): { [name: string]: Operat
       id,
       method,
       path,
-      pathParameters: names("path"),
+      pathParameters: path.match(/[^{}]+(?=\})/g) ?? [],
       queryParameters: names("query"),
       bodyProperties: body ? propertiesOf(fragment, body) : [],
       requiredBodyProperties: body ? requiredOf(fragment, body) : [],

@@ -25,22 +25,20 @@ export function targetOf(name: string, operation: ParameterNames, parameters: ob
     const takes = [...pathParameters, ...queryParameters, ...bodyProperties].join(", ");
     throw new ParameterError(key, `${name}: ${problem} parameter "${key}". It takes ${takes}.`);
   };
-  for (const key of [...pathParameters, ...operation.requiredBodyProperties])
-    if (given[key] === undefined) refuse("missing", key);
-
-  let url = path.replaceAll(/{(\w+)}/g, (_, key: string) => segment(name, key, given[key]));
-  let separator = "?";
+  let query = "";
   let body: Target["body"];
   for (const key in given) {
     const value = given[key];
     if (value === undefined || pathParameters.includes(key)) continue;
-    if (queryParameters.includes(key)) {
-      url += `${separator}${key}=${scalar(name, key, value)}`;
-      separator = "&";
-    } else if (bodyProperties.includes(key)) (body ??= {})[key] = value;
+    if (queryParameters.includes(key))
+      query += `${query ? "&" : "?"}${key}=${scalar(name, key, value)}`;
+    else if (bodyProperties.includes(key)) (body ??= {})[key] = value;
     else refuse("unknown", key);
   }
-  return { url, body };
+  for (const key of [...pathParameters, ...operation.requiredBodyProperties])
+    if (given[key] === undefined) refuse("missing", key);
+  const filled = path.replaceAll(/{(\w+)}/g, (_, key: string) => segment(name, key, given[key]));
+  return { url: filled + query, body };
 }
 
 /** `owner/name` → its two halves. */

@@ -4,289 +4,289 @@
  * query parameters, the properties of its body and those it requires, its success statuses (302 for a download), and
  * `items`, the key of the list in a paged response.
  */
-export const operations = {
-  "approveWorkflowRun": {
-    "id": "actions/approve-workflow-run",
-    "method": "post",
-    "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/approve",
-    "pathParameters": [
+export type Operations = {
+  readonly "approveWorkflowRun": {
+    readonly "id": "actions/approve-workflow-run",
+    readonly "method": "post",
+    readonly "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/approve",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "run_id"
     ],
-    "queryParameters": [],
-    "bodyProperties": [],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "queryParameters": readonly [],
+    readonly "bodyProperties": readonly [],
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       201
     ]
   },
-  "cancelWorkflowRun": {
-    "id": "actions/cancel-workflow-run",
-    "method": "post",
-    "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/cancel",
-    "pathParameters": [
+  readonly "cancelWorkflowRun": {
+    readonly "id": "actions/cancel-workflow-run",
+    readonly "method": "post",
+    readonly "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/cancel",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "run_id"
     ],
-    "queryParameters": [],
-    "bodyProperties": [],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "queryParameters": readonly [],
+    readonly "bodyProperties": readonly [],
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       202
     ]
   },
-  "deleteWorkflowRun": {
-    "id": "actions/delete-workflow-run",
-    "method": "delete",
-    "path": "/repos/{owner}/{repo}/actions/runs/{run_id}",
-    "pathParameters": [
+  readonly "deleteWorkflowRun": {
+    readonly "id": "actions/delete-workflow-run",
+    readonly "method": "delete",
+    readonly "path": "/repos/{owner}/{repo}/actions/runs/{run_id}",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "run_id"
     ],
-    "queryParameters": [],
-    "bodyProperties": [],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "queryParameters": readonly [],
+    readonly "bodyProperties": readonly [],
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       204
     ]
   },
-  "deleteWorkflowRunLogs": {
-    "id": "actions/delete-workflow-run-logs",
-    "method": "delete",
-    "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/logs",
-    "pathParameters": [
+  readonly "deleteWorkflowRunLogs": {
+    readonly "id": "actions/delete-workflow-run-logs",
+    readonly "method": "delete",
+    readonly "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/logs",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "run_id"
     ],
-    "queryParameters": [],
-    "bodyProperties": [],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "queryParameters": readonly [],
+    readonly "bodyProperties": readonly [],
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       204
     ]
   },
-  "downloadJobLogsForWorkflowRun": {
-    "id": "actions/download-job-logs-for-workflow-run",
-    "method": "get",
-    "path": "/repos/{owner}/{repo}/actions/jobs/{job_id}/logs",
-    "pathParameters": [
+  readonly "downloadJobLogsForWorkflowRun": {
+    readonly "id": "actions/download-job-logs-for-workflow-run",
+    readonly "method": "get",
+    readonly "path": "/repos/{owner}/{repo}/actions/jobs/{job_id}/logs",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "job_id"
     ],
-    "queryParameters": [],
-    "bodyProperties": [],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "queryParameters": readonly [],
+    readonly "bodyProperties": readonly [],
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       302
     ]
   },
-  "downloadWorkflowRunAttemptLogs": {
-    "id": "actions/download-workflow-run-attempt-logs",
-    "method": "get",
-    "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/logs",
-    "pathParameters": [
+  readonly "downloadWorkflowRunAttemptLogs": {
+    readonly "id": "actions/download-workflow-run-attempt-logs",
+    readonly "method": "get",
+    readonly "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/logs",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "run_id",
       "attempt_number"
     ],
-    "queryParameters": [],
-    "bodyProperties": [],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "queryParameters": readonly [],
+    readonly "bodyProperties": readonly [],
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       302
     ]
   },
-  "downloadWorkflowRunLogs": {
-    "id": "actions/download-workflow-run-logs",
-    "method": "get",
-    "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/logs",
-    "pathParameters": [
+  readonly "downloadWorkflowRunLogs": {
+    readonly "id": "actions/download-workflow-run-logs",
+    readonly "method": "get",
+    readonly "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/logs",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "run_id"
     ],
-    "queryParameters": [],
-    "bodyProperties": [],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "queryParameters": readonly [],
+    readonly "bodyProperties": readonly [],
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       302
     ]
   },
-  "forceCancelWorkflowRun": {
-    "id": "actions/force-cancel-workflow-run",
-    "method": "post",
-    "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/force-cancel",
-    "pathParameters": [
+  readonly "forceCancelWorkflowRun": {
+    readonly "id": "actions/force-cancel-workflow-run",
+    readonly "method": "post",
+    readonly "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/force-cancel",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "run_id"
     ],
-    "queryParameters": [],
-    "bodyProperties": [],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "queryParameters": readonly [],
+    readonly "bodyProperties": readonly [],
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       202
     ]
   },
-  "getJobForWorkflowRun": {
-    "id": "actions/get-job-for-workflow-run",
-    "method": "get",
-    "path": "/repos/{owner}/{repo}/actions/jobs/{job_id}",
-    "pathParameters": [
+  readonly "getJobForWorkflowRun": {
+    readonly "id": "actions/get-job-for-workflow-run",
+    readonly "method": "get",
+    readonly "path": "/repos/{owner}/{repo}/actions/jobs/{job_id}",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "job_id"
     ],
-    "queryParameters": [],
-    "bodyProperties": [],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "queryParameters": readonly [],
+    readonly "bodyProperties": readonly [],
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       200
     ]
   },
-  "getPendingDeploymentsForRun": {
-    "id": "actions/get-pending-deployments-for-run",
-    "method": "get",
-    "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments",
-    "pathParameters": [
+  readonly "getPendingDeploymentsForRun": {
+    readonly "id": "actions/get-pending-deployments-for-run",
+    readonly "method": "get",
+    readonly "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "run_id"
     ],
-    "queryParameters": [],
-    "bodyProperties": [],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "queryParameters": readonly [],
+    readonly "bodyProperties": readonly [],
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       200
     ]
   },
-  "getReviewsForRun": {
-    "id": "actions/get-reviews-for-run",
-    "method": "get",
-    "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/approvals",
-    "pathParameters": [
+  readonly "getReviewsForRun": {
+    readonly "id": "actions/get-reviews-for-run",
+    readonly "method": "get",
+    readonly "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/approvals",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "run_id"
     ],
-    "queryParameters": [],
-    "bodyProperties": [],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "queryParameters": readonly [],
+    readonly "bodyProperties": readonly [],
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       200
     ]
   },
-  "getWorkflowRun": {
-    "id": "actions/get-workflow-run",
-    "method": "get",
-    "path": "/repos/{owner}/{repo}/actions/runs/{run_id}",
-    "pathParameters": [
+  readonly "getWorkflowRun": {
+    readonly "id": "actions/get-workflow-run",
+    readonly "method": "get",
+    readonly "path": "/repos/{owner}/{repo}/actions/runs/{run_id}",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "run_id"
     ],
-    "queryParameters": [
+    readonly "queryParameters": readonly [
       "exclude_pull_requests"
     ],
-    "bodyProperties": [],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "bodyProperties": readonly [],
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       200
     ]
   },
-  "getWorkflowRunAttempt": {
-    "id": "actions/get-workflow-run-attempt",
-    "method": "get",
-    "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}",
-    "pathParameters": [
+  readonly "getWorkflowRunAttempt": {
+    readonly "id": "actions/get-workflow-run-attempt",
+    readonly "method": "get",
+    readonly "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "run_id",
       "attempt_number"
     ],
-    "queryParameters": [
+    readonly "queryParameters": readonly [
       "exclude_pull_requests"
     ],
-    "bodyProperties": [],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "bodyProperties": readonly [],
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       200
     ]
   },
-  "getWorkflowRunUsage": {
-    "id": "actions/get-workflow-run-usage",
-    "method": "get",
-    "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/timing",
-    "pathParameters": [
+  readonly "getWorkflowRunUsage": {
+    readonly "id": "actions/get-workflow-run-usage",
+    readonly "method": "get",
+    readonly "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/timing",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "run_id"
     ],
-    "queryParameters": [],
-    "bodyProperties": [],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "queryParameters": readonly [],
+    readonly "bodyProperties": readonly [],
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       200
     ]
   },
-  "listJobsForWorkflowRun": {
-    "id": "actions/list-jobs-for-workflow-run",
-    "method": "get",
-    "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/jobs",
-    "pathParameters": [
+  readonly "listJobsForWorkflowRun": {
+    readonly "id": "actions/list-jobs-for-workflow-run",
+    readonly "method": "get",
+    readonly "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/jobs",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "run_id"
     ],
-    "queryParameters": [
+    readonly "queryParameters": readonly [
       "filter",
       "per_page",
       "page"
     ],
-    "bodyProperties": [],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "bodyProperties": readonly [],
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       200
     ],
-    "items": "jobs"
+    readonly "items": "jobs"
   },
-  "listJobsForWorkflowRunAttempt": {
-    "id": "actions/list-jobs-for-workflow-run-attempt",
-    "method": "get",
-    "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs",
-    "pathParameters": [
+  readonly "listJobsForWorkflowRunAttempt": {
+    readonly "id": "actions/list-jobs-for-workflow-run-attempt",
+    readonly "method": "get",
+    readonly "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "run_id",
       "attempt_number"
     ],
-    "queryParameters": [
+    readonly "queryParameters": readonly [
       "per_page",
       "page"
     ],
-    "bodyProperties": [],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "bodyProperties": readonly [],
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       200
     ],
-    "items": "jobs"
+    readonly "items": "jobs"
   },
-  "listWorkflowRuns": {
-    "id": "actions/list-workflow-runs",
-    "method": "get",
-    "path": "/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs",
-    "pathParameters": [
+  readonly "listWorkflowRuns": {
+    readonly "id": "actions/list-workflow-runs",
+    readonly "method": "get",
+    readonly "path": "/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "workflow_id"
     ],
-    "queryParameters": [
+    readonly "queryParameters": readonly [
       "actor",
       "branch",
       "event",
@@ -298,22 +298,22 @@ export const operations = {
       "check_suite_id",
       "head_sha"
     ],
-    "bodyProperties": [],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "bodyProperties": readonly [],
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       200
     ],
-    "items": "workflow_runs"
+    readonly "items": "workflow_runs"
   },
-  "listWorkflowRunsForRepo": {
-    "id": "actions/list-workflow-runs-for-repo",
-    "method": "get",
-    "path": "/repos/{owner}/{repo}/actions/runs",
-    "pathParameters": [
+  readonly "listWorkflowRunsForRepo": {
+    readonly "id": "actions/list-workflow-runs-for-repo",
+    readonly "method": "get",
+    readonly "path": "/repos/{owner}/{repo}/actions/runs",
+    readonly "pathParameters": readonly [
       "owner",
       "repo"
     ],
-    "queryParameters": [
+    readonly "queryParameters": readonly [
       "actor",
       "branch",
       "event",
@@ -325,112 +325,169 @@ export const operations = {
       "check_suite_id",
       "head_sha"
     ],
-    "bodyProperties": [],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "bodyProperties": readonly [],
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       200
     ],
-    "items": "workflow_runs"
+    readonly "items": "workflow_runs"
   },
-  "reRunJobForWorkflowRun": {
-    "id": "actions/re-run-job-for-workflow-run",
-    "method": "post",
-    "path": "/repos/{owner}/{repo}/actions/jobs/{job_id}/rerun",
-    "pathParameters": [
+  readonly "reRunJobForWorkflowRun": {
+    readonly "id": "actions/re-run-job-for-workflow-run",
+    readonly "method": "post",
+    readonly "path": "/repos/{owner}/{repo}/actions/jobs/{job_id}/rerun",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "job_id"
     ],
-    "queryParameters": [],
-    "bodyProperties": [
+    readonly "queryParameters": readonly [],
+    readonly "bodyProperties": readonly [
       "enable_debug_logging",
       "enable_debugger"
     ],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       201
     ]
   },
-  "reRunWorkflow": {
-    "id": "actions/re-run-workflow",
-    "method": "post",
-    "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/rerun",
-    "pathParameters": [
+  readonly "reRunWorkflow": {
+    readonly "id": "actions/re-run-workflow",
+    readonly "method": "post",
+    readonly "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/rerun",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "run_id"
     ],
-    "queryParameters": [],
-    "bodyProperties": [
+    readonly "queryParameters": readonly [],
+    readonly "bodyProperties": readonly [
       "enable_debug_logging"
     ],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       201
     ]
   },
-  "reRunWorkflowFailedJobs": {
-    "id": "actions/re-run-workflow-failed-jobs",
-    "method": "post",
-    "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs",
-    "pathParameters": [
+  readonly "reRunWorkflowFailedJobs": {
+    readonly "id": "actions/re-run-workflow-failed-jobs",
+    readonly "method": "post",
+    readonly "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "run_id"
     ],
-    "queryParameters": [],
-    "bodyProperties": [
+    readonly "queryParameters": readonly [],
+    readonly "bodyProperties": readonly [
       "enable_debug_logging"
     ],
-    "requiredBodyProperties": [],
-    "success": [
+    readonly "requiredBodyProperties": readonly [],
+    readonly "success": readonly [
       201
     ]
   },
-  "reviewCustomGatesForRun": {
-    "id": "actions/review-custom-gates-for-run",
-    "method": "post",
-    "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule",
-    "pathParameters": [
+  readonly "reviewCustomGatesForRun": {
+    readonly "id": "actions/review-custom-gates-for-run",
+    readonly "method": "post",
+    readonly "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "run_id"
     ],
-    "queryParameters": [],
-    "bodyProperties": [
+    readonly "queryParameters": readonly [],
+    readonly "bodyProperties": readonly [
       "comment",
       "environment_name",
       "state"
     ],
-    "requiredBodyProperties": [
+    readonly "requiredBodyProperties": readonly [
       "environment_name"
     ],
-    "success": [
+    readonly "success": readonly [
       204
     ]
   },
-  "reviewPendingDeploymentsForRun": {
-    "id": "actions/review-pending-deployments-for-run",
-    "method": "post",
-    "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments",
-    "pathParameters": [
+  readonly "reviewPendingDeploymentsForRun": {
+    readonly "id": "actions/review-pending-deployments-for-run",
+    readonly "method": "post",
+    readonly "path": "/repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments",
+    readonly "pathParameters": readonly [
       "owner",
       "repo",
       "run_id"
     ],
-    "queryParameters": [],
-    "bodyProperties": [
+    readonly "queryParameters": readonly [],
+    readonly "bodyProperties": readonly [
       "comment",
       "environment_ids",
       "state"
     ],
-    "requiredBodyProperties": [
+    readonly "requiredBodyProperties": readonly [
       "environment_ids",
       "state",
       "comment"
     ],
-    "success": [
+    readonly "success": readonly [
       200
     ]
   }
-} as const;
+};
+
+type Row = [
+  id: string,
+  method: string,
+  path: string,
+  success: number[],
+  queryParameters?: string[],
+  bodyProperties?: string[],
+  requiredBodyProperties?: string[],
+  items?: string,
+];
+
+const rows: Row[] = [
+  ["actions/approve-workflow-run","post","/repos/{owner}/{repo}/actions/runs/{run_id}/approve",[201]],
+  ["actions/cancel-workflow-run","post","/repos/{owner}/{repo}/actions/runs/{run_id}/cancel",[202]],
+  ["actions/delete-workflow-run","delete","/repos/{owner}/{repo}/actions/runs/{run_id}",[204]],
+  ["actions/delete-workflow-run-logs","delete","/repos/{owner}/{repo}/actions/runs/{run_id}/logs",[204]],
+  ["actions/download-job-logs-for-workflow-run","get","/repos/{owner}/{repo}/actions/jobs/{job_id}/logs",[302]],
+  ["actions/download-workflow-run-attempt-logs","get","/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/logs",[302]],
+  ["actions/download-workflow-run-logs","get","/repos/{owner}/{repo}/actions/runs/{run_id}/logs",[302]],
+  ["actions/force-cancel-workflow-run","post","/repos/{owner}/{repo}/actions/runs/{run_id}/force-cancel",[202]],
+  ["actions/get-job-for-workflow-run","get","/repos/{owner}/{repo}/actions/jobs/{job_id}",[200]],
+  ["actions/get-pending-deployments-for-run","get","/repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments",[200]],
+  ["actions/get-reviews-for-run","get","/repos/{owner}/{repo}/actions/runs/{run_id}/approvals",[200]],
+  ["actions/get-workflow-run","get","/repos/{owner}/{repo}/actions/runs/{run_id}",[200],["exclude_pull_requests"]],
+  ["actions/get-workflow-run-attempt","get","/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}",[200],["exclude_pull_requests"]],
+  ["actions/get-workflow-run-usage","get","/repos/{owner}/{repo}/actions/runs/{run_id}/timing",[200]],
+  ["actions/list-jobs-for-workflow-run","get","/repos/{owner}/{repo}/actions/runs/{run_id}/jobs",[200],["filter","per_page","page"],[],[],"jobs"],
+  ["actions/list-jobs-for-workflow-run-attempt","get","/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs",[200],["per_page","page"],[],[],"jobs"],
+  ["actions/list-workflow-runs","get","/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs",[200],["actor","branch","event","status","per_page","page","created","exclude_pull_requests","check_suite_id","head_sha"],[],[],"workflow_runs"],
+  ["actions/list-workflow-runs-for-repo","get","/repos/{owner}/{repo}/actions/runs",[200],["actor","branch","event","status","per_page","page","created","exclude_pull_requests","check_suite_id","head_sha"],[],[],"workflow_runs"],
+  ["actions/re-run-job-for-workflow-run","post","/repos/{owner}/{repo}/actions/jobs/{job_id}/rerun",[201],[],["enable_debug_logging","enable_debugger"]],
+  ["actions/re-run-workflow","post","/repos/{owner}/{repo}/actions/runs/{run_id}/rerun",[201],[],["enable_debug_logging"]],
+  ["actions/re-run-workflow-failed-jobs","post","/repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs",[201],[],["enable_debug_logging"]],
+  ["actions/review-custom-gates-for-run","post","/repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule",[204],[],["comment","environment_name","state"],["environment_name"]],
+  ["actions/review-pending-deployments-for-run","post","/repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments",[200],[],["comment","environment_ids","state"],["environment_ids","state","comment"]],
+];
+
+/** See {@link Operations}. */
+export const operations = /* @__PURE__ */ Object.fromEntries(
+  /* @__PURE__ */ rows.map(
+    ([id, method, path, success, queryParameters = [], bodyProperties = [], requiredBodyProperties = [], items]) => [
+      id.replace(/.*\//, "").replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
+      {
+        id,
+        method,
+        path,
+        pathParameters: path.match(/[^{}]+(?=})/g) ?? [],
+        queryParameters,
+        bodyProperties,
+        requiredBodyProperties,
+        success,
+        ...(items && { items }),
+      },
+    ],
+  ),
+) as unknown as Operations;

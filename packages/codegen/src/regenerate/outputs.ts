@@ -2,8 +2,9 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { basename, dirname, join } from "node:path";
 import type { Description } from "../description.ts";
 import { InputError } from "../errors.ts";
-import { fragmentFile, minifiedFile, operationsFile, printTypesFile } from "../generated.ts";
+import { fragmentFile, minifiedFile, printTypesFile } from "../generated.ts";
 import type { Json } from "../json.ts";
+import { operationsFile } from "../operations-file.ts";
 import { asDescription } from "../read-document.ts";
 import { type BaseTypes, type FragmentTypes, makeTypes } from "../types.ts";
 import { sharedEntries } from "../shared-types.ts";
