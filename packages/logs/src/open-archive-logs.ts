@@ -74,7 +74,7 @@ export async function openArchiveLogs(
     jobs = api.jobs.map((job) => {
       const own = found.get(job);
       if (own) return make(own, job);
-      const ran = job.conclusion !== "skipped" && job.started_at !== null;
+      const ran = hasRun(job);
       return jobLog({
         name: job.name,
         api: job,
@@ -126,6 +126,12 @@ interface Matched {
   readonly ambiguous: ReadonlyMap<ArchivedJob, readonly Job[]>;
   /** What was read of logs whose names did not decide. */
   readonly heads: ReadonlyMap<ArchivedJob, JobScan>;
+}
+
+/** Whether a job that has ended was begun. One that was cancelled while it waited for a runner has times all the same. */
+function hasRun({ conclusion, started_at, steps }: Job): boolean {
+  if (conclusion === "cancelled" && steps?.length === 0) return false;
+  return conclusion !== "skipped" && started_at !== null;
 }
 
 /** Pairs by names; only where these leave a choice, or find nothing, are the logs' first lines read. */

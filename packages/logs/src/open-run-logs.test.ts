@@ -1,7 +1,7 @@
 import { createClient } from "@workflow-runs/core";
 import { createActionsFake } from "@workflow-runs/msw/fake";
 import { describe, expect, test } from "vitest";
-import { CorruptArchiveError, openRunLogs, type RunLogs } from "./index.ts";
+import { CorruptArchiveError, type JobLog, openRunLogs, type RunLogs } from "./index.ts";
 
 const [owner, repo] = ["octo-org", "octo-repo"];
 
@@ -74,6 +74,20 @@ describe.each(["2021", "2023", "2025"] as const)("the layout of %s", (era) => {
     expect(texts[1]).toEqual(texts[0]);
     expect(texts[0]?.["test (20) › 2 npm test"]?.[0]).toBe("Run npm test");
   });
+});
+
+test("a job that was cancelled while it waited for a runner has no log, and no lines", async () => {
+  const fake = createActionsFake();
+  const run = fake.repository(`${owner}/${repo}`).createRun({
+    status: "queued",
+    jobs: [{ name: "build" }],
+  });
+  run.complete("cancelled");
+  expect(run.jobs[0]).toMatchObject({ conclusion: "cancelled", steps: [] });
+  const github = createClient({ fetch: fake.fetch, auth: "secret", retry: false });
+  const logs = await openRunLogs(github, { owner, repo, run_id: run.id });
+  expect(logs.jobs.map(({ name, origin }) => [name, origin])).toEqual([["build", "none"]]);
+  expect(await all((logs.jobs[0] as JobLog).lines())).toEqual([]);
 });
 
 describe("after failed jobs ran again", () => {

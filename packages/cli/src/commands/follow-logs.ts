@@ -8,6 +8,7 @@ import { currentLine } from "../render/job-changes.ts";
 import { outputColors, type Session } from "../session.ts";
 import { isSuccess, stateWord } from "../terminal/state.ts";
 import { createStatusLine, type StatusLine } from "../terminal/status-line.ts";
+import { plainLine } from "../terminal/text-width.ts";
 import { createTextWriter } from "../text-writer.ts";
 import type { LogsOptions } from "./logs.ts";
 import type { OpenRun } from "./open-run.ts";
@@ -40,7 +41,13 @@ export async function followLogs(
           flags.job === undefined || flags.job === job.name || flags.job === String(job.id);
         if (!ran || !wanted || printed.has(job.id)) continue;
         printed.add(job.id);
-        await printJob(session, place, job, flags, status);
+        try {
+          await printJob(session, place, job, flags, status);
+        } catch (error) {
+          if (!isNeverBegun(job, error)) throw error;
+          await status.clear();
+          await note(session, `Job ${plainLine(job.name)} has no log: ${stateWord(job)}.`);
+        }
       }
       const started = Date.parse(run.run_started_at ?? run.created_at);
       current = () => currentLine(run, jobs, session.context.now() - started);
@@ -53,6 +60,11 @@ export async function followLogs(
   } finally {
     await status.clear().catch(() => {});
   }
+}
+
+/** Whether an error says that there is no log of a job that ended without a step, such as one cancelled in the queue. */
+function isNeverBegun({ steps }: Job, error: unknown): boolean {
+  return steps?.length === 0 && error instanceof Error && error.name === "NotFoundError";
 }
 
 async function printJob(

@@ -200,6 +200,29 @@ test("--follow asks for each log once, and not for the jobs one by one", async (
   expect(terminal.stdout()).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z ▸ Run npm test$/m);
 });
 
+test("a job that was cancelled in the queue does not stop the logs of the others", async () => {
+  const terminal = createTerminal();
+  const run = terminal.repository.createRun({
+    status: "queued",
+    jobs: [{ name: "lint" }, { name: "test" }],
+  });
+  terminal.after(5_000, () => run.complete("cancelled"));
+  expect(await terminal.run("logs", "--follow")).toBe(3);
+  expect(terminal.stdout()).toBe("");
+  expect(terminal.stderr()).toBe(
+    `Job lint has no log: cancelled.\nJob test has no log: cancelled.\nRun ${run.id}: cancelled.\n`,
+  );
+  expect(await terminal.run("logs", String(run.id))).toBe(0);
+  expect(terminal.stderr()).toBe("");
+});
+
+test("--follow does not pass over a log that was deleted", async () => {
+  const terminal = createTerminal();
+  const run = terminal.repository.createRun({ status: "completed", jobs: [{ name: "lint" }] });
+  expect(await terminal.run("delete", String(run.id), "--logs", "--yes")).toBe(0);
+  expect(await terminal.run("logs", "--follow")).toBe(5);
+});
+
 test.each([
   [["--follow", "--failed"], "--follow and --failed"],
   [["--follow", "-a", "1"], "--follow and --attempt"],
