@@ -211,11 +211,21 @@ describe("what cannot be sliced is refused with one line", () => {
     [{ operations: ["things/nowhere"] }, "there is no operation things/nowhere in the description"],
     [
       { category: "things", subcategories: ["reading", "dreaming"] },
-      "no operation has the x-github subcategory dreaming of category things",
+      "no operation has the x-github subcategory dreaming of category things (did you mean reading?)",
+    ],
+    [
+      { operations: ["things/gett", "creat"] },
+      "there is no operation things/gett, creat in the description (did you mean things/get, things/create?)",
+    ],
+    [
+      { subcategories: ["Reading"] },
+      "no operation has the x-github subcategory Reading (did you mean reading?)",
     ],
     [{}, "nothing is selected: name a subcategory or an operation"],
   ])("%j", (selection, message) => {
-    expect(() => slice(smallDescription(), selection)).toThrow(message);
+    expect(() => slice(smallDescription(), selection)).toThrow(
+      expect.objectContaining({ name: "InputError", message }),
+    );
   });
 
   test("a schema that refers to itself through a property is a tree, and fine", () => {

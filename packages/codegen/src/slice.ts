@@ -5,6 +5,7 @@ import {
   operationsOf,
 } from "./description.ts";
 import { closure } from "./closure.ts";
+import { didYouMean } from "./closest.ts";
 import { InputError } from "./errors.ts";
 import { isObject, type JsonObject, sortKeys } from "./json.ts";
 
@@ -49,32 +50,44 @@ export function slice(description: Description, selection: Selection): Descripti
 function select(description: Description, selection: Selection): LocatedOperation[] {
   const { category, subcategories = [], operations = [] } = selection;
   const missing = { subcategories: new Set(subcategories), operations: new Set(operations) };
-  const selected = [...operationsOf(description)].filter((located) => {
-    const labels = located.operation["x-github"];
-    const subcategory = isObject(labels) ? (labels["subcategory"] as string) : "";
-    const isOfCategory =
-      category === undefined || (isObject(labels) && labels["category"] === category);
-    const byLabel = isOfCategory && subcategories.includes(subcategory);
+  const all = [...operationsOf(description)];
+  const selected = all.filter((located) => {
+    const subcategory = subcategoryOf(located, category);
+    const byLabel = subcategory !== undefined && subcategories.includes(subcategory);
     const byName = operations.includes(operationName(located));
     if (byLabel) missing.subcategories.delete(subcategory);
     if (byName) missing.operations.delete(operationName(located));
     return byLabel || byName;
   });
   if (missing.operations.size > 0) {
+    const hint = didYouMean(missing.operations, all.map(operationName));
     throw new InputError(
-      `there is no operation ${[...missing.operations].join(", ")} in the description`,
+      `there is no operation ${[...missing.operations].join(", ")} in the description${hint}`,
     );
   }
   if (missing.subcategories.size > 0) {
     const of = category === undefined ? "" : ` of category ${category}`;
+    const known = all.flatMap((located) => subcategoryOf(located, category) ?? []);
+    const hint = didYouMean(missing.subcategories, known);
     throw new InputError(
-      `no operation has the x-github subcategory ${[...missing.subcategories].join(", ")}${of}`,
+      `no operation has the x-github subcategory ${[...missing.subcategories].join(", ")}${of}${hint}`,
     );
   }
   if (selected.length === 0) {
     throw new InputError("nothing is selected: name a subcategory or an operation");
   }
   return selected;
+}
+
+/** The subcategory of an operation that is of the category. */
+function subcategoryOf(
+  { operation }: LocatedOperation,
+  category: string | undefined,
+): string | undefined {
+  const labels = isObject(operation["x-github"]) ? operation["x-github"] : {};
+  const { subcategory } = labels;
+  const isOfCategory = category === undefined || labels["category"] === category;
+  return isOfCategory && typeof subcategory === "string" ? subcategory : undefined;
 }
 
 /** What a path item says for all its operations. */

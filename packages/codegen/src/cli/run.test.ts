@@ -168,6 +168,14 @@ describe("a wrong call is one line and exit code 2", () => {
       ["slice", "--spec", spec, "--operation", "things/list"],
       `${spec}: there is no operation things/list in the description`,
     ],
+    [
+      ["slice", "--spec", spec, "--operation", "things/gte"],
+      `${spec}: there is no operation things/gte in the description (did you mean things/get?)`,
+    ],
+    [
+      ["slice", "--spec", spec, "--subcategory", "readings"],
+      `${spec}: no operation has the x-github subcategory readings (did you mean reading?)`,
+    ],
     [slice(at("nowhere.json")), `${at("nowhere.json")}: there is no such file`],
     [
       slice(at("other.json")),
