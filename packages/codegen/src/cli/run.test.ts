@@ -233,3 +233,18 @@ test("regenerate tells its steps on standard error, and what changed on standard
     stdout: "",
   });
 });
+
+test("regenerate refuses a name for a schema that is not there, and writes nothing", async () => {
+  const config = put("misnamed.json", {
+    select: { operations: ["things/get"] },
+    targets: { small: "./spec.json" },
+    names: { T: "thingg" },
+    output: { fragments: "misnamed", types: "misnamed" },
+  });
+  const { code, stdout, stderr } = await command("regenerate", "--config", config);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(
+    `${config}: names.T: the fragment has no schema thingg (did you mean thing?)\n`,
+  );
+  expect(existsSync(join(folder, "misnamed"))).toBe(false);
+});

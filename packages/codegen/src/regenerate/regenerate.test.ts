@@ -249,6 +249,18 @@ describe("a finding about the description stops everything", () => {
   });
 });
 
+test("a name may be for a schema that one of the fragments lacks", async () => {
+  const without = smallDescription();
+  without.components["schemas"]!["person"] = without.components["schemas"]!["owner"]!;
+  delete without.components["schemas"]!["owner"];
+  const text = JSON.stringify(without);
+  put("other.json", text.replaceAll("#/components/schemas/owner", "#/components/schemas/person"));
+  put("sources.json", { ...settings, names: { Owner: "owner" } });
+  await regenerate({ config });
+  expect(at("types/main.gen.ts")).toContain("export type Owner = ");
+  expect(at("types/other.gen.ts")).not.toContain("export type Owner = ");
+});
+
 describe("bad input names the file, and touches nothing", () => {
   test.each([
     [
@@ -275,6 +287,11 @@ describe("bad input names the file, and touches nothing", () => {
       "an API version that is not there",
       () => put("sources.json", { ...settings, defaultApiVersion: "2020-01-01" }),
       "the default API version 2020-01-01 is not in the description of main",
+    ],
+    [
+      "a name for a schema that is in no fragment",
+      () => put("sources.json", { ...settings, names: { Thing: "thing", Own: "onwer", X: "x" } }),
+      "sources.json: names.Own: none of the fragments has a schema onwer (did you mean owner?); names.X: none of the fragments has a schema x",
     ],
   ])("%s", async (_, damage, message) => {
     await regenerate({ config });

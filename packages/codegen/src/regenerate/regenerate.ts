@@ -8,6 +8,7 @@ import { type CachedPackage, newestVersion, packageFiles } from "../registry/pac
 import { changesets } from "./changeset.ts";
 import { badExamples } from "./examples.ts";
 import { type Fragment, fragmentsOf } from "./fragments.ts";
+import { refuseUnknownSchemas } from "./names.ts";
 import {
   committedFragments,
   dropOld,
@@ -60,6 +61,7 @@ export interface Regenerated {
 export async function regenerate(options: RegenerateOptions = {}): Promise<Regenerated> {
   const { sources, files: configuration } = await configured(options);
   const fragments = await makeFragments(sources, options);
+  refuseUnknownSchemas(sources, fragments);
   refuseBadExamples(sources, fragments);
   options.onProgress?.("printing types");
   const files = new Map([...configuration, ...(await generatedFiles(sources, fragments))]);
