@@ -2,6 +2,7 @@ import { type Client, createClient } from "@workflow-runs/core";
 import type { Command } from "commander";
 import type { Context } from "./context.ts";
 import { ExitCode } from "./exit-code.ts";
+import { type FollowUp, followUpTo } from "./follow-up.ts";
 import { UsageError } from "./stop-reasons.ts";
 import type { RepositoryName } from "./target/repository-name.ts";
 import { findTarget, type Target } from "./target/target.ts";
@@ -40,6 +41,8 @@ export interface Workplace extends Target {
   options: GlobalOptions;
   /** For standard output. */
   colors: Colors;
+  /** The command to use next, with the options that lead it here. */
+  followUp: FollowUp;
 }
 
 /** A new session, exit code 0 so far. */
@@ -66,10 +69,8 @@ export async function openWorkplace(
   const { context } = session;
   const options = command.optsWithGlobals<GlobalOptions>();
   const fromUrl = repository && `${repository.host}/${repository.owner}/${repository.repo}`;
-  const target = await findTarget(context, {
-    repo: options.repo ?? fromUrl,
-    apiUrl: options.apiUrl,
-  });
+  const { repo = fromUrl, apiUrl, color } = options;
+  const target = await findTarget(context, { repo, apiUrl });
   const found = `${target.host}/${target.owner}/${target.repo}`;
   if (fromUrl !== undefined && found.toLowerCase() !== fromUrl.toLowerCase()) {
     throw new UsageError(`RUN is a run of ${fromUrl}, but -R says ${found}; leave -R out.`);
@@ -96,7 +97,13 @@ export async function openWorkplace(
     },
     userAgent: `workflow-runs-cli/${VERSION}`,
   });
-  return { ...target, github, options, colors: outputColors(session, options) };
+  return {
+    ...target,
+    github,
+    options,
+    colors: outputColors(session, options),
+    followUp: followUpTo({ repo, apiUrl, color }),
+  };
 }
 
 /** Tells the person at the terminal why nothing happens; where nobody listens it does not matter. */

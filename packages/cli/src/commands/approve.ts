@@ -26,7 +26,7 @@ export const approve: CommandFactory = (session) =>
     .option("-m, --comment <text>", "a comment on the review")
     .action(async (text: string, flags: Options, command) => {
       const { signal } = session.context;
-      const { github, run, params, options } = await openRun(session, command, text);
+      const { github, run, params, options, followUp } = await openRun(session, command, text);
       // A run may have a job that waits while another one runs: the run's status does not tell.
       const pending =
         run.status === "completed"
@@ -47,7 +47,7 @@ export const approve: CommandFactory = (session) =>
         if (options.json) return printJson(session, { run_id: run.id, state: "approved" });
         return printLines(session, [
           `Approved run ${run.id}.`,
-          `Follow it: workflow-runs watch ${run.id}`,
+          `Follow it: ${followUp(`watch ${run.id}`)}`,
         ]);
       }
       const chosen = choose(pending, flags.environment, run.id);
@@ -65,7 +65,7 @@ export const approve: CommandFactory = (session) =>
       if (options.json) return printJson(session, { run_id: run.id, state, environments });
       return printLines(session, [
         `${flags.reject ? "Rejected" : "Approved"} the deployment to ${plain(environments.join(", "))} in run ${run.id}.`,
-        ...(flags.reject ? [] : [`Follow it: workflow-runs watch ${run.id}`]),
+        ...(flags.reject ? [] : [`Follow it: ${followUp(`watch ${run.id}`)}`]),
       ]);
     });
 

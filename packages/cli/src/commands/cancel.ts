@@ -8,13 +8,13 @@ export const cancel: CommandFactory = (session) =>
     .argument("<run>", `${RUN_TO_CHANGE}, or \`latest\``)
     .option("--force", "even where `if: always()` or a stuck runner holds it up")
     .action(async (text: string, { force = false }: { force?: boolean }, command) => {
-      const { github, run, params, options } = await openRun(session, command, text);
+      const { github, run, params, options, followUp } = await openRun(session, command, text);
       const { signal } = session.context;
       if (force) await github.forceCancelWorkflowRun(params, { signal });
       else await github.cancelWorkflowRun(params, { signal });
       if (options.json) return printJson(session, { run_id: run.id, force });
       return printLines(session, [
         `GitHub ${force ? "force-cancels" : "cancels"} run ${run.id}.`,
-        `Follow it: workflow-runs watch ${run.id}`,
+        `Follow it: ${followUp(`watch ${run.id}`)}`,
       ]);
     });

@@ -28,7 +28,7 @@ export const rerun: CommandFactory = (session) =>
       }
       const { signal } = session.context;
       const place = await openRun(session, command, text);
-      const { github, run, params, argument, options, owner, repo } = place;
+      const { github, run, params, argument, options, owner, repo, followUp } = place;
       const jobText =
         flags.job ??
         (argument.kind === "id" && argument.job_id !== undefined
@@ -61,7 +61,7 @@ export const rerun: CommandFactory = (session) =>
           ...(job_id !== undefined && { job_id }),
         });
       }
-      return printLines(session, [said, `Follow it: workflow-runs watch ${run.id}`]);
+      return printLines(session, [said, `Follow it: ${followUp(`watch ${run.id}`)}`]);
     });
 
 /** The job with this id, or the only one with this name. */

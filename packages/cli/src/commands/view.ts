@@ -27,6 +27,7 @@ export const view: CommandFactory = (session) =>
         argument,
         options,
         colors,
+        followUp,
       } = await openRun(session, command, text);
       const asked = attempt ?? (argument.kind === "id" ? argument.attempt_number : undefined);
       const run =
@@ -39,7 +40,7 @@ export const view: CommandFactory = (session) =>
         return printJson(session, { run, jobs, pending_deployments: pending });
       }
       const look = viewOf(session, colors);
-      const next = asked === undefined ? nextStep(run, pending) : [];
+      const next = asked === undefined ? nextStep(run, pending, followUp) : [];
       return printLines(session, [
         ...runHead(run, look),
         "",

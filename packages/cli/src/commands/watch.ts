@@ -50,7 +50,7 @@ export async function watchAttempt(
   attempt: number,
   { timeout, interval }: Options,
 ): Promise<void> {
-  const { github, params, options, colors } = place;
+  const { github, params, options, colors, followUp } = place;
   const status = createStatusLine(session.context.stderr);
   const isNew = (run: WorkflowRun): boolean => (run.run_attempt ?? 1) >= attempt;
   let told: Told = new Map();
@@ -78,7 +78,7 @@ export async function watchAttempt(
           const pending = await pendingOf(github, params, run, jobs, session.context.signal);
           await printLines(
             session,
-            blockedBy(run, pending).map((line) => colors.yellow(`! ${line}`)),
+            blockedBy(run, pending, followUp).map((line) => colors.yellow(`! ${line}`)),
           );
         }
         if (isFinished(run)) await printLines(session, ["", endLine(run, view.colors)]);

@@ -1,5 +1,6 @@
 import type { Job, PendingDeployment, WorkflowRun } from "@workflow-runs/core";
 import { isBlocked } from "@workflow-runs/watch";
+import type { FollowUp } from "../follow-up.ts";
 import { ago, between, duration } from "../terminal/duration.ts";
 import { isSuccess, stateColor, stateSymbol, stateWord } from "../terminal/state.ts";
 import { type Column, table } from "../terminal/table.ts";
@@ -113,16 +114,24 @@ export function jobTime(job: Job, now: number): number | undefined {
 }
 
 /** What to do next about a run that failed, waits, or runs; empty when there is nothing to do. */
-export function nextStep(run: WorkflowRun, pending: readonly PendingDeployment[]): string[] {
-  if (isBlocked(run) || pending.length > 0) return blockedBy(run, pending);
-  if (run.status !== "completed") return [`Follow it: workflow-runs watch ${run.id}`];
+export function nextStep(
+  run: WorkflowRun,
+  pending: readonly PendingDeployment[],
+  followUp: FollowUp,
+): string[] {
+  if (isBlocked(run) || pending.length > 0) return blockedBy(run, pending, followUp);
+  if (run.status !== "completed") return [`Follow it: ${followUp(`watch ${run.id}`)}`];
   if (isSuccess(run) || run.conclusion === "cancelled") return [];
-  return [`Why: workflow-runs logs ${run.id} --failed`];
+  return [`Why: ${followUp(`logs ${run.id} --failed`)}`];
 }
 
 /** Who a run waits for, and the command that lets it go on. */
-export function blockedBy(run: WorkflowRun, pending: readonly PendingDeployment[]): string[] {
-  const approve = `Let it run: workflow-runs approve ${run.id}`;
+export function blockedBy(
+  run: WorkflowRun,
+  pending: readonly PendingDeployment[],
+  followUp: FollowUp,
+): string[] {
+  const approve = `Let it run: ${followUp(`approve ${run.id}`)}`;
   if (run.status === "completed") return ["It waits for a maintainer's approval.", approve];
   const lines = pending.map((deployment) => {
     const { environment, wait_timer: minutes, wait_timer_started_at: since } = deployment;
