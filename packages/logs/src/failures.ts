@@ -1,4 +1,5 @@
 import { ownMemory } from "./lines/own-memory.ts";
+import { LogsOptionError } from "./option-error.ts";
 import type { Failure, FailureOptions, JobLog, LogLine, StepLog } from "./model.ts";
 
 const failing = new Set(["failure", "timed_out"]);
@@ -9,7 +10,7 @@ export async function* failuresOf(
   { context = 10, signal }: FailureOptions = {},
 ): AsyncGenerator<Failure, void, undefined> {
   if (!(Number.isInteger(context) && context >= 0))
-    throw new RangeError(`context: ${context} is not a number of lines, 0 or more.`);
+    throw new LogsOptionError("context", `${context} is not a number of lines, 0 or more.`);
   for (const job of jobs) {
     if (job.api && !failing.has(job.conclusion ?? "")) continue;
     let found = false;

@@ -8,6 +8,7 @@ export { type JobLogOptions, openJobLog } from "./open-job-log.ts";
 export type { LogSource } from "./log-source.ts";
 export type { JobLogClient, JobReference, LogClient, RunReference } from "./download/log-client.ts";
 export type { Progress } from "./download/collect.ts";
+export { LogsOptionError } from "./option-error.ts";
 export { DownloadError } from "./download/download-error.ts";
 export type {
   Failure,

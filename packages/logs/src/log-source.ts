@@ -1,4 +1,5 @@
 import { collect, piecesOf, type Progress } from "./download/collect.ts";
+import { LogsOptionError } from "./option-error.ts";
 import { blobSource, type ByteSource, memorySource } from "./zip/byte-source.ts";
 import type { Limits } from "./zip/limits.ts";
 
@@ -44,7 +45,7 @@ function wholeSource(source: LogSource): ByteSource | undefined {
 
 /**
  * Any source as a stream, and its length where it is known.
- * @throws {TypeError} for a response without success, or whose body has been read
+ * @throws {LogsOptionError} for a response without success, or whose body has been read
  */
 export function streamOf(source: LogSource): {
   bytes: AsyncIterable<Uint8Array>;
@@ -54,11 +55,15 @@ export function streamOf(source: LogSource): {
   if (whole) return { bytes: whole.bytes(0, whole.size), total: whole.size };
   if (source instanceof Response) {
     if (!source.ok)
-      throw new TypeError(
-        `The response has status ${source.status}; only a successful one holds a log archive.`,
+      throw new LogsOptionError(
+        "source",
+        `the response has status ${source.status}; only a successful one holds a log archive.`,
       );
     if (source.bodyUsed || source.body === null)
-      throw new TypeError("The response's body has been read already, or is empty.");
+      throw new LogsOptionError(
+        "source",
+        "the response's body has been read already, or is empty.",
+      );
     return { bytes: piecesOf(source.body), total: contentLength(source) };
   }
   const stream = source as ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;

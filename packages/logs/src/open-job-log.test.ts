@@ -10,6 +10,7 @@ import {
   type JobLogOptions,
   openJobLog,
   openRunLogs,
+  LogsOptionError,
 } from "./index.ts";
 
 const [owner, repo] = ["octo-org", "octo-repo"];
@@ -126,7 +127,10 @@ test("a job at hand that is another one is refused before anything is sent", asy
   await using served = await serverOf(jobText("build"));
   const opening = served.open({ job: apiJob(2, "other") as Job });
   await expect(opening).rejects.toThrow(
-    new RangeError("job: it is job 2, and job_id is 1; give the job that the log is of, or none."),
+    new LogsOptionError(
+      "job",
+      "it is job 2, and job_id is 1; give the job that the log is of, or none.",
+    ),
   );
   expect(served.server.seen).toEqual([]);
 });

@@ -5,6 +5,7 @@ import type { JobLogClient, JobReference } from "./download/log-client.ts";
 import { jobLog, scanLog } from "./job-log.ts";
 import type { JobLog } from "./model.ts";
 import type { ReadOptions } from "./open-run-logs.ts";
+import { checkOptionNames, LogsOptionError } from "./option-error.ts";
 import { withDefaults } from "./zip/limits.ts";
 
 /** Options of `openJobLog`. Of the `limits`, `lineLength` and `textSize` apply: a job's own log is not packed. */
@@ -20,6 +21,14 @@ export interface JobLogOptions extends ReadOptions {
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
+const optionNames = {
+  job: true,
+  signal: true,
+  fetch: true,
+  limits: true,
+  onProgress: true,
+} as const;
+
 /**
  * Opens the log of one job, which is there as soon as the job has completed, while its run still goes on. It is
  * read once on opening, which finds its steps. Up to 32 MiB are kept in memory; a longer log is fetched again each
@@ -32,7 +41,7 @@ export interface JobLogOptions extends ReadOptions {
  * @throws {GoneError} core's, when the log has expired
  * @throws {DownloadError} named `NetworkError`, when the download breaks off and cannot be taken up again
  * @throws {ArchiveLimitError} when a line is longer than `limits.lineLength`
- * @throws {RangeError} for a limit that is none, and when `options.job` is another job; nothing is sent then
+ * @throws {LogsOptionError} for an option that does not exist or cannot be used, or when `options.job` is another job
  * @see https://docs.github.com/en/rest/actions/workflow-jobs#download-job-logs-for-a-workflow-run
  */
 export async function openJobLog(
@@ -40,12 +49,14 @@ export async function openJobLog(
   reference: JobReference,
   options: JobLogOptions = {},
 ): Promise<JobLog> {
+  checkOptionNames(options, optionNames);
   const { job, signal, onProgress, fetch = globalThis.fetch } = options;
   const { owner, repo, job_id } = reference;
   const limits = withDefaults(options.limits);
   if (job && job.id !== job_id)
-    throw new RangeError(
-      `job: it is job ${job.id}, and job_id is ${job_id}; give the job that the log is of, or none.`,
+    throw new LogsOptionError(
+      "job",
+      `it is job ${job.id}, and job_id is ${job_id}; give the job that the log is of, or none.`,
     );
   const log = fetchedJobLog(client, reference, { fetch, signal, onProgress });
   const scan = await scanLog(log, limits);

@@ -13,6 +13,7 @@ import { withEarlierAttempts } from "./earlier-attempts.ts";
 import { byteSourceOf, isLogSource, type LogSource } from "./log-source.ts";
 import type { RunLogs } from "./model.ts";
 import { openArchiveLogs } from "./open-archive-logs.ts";
+import { checkOptionNames, LogsOptionError } from "./option-error.ts";
 import { CorruptArchiveError } from "./zip/errors.ts";
 import { type Limits, withDefaults } from "./zip/limits.ts";
 import { pickEngine } from "./zip/pick-engine.ts";
@@ -65,6 +66,7 @@ export interface DownloadOptions extends ReadOptions {
  * @throws {GoneError} core's, when the logs have expired
  * @throws {DownloadError} named `NetworkError`, when the download breaks off and cannot be taken up again
  * @throws {CorruptArchiveError} when the archive is damaged, also when fetched again
+ * @throws {LogsOptionError} for an argument or option that does not exist or cannot be used
  * @see https://docs.github.com/en/rest/actions/workflow-runs#download-workflow-run-logs
  */
 export function openRunLogs(
@@ -84,10 +86,48 @@ export async function openRunLogs(
   runOrOptions?: RunReference | OpenOptions,
   options?: DownloadOptions,
 ): Promise<RunLogs> {
-  if (!isLogSource(subject)) return download(subject, runOrOptions as RunReference, options);
+  if (!isLogSource(subject)) {
+    checkDownload(subject, runOrOptions, options);
+    return download(subject, runOrOptions as RunReference, options);
+  }
+  checkOptionNames(runOrOptions as OpenOptions | undefined, openOptionNames);
   const { limits, onProgress, split } = (runOrOptions ?? {}) as OpenOptions;
   const reading = { engine: pickEngine(), limits: withDefaults(limits), split };
   return openArchiveLogs(await byteSourceOf(subject, reading.limits, onProgress), reading);
+}
+
+/** The options of `openRunLogs` for an archive at hand. */
+export const openOptionNames = { limits: true, onProgress: true, split: true } as const;
+
+const downloadOptionNames = {
+  limits: true,
+  onProgress: true,
+  signal: true,
+  attempts: true,
+  partsFrom: true,
+  fetch: true,
+} as const;
+
+// What the types refuse, said at run time too; the client checks the run's own parameters.
+function checkDownload(subject: unknown, run: unknown, options: DownloadOptions = {}): void {
+  if (typeof subject === "string" || subject instanceof URL)
+    throw new LogsOptionError(
+      "source",
+      `${JSON.stringify(String(subject))} is a path; openRunLogs of @workflow-runs/logs/node opens files.`,
+    );
+  if (typeof (subject as LogClient | null | undefined)?.downloadWorkflowRunLogs !== "function")
+    throw new LogsOptionError(
+      "source",
+      "it is neither a client nor a log archive (bytes, Blob, Response or stream).",
+    );
+  if (typeof run !== "object" || run === null)
+    throw new LogsOptionError("run", "it is missing; give { owner, repo, run_id }.");
+  checkOptionNames(options, downloadOptionNames);
+  const { attempts = "latest", partsFrom = 0 } = options;
+  if (attempts !== "latest" && attempts !== "all")
+    throw new LogsOptionError("attempts", `${JSON.stringify(attempts)} is not "latest" or "all".`);
+  if (!(typeof partsFrom === "number" && partsFrom >= 0))
+    throw new LogsOptionError("partsFrom", `${String(partsFrom)} is not a number of bytes.`);
 }
 
 async function download(

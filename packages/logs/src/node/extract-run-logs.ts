@@ -2,6 +2,7 @@ import { mkdir, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Progress } from "../download/collect.ts";
 import { isLogSource, type LogSource, streamOf } from "../log-source.ts";
+import { checkOptionNames } from "../option-error.ts";
 import type { ByteSource } from "../zip/byte-source.ts";
 import { type Limits, withDefaults } from "../zip/limits.ts";
 import { pickEngine } from "../zip/pick-engine.ts";
@@ -44,8 +45,10 @@ export interface ExtractedFile {
 export async function extractRunLogs(
   source: LogSource | string | URL,
   folder: string,
-  { onProgress, limits: given, signal }: ExtractOptions = {},
+  options: ExtractOptions = {},
 ): Promise<ExtractedFile[]> {
+  checkOptionNames(options, { onProgress: true, limits: true, signal: true });
+  const { onProgress, limits: given, signal } = options;
   signal?.throwIfAborted();
   const limits = withDefaults(given);
   const file = isLogSource(source) ? undefined : await fileSource(source);

@@ -4,9 +4,11 @@ import type { RunLogs } from "../model.ts";
 import { openArchiveLogs } from "../open-archive-logs.ts";
 import {
   type DownloadOptions,
-  openRunLogs as openWebRunLogs,
+  openOptionNames,
   type OpenOptions,
+  openRunLogs as openWebRunLogs,
 } from "../open-run-logs.ts";
+import { checkOptionNames } from "../option-error.ts";
 import { withDefaults } from "../zip/limits.ts";
 import { pickEngine } from "../zip/pick-engine.ts";
 import { fileSource } from "./file-source.ts";
@@ -34,6 +36,7 @@ export async function openRunLogs(
 ): Promise<RunLogs> {
   if (typeof subject !== "string" && !(subject instanceof URL))
     return openWebRunLogs(subject as LogClient, runOrOptions as RunReference, clientOptions);
+  checkOptionNames(runOrOptions as OpenOptions | undefined, openOptionNames);
   const { limits, split } = (runOrOptions ?? {}) as OpenOptions;
   const reading = { engine: pickEngine(), limits: withDefaults(limits), split };
   const source = await fileSource(subject);

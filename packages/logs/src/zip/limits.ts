@@ -1,3 +1,4 @@
+import { LogsOptionError } from "../option-error.ts";
 import { ArchiveLimitError } from "./errors.ts";
 
 /** Limits on what an archive may cost. Each has a default that no real log archive has come near. */
@@ -42,16 +43,17 @@ const ratioFrom = 16 * MiB;
 
 /**
  * The caller's limits over the defaults.
- * @throws {RangeError} for a limit that is not a positive number, or that does not exist
+ * @throws {LogsOptionError} for a limit that is not a positive number, or that does not exist
  */
 export function withDefaults(limits: Partial<Limits> = {}): Limits {
   for (const [name, value] of Object.entries(limits)) {
     if (!(name in defaultLimits))
-      throw new RangeError(
-        `limits.${name}: there is no such limit, only ${Object.keys(defaultLimits).join(", ")}.`,
+      throw new LogsOptionError(
+        `limits.${name}`,
+        `there is no such limit, only ${Object.keys(defaultLimits).join(", ")}.`,
       );
     if (value !== undefined && !(typeof value === "number" && value > 0))
-      throw new RangeError(`limits.${name}: ${String(value)} is not a number above 0.`);
+      throw new LogsOptionError(`limits.${name}`, `${String(value)} is not a number above 0.`);
   }
   const given = Object.entries(limits).filter(([, value]) => value !== undefined);
   return { ...defaultLimits, ...Object.fromEntries(given) };
