@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import { UsageError } from "../stop-reasons.ts";
 import type { Target } from "./target.ts";
 
 /** The environment's variables that may hold a token for a host, the first wins. */
@@ -11,6 +12,8 @@ export function tokenVariables(takesGitHubToken: boolean): readonly string[] {
 /**
  * The token to send: from the environment, else from `gh auth token`; undefined when there is none. As with gh, a token for
  * github.com is never sent to a server that is neither github.com nor the one the environment names.
+ *
+ * @throws {UsageError} when what is found there cannot be a token
  */
 export async function findToken(
   { env, run }: Pick<Context, "env" | "run">,
@@ -18,8 +21,17 @@ export async function findToken(
 ): Promise<string | undefined> {
   for (const name of tokenVariables(takesGitHubToken)) {
     const token = env[name]?.trim();
-    if (token) return token;
+    if (token) return checked(name, token);
   }
   const output = await run("gh", ["auth", "token", "--hostname", host]);
-  return output?.trim() || undefined;
+  const token = output?.trim();
+  return token ? checked("What `gh auth token` prints", token) : undefined;
+}
+
+/** Never tells what it was: a part of it may be the token. */
+function checked(source: string, token: string): string {
+  if (/^[\x21-\x7e]+$/.test(token)) return token;
+  throw new UsageError(
+    `${source} is no token: it holds a space, or a character that no token has. It must be the token alone, without "Bearer".`,
+  );
 }
