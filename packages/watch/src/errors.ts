@@ -1,6 +1,6 @@
 import type { WorkflowRun } from "@workflow-runs/core";
 
-/** What every error of this package has in common: the run as it was last seen. */
+/** Base of the errors this package throws by itself; those of the client pass through as they are. */
 export class WatchError extends Error {
   override readonly name: string = "WatchError";
   /** The run at its last successful poll; undefined when no poll succeeded. */
@@ -9,6 +9,21 @@ export class WatchError extends Error {
   constructor(message: string, run: WorkflowRun | undefined, options?: ErrorOptions) {
     super(message, options);
     this.run = run;
+  }
+}
+
+/**
+ * An argument or option that cannot be used, or that does not exist: the message names it, what was given and
+ * what is accepted. Nothing was sent, unless it is what an `interval` function returned.
+ */
+export class WatchOptionError extends WatchError {
+  override readonly name = "WatchOptionError";
+  /** Name of the option, or of the argument: `params`, `options`. */
+  readonly option: string;
+
+  constructor(option: string, message: string) {
+    super(message, undefined);
+    this.option = option;
   }
 }
 

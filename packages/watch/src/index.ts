@@ -1,4 +1,10 @@
-export { OutageError, RunBlockedError, WaitTimeoutError, WatchError } from "./errors.ts";
+export {
+  OutageError,
+  RunBlockedError,
+  WaitTimeoutError,
+  WatchError,
+  WatchOptionError,
+} from "./errors.ts";
 export type { RunParameters, Trouble, WatchOptions } from "./options.ts";
 export { pollInterval } from "./poll-interval.ts";
 export { isBlocked, isFinished } from "./run-state.ts";

@@ -28,13 +28,13 @@ test("a run is seen queued, in progress and completed; unchanged polls are 304",
 });
 
 test("a run that waits for a review throws, and goes on once it is reviewed", async () => {
-  const { repository, client, clock } = fakeWithTime();
+  const { repository, client, clock, after } = fakeWithTime();
   const { id } = repository.createRun({ jobs: [{ name: "deploy", environment: "production" }] });
   const params = { ...REPOSITORY, run_id: id };
   await expect(waitForRun(client, params, clock)).rejects.toBeInstanceOf(RunBlockedError);
 
   const waitedAt = clock.now() - Date.parse("2026-01-01T00:00:00Z");
-  clock.after(waitedAt + 3_600_000, async () => {
+  after(waitedAt + 3_600_000, async () => {
     const [pending] = await client.getPendingDeploymentsForRun(params);
     await client.reviewPendingDeploymentsForRun({
       ...params,
@@ -48,10 +48,10 @@ test("a run that waits for a review throws, and goes on once it is reviewed", as
 });
 
 test("a fork's run is watched through its approval", async () => {
-  const { repository, client, clock } = fakeWithTime();
+  const { repository, client, clock, after } = fakeWithTime();
   const { id } = repository.createRun({ approval: "required" });
   const params = { ...REPOSITORY, run_id: id };
-  clock.after(600_000, async () => {
+  after(600_000, async () => {
     await client.approveWorkflowRun(params);
   });
   const seen: (string | null)[] = [];
@@ -79,16 +79,16 @@ test("the second attempt is waited for after a re-run", async () => {
 });
 
 test("a cancelled run ends the watch, a deleted one is the client's NotFoundError", async () => {
-  const { repository, client, clock } = fakeWithTime();
+  const { repository, client, clock, after } = fakeWithTime();
   const cancelled = repository.createRun({ status: "in_progress" });
-  clock.after(5_000, async () => {
+  after(5_000, async () => {
     await client.cancelWorkflowRun({ ...REPOSITORY, run_id: cancelled.id });
   });
   const run = await waitForRun(client, { ...REPOSITORY, run_id: cancelled.id }, clock);
   expect(run.conclusion).toBe("cancelled");
 
   const deleted = repository.createRun({ status: "in_progress" });
-  clock.after(clock.now() - Date.parse("2026-01-01T00:00:00Z") + 10_000, () => deleted.delete());
+  after(clock.now() - Date.parse("2026-01-01T00:00:00Z") + 10_000, () => deleted.delete());
   await expect(
     waitForRun(client, { ...REPOSITORY, run_id: deleted.id }, clock),
   ).rejects.toMatchObject({ name: "NotFoundError" });

@@ -1,6 +1,7 @@
 import type { CallOptions, WorkflowRun } from "@workflow-runs/core";
 import { OutageError, WaitTimeoutError } from "./errors.ts";
-import { checkOptions, type WatchOptions } from "./options.ts";
+import { checkOption, DURATION } from "./option-check.ts";
+import type { WatchOptions } from "./options.ts";
 import { judgeFailure, UNTROUBLED } from "./patience.ts";
 import { pollInterval } from "./poll-interval.ts";
 import { attemptAge, isFinished } from "./run-state.ts";
@@ -22,7 +23,6 @@ export async function* observe<Seen extends Observation>(
   poll: (options: CallOptions) => Promise<Seen>,
   options: WatchOptions,
 ): AsyncGenerator<Seen, Seen, undefined> {
-  checkOptions(options);
   const { signal, timeout = Number.POSITIVE_INFINITY, until = isFinished, onTrouble } = options;
   const { interval = pollInterval, maxOutage = MAX_OUTAGE } = options;
   const { now = Date.now, sleep = realSleep, random = Math.random } = options;
@@ -55,6 +55,7 @@ export async function* observe<Seen extends Observation>(
       if (until(seen.run)) return seen;
       const age = Math.min(attemptAge(seen.run, now()), now() - changedAt);
       delay = typeof interval === "number" ? interval : interval(age);
+      checkOption("interval", delay, DURATION, `interval(${age})`);
     }
     await sleep(Math.max(0, Math.min(delay, deadline - now())), signal);
     if (now() >= deadline) throw new WaitTimeoutError(timeout, seen?.run);

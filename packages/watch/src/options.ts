@@ -1,4 +1,5 @@
 import type { WorkflowRun } from "@workflow-runs/core";
+import { DURATION, FUNCTION, type OptionKind, SIGNAL } from "./option-check.ts";
 
 /** Which run: the path parameters of `getWorkflowRun`. */
 export interface RunParameters {
@@ -24,7 +25,10 @@ export interface Trouble {
 
 /** What `watchRun`, `watchJobs` and `waitForRun` have in common. */
 export interface WatchOptions {
-  /** Stops at once: in a request, and between two. The signal's reason is thrown. */
+  /**
+   * Stops at once: in a request, and between two. The signal's reason is thrown, which for
+   * `AbortSignal.timeout()` is a `DOMException` named `TimeoutError`.
+   */
   signal?: AbortSignal;
   /**
    * Milliseconds before a `WaitTimeoutError`; `0` looks once. The default is to wait for ever.
@@ -53,14 +57,18 @@ export interface WatchOptions {
   random?: () => number;
 }
 
-/** Throws a `RangeError` for a duration that is no number of milliseconds. */
-export function checkOptions({ timeout, interval, maxOutage }: WatchOptions): void {
-  for (const [name, value] of Object.entries({ timeout, interval, maxOutage })) {
-    if (value === undefined || typeof value === "function") continue;
-    if (typeof value !== "number" || Number.isNaN(value) || value < 0) {
-      throw new RangeError(
-        `${name} is ${String(value)}; give milliseconds, a number of 0 or more (leave it out for the default).`,
-      );
-    }
-  }
-}
+/** What each option may be. */
+export const WATCH_OPTIONS: Readonly<Record<keyof WatchOptions, OptionKind>> = {
+  signal: SIGNAL,
+  timeout: DURATION,
+  until: FUNCTION,
+  interval: {
+    allows: (value) => DURATION.allows(value) || FUNCTION.allows(value),
+    words: `${DURATION.words}, or a function that returns that`,
+  },
+  maxOutage: DURATION,
+  onTrouble: FUNCTION,
+  now: FUNCTION,
+  sleep: FUNCTION,
+  random: FUNCTION,
+};

@@ -1,6 +1,7 @@
 import type { WorkflowRun } from "@workflow-runs/core";
 import { RunBlockedError } from "./errors.ts";
-import type { RunParameters, WatchOptions } from "./options.ts";
+import { checkArguments, FUNCTION, type OptionKind } from "./option-check.ts";
+import { type RunParameters, WATCH_OPTIONS, type WatchOptions } from "./options.ts";
 import { isBlocked, isFinished } from "./run-state.ts";
 import { watchRun, type RunClient } from "./watch-run.ts";
 
@@ -16,11 +17,21 @@ export interface WaitOptions extends WatchOptions {
   onChange?: (run: WorkflowRun) => void;
 }
 
+const WAIT_OPTIONS: Readonly<Record<keyof WaitOptions, OptionKind>> = {
+  ...WATCH_OPTIONS,
+  whenBlocked: {
+    allows: (value) => value === "throw" || value === "wait",
+    words: '"throw" or "wait"',
+  },
+  onChange: FUNCTION,
+};
+
 /**
  * Resolves to the run once it is finished (or `until` says so), whatever its conclusion: look at
  * `run.conclusion`.
  *
  * @throws {RunBlockedError} when the run waits for a person, unless `whenBlocked` is `"wait"`.
+ * @throws {WatchOptionError} for an argument or option that cannot be used, before anything is sent.
  * @throws {WaitTimeoutError} after `timeout`.
  * @throws {OutageError} when every request has failed for `maxOutage`.
  * @throws Whatever the client throws that will not pass, and the signal's reason.
@@ -31,8 +42,10 @@ export async function waitForRun(
   params: RunParameters,
   options: WaitOptions = {},
 ): Promise<WorkflowRun> {
-  const { whenBlocked = "throw", onChange, until = isFinished } = options;
-  const runs = watchRun(client, params, options);
+  checkArguments("waitForRun", params, options, WAIT_OPTIONS);
+  const { whenBlocked = "throw", onChange, ...watching } = options;
+  const { until = isFinished } = watching;
+  const runs = watchRun(client, params, watching);
   for (;;) {
     const { done, value: run } = await runs.next();
     if (done === true) return run;

@@ -1,7 +1,8 @@
 import type { CallOptions, Client, Job, WorkflowRun } from "@workflow-runs/core";
 import { conditional } from "./conditional.ts";
 import { observe, type Observation } from "./observe.ts";
-import type { RunParameters, WatchOptions } from "./options.ts";
+import { checkArguments } from "./option-check.ts";
+import { type RunParameters, WATCH_OPTIONS, type WatchOptions } from "./options.ts";
 import { jobKey } from "./run-state.ts";
 import { runPoll } from "./watch-run.ts";
 
@@ -32,6 +33,7 @@ export async function* watchJobs(
   params: RunParameters,
   options: WatchOptions = {},
 ): AsyncGenerator<JobsChange, JobsChange, undefined> {
+  checkArguments("watchJobs", params, options, WATCH_OPTIONS);
   const pollRun = runPoll(client, params);
   const pollJobs = jobsPoll(client, params);
   const observations = observe(async (callOptions) => {

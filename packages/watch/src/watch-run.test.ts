@@ -157,16 +157,6 @@ test("a timeout of 0 looks once", async () => {
   expect(await states(watchRun(done.client, RUN, { ...done.clock, timeout: 0 }))).toHaveLength(1);
 });
 
-test.each(["timeout", "interval", "maxOutage"])(
-  "%s that is no duration is refused",
-  async (name) => {
-    const { client, clock, requests } = scripted([{}]);
-    const watching = states(watchRun(client, RUN, { ...clock, [name]: -1 }));
-    await expect(watching).rejects.toThrow(`${name} is -1; give milliseconds`);
-    expect(requests).toHaveLength(0);
-  },
-);
-
 test("an abort stops at once with the signal's reason: before, in a request, between two", async () => {
   const { client, clock } = scripted([{}]);
   await expect(

@@ -1,7 +1,8 @@
 import type { Client, WorkflowRun } from "@workflow-runs/core";
 import { conditional } from "./conditional.ts";
 import { observe, type Observation } from "./observe.ts";
-import type { RunParameters, WatchOptions } from "./options.ts";
+import { checkArguments } from "./option-check.ts";
+import { type RunParameters, WATCH_OPTIONS, type WatchOptions } from "./options.ts";
 import { runKey } from "./run-state.ts";
 
 /** The part of core's client that watching a run needs. */
@@ -15,6 +16,7 @@ export type RunClient = Pick<Client, "getWorkflowRun">;
  * Polls are conditional (an unchanged one costs no rate limit), slow down with the run's age, survive
  * 5xx answers and a lost network, and wait out rate limits. Nothing is asked for while the consumer is busy.
  *
+ * @throws {WatchOptionError} for an argument or option that cannot be used, before anything is sent.
  * @throws {WaitTimeoutError} after `timeout`.
  * @throws {OutageError} when every request has failed for `maxOutage`.
  * @throws Whatever the client throws that will not pass: a `NotFoundError`, an `AuthenticationError`.
@@ -26,6 +28,7 @@ export async function* watchRun(
   params: RunParameters,
   options: WatchOptions = {},
 ): AsyncGenerator<WorkflowRun, WorkflowRun, undefined> {
+  checkArguments("watchRun", params, options, WATCH_OPTIONS);
   const observations = observe(runPoll(client, params), options);
   for (;;) {
     const { done, value } = await observations.next();

@@ -10,9 +10,9 @@ export function fakeWithTime(): {
   clock: {
     now: () => number;
     sleep: (ms: number) => Promise<void>;
-    /** Does something once so many milliseconds have been slept. */
-    after: (ms: number, action: () => void | Promise<void>) => void;
   };
+  /** Does something once so many milliseconds have been slept. */
+  after: (ms: number, action: () => void | Promise<void>) => void;
 } {
   const start = Date.parse("2026-01-01T00:00:00Z");
   let time = start;
@@ -34,7 +34,6 @@ export function fakeWithTime(): {
     responses,
     clock: {
       now: () => time,
-      after: (ms, action) => void actions.push({ at: start + ms, action }),
       sleep: async (ms) => {
         const until = time + ms;
         for (const { at, action } of actions.filter(({ at }) => at > time && at <= until)) {
@@ -44,5 +43,6 @@ export function fakeWithTime(): {
         time = until;
       },
     },
+    after: (ms, action) => void actions.push({ at: start + ms, action }),
   };
 }
