@@ -1,4 +1,5 @@
 export { createActionsFake, type ActionsFake } from "./msw-fake.ts";
+export { UnsupportedNodeError } from "./supported-node.ts";
 export { presets } from "./fake.ts";
 export type {
   ActionsFakeOptions,

@@ -1,6 +1,7 @@
 import { operations } from "@workflow-runs/openapi-types/operations";
-import { http, type HttpHandler } from "msw";
+import * as msw from "msw";
 import { ConnectionResetError } from "./router/faulty.ts";
+import { checkNode } from "./supported-node.ts";
 import {
   createActionsFake as createFake,
   type ActionsFake as ActionsFakeCore,
@@ -13,8 +14,10 @@ export interface ActionsFake extends ActionsFakeCore {
    * Handlers for every operation and for the log service, to be given to MSW's `setupServer` or
    * `setupWorker`. `server.resetHandlers()` does not touch the fake's state: {@link ActionsFake.reset}
    * does.
+   *
+   * @throws {UnsupportedNodeError} with MSW 3 on Node 20, which needs `msw@2`
    */
-  handlers(): HttpHandler[];
+  handlers(): msw.HttpHandler[];
 }
 
 const logPaths = [
@@ -39,13 +42,16 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     }
   };
   return Object.assign(fake, {
-    handlers: () => [
-      ...Object.values(operations).flatMap(({ method, path }) => {
-        const inMsw = path.replaceAll(/\{(\w+)\}/g, ":$1");
-        const byId = inMsw.replace("/repos/:owner/:repo", "/repositories/:repository_id");
-        return [inMsw, byId].map((one) => http[method](`${fake.baseUrl}${one}`, resolve));
-      }),
-      ...logPaths.map((path) => http.get(`${fake.logsUrl}${path}`, resolve)),
-    ],
+    handlers() {
+      checkNode(msw);
+      return [
+        ...Object.values(operations).flatMap(({ method, path }) => {
+          const inMsw = path.replaceAll(/\{(\w+)\}/g, ":$1");
+          const byId = inMsw.replace("/repos/:owner/:repo", "/repositories/:repository_id");
+          return [inMsw, byId].map((one) => msw.http[method](`${fake.baseUrl}${one}`, resolve));
+        }),
+        ...logPaths.map((path) => msw.http.get(`${fake.logsUrl}${path}`, resolve)),
+      ];
+    },
   });
 }

@@ -43,8 +43,42 @@ describe("the scenario passes on the installed package", () => {
       ["--test", "--test-reporter=tap", "scenario.test.mjs"],
       folder,
     );
-    expect(output).toMatch(/^# pass 9$/m);
+    expect(output).toMatch(/^# pass 10$/m);
     expect(output).toMatch(/^# fail 0$/m);
+  });
+});
+
+describe("MSW 3 on Node 20", () => {
+  test("is an error that says what to install", async () => {
+    const folder = await project(["msw@^3.0.5"]);
+    const program = `
+      import { createActionsFake, UnsupportedNodeError } from "@workflow-runs/msw";
+      import "msw/node";
+      try {
+        createActionsFake().handlers();
+      } catch (error) {
+        console.log(error instanceof UnsupportedNodeError, error.message);
+      }`;
+    await writeFile(join(folder, "program.mjs"), program);
+    const said = await succeed(await node(20), ["program.mjs"], folder);
+    expect(said).toMatch(/^true .*npm install --save-dev msw@2/m);
+  });
+});
+
+describe("the options for what no handler answers", () => {
+  test.for(["^2.11.0", "^3.0.5"])("are typed in MSW %s, without a cast", async (version) => {
+    const folder = await project([`msw@${version}`, "typescript@~5.9.3"], "recipes/unhandled.ts");
+    await writeFile(
+      join(folder, "listen.ts"),
+      `import { createActionsFake } from "@workflow-runs/msw";
+      import { setupServer } from "msw/node";
+      import { unhandled } from "./unhandled.js";
+      setupServer(...createActionsFake().handlers()).listen(unhandled);`,
+    );
+    const strict = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext"];
+    const target = ["--target", "es2022", "--lib", "esnext,dom", "--types", ""];
+    const tsc = ["node_modules/typescript/bin/tsc", ...strict, ...target, "listen.ts"];
+    expect(await succeed(process.execPath, tsc, folder)).toBe("");
   });
 });
 

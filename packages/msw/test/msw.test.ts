@@ -2,8 +2,9 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { operations } from "@workflow-runs/openapi-types/operations";
-import { describe, expect, test } from "vitest";
-import { createActionsFake } from "../src/index.ts";
+import { setupServer } from "msw/node";
+import { describe, expect, test, vi } from "vitest";
+import { createActionsFake, UnsupportedNodeError } from "../src/index.ts";
 
 const run = promisify(execFile);
 const scenario = fileURLToPath(new URL("doors/scenario.test.mjs", import.meta.url));
@@ -29,5 +30,37 @@ describe("handlers for MSW", () => {
       .handlers()
       .map(({ info }) => String((info as { path?: unknown }).path));
     expect(paths[0]).toMatch(/^https:\/\/ghe\.test\/api\/v3\/repos\//);
+  });
+
+  test("say what to install when MSW 3 meets a Node that is too old for it", () => {
+    const fake = createActionsFake();
+    const known = Object.getOwnPropertyDescriptor(Promise, "withResolvers") ?? {};
+    Reflect.deleteProperty(Promise, "withResolvers");
+    try {
+      expect(() => fake.handlers()).toThrow(UnsupportedNodeError);
+      expect(() => fake.handlers()).toThrow(
+        /MSW 3 needs Node 22\.12.*npm install --save-dev msw@2/,
+      );
+    } finally {
+      Object.defineProperty(Promise, "withResolvers", known);
+    }
+    expect(fake.handlers()).not.toEqual([]);
+  });
+
+  test("are guarded by one set of options that MSW 2 and 3 both take and type", async () => {
+    const { unhandled } = await import("./recipes/unhandled.ts");
+    const fake = createActionsFake();
+    fake.repository("octo-org/octo-repo");
+    const server = setupServer(...fake.handlers());
+    const told = vi.spyOn(console, "error").mockReturnValue();
+    server.listen(unhandled);
+    try {
+      const api = "https://api.github.com/repos/octo-org/octo-repo/actions";
+      expect((await fetch(`${api}/runs`)).status).toBe(200);
+      await expect(fetch(`${api}/variables`)).rejects.toThrow(TypeError);
+    } finally {
+      server.close();
+      told.mockRestore();
+    }
   });
 });

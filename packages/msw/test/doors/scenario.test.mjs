@@ -132,3 +132,7 @@ test("rejects what the description does not know", async () => {
   assert.equal(answer.status, 500);
   assert.match(await answer.text(), /has no query parameter \\"perpage\\"/);
 });
+
+test("refuses what no handler answers, under both names of the option", async () => {
+  await assert.rejects(get("/variables"), TypeError);
+});
