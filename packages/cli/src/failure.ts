@@ -14,7 +14,7 @@ const EXIT_CODES: Readonly<Record<string, ExitCode>> = {
   NotFoundError: ExitCode.notFound,
   GoneError: ExitCode.notFound,
   NoRunError: ExitCode.notFound,
-  NoLogsYetError: ExitCode.notFound,
+  NoLogsError: ExitCode.notFound,
   RateLimitError: ExitCode.rateLimit,
   WaitTimeoutError: ExitCode.timeout,
   ParameterError: ExitCode.usage,

@@ -1,8 +1,10 @@
+import { NotFoundError } from "@workflow-runs/core";
 import { type JobLog, openRunLogs, type RunLogs } from "@workflow-runs/logs";
 import { note } from "../print.ts";
 import { downloadLine } from "../render/download-line.ts";
 import { failureJson } from "../render/log-json.ts";
 import { failureText } from "../render/log-text.ts";
+import { didNotStart } from "../render/run-summary.ts";
 import { outputColors, type Session } from "../session.ts";
 import { UsageError } from "../stop-reasons.ts";
 import { createStatusLine } from "../terminal/status-line.ts";
@@ -14,6 +16,7 @@ import { followLogs } from "./follow-logs.ts";
 import { type OpenRun, openRun } from "./open-run.ts";
 import { lineCount, positiveInteger } from "./option-values.ts";
 import { printJobLog } from "./print-job-log.ts";
+import { jobsOf } from "./view.ts";
 
 /** The options of `logs`. */
 export interface LogsOptions {
@@ -26,9 +29,9 @@ export interface LogsOptions {
   output?: string;
 }
 
-/** The run has not completed, so there is no archive of its logs. */
-export class NoLogsYetError extends Error {
-  override readonly name = "NoLogsYetError";
+/** The run has not completed, or never started, so there is no archive of its logs. */
+export class NoLogsError extends Error {
+  override readonly name = "NoLogsError";
 }
 
 /** `logs`: what a run's jobs and steps wrote. */
@@ -50,18 +53,24 @@ export const logs: CommandFactory = (session) =>
       const attempt_number =
         flags.attempt ?? (argument.kind === "id" ? argument.attempt_number : undefined);
       if (run.status !== "completed" && attempt_number === undefined) {
-        throw new NoLogsYetError(
+        throw new NoLogsError(
           `Run ${run.id} has not completed yet (${run.status}), and GitHub gives its logs only then; --follow shows each job's log as the job ends.`,
         );
       }
-      if (flags.output !== undefined)
-        return extractLogs(session, place, attempt_number, flags.output);
+      if (flags.output !== undefined) {
+        const { output } = flags;
+        return orWithoutJobs(session, place, attempt_number, () =>
+          extractLogs(session, place, attempt_number, output),
+        );
+      }
       const wanted =
         flags.job ??
         (argument.kind === "id" && argument.job_id !== undefined
           ? String(argument.job_id)
           : undefined);
-      const opened = await download(session, place, attempt_number);
+      const opened = await orWithoutJobs(session, place, attempt_number, () =>
+        download(session, place, attempt_number),
+      );
       try {
         const only = chooseJobs(opened, wanted);
         if (flags.failed) await printFailures(session, place, opened, only, flags);
@@ -82,6 +91,22 @@ function checkFlags({ follow, failed, attempt, output, job }: LogsOptions): void
     throw new UsageError(
       `${follow ? "--follow" : "--output"} and ${other} cannot be used together; leave one out.`,
     );
+  }
+}
+
+/** Where GitHub has no archive: whether that is because the attempt has no jobs. */
+async function orWithoutJobs<Result>(
+  { context: { signal } }: Session,
+  { github, params, run }: OpenRun,
+  attempt_number: number | undefined,
+  read: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    const jobs = await jobsOf(github, params, attempt_number, signal);
+    throw jobs.length === 0 ? new NoLogsError(didNotStart(run)) : error;
   }
 }
 

@@ -40,7 +40,7 @@ export const view: CommandFactory = (session) =>
         return printJson(session, { run, jobs, pending_deployments: pending });
       }
       const look = viewOf(session, colors);
-      const next = asked === undefined ? nextStep(run, pending, followUp) : [];
+      const next = asked === undefined ? nextStep(run, jobs, pending, followUp) : [];
       return printLines(session, [
         ...runHead(run, look),
         "",

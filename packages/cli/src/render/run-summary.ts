@@ -116,13 +116,20 @@ export function jobTime(job: Job, now: number): number | undefined {
 /** What to do next about a run that failed, waits, or runs; empty when there is nothing to do. */
 export function nextStep(
   run: WorkflowRun,
+  jobs: readonly Job[],
   pending: readonly PendingDeployment[],
   followUp: FollowUp,
 ): string[] {
   if (isBlocked(run) || pending.length > 0) return blockedBy(run, pending, followUp);
   if (run.status !== "completed") return [`Follow it: ${followUp(`watch ${run.id}`)}`];
   if (isSuccess(run) || run.conclusion === "cancelled") return [];
+  if (jobs.length === 0) return [didNotStart(run)];
   return [`Why: ${followUp(`logs ${run.id} --failed`)}`];
+}
+
+/** Why a run that failed has no job: there is no operation that tells it. */
+export function didNotStart({ id, html_url }: WorkflowRun): string {
+  return `Run ${id} did not start: it has no jobs, and no logs. GitHub says why: ${plain(html_url)}`;
 }
 
 /** Who a run waits for, and the command that lets it go on. */
