@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -29,11 +29,12 @@ async function command(
   return { code, ...output };
 }
 
+const at = (name: string): string => join(folder, name);
 const spec = put("spec.json", smallDescription());
 
 describe("slice", () => {
   test("writes the fragment to a file or to standard output, from a file or standard input", async () => {
-    const out = join(folder, "made/fragment.json");
+    const out = join(folder, "fragment.json");
     expect(
       await command("slice", "--spec", spec, "--operation", "things/get", "--out", out),
     ).toEqual({
@@ -76,6 +77,40 @@ describe("slice", () => {
       code: 2,
       stdout: "",
       stderr: `workflow-runs-codegen: ${spec}: the description has no API version 2026-03-10; it has 2022-11-28\n`,
+    });
+  });
+});
+
+describe("--out that cannot be written is refused before anything is read", () => {
+  test.each([
+    [
+      join(folder, "no/such/x.json"),
+      `there is no folder ${join(folder, "no/such")}; make it first`,
+    ],
+    [folder, "is a folder; name a file in it"],
+    [`${join(folder, "new")}/`, "is a folder; name a file in it"],
+    [join(spec, "x.json"), `${spec} is not a folder`],
+  ])("%s", async (out, message) => {
+    for (const args of [
+      ["slice", "--operation", "x", "--spec"],
+      ["types", "--fragment"],
+    ]) {
+      const before = readdirSync(folder);
+      const { code, stdout, stderr } = await command(...args, at("nowhere.json"), "--out", out);
+      expect({ code, stdout, stderr }).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: `workflow-runs-codegen: --out ${out}: ${message}\n`,
+      });
+      expect(readdirSync(folder)).toEqual(before);
+    }
+  });
+
+  test("an empty name, as of a variable that is not set", async () => {
+    const { code, stderr } = await command("types", "--fragment", spec, "--out", "");
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: "workflow-runs-codegen: --out: is empty; give a file, or - for standard output\n",
     });
   });
 });
@@ -146,7 +181,6 @@ describe("a wrong call is one line and exit code 2", () => {
   put("swagger.json", { swagger: "2.0" });
   put("cut.json", JSON.stringify(smallDescription()).slice(0, -20));
   put("other.json", { name: "no description" });
-  const at = (name: string) => join(folder, name);
   const slice = (name: string) => ["slice", "--spec", name, "--operation", "things/get"];
 
   test.each<[string[], string]>([

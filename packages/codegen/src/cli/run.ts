@@ -7,8 +7,8 @@ import { InputError, inFile, ReviewError } from "../errors.ts";
 import { fragmentFile, typesFile } from "../generated.ts";
 import { readDescription, type Reading } from "../read-document.ts";
 import { fragmentAt } from "../regenerate/fragments.ts";
-import { writeFileWhole } from "../regenerate/outputs.ts";
 import { regenerate } from "../regenerate/regenerate.ts";
+import { outFile } from "./out-file.ts";
 import { usage } from "./usage.ts";
 
 /** Where the command's output goes. */
@@ -69,11 +69,12 @@ async function sliceCommand(args: readonly string[], output: Output): Promise<vo
   if (selection.subcategories.length + selection.operations.length === 0) {
     throw new InputError("slice needs a --subcategory or an --operation (see slice --help)");
   }
+  const out = await outFile(values.out, output.stdout);
   const description = await readDescription(spec, reading(output));
   const fragment = inFile(spec, () =>
     fragmentAt(description, selection, values["api-version"] ?? firstApiVersion),
   );
-  await write(fragmentFile(fragment), values.out, output);
+  await out.write(fragmentFile(fragment));
 }
 
 async function typesCommand(args: readonly string[], output: Output): Promise<void> {
@@ -81,9 +82,10 @@ async function typesCommand(args: readonly string[], output: Output): Promise<vo
     options: { fragment: { type: "string" }, out: { type: "string" } },
   });
   const file = needed(values.fragment, "--fragment", "types");
+  const out = await outFile(values.out, output.stdout);
   const description = await readDescription(file, reading(output));
   const fragment = inFile(file, () => withSoundReferences(description));
-  await write(await typesFile(fragment, file), values.out, output);
+  await out.write(await typesFile(fragment, file));
 }
 
 async function diffCommand(args: readonly string[], output: Output): Promise<void> {
@@ -165,9 +167,4 @@ function formatOf(value = "text"): ReportFormat {
     throw new InputError(`--format ${value}: there are ${reportFormats.join(", ")}`);
   }
   return format;
-}
-
-async function write(text: string, out: string | undefined, output: Output): Promise<void> {
-  if (out === undefined || out === "-") output.stdout(text);
-  else await writeFileWhole(out, text);
 }

@@ -25,7 +25,8 @@ Usage: workflow-runs-codegen slice --spec FILE|URL|- [options]
   --subcategory S       every operation with this x-github subcategory, e.g. workflow-runs; repeatable
   --operation ID        one operation by its id, e.g. actions/get-workflow; repeatable
   --api-version V       the API version, e.g. 2026-03-10 (default: 2022-11-28)
-  --out FILE            where to write the fragment as JSON (default: standard output)
+  --out FILE            where to write the fragment as JSON, in a folder that is there
+                        (default: standard output)
 
 Example
   workflow-runs-codegen slice --spec api.github.com.json --subcategory workflow-runs --out fragment.json
@@ -35,7 +36,7 @@ Example
 Usage: workflow-runs-codegen types --fragment FILE|URL|- [--out FILE]
 
   --fragment FILE|URL|-   a fragment, or any OpenAPI description
-  --out FILE              where to write the types (default: standard output)
+  --out FILE              where to write the types, in a folder that is there (default: standard output)
 `,
   diff: `Tell what changed between two fragments for programs that use their types
 

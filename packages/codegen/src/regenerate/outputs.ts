@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Description } from "../description.ts";
 import { InputError } from "../errors.ts";
 import { fragmentFile, minifiedFile, printTypesFile } from "../generated.ts";
@@ -8,6 +8,7 @@ import { operationsFile } from "../operations-file.ts";
 import { asDescription } from "../read-document.ts";
 import { type BaseTypes, type FragmentTypes, makeTypes } from "../types.ts";
 import { sharedEntries } from "../shared-types.ts";
+import { writeFileWhole } from "../write-file.ts";
 import type { Fragment } from "./fragments.ts";
 import { withTypeExports } from "./package-exports.ts";
 import type { Sources } from "./sources.ts";
@@ -113,25 +114,21 @@ export async function staleFiles(files: Files): Promise<string[]> {
 }
 
 /**
- * Writes or deletes a file at once: a reader never sees half of it, and neither does the next run.
+ * Writes or deletes a file, and makes the folder it is in.
  *
  * @throws {InputError} when the place cannot be written.
  */
-export async function writeFileWhole(file: string, content: string | undefined): Promise<void> {
+export async function writeOutput(file: string, content: string | undefined): Promise<void> {
   if (content === undefined) {
     await rm(file, { force: true });
     return;
   }
-  const folder = dirname(file);
-  const temporary = join(folder, `.${basename(file)}.${process.pid}`);
   try {
-    await mkdir(folder, { recursive: true });
-    await writeFile(temporary, content);
-    await rename(temporary, file);
+    await mkdir(dirname(file), { recursive: true });
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw new InputError(`${file}: cannot be written: ${(error as Error).message}`, {
+    throw new InputError(`${file}: its folder cannot be made: ${(error as Error).message}`, {
       cause: error,
     });
   }
+  await writeFileWhole(file, content);
 }

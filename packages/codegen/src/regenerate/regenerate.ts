@@ -15,7 +15,7 @@ import {
   type Files,
   generatedFiles,
   staleFiles,
-  writeFileWhole,
+  writeOutput,
 } from "./outputs.ts";
 import { withPin } from "./pin.ts";
 import {
@@ -77,7 +77,7 @@ export async function regenerate(options: RegenerateOptions = {}): Promise<Regen
       `not what the descriptions give: ${names.join(", ")}; run regenerate and commit what it writes`,
     );
   }
-  for (const file of stale) await writeFileWhole(file, files.get(file));
+  for (const file of stale) await writeOutput(file, files.get(file));
   return { report: report(changes), written: names };
 }
 
