@@ -58,6 +58,19 @@ test.each([
   [["list", "-R"], "argument missing"],
   [["watch", "--timeout", "soon"], "90s, 10m or 1h30m"],
   [["logs", "-C", "-1"], "whole number of 0 or more"],
+  [
+    ["list", "--created", "yesterday"],
+    '--created: "yesterday" is not a range GitHub knows. Write A..B',
+  ],
+  [["stats", "--created", "2026-02-30"], '--created: "2026-02-30" is not a range'],
+  [
+    ["list", "--created", "2026-11-01..2026-10-01"],
+    "The range is reversed: write 2026-10-01..2026-11-01.",
+  ],
+  [
+    ["stats", "--created", "2026-10-02T01:00:00+02:00..2026-10-01T22:59:59"],
+    "The range is reversed: write 2026-10-01T22:59:59..2026-10-02T01:00:00+02:00.",
+  ],
   [["view", "abc"], 'RUN "abc" is neither'],
   [["view", "0"], 'RUN "0" is not a positive whole number'],
   [["view", "9007199254740993"], "below 2^53"],

@@ -1,10 +1,15 @@
 import type { WorkflowRun } from "@workflow-runs/core";
-import { paginate, type PaginateOptions } from "@workflow-runs/pagination";
+import { paginate, type PaginateOptions, PaginationOptionError } from "@workflow-runs/pagination";
 import type { Session, Workplace } from "../session.ts";
+import { UsageError } from "../stop-reasons.ts";
 import { createStatusLine } from "../terminal/status-line.ts";
 import { filterParameters, type RunFilters } from "./run-filters.ts";
 
-/** The newest runs that pass the filters, at most `limit`; on a terminal it says how far it is. */
+/**
+ * The newest runs that pass the filters, at most `limit`; on a terminal it says how far it is.
+ *
+ * @throws {UsageError} when a filter is not what GitHub takes
+ */
 export async function listRuns(
   { context }: Session,
   { github, owner, repo }: Workplace,
@@ -21,12 +26,16 @@ export async function listRuns(
   };
   const { workflow } = filters;
   const parameters = { owner, repo, ...filterParameters(filters) };
-  const runs =
-    workflow === undefined
-      ? paginate(github, "listWorkflowRunsForRepo", parameters, options)
-      : paginate(github, "listWorkflowRuns", { ...parameters, workflow_id: workflow }, options);
   try {
+    const runs =
+      workflow === undefined
+        ? paginate(github, "listWorkflowRunsForRepo", parameters, options)
+        : paginate(github, "listWorkflowRuns", { ...parameters, workflow_id: workflow }, options);
     return await runs.take(limit);
+  } catch (error) {
+    // The parameter and the option have one name.
+    if (error instanceof PaginationOptionError) throw new UsageError(`--${error.message}`);
+    throw error;
   } finally {
     await status.clear().catch(() => {});
   }

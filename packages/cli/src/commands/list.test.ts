@@ -78,6 +78,20 @@ test("filters are GitHub's own parameters", async () => {
   });
 });
 
+test.each([
+  "2026-10-01",
+  ">=2026-10-01",
+  "2026-10-01..*",
+  "*..2026-10-01",
+  "2026-10-01..2026-10-01",
+  "2026-10-01T12:00:00Z..2026-10-01",
+  "2026-10-01T12:00:00..2026-10-01T12:00:00Z",
+  "2026-10-02T01:00:00+02:00..2026-10-01T23:00:00",
+])("--created %s is a range", async (created) => {
+  const terminal = createTerminal();
+  expect(await terminal.run("list", "--created", created)).toBe(0);
+});
+
 test("--workflow lists the runs of one workflow", async () => {
   const terminal = createTerminal();
   terminal.repository.createRun({ workflow: "ci.yml", display_title: "in ci" });

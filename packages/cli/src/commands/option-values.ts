@@ -40,3 +40,19 @@ export function lineCount(text: string): number {
   if (/^\d+$/.test(text) && Number.isSafeInteger(number)) return number;
   throw new InvalidArgumentError("Give a whole number of 0 or more.");
 }
+
+/** Reads a range of times, and refuses `A..B` where B is before A; everything else is checked when the runs are listed. */
+export function forwardRange(text: string): string {
+  const [from = "", to = ""] = text.split("..");
+  // A date alone is the whole day, and a time without an offset is in UTC, as GitHub has it.
+  const start = instant(from, "T00:00:00");
+  const end = instant(to, "T23:59:59");
+  if (!(start > end)) return text;
+  throw new InvalidArgumentError(`The range is reversed: write ${to.trim()}..${from.trim()}.`);
+}
+
+/** NaN for an open end, and for what is no time. */
+function instant(text: string, time: string): number {
+  const full = /T/i.test(text) ? text.trim() : text.trim() + time;
+  return Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/i.test(full.slice(10)) ? full : `${full}Z`);
+}

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { forwardRange } from "./option-values.ts";
 
 /** The options that narrow a list of runs down, as GitHub's own query parameters. */
 export interface RunFilters {
@@ -48,6 +49,7 @@ export function withRunFilters(command: Command): Command {
     .option(
       "--created <range>",
       "only runs created then: 2026-01-01, >=2026-01-01, 2026-01-01..2026-01-31",
+      forwardRange,
     )
     .option("-c, --commit <sha>", "only runs of this commit, its full SHA");
 }
