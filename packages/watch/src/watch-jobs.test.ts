@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { fakeWithTime } from "../test/fake-time.ts";
-import { watchJobs } from "./index.ts";
+import { type JobsChange, type JobsClient, WaitTimeoutError, watchJobs } from "./index.ts";
 
 const REPOSITORY = { owner: "octo-org", repo: "octo-repo" };
 
@@ -76,4 +76,114 @@ test("an outage between the run and its jobs is survived", async () => {
   }
   expect(conclusion).toBe("success");
   expect(failures).toBeGreaterThan(3);
+});
+
+/** A client whose run's life goes on by `ms` between the request for the run and the one for its jobs, once. */
+function movedBetween(
+  { client, clock }: ReturnType<typeof fakeWithTime>,
+  ...leaps: number[]
+): { client: JobsClient; runs: () => number; lists: () => number } {
+  let [runs, lists] = [0, 0];
+  const { getWorkflowRun: run, listJobsForWorkflowRun: list } = client;
+  return {
+    runs: () => runs,
+    lists: () => lists,
+    client: {
+      getWorkflowRun: Object.assign(async () => expect.unreachable(), {
+        operation: run.operation,
+        withResponse: async (...parameters: Parameters<typeof run.withResponse>) => {
+          runs += 1;
+          return run.withResponse(...parameters);
+        },
+      }),
+      listJobsForWorkflowRun: Object.assign(async () => expect.unreachable(), {
+        operation: list.operation,
+        withResponse: async (...parameters: Parameters<typeof list.withResponse>) => {
+          lists += 1;
+          await clock.sleep(leaps.shift() ?? 0);
+          return list.withResponse(...parameters);
+        },
+      }),
+    },
+  };
+}
+
+async function snapshots(changes: AsyncIterable<JobsChange>): Promise<string[]> {
+  const seen: string[] = [];
+  for await (const { run, jobs, changed } of changes)
+    seen.push(
+      [run.status, ...jobs.map(({ status }) => status), `${changed.length} changed`].join(" "),
+    );
+  return seen;
+}
+
+test("a run that ends between the request for it and the one for its jobs is seen ended", async () => {
+  const time = fakeWithTime();
+  const { id } = time.repository.createRun({
+    jobs: [{ name: "build", queued_seconds: 20, steps: [{ name: "Run make", seconds: 60 }] }],
+  });
+  const { client } = movedBetween(time, 600_000);
+  const seen = await snapshots(watchJobs(client, { ...REPOSITORY, run_id: id }, time.clock));
+  expect(seen).toEqual(["completed completed 1 changed"]);
+});
+
+test("the jobs are asked for again when the run has moved: a finished run comes with its final jobs", async () => {
+  const time = fakeWithTime();
+  const { id } = time.repository.createRun({
+    jobs: [
+      { name: "build", queued_seconds: 20, steps: [{ name: "Run make", seconds: 60 }] },
+      { name: "test", needs: "build", steps: [{ name: "Run test", seconds: 60 }] },
+    ],
+  });
+  // The run is seen queued, then its first job in progress; then the run in progress, and both jobs completed.
+  const { client, runs, lists } = movedBetween(time, 50_000, 600_000);
+  const seen = await snapshots(watchJobs(client, { ...REPOSITORY, run_id: id }, time.clock));
+  expect(seen).toEqual(["completed completed completed 2 changed"]);
+  expect([runs(), lists()]).toEqual([3, 3]);
+});
+
+test("a re-run between the two requests is seen as the new attempt, with its jobs", async () => {
+  const time = fakeWithTime();
+  const { id } = time.repository.createRun({
+    jobs: [{ name: "test", conclusion: ["failure", "success"] }],
+  });
+  const params = { ...REPOSITORY, run_id: id };
+  await time.clock.sleep(3_600_000);
+  const { client } = movedBetween(time, 1);
+  time.after(3_600_001, async () => {
+    await time.client.reRunWorkflowFailedJobs(params);
+  });
+  const attempts: string[] = [];
+  for await (const { run, jobs } of watchJobs(client, params, time.clock))
+    attempts.push([run.run_attempt, ...jobs.map(({ run_attempt }) => run_attempt)].join(" "));
+  expect(new Set(attempts)).toEqual(new Set(["2 2"]));
+});
+
+test("jobs that stay ahead of the run by rights are not asked about at each poll", async () => {
+  const time = fakeWithTime();
+  const { id } = time.repository.createRun({ status: "in_progress", jobs: [{ name: "build" }] });
+  const { client, runs, lists } = movedBetween(time);
+  // More jobs are to come: the run says so by staying in progress.
+  const list = client.listJobsForWorkflowRun;
+  const completed = Object.assign(async () => expect.unreachable(), {
+    operation: list.operation,
+    withResponse: async (...parameters: Parameters<typeof list.withResponse>) => {
+      const answer = await list.withResponse(...parameters);
+      const jobs = answer.data.jobs.map((job) => ({
+        ...job,
+        status: "completed" as const,
+        steps: [],
+      }));
+      return { ...answer, data: { ...answer.data, jobs } };
+    },
+  });
+  const stays = { ...client, listJobsForWorkflowRun: completed };
+  const changes = watchJobs(
+    stays,
+    { ...REPOSITORY, run_id: id },
+    { ...time.clock, timeout: 60_000, interval: 5_000 },
+  );
+  await expect(snapshots(changes)).rejects.toBeInstanceOf(WaitTimeoutError);
+  expect(lists()).toBe(12);
+  expect(runs()).toBe(13);
 });

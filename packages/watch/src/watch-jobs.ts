@@ -1,5 +1,6 @@
 import type { CallOptions, Client, Job, WorkflowRun } from "@workflow-runs/core";
 import { conditional } from "./conditional.ts";
+import { jobsAreAhead } from "./jobs-ahead.ts";
 import { observe, type Observation } from "./observe.ts";
 import { checkArguments } from "./option-check.ts";
 import { type RunParameters, WATCH_OPTIONS, type WatchOptions } from "./options.ts";
@@ -23,7 +24,8 @@ const PER_PAGE = 100;
 
 /**
  * Like `watchRun`, with the jobs: yields at each change of the run or of a job's or step's status or conclusion.
- * Each poll is one conditional request for the run and one per hundred jobs.
+ * Each poll is one conditional request for the run and one per hundred jobs. The two fit together: when the
+ * run moves between them, it is looked at again.
  *
  * @throws What `watchRun` throws.
  * @see https://docs.github.com/rest/actions/workflow-jobs#list-jobs-for-a-workflow-run
@@ -36,12 +38,23 @@ export async function* watchJobs(
   checkArguments("watchJobs", params, options, WATCH_OPTIONS);
   const pollRun = runPoll(client, params);
   const pollJobs = jobsPoll(client, params);
+  let lastJobs: string | undefined;
   const observations = observe(async (callOptions) => {
     // The run first: when it is completed, the jobs asked for after it are final too.
-    const { run, key } = await pollRun(callOptions);
-    const jobs = await pollJobs(callOptions);
-    const keys = new Map(jobs.map((job) => [job.id, jobKey(job)]));
-    return { run, jobs, keys, key: [key, ...[...keys].flat()].join(" ") };
+    let { run, key } = await pollRun(callOptions);
+    for (;;) {
+      const jobs = await pollJobs(callOptions);
+      const keys = new Map(jobs.map((job) => [job.id, jobKey(job)]));
+      const jobsKey = [...keys].flat().join(" ");
+      // Jobs that show what they showed at the last poll cannot have overtaken a run asked for since.
+      if (jobsKey !== lastJobs && jobsAreAhead(run, jobs)) {
+        const shown = key;
+        ({ run, key } = await pollRun(callOptions));
+        if (key !== shown) continue;
+      }
+      lastJobs = jobsKey;
+      return { run, jobs, keys, key: `${key} ${jobsKey}` };
+    }
   }, options);
 
   let before = new Map<number, string>();
