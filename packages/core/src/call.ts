@@ -21,7 +21,7 @@ export async function callOperation(
   { send, baseUrl, headers }: CallSettings,
   name: string,
   operation: Operation,
-  parameters: object,
+  parameters: Readonly<Record<string, unknown>>,
   options: CallOptions = {},
 ): Promise<{ data: unknown; response: Response }> {
   const { url, body } = targetOf(name, operation, parameters);

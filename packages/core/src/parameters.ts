@@ -18,9 +18,12 @@ type ParameterNames = Pick<
  * Sorts flat parameters into path, query and body, and refuses what GitHub could not understand, before
  * anything is sent. A parameter given as `undefined` counts as absent.
  */
-export function targetOf(name: string, operation: ParameterNames, parameters: object): Target {
+export function targetOf(
+  name: string,
+  operation: ParameterNames,
+  given: Readonly<Record<string, unknown>>,
+): Target {
   const { path, pathParameters, queryParameters, bodyProperties } = operation;
-  const given: Record<string, unknown> = { ...parameters };
   const refuse = (problem: string, key: string): never => {
     const takes = [...pathParameters, ...queryParameters, ...bodyProperties].join(", ");
     throw new ParameterError(key, `${name}: ${problem} parameter "${key}". It takes ${takes}.`);

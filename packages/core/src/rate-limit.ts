@@ -59,7 +59,9 @@ export function rateLimiter(
   let latest: Budget | undefined;
 
   const budgetOf = (authorization = ""): Budget => {
-    const budget = budgets.get(authorization) ?? new Budget();
+    const known = budgets.get(authorization);
+    if (known && known === latest) return known;
+    const budget = known ?? new Budget();
     // A token that is renewed every hour must not be remembered for ever: the oldest goes first.
     budgets.delete(authorization);
     budgets.set(authorization, budget);
