@@ -1,4 +1,6 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -97,5 +99,17 @@ describe("what is no description is refused with one line that names the file an
     await expect(readDocument(url, { fetch: broken })).rejects.toThrow(
       `${url}: the download broke off: socket closed`,
     );
+  });
+
+  test("an https URL of a server that speaks plain HTTP", async () => {
+    const server = createServer((_, response) => response.end("{}"));
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/api.json`;
+    const error = await readDocument(url).catch((thrown: unknown) => thrown);
+    server.close();
+    expect(error).toMatchObject({
+      name: "InputError",
+      message: `${url}: cannot be reached: the server does not speak HTTPS; is it http://?`,
+    });
   });
 });

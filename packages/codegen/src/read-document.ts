@@ -3,6 +3,7 @@ import { LineCounter, parseDocument } from "yaml";
 import type { Description } from "./description.ts";
 import { InputError } from "./errors.ts";
 import { isObject, type Json } from "./json.ts";
+import { whyUnreachable } from "./unreachable.ts";
 
 /** What reads a document from outside; tests and other runtimes give their own. */
 export interface Reading {
@@ -104,10 +105,7 @@ async function download(url: string, reading: Reading): Promise<string> {
       reading.signal ? { signal: reading.signal } : {},
     );
   } catch (error) {
-    const cause = (error as Error).cause;
-    const why =
-      cause instanceof Error && cause.message !== "" ? cause.message : (error as Error).message;
-    throw new InputError(`${url}: cannot be reached: ${why}`, { cause: error });
+    throw new InputError(`${url}: cannot be reached: ${whyUnreachable(error)}`, { cause: error });
   }
   if (!response.ok) {
     throw new InputError(`${url}: answered ${response.status} ${response.statusText}`.trimEnd());
