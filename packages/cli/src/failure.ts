@@ -1,4 +1,5 @@
 import { ExitCode } from "./exit-code.ts";
+import { stoppedWatch } from "./render/stopped-watch.ts";
 import { plainLine } from "./terminal/text-width.ts";
 import { Interrupted, OutputClosed, UsageError } from "./stop-reasons.ts";
 
@@ -43,7 +44,7 @@ export function describeFailure(error: unknown, hasToken: boolean | undefined): 
 
 /** The message with the messages of its causes, which say why there was no network. */
 function message(error: Error): string {
-  const messages = [error.message];
+  const messages = [stoppedWatch(error) ?? error.message];
   let { cause } = error;
   while (cause instanceof Error) {
     if (cause.message !== "" && !messages.some((text) => text.includes((cause as Error).message))) {

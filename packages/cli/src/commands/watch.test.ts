@@ -45,8 +45,48 @@ test("--timeout ends it with exit code 6, and the run goes on", async () => {
   const { id } = terminal.repository.createRun({ status: "in_progress" });
   expect(await terminal.run("watch", "--timeout", "90s")).toBe(6);
   expect(terminal.context.now() - START).toBe(90_000);
-  expect(terminal.stderr()).toMatch(/^error: Waited 90000 ms/);
+  expect(terminal.stderr()).toBe(
+    `error: Waited 1m 30s, and run ${id}, attempt 1, was last seen in_progress; it goes on. Wait longer with a larger --timeout.\n`,
+  );
   expect(terminal.repository.run(id)?.data.status).toBe("in_progress");
+});
+
+test("--timeout while nothing answers gives the last failure too", async () => {
+  const terminal = createTerminal({
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      if (request.url.includes("/jobs")) return new Response("", { status: 502 });
+      return terminal.fake.fetch(request);
+    },
+  });
+  terminal.repository.createRun({ status: "in_progress" });
+  expect(await terminal.run("watch", "--timeout", "4s")).toBe(6);
+  const text = terminal.stderr();
+  expect(text).toMatch(
+    /^error: Waited 4s, and no request succeeded \(the last request: 502 GET .*--timeout\.\n/m,
+  );
+  expect(text).not.toContain("`timeout`");
+});
+
+test("GitHub being away for long ends it with exit code 1, in words of the command", async () => {
+  let away = false;
+  const terminal = createTerminal({
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      return away ? new Response("", { status: 502 }) : terminal.fake.fetch(request);
+    },
+  });
+  const { id } = terminal.repository.createRun({ status: "in_progress" });
+  terminal.after(30_000, () => {
+    away = true;
+  });
+  expect(await terminal.run("watch", String(id))).toBe(1);
+  const [last] = terminal.stderr().match(/^error: .*/m) ?? [];
+  expect(last).toMatch(
+    /^error: Every request failed for \d+m \d+s, and run \d+, attempt 1, was last/,
+  );
+  expect(last).toContain("(the last request: 502 GET ");
+  expect(last).not.toContain("maxOutage");
 });
 
 test("--interval is the time between polls", async () => {

@@ -1,0 +1,20 @@
+import { OutageError, WaitTimeoutError, type WatchError } from "@workflow-runs/watch";
+import { duration } from "../terminal/duration.ts";
+import { stateWord } from "../terminal/state.ts";
+
+/** Why a watch stopped before its run; undefined for other errors. The library's words are about its own options. */
+export function stoppedWatch(error: Error): string | undefined {
+  if (error instanceof WaitTimeoutError) {
+    return `Waited ${duration(error.timeout)}, and ${seen(error)}. Wait longer with a larger --timeout.`;
+  }
+  if (error instanceof OutageError) {
+    return `Every request failed for ${duration(error.maxOutage)}, and ${seen(error)}. Is https://www.githubstatus.com well? The same command takes the watch up again.`;
+  }
+  return undefined;
+}
+
+function seen({ run, cause }: WatchError): string {
+  const last = cause instanceof Error ? ` (the last request: ${cause.message})` : "";
+  if (run === undefined) return `no request succeeded${last}`;
+  return `run ${run.id}, attempt ${run.run_attempt ?? 1}, was last seen ${stateWord(run)}; it goes on${last}`;
+}
