@@ -21,12 +21,20 @@ const EXIT_CODES: Readonly<Record<string, ExitCode>> = {
   ParameterError: ExitCode.usage,
 };
 
+/** How far a command got before it failed. */
+export interface Reached {
+  /** Whether a token was found; undefined until one was looked for. */
+  hasToken: boolean | undefined;
+  /** Whether GitHub has let it read anything of the repository. */
+  hasRead: boolean;
+}
+
 /**
  * Turns what a command threw into a message and an exit code.
  *
- * @param hasToken Whether a token was sent; decides about the hint. Undefined: none was looked for.
+ * @param reached Decides about the hint on a token.
  */
-export function describeFailure(error: unknown, hasToken: boolean | undefined): Failure {
+export function describeFailure(error: unknown, reached: Reached): Failure {
   if (error instanceof OutputClosed) return { message: "", exitCode: ExitCode.ok };
   if (error instanceof Interrupted) {
     return {
@@ -37,7 +45,7 @@ export function describeFailure(error: unknown, hasToken: boolean | undefined): 
   if (error instanceof UsageError) return { message: error.message, exitCode: ExitCode.usage };
   if (!(error instanceof Error)) return { message: String(error), exitCode: ExitCode.error };
   const exitCode = EXIT_CODES[error.name] ?? ExitCode.error;
-  const lines = [...message(error).split("\n"), hint(error, hasToken)].filter(Boolean);
+  const lines = [...message(error).split("\n"), hint(error, reached)].filter(Boolean);
   // A server's words may be in it, whichever server that is.
   return { message: lines.map((line) => plainLine(line)).join("\n"), exitCode };
 }
@@ -55,10 +63,17 @@ function message(error: Error): string {
   return messages.join(": ");
 }
 
-function hint(error: Error, hasToken: boolean | undefined): string {
+function hint(error: Error, { hasToken, hasRead }: Reached): string {
   if (hasToken !== false) return "";
-  const needed = ["AuthenticationError", "NotFoundError", "RateLimitError"].includes(error.name);
-  return needed
-    ? "No token was sent. Set GITHUB_TOKEN or GH_TOKEN, or log in with `gh auth login`."
-    : "";
+  const how = "set GITHUB_TOKEN or GH_TOKEN, or log in with `gh auth login`.";
+  switch (error.name) {
+    case "AuthenticationError":
+    case "RateLimitError":
+      return `No token was sent: ${how}`;
+    case "NotFoundError":
+      // GitHub's answer is the same for what is not there and for a private repository.
+      return hasRead ? "" : `No token was sent. If the repository is private, ${how}`;
+    default:
+      return "";
+  }
 }

@@ -104,7 +104,7 @@ test("401 is exit code 4; without a token it says where to put one", async () =>
   const without = createTerminal({ fetch, env: { GITHUB_TOKEN: undefined } });
   expect(await without.run("list")).toBe(4);
   expect(without.stderr()).toContain(
-    "Set GITHUB_TOKEN or GH_TOKEN, or log in with `gh auth login`",
+    "No token was sent: set GITHUB_TOKEN or GH_TOKEN, or log in with `gh auth login`",
   );
 });
 
@@ -112,6 +112,25 @@ test("404 is exit code 5", async () => {
   const terminal = createTerminal({ fetch: answering(404, { message: "Not Found" }) });
   expect(await terminal.run("list")).toBe(5);
   expect(terminal.stderr()).toContain("or the token cannot see it");
+});
+
+test("a 404 without a token says that one is needed if the repository is private, unless it was just read", async () => {
+  const env = { GITHUB_TOKEN: undefined };
+  const unread = createTerminal({ fetch: answering(404, { message: "Not Found" }), env });
+  for (const args of [["list"], ["view", "42"], ["list", "-w", "none.yml"]]) {
+    expect(await unread.run(...args)).toBe(5);
+    expect(unread.stderr()).toContain(
+      "No token was sent. If the repository is private, set GITHUB_TOKEN or GH_TOKEN",
+    );
+  }
+  const read = createTerminal({ env });
+  const { id } = read.repository.createRun({ status: "completed" });
+  for (const command of ["view", "logs"]) {
+    expect(await read.run(command, String(id), "--attempt", "7")).toBe(5);
+    const text = read.stderr();
+    expect(text).toMatch(/^error: 404 /);
+    expect(text).not.toContain("token was sent");
+  }
 });
 
 test("a rate limit that lasts is exit code 7", async () => {

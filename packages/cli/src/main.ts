@@ -27,7 +27,7 @@ export async function main(args: readonly string[], context: Context): Promise<E
       return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
     }
     const reason: unknown = context.signal.aborted ? context.signal.reason : error;
-    const { message, exitCode } = describeFailure(reason, session.hasToken);
+    const { message, exitCode } = describeFailure(reason, session);
     if (message !== "") {
       const colors = createColors(
         !args.includes("--no-color") && wantsColor(context.env, context.stderr.isTTY),

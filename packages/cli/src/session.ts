@@ -2,6 +2,7 @@ import { type Client, createClient } from "@workflow-runs/core";
 import type { Command } from "commander";
 import type { Context } from "./context.ts";
 import { ExitCode } from "./exit-code.ts";
+import type { Reached } from "./failure.ts";
 import { type FollowUp, followUpTo } from "./follow-up.ts";
 import { UsageError } from "./stop-reasons.ts";
 import type { RepositoryName } from "./target/repository-name.ts";
@@ -22,12 +23,10 @@ export interface GlobalOptions {
 }
 
 /** One call of the command: the context, and what follows from its options. */
-export interface Session {
+export interface Session extends Reached {
   readonly context: Context;
   /** What the process will exit with, unless something is thrown. */
   exitCode: ExitCode;
-  /** Whether a token was found; undefined until one was looked for. */
-  hasToken: boolean | undefined;
   /** Runs another command, as the demo does. */
   readonly main: Main;
 }
@@ -47,7 +46,7 @@ export interface Workplace extends Target {
 
 /** A new session, exit code 0 so far. */
 export function createSession(context: Context, main: Main): Session {
-  return { context, exitCode: ExitCode.ok, hasToken: undefined, main };
+  return { context, exitCode: ExitCode.ok, hasToken: undefined, hasRead: false, main };
 }
 
 /** The colours of standard output, as the options and the terminal want them. */
@@ -84,7 +83,11 @@ export async function openWorkplace(
       return found;
     },
     baseUrl: target.baseUrl,
-    fetch: context.fetch,
+    fetch: async (input, init) => {
+      const response = await context.fetch(input, init);
+      session.hasRead ||= response.ok;
+      return response;
+    },
     rateLimit: {
       onLimit: ({ wait }) => tell(context, `GitHub's rate limit: going on in ${duration(wait)}.`),
     },
