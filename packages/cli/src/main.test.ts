@@ -152,6 +152,15 @@ test("what a server says cannot draw on the terminal", async () => {
   expect(terminal.stderr()).not.toMatch(/[^\P{Cc}\n]/u);
 });
 
+test("a port that fetch refuses is a usage error at once: no try can ever work", async () => {
+  const terminal = createTerminal({ fetch: globalThis.fetch });
+  expect(await terminal.run("list", "--api-url", "http://127.0.0.1:1")).toBe(2);
+  expect(terminal.stderr()).toBe(
+    `error: The API's URL "http://127.0.0.1:1" has a port that fetch never connects to ("bad port"); serve the API on another.\n`,
+  );
+  expect(terminal.requests).toHaveLength(1);
+});
+
 test("422 is exit code 1 with GitHub's reason", async () => {
   const terminal = createTerminal({ fetch: answering(422, { message: "Validation Failed" }) });
   expect(await terminal.run("list")).toBe(1);

@@ -1,5 +1,6 @@
-import { type Client, createClient } from "@workflow-runs/core";
+import type { Client } from "@workflow-runs/core";
 import type { Command } from "commander";
+import { connect } from "./connect.ts";
 import type { Context } from "./context.ts";
 import { ExitCode } from "./exit-code.ts";
 import type { Reached } from "./failure.ts";
@@ -7,11 +8,7 @@ import { type FollowUp, followUpTo } from "./follow-up.ts";
 import { UsageError } from "./stop-reasons.ts";
 import type { RepositoryName } from "./target/repository-name.ts";
 import { findTarget, type Target } from "./target/target.ts";
-import { findToken } from "./target/token.ts";
 import { type Colors, createColors, wantsColor } from "./terminal/colors.ts";
-import { duration } from "./terminal/duration.ts";
-import { plainLine } from "./terminal/text-width.ts";
-import { VERSION } from "./version.ts";
 
 /** The options that every command takes. */
 export interface GlobalOptions {
@@ -74,42 +71,11 @@ export async function openWorkplace(
   if (fromUrl !== undefined && found.toLowerCase() !== fromUrl.toLowerCase()) {
     throw new UsageError(`RUN is a run of ${fromUrl}, but -R says ${found}; leave -R out.`);
   }
-  let token: Promise<string | undefined> | undefined;
-  const github = createClient({
-    auth: async () => {
-      token ??= findToken(context, target);
-      const found = await token;
-      session.hasToken = found !== undefined;
-      return found;
-    },
-    baseUrl: target.baseUrl,
-    fetch: async (input, init) => {
-      const response = await context.fetch(input, init);
-      session.hasRead ||= response.ok;
-      return response;
-    },
-    rateLimit: {
-      onLimit: ({ wait }) => tell(context, `GitHub's rate limit: going on in ${duration(wait)}.`),
-    },
-    retry: {
-      onRetry: ({ status, error, delay }) =>
-        tell(
-          context,
-          `${status === undefined ? error?.message : `GitHub answered ${status}`}; trying again in ${duration(Math.max(1_000, delay))}.`,
-        ),
-    },
-    userAgent: `workflow-runs-cli/${VERSION}`,
-  });
   return {
     ...target,
-    github,
+    github: connect(session, target),
     options,
     colors: outputColors(session, options),
     followUp: followUpTo({ repo, apiUrl, color }),
   };
-}
-
-/** Tells the person at the terminal why nothing happens; where nobody listens it does not matter. */
-function tell({ stderr }: Context, text: string): void {
-  stderr.write(`${plainLine(text)}\n`).catch(() => {});
 }

@@ -1,0 +1,58 @@
+import { type Client, createClient, type RetryEvent } from "@workflow-runs/core";
+import type { Context } from "./context.ts";
+import type { Session } from "./session.ts";
+import { UsageError } from "./stop-reasons.ts";
+import type { Target } from "./target/target.ts";
+import { findToken } from "./target/token.ts";
+import { duration } from "./terminal/duration.ts";
+import { plainLine } from "./terminal/text-width.ts";
+import { VERSION } from "./version.ts";
+
+/** A client for the target's API, which tells the person at the terminal what it waits for. */
+export function connect(session: Session, target: Target): Client {
+  const { context } = session;
+  let token: Promise<string | undefined> | undefined;
+  return createClient({
+    auth: async () => {
+      token ??= findToken(context, target);
+      const found = await token;
+      session.hasToken = found !== undefined;
+      return found;
+    },
+    baseUrl: target.baseUrl,
+    fetch: async (input, init) => {
+      const response = await context.fetch(input, init);
+      session.hasRead ||= response.ok;
+      return response;
+    },
+    rateLimit: {
+      onLimit: ({ wait }) => tell(context, `GitHub's rate limit: going on in ${duration(wait)}.`),
+    },
+    retry: {
+      onRetry: (retry) => {
+        if (isBadPort(retry.error)) {
+          throw new UsageError(
+            `The API's URL ${JSON.stringify(target.baseUrl)} has a port that fetch never connects to ("bad port"); serve the API on another.`,
+          );
+        }
+        tell(context, retryText(retry));
+      },
+    },
+    userAgent: `workflow-runs-cli/${VERSION}`,
+  });
+}
+
+function retryText({ status, error, delay }: RetryEvent): string {
+  const reason = status === undefined ? error?.message : `GitHub answered ${status}`;
+  return `${reason}; trying again in ${duration(Math.max(1_000, delay))}.`;
+}
+
+/** Whether fetch refused the port before anything was sent: https://fetch.spec.whatwg.org/#port-blocking. */
+function isBadPort(error: unknown): boolean {
+  return error instanceof Error && (error.message === "bad port" || isBadPort(error.cause));
+}
+
+/** Tells why nothing happens; where nobody listens it does not matter. */
+function tell({ stderr }: Context, text: string): void {
+  stderr.write(`${plainLine(text)}\n`).catch(() => {});
+}
