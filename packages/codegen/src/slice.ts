@@ -8,6 +8,7 @@ import { closure } from "./closure.ts";
 import { didYouMean } from "./closest.ts";
 import { InputError } from "./errors.ts";
 import { isObject, type JsonObject, sortKeys } from "./json.ts";
+import { checkOptions, type OptionKinds } from "./option-check.ts";
 
 /** Which operations of a description belong to the fragment. */
 export interface Selection {
@@ -18,6 +19,12 @@ export interface Selection {
   /** Single operations by their id, e.g. `actions/get-workflow`. Default: none. */
   operations?: readonly string[];
 }
+
+const selectionFields: OptionKinds<Selection> = {
+  category: "a text",
+  subcategories: "a list of texts",
+  operations: "a list of texts",
+};
 
 /**
  * The selected operations with all that they refer to, directly or through others, and nothing else; keys in
@@ -48,6 +55,7 @@ export function slice(description: Description, selection: Selection): Descripti
 }
 
 function select(description: Description, selection: Selection): LocatedOperation[] {
+  checkOptions("the selection", selection, selectionFields);
   const { category, subcategories = [], operations = [] } = selection;
   const missing = { subcategories: new Set(subcategories), operations: new Set(operations) };
   const all = [...operationsOf(description)];

@@ -139,7 +139,8 @@ async function regenerateCommand(args: readonly string[], output: Output): Promi
 
 /** The output's own ways to read, with progress on standard error. */
 function reading(output: Output): Reading {
-  return { ...output, onProgress: (message) => output.stderr(`${message}\n`) };
+  const { stdout: _, stderr, ...reading } = output;
+  return { ...reading, onProgress: (message) => stderr(`${message}\n`) };
 }
 
 /** Node's own parser, its errors as ours. */

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { Description } from "../description.ts";
 import { InputError, inFile, ReviewError } from "../errors.ts";
+import { checkOptions, type OptionKinds } from "../option-check.ts";
 import { type Overlay, readOverlay } from "../overlay.ts";
 import { asDescription, readDescription, readDocument, type Reading } from "../read-document.ts";
 import { type CachedPackage, newestVersion, packageFiles } from "../registry/package-files.ts";
@@ -42,6 +43,19 @@ export interface RegenerateOptions extends Reading {
   cache?: string;
 }
 
+const optionKinds: OptionKinds<RegenerateOptions> = {
+  config: "a text",
+  check: "true or false",
+  changeset: "true or false",
+  update: "true or false",
+  acceptRemoval: "a list of texts",
+  cache: "a text",
+  fetch: "a function",
+  stdin: "a function",
+  signal: "an AbortSignal",
+  onProgress: "a function",
+};
+
 /** What `regenerate` did. */
 export interface Regenerated {
   /** What changed against the fragments that were there. */
@@ -59,6 +73,7 @@ export interface Regenerated {
  *   schema, an operation went away, or, with `check`, a file is stale.
  */
 export async function regenerate(options: RegenerateOptions = {}): Promise<Regenerated> {
+  checkOptions("regenerate", options, optionKinds);
   const { sources, files: configuration } = await configured(options);
   const fragments = await makeFragments(sources, options);
   refuseUnknownSchemas(sources, fragments);

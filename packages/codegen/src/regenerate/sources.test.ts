@@ -31,12 +31,30 @@ test("with a source package, a bare path is one in the package", () => {
   ]);
 });
 
+test("a configuration may name its JSON Schema for an editor", () => {
+  expect(() =>
+    readSources({ $schema: "https://example.com/s.json", ...minimal }, "s"),
+  ).not.toThrow();
+});
+
 test.each<[Json, string]>([
   [[], "s.json: not an object"],
   [{ ...minimal, select: 1 }, "s.json: `select` is not an object"],
   [
     { ...minimal, select: { subcategories: "x" } },
     "s.json: select: `subcategories` is not a list of texts",
+  ],
+  [
+    { ...minimal, name: { Job: "job" } },
+    "s.json: there is no field `name` (did you mean names?); there are source, select, overlay, defaultApiVersion, targets, names, badExamples, output, releases",
+  ],
+  [
+    { ...minimal, select: { operation: ["x"] } },
+    "s.json: select: there is no field `operation` (did you mean operations?); there are category, subcategories, operations",
+  ],
+  [
+    { ...minimal, output: { fragments: "x", types: "x", folder: "x" } },
+    "s.json: output: there is no field `folder`; there are fragments, types, minified, packageJson, changesets",
   ],
   [{ ...minimal, targets: {} }, "s.json: `targets` is empty"],
   [{ ...minimal, targets: { a: 1 } }, "s.json: targets: `a` is not a text"],

@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { firstApiVersion } from "../api-version.ts";
+import { didYouMean } from "../closest.ts";
 import { InputError } from "../errors.ts";
 import { isObject, type Json, type JsonObject } from "../json.ts";
 import type { PinnedPackage } from "../registry/package-files.ts";
@@ -53,11 +54,26 @@ export interface Outputs {
 /** The configuration that a parsed `sources.json` holds. @throws {InputError} naming the field that is wrong. */
 export function readSources(document: Json, file: string): Sources {
   if (!isObject(document)) throw new InputError(`${file}: not an object`);
-  const fields = new Fields(document, file);
+  const fields = new Fields(document, file).only(
+    "source",
+    "select",
+    "overlay",
+    "defaultApiVersion",
+    "targets",
+    "names",
+    "badExamples",
+    "output",
+    "releases",
+  );
   const at = (path: string) => (/^https?:\/\//.test(path) ? path : resolve(dirname(file), path));
-  const select = fields.object("select");
-  const output = fields.object("output");
-  const source = document["source"] === undefined ? undefined : fields.object("source");
+  const select = fields.object("select").only("category", "subcategories", "operations");
+  const output = fields
+    .object("output")
+    .only("fragments", "types", "minified", "packageJson", "changesets");
+  const source =
+    document["source"] === undefined
+      ? undefined
+      : fields.object("source").only("package", "version", "integrity");
   const minified = output.optionalText("minified");
   const packageJson = output.optionalText("packageJson");
   const overlay = fields.optionalText("overlay");
@@ -109,6 +125,16 @@ class Fields {
   constructor(value: JsonObject, place: string) {
     this.#value = value;
     this.#place = place;
+  }
+
+  /** Refuses a field that is not one of these: a misspelt one would do nothing. */
+  only(...names: string[]): this {
+    const other = this.keys().find((key) => key !== "$schema" && !names.includes(key));
+    if (other === undefined) return this;
+    const hint = didYouMean([other], names);
+    throw new InputError(
+      `${this.#place}: there is no field \`${other}\`${hint}; there are ${names.join(", ")}`,
+    );
   }
 
   keys(): string[] {
