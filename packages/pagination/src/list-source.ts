@@ -2,6 +2,7 @@ import { type CreatedRange, formatCreated, parseCreated, secondOf } from "./crea
 import { PaginationError, PaginationOptionError } from "./errors.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { listTotal, maxPerPage, searchParameters, searchTotal } from "./limits.ts";
+import { checkParameters } from "./option-check.ts";
 import type { Link } from "./chain.ts";
 
 /** One answer to a list request. */
@@ -57,34 +58,21 @@ interface ListMethod {
 export function listSource<Item extends { id: number }>(
   client: object,
   name: string,
-  parameters: object,
+  // Absent only in plain JavaScript: a bound client needs none, any other names the one that is missing.
+  parameters: object = {},
 ): ListSource<Item> {
-  const method = (client as Record<string, ListMethod | undefined>)[name];
+  const methods = client as Record<string, ListMethod | undefined>;
+  const method = methods[name];
   const key = method?.operation?.items;
-  if (!method || key === undefined)
+  if (!method || key === undefined) {
+    const lists = Object.keys(methods).filter((other) => methods[other]?.operation?.items);
     throw new PaginationOptionError(
       "operation",
-      `paginate: ${JSON.stringify(name)} is not an operation that answers with a list.`,
+      `paginate: ${JSON.stringify(name)} is not an operation that answers with a list. It takes ${lists.join(", ")}.`,
     );
-  const {
-    created,
-    per_page = maxPerPage,
-    page,
-  } = parameters as {
-    created?: string;
-    per_page?: number;
-    page?: number;
-  };
-  if (page !== undefined)
-    throw new PaginationOptionError(
-      "page",
-      "page: leave it out, paginate() counts the pages. To go on where you were, give `from` a cursor.",
-    );
-  if (!Number.isInteger(per_page) || per_page < 1 || per_page > maxPerPage)
-    throw new PaginationOptionError(
-      "per_page",
-      `per_page: ${String(per_page)} is not an integer from 1 to ${maxPerPage}.`,
-    );
+  }
+  checkParameters(parameters);
+  const { created, per_page = maxPerPage } = parameters as { created?: string; per_page?: number };
   const hasCreated = method.operation.queryParameters.includes("created");
   const isSearch = searchParameters.some(
     (parameter) => (parameters as Record<string, unknown>)[parameter] !== undefined,

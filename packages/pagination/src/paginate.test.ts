@@ -93,40 +93,13 @@ test("the caller's parameters go with every request", async () => {
   }
 });
 
-test.each([
-  [{ concurrency: 0 }, "concurrency: 0 is not an integer from 1 on"],
-  [{ concurrency: 1.5 }, "concurrency: 1.5"],
-  [
-    { beyondLimit: "ignore" as "split" },
-    'beyondLimit: "ignore" is not "split", "error" or "truncate"',
-  ],
-])("%j is refused before anything is sent", (options, message) => {
-  const github = createClient();
-  const make = (): unknown => paginate(github, "listWorkflowRunsForRepo", repository, options);
-  expect(make).toThrow(PaginationOptionError);
-  expect(make).toThrow(message);
-});
-
-test.each([
-  [{ per_page: 0 }, "per_page: 0 is not an integer from 1 to 100"],
-  [{ per_page: 101 }, "per_page: 101"],
-  [{ created: "last week" }, 'created: "last week" is not a range'],
-  [{ page: 3 }, "page: leave it out"],
-])("%j is refused before anything is sent", (parameters, message) => {
-  const github = createClient();
-  const make = (): unknown =>
-    paginate(github, "listWorkflowRunsForRepo", { ...repository, ...parameters });
-  expect(make).toThrow(PaginationOptionError);
-  expect(make).toThrow(message);
-});
-
 test("an operation that is no list is a type error, and refused", () => {
   const github = createClient();
   const run = { ...repository, run_id: 1 };
   expect(() =>
     // @ts-expect-error: not a list
     paginate(github, "getWorkflowRun", run),
-  ).toThrow('"getWorkflowRun" is not an operation that answers with a list');
+  ).toThrow('"getWorkflowRun" is not an operation that answers with a list. It takes listJobs');
   expect(() =>
     // @ts-expect-error: not an operation
     paginate(github, "listEverything", run),

@@ -4,6 +4,7 @@ import { decodeCursor, encodeCursor, type Place } from "./cursor.ts";
 import { PaginationOptionError, withCursor } from "./errors.ts";
 import { type ListSource, listSource } from "./list-source.ts";
 import type { ListClient, ListItem, ListOperationName, ListParameters } from "./list-types.ts";
+import { checkOptions } from "./option-check.ts";
 import { Reader } from "./reader.ts";
 import type { List, ListPage, PaginateOptions, Progress } from "./public-types.ts";
 
@@ -43,17 +44,8 @@ class PagedList<Item extends { id: number }> implements List<Item> {
   #latest: Reader<Item> | undefined;
 
   constructor(source: ListSource<Item>, options: PaginateOptions) {
-    const { concurrency = 3, beyondLimit = "split", from } = options;
-    if (!Number.isInteger(concurrency) || concurrency < 1)
-      throw new PaginationOptionError(
-        "concurrency",
-        `concurrency: ${String(concurrency)} is not an integer from 1 on.`,
-      );
-    if (!["split", "error", "truncate"].includes(beyondLimit))
-      throw new PaginationOptionError(
-        "beyondLimit",
-        `beyondLimit: ${JSON.stringify(beyondLimit)} is not "split", "error" or "truncate".`,
-      );
+    checkOptions(options);
+    const { concurrency = 3, from } = options;
     this.#source = source;
     this.#options = options;
     this.#concurrency = concurrency;
