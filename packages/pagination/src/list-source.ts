@@ -110,7 +110,7 @@ export function listSource<Item extends { id: number }>(
   }
 
   return {
-    fingerprint: fingerprint(method.operation.id, parameters),
+    fingerprint: fingerprint(method.operation.id, { ...parameters, ...boundRepository(client) }),
     range,
     hasCreated,
     isSearch,
@@ -131,6 +131,13 @@ export function listSource<Item extends { id: number }>(
       return ask({ ...bounded, per_page: 1 }, isSearch || part !== undefined, signal);
     },
   };
+}
+
+/** The repository of a client that is bound to one and tells it. */
+function boundRepository(client: object): { owner?: string; repo?: string } {
+  if (!("owner" in client && "repo" in client)) return {};
+  const { owner, repo } = client;
+  return typeof owner === "string" && typeof repo === "string" ? { owner, repo } : {};
 }
 
 function second(item: { id: number; created_at?: unknown }): number {

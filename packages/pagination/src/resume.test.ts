@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createClient } from "@workflow-runs/core";
+import { createClient, type RepositoryClient } from "@workflow-runs/core";
 import * as fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { CursorError, paginate } from "./index.ts";
@@ -126,6 +126,34 @@ test("a cursor of another operation or of other parameters is refused before any
   expect(await paginate(github, "listWorkflowRunsForRepo", bigger, { from }).take(1)).toHaveLength(
     1,
   );
+});
+
+test("a cursor of a client bound to one repository is refused with another, and fits the same list unbound", async () => {
+  await using server = await new GitHubServer({ runs }).listen();
+  const github = createClient({ baseUrl: server.url });
+  const bound = (owner: string, repo: string) => ({
+    ...github.repository(`${owner}/${repo}`),
+    owner,
+    repo,
+  });
+  const list = paginate(bound("o", "r"), "listWorkflowRunsForRepo", {});
+  const first = await list.take(10);
+  const from = list.cursor;
+  const other = bound("o", "another");
+  expect(() => paginate(other, "listWorkflowRunsForRepo", {}, { from })).toThrow(CursorError);
+  const same = paginate(github, "listWorkflowRunsForRepo", repository, { from });
+  const ids = [...first, ...(await same.toArray())].map(({ id }) => id);
+  expect(ids).toEqual(server.runs.map(({ id }) => id));
+});
+
+test("a bound client that does not tell its repository is read and resumed all the same", async () => {
+  await using server = await new GitHubServer({ runs }).listen();
+  const { listWorkflowRunsForRepo } = createClient({ baseUrl: server.url }).repository("o/r");
+  const bound = { listWorkflowRunsForRepo } as RepositoryClient;
+  const list = paginate(bound, "listWorkflowRunsForRepo", {});
+  await list.take(10);
+  const rest = paginate(bound, "listWorkflowRunsForRepo", {}, { from: list.cursor });
+  expect(await rest.toArray()).toHaveLength(runs.length - 10);
 });
 
 test("a killed process: another one goes on from the stored cursor, and nothing is missing", async () => {
