@@ -83,6 +83,31 @@ test("stats says when it did not look at every run", async () => {
   expect(terminal.stdout()).toContain("The newest 20 runs, of 2026-01-10; more with --limit.");
 });
 
+test("stats leaves out a workflow of which no run has ended, and says how many runs are not counted", async () => {
+  const terminal = createTerminal();
+  const { repository } = terminal;
+  repository.createRun({ workflow: "deploy.yml", status: "in_progress" });
+  expect(await terminal.run("stats")).toBe(0);
+  expect(terminal.stdout()).toBe("1 run, of 2026-01-10. None has ended yet.\n");
+  repository.createRun({ workflow: "deploy.yml", status: "in_progress" });
+  repository.createRun({ status: "completed" });
+  expect(await terminal.run("stats")).toBe(0);
+  const [, ...lines] = terminal.stdout().trimEnd().split("\n");
+  expect(lines).toEqual([
+    expect.stringMatching(/^CI +1 +100\.0 % /),
+    "",
+    "3 runs, of 2026-01-10. 2 of them have not ended, and are not counted.",
+  ]);
+  expect(await terminal.run("stats", "--json")).toBe(0);
+  expect(terminal.json()).toMatchObject({
+    all: { runs: 1, unfinished: 2 },
+    workflows: [
+      { workflow: "Deploy", runs: 0, unfinished: 2 },
+      { workflow: "CI", runs: 1 },
+    ],
+  });
+});
+
 test("stats of nothing says so", async () => {
   const terminal = createTerminal();
   expect(await terminal.run("stats")).toBe(0);

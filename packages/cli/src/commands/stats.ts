@@ -1,6 +1,6 @@
 import type { WorkflowRun } from "@workflow-runs/core";
 import { note, printJson, printLines } from "../print.ts";
-import { statsByWorkflow, stats as statsOf } from "../render/stats.ts";
+import { statsByWorkflow, stats as statsOf, type WorkflowStats } from "../render/stats.ts";
 import { statsTable } from "../render/stats-table.ts";
 import { openWorkplace } from "../session.ts";
 import { type CommandFactory, subcommand } from "./command.ts";
@@ -38,12 +38,19 @@ export const stats: CommandFactory = (session) =>
         });
       }
       if (runs.length === 0) return note(session, `${owner}/${repo} has no such run.`);
+      const rows = statsTable(workflows, all, viewOf(session, colors));
       return printLines(session, [
-        ...statsTable(workflows, all, viewOf(session, colors)),
-        "",
-        colors.dim(period(runs, limited)),
+        ...(rows.length === 0 ? [] : [...rows, ""]),
+        colors.dim(period(runs, limited) + unfinished(all)),
       ]);
     });
+
+/** The runs that no figure is about. */
+function unfinished({ runs, unfinished: count }: WorkflowStats): string {
+  if (count === 0) return "";
+  if (runs === 0) return " None has ended yet.";
+  return ` ${count} of them ${count === 1 ? "has" : "have"} not ended, and ${count === 1 ? "is" : "are"} not counted.`;
+}
 
 /** Which runs the figures are about. */
 function period(runs: readonly WorkflowRun[], limited: boolean): string {

@@ -1,3 +1,4 @@
+import { presets } from "@workflow-runs/msw/fake";
 import { expect, test } from "vitest";
 import { createTerminal, START } from "../../test/terminal.ts";
 import { Interrupted } from "../stop-reasons.ts";
@@ -38,6 +39,18 @@ test("a run that is over already is shown at once", async () => {
   terminal.repository.createRun({ status: "completed", conclusion: "cancelled" });
   expect(await terminal.run("watch")).toBe(3);
   expect(terminal.context.now()).toBe(START);
+});
+
+test("a run without jobs has one empty line before its end", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun(presets.startupFailure());
+  expect(await terminal.run("watch")).toBe(3);
+  const lines = terminal.stdout().trimEnd().split("\n");
+  expect(lines.slice(-3)).toEqual([
+    `  https://github.com/octo-org/octo-repo/actions/runs/${id}`,
+    "",
+    expect.stringMatching(/^✗ Run \d+, attempt 1: startup_failure/),
+  ]);
 });
 
 test("--timeout ends it with exit code 6, and the run goes on", async () => {

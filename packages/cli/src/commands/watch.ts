@@ -55,6 +55,7 @@ export async function watchAttempt(
   const isNew = (run: WorkflowRun): boolean => (run.run_attempt ?? 1) >= attempt;
   let told: Told = new Map();
   let state = "";
+  let hasLines = false;
   let current = (): string => "";
   try {
     const changes = watchJobs(github, params, {
@@ -71,17 +72,17 @@ export async function watchAttempt(
       if (options.json) await printJsonLine(session, { run, jobs: changed });
       else {
         if (state === "") await printLines(session, [...runHead(run, view), ""]);
-        const next = jobChanges(jobs, told, view);
+        const { lines, ...next } = jobChanges(jobs, told, view);
         told = next.told;
-        await printLines(session, next.lines);
         if (stateWord(run) !== state && isBlocked(run)) {
           const pending = await pendingOf(github, params, run, jobs, session.context.signal);
-          await printLines(
-            session,
-            blockedBy(run, pending, followUp).map((line) => colors.yellow(`! ${line}`)),
+          lines.push(
+            ...blockedBy(run, pending, followUp).map((line) => colors.yellow(`! ${line}`)),
           );
         }
-        if (isFinished(run)) await printLines(session, ["", endLine(run, view.colors)]);
+        hasLines ||= lines.length > 0;
+        if (isFinished(run)) lines.push(...(hasLines ? [""] : []), endLine(run, colors));
+        await printLines(session, lines);
       }
       state = stateWord(run);
       if (isFinished(run)) session.exitCode = isSuccess(run) ? ExitCode.ok : ExitCode.runFailed;

@@ -4,7 +4,7 @@ import { plain } from "../terminal/text-width.ts";
 import type { WorkflowStats } from "./stats.ts";
 import type { View } from "./view.ts";
 
-/** The figures as a table, a line for each workflow and one for all. */
+/** The figures as a table, a line for each workflow of which a run has ended, and one for all. */
 export function statsTable(
   workflows: readonly WorkflowStats[],
   all: WorkflowStats,
@@ -34,5 +34,6 @@ export function statsTable(
     { title: "MEDIAN", text: ({ median_ms }) => duration(median_ms), align: "right" },
     { title: "P95", text: ({ p95_ms }) => duration(p95_ms), align: "right" },
   ];
-  return table(workflows.length > 1 ? [...workflows, all] : workflows, columns, view);
+  const ended = workflows.filter(({ runs }) => runs > 0);
+  return table(ended.length > 1 ? [...ended, all] : ended, columns, view);
 }
