@@ -236,10 +236,19 @@ describe("a finding about the description stops everything", () => {
     const bad = smallDescription();
     bad.components["examples"]!["thing"] = { value: null };
     put("other.json", bad);
-    await expectRefused(
-      'an example does not fit its schema: /components/examples/thing (other: Instance type "null" is invalid. Expected "object")',
+    const before = snapshot();
+    const refused = await regenerate({ config }).catch((error: unknown) => error as Error);
+    expect(snapshot()).toEqual(before);
+    expect(refused).toMatchObject({ name: "ReviewError" });
+    const [, message, list] = /^([^{]*)(\{.*\})$/.exec((refused as Error).message)!;
+    expect(message).toBe(
+      `an example does not fit its schema; correct the schema in the overlay, or give badExamples of ${config} also `,
     );
-    const badExamples = { "/components/examples/thing": "null for a thing" };
+    // What the message lists can be pasted as it is.
+    const badExamples = JSON.parse(list!) as JsonObject;
+    expect(badExamples).toEqual({
+      "/components/examples/thing": 'Instance type "null" is invalid. Expected "object" (in other)',
+    });
     put("sources.json", { ...settings, badExamples });
     await regenerate({ config });
     put("other.json", smallDescription());

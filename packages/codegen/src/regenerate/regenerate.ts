@@ -179,9 +179,9 @@ function refuseBadExamples(
   );
   const fresh = [...found].filter(([pointer]) => !Object.hasOwn(known, pointer));
   if (fresh.length > 0) {
-    const list = fresh.map(([pointer, { name, problem }]) => `${pointer} (${name}: ${problem})`);
+    const list = fresh.map(([pointer, { name, problem }]) => [pointer, `${problem} (in ${name})`]);
     throw new ReviewError(
-      `an example does not fit its schema: ${list.join("; ")}; correct the schema in the overlay, or list the example in badExamples of ${file}`,
+      `an example does not fit its schema; correct the schema in the overlay, or give badExamples of ${file} also ${JSON.stringify(Object.fromEntries(list))}`,
     );
   }
   const idle = Object.keys(known).filter((pointer) => !found.has(pointer));
