@@ -39,6 +39,32 @@ test("usage shows the billable time by system and job", async () => {
   expect(terminal.json()).toEqual({ run_id: id, usage: body });
 });
 
+test("usage of a public repository says first that nothing is billed, and shows the time it took", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun({
+    created_at: START - 3_600_000,
+    jobs: [
+      { name: "lint", steps: [{ name: "Run lint", seconds: 10 }] },
+      { name: "test", steps: [{ name: "Run npm test", seconds: 75 }] },
+    ],
+  });
+  expect(await terminal.run("usage", String(id))).toBe(0);
+  const text = terminal.stdout();
+  expect(text.replaceAll(/\d+m \d+s|\d+s/g, "N").replaceAll(/ +/g, " ")).toBe(
+    [
+      "No billable time: GitHub bills none for public repositories and self-hosted runners.",
+      "",
+      "SYSTEM JOBS TOOK",
+      "UBUNTU 2 jobs",
+      " lint N",
+      " test N",
+      "The run took N.",
+      "",
+    ].join("\n"),
+  );
+  expect(text).not.toMatch(/\b0s/);
+});
+
 test("stats counts success, failure and re-runs, and measures the time", async () => {
   const terminal = createTerminal();
   const { repository } = terminal;
