@@ -184,6 +184,23 @@ test("an abort stops at once with the signal's reason: before, in a request, bet
   await expect(requesting).rejects.toBe(reason);
 });
 
+test("AbortSignal.timeout() ends the watch with its DOMException, which is not taken for trouble", async () => {
+  const troubles: Trouble[] = [];
+  const { client, clock } = scripted([{}]);
+  const watching = states(
+    watchRun(client, RUN, {
+      signal: AbortSignal.timeout(5),
+      interval: 60_000,
+      now: clock.now,
+      onTrouble: (trouble) => troubles.push(trouble),
+    }),
+  );
+  const error: unknown = await watching.catch((error: unknown) => error);
+  expect(error).toBeInstanceOf(DOMException);
+  expect(error).toMatchObject({ name: "TimeoutError" });
+  expect(troubles).toEqual([]);
+});
+
 test("a consumer that breaks off stops the polls", async () => {
   const { client, clock, requests } = scripted([{}]);
   for await (const run of watchRun(client, RUN, clock)) {
