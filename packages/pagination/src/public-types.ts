@@ -8,7 +8,10 @@ export interface PaginateOptions {
   concurrency?: number | undefined;
   /** Where to go on: a `cursor` of this list. Default: the newest item. */
   from?: string | undefined;
-  /** Ends the iteration at once, between and inside pages, with the signal's reason; nothing more is sent. */
+  /**
+   * Ends the iteration at once, between and inside pages, with the signal's reason; nothing more is sent. The reason
+   * of `AbortSignal.timeout()` is a `DOMException` named `TimeoutError`.
+   */
   signal?: AbortSignal | undefined;
   /** Told of every answer, before its items are given out. */
   onProgress?: ((progress: Progress) => void) | undefined;
