@@ -78,9 +78,9 @@ const contests: {
   },
 ];
 
-const rounds = 300;
-// Code that has run a few thousand times is compiled to what a long-lived process runs.
-const warmUp = 100;
+const rounds = 600;
+// What a long-lived process runs: V8 has compiled all of it for the last time after some thousand calls.
+const warmUp = 400;
 for (const { what, calls, atMost, contenders } of contests) {
   const times = new Map(Object.keys(contenders).map((name) => [name, [] as number[]]));
   for (let round = 0; round < rounds; round++)
