@@ -15,6 +15,8 @@ test("goes through list, view, logs, rerun and usage without a request to the ou
     expect.stringMatching(/^\$ workflow-runs usage \d+$/),
   ]);
   expect(text).toContain("✗ test › 4. Run npm test");
+  // The excerpt is the tests' own output, from its first line.
+  expect(text).toContain("\n  ⋮\n   ✓ src/engine.test.ts");
   expect(text).toContain("##[error]Process completed with exit code 1.");
   expect(text).toMatch(/✓ Run \d+, attempt 2: success/);
   expect(text).toMatch(/^UBUNTU +2 jobs +2m 0s$/m);

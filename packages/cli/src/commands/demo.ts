@@ -37,8 +37,8 @@ export const demo: CommandFactory = (session) =>
       const output = options.json ? context.stderr : context.stdout;
       const extra = [...(options.json ? ["--json"] : []), ...(options.color ? [] : ["--no-color"])];
       await output.write(
-        `${DEMO_REPOSITORY} is a fake private repository inside this process: no\n` +
-          `token, no network, and its time goes by ${SPEED} times as fast as yours.\n`,
+        `${DEMO_REPOSITORY} is a fake private repository inside this process.\n` +
+          `No token, no network; its time goes by ${SPEED} times as fast as yours.\n`,
       );
       for (const { about, args } of scenes(id)) {
         await output.write(

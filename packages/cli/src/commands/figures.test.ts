@@ -52,7 +52,7 @@ test("usage of a public repository says first that nothing is billed, and shows 
   const text = terminal.stdout();
   expect(text.replaceAll(/\d+m \d+s|\d+s/g, "N").replaceAll(/ +/g, " ")).toBe(
     [
-      "No billable time: GitHub bills none for public repositories and self-hosted runners.",
+      "Nothing is billed, as for all public repositories and self-hosted runners.",
       "",
       "SYSTEM JOBS TOOK",
       "UBUNTU 2 jobs",

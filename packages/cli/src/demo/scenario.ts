@@ -25,12 +25,14 @@ const FAILED_TEST = `> rocket@2.4.0 test
 
  ✓ src/engine.test.ts (12 tests) 214ms
  ✓ src/fuel.test.ts (31 tests) 96ms
+ ✓ src/guidance.test.ts (17 tests) 143ms
+ ✓ src/parachute.test.ts (6 tests) 38ms
  ❯ src/telemetry.test.ts (8 tests | 1 failed) 5021ms
    × reconnects after the link is lost 5003ms
      → Test timed out in 5000ms.
 
- Test Files  1 failed | 2 passed (3)
-      Tests  1 failed | 50 passed (51)
+ Test Files  1 failed | 4 passed (5)
+      Tests  1 failed | 73 passed (74)
 ##[error]Process completed with exit code 1.`;
 
 const PASSED_TEST = `> rocket@2.4.0 test
@@ -38,10 +40,12 @@ const PASSED_TEST = `> rocket@2.4.0 test
 
  ✓ src/engine.test.ts (12 tests) 208ms
  ✓ src/fuel.test.ts (31 tests) 91ms
+ ✓ src/guidance.test.ts (17 tests) 139ms
+ ✓ src/parachute.test.ts (6 tests) 40ms
  ✓ src/telemetry.test.ts (8 tests) 402ms
 
- Test Files  3 passed (3)
-      Tests  51 passed (51)`;
+ Test Files  5 passed (5)
+      Tests  74 passed (74)`;
 
 /** Tests that fail in the first attempt and pass in the second: a flaky test, as there is one everywhere. */
 const FLAKY_TEST: JobInit = {

@@ -43,7 +43,7 @@ export function usageLines(usage: WorkflowRunUsage, jobs: readonly Job[], view: 
   const took = usage.run_duration_ms;
   return [
     ...(free
-      ? ["No billable time: GitHub bills none for public repositories and self-hosted runners.", ""]
+      ? ["Nothing is billed, as for all public repositories and self-hosted runners.", ""]
       : []),
     ...(rows.length === 0 ? ["No billable time."] : table(rows, columns, view)),
     ...(took === undefined ? [] : [`The run took ${duration(took)}.`]),
