@@ -15,7 +15,8 @@ Exit codes
   0   done
   1   a person must decide: an operation would go away, a correction or a listed example is no
       longer needed, an example contradicts its schema, or --check found a stale file
-  2   something given is wrong: an option, a file, a description; nothing was written
+  2   something given is wrong: an option, a file, a description; nothing was written, unless
+      the writing itself failed
 `,
   slice: `Take operations, with all they refer to, out of an OpenAPI description (3.0 or 3.1, JSON or YAML)
 
@@ -56,7 +57,8 @@ Usage: workflow-runs-codegen regenerate [options]
 
   --config FILE           the configuration (default: openapi/sources.json)
   --check                 write nothing; exit with 1 when a file is stale
-  --changeset             write a changeset with the bump for each package that something changes for
+  --changeset             write a changeset with the bump for each package of releases that something
+                          changes for
   --update                move the pinned package of the descriptions to its newest version first
   --accept-removal NAME   let an operation (or a whole fragment) go away; repeatable
   --format F              of the report: text (default), markdown or json

@@ -204,6 +204,15 @@ Breaking for programs written against the older types:
 `);
   });
 
+  test("is refused when the configuration names no package for it", async () => {
+    put("sources.json", { ...settings, releases: {} });
+    await expect(regenerate({ config, changeset: true })).rejects.toMatchObject({
+      name: "InputError",
+      message: `${config}: a changeset needs \`releases\`, the packages it speaks of: { "my-package": ["*"] }`,
+    });
+    expect(existsSync(join(folder, "out"))).toBe(false);
+  });
+
   test("writes none when nothing changed", async () => {
     await regenerate({ config });
     await regenerate({ config, changeset: true });

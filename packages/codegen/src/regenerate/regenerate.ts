@@ -75,6 +75,11 @@ export interface Regenerated {
 export async function regenerate(options: RegenerateOptions = {}): Promise<Regenerated> {
   checkOptions("regenerate", options, optionKinds);
   const { sources, files: configuration } = await configured(options);
+  if (options.changeset && Object.keys(sources.releases).length === 0) {
+    throw new InputError(
+      `${sources.file}: a changeset needs \`releases\`, the packages it speaks of: { "my-package": ["*"] }`,
+    );
+  }
   const fragments = await makeFragments(sources, options);
   refuseUnknownSchemas(sources, fragments);
   refuseBadExamples(sources, fragments);
