@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import msw from "@workflow-runs/msw/package.json" with { type: "json" };
 import { expect, test } from "vitest";
 import { createTerminal } from "../../test/terminal.ts";
 import { Interrupted } from "../stop-reasons.ts";
@@ -36,6 +37,15 @@ test("says how to use it", async () => {
   expect(await served).toBe(0);
   expect(text).toMatch(/^A fake of GitHub's API is at http:\/\/127\.0\.0\.1:\d+\n/);
   expect(text).toMatch(/workflow-runs list -R octo-org\/fake-rocket --api-url http:\/\/127/);
+});
+
+test("--help says whose server it is, and which one takes repositories of one's own", async () => {
+  const terminal = createTerminal();
+  expect(await terminal.run("mock", "--help")).toBe(0);
+  const help = terminal.stdout();
+  expect(help).toContain("npx -p @workflow-runs/msw workflow-runs-mock --seed FILE\n");
+  const { bin } = msw as { bin: object };
+  expect(Object.keys(bin)).toEqual(["workflow-runs-mock"]);
 });
 
 test("a port that is taken is a usage error", async () => {

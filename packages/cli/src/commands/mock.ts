@@ -6,9 +6,15 @@ import { Interrupted, UsageError } from "../stop-reasons.ts";
 import { type CommandFactory, subcommand } from "./command.ts";
 import { port } from "./option-values.ts";
 
+const OWN_REPOSITORIES = `
+It serves the repository of \`workflow-runs demo\`. The same server with your own
+repositories, and over HTTPS, is the command of @workflow-runs/msw:
+  npx -p @workflow-runs/msw workflow-runs-mock --seed FILE`;
+
 /** `mock`: the fake as a real HTTP server, for curl, gh, or a client in another language. */
 export const mock: CommandFactory = (session) =>
   subcommand("mock", "Serve a fake of GitHub's API on this machine, until Ctrl-C")
+    .addHelpText("after", OWN_REPOSITORIES)
     .option("-p, --port <number>", "0 is any free one", port, 4_000)
     .action(async (flags: { port: number }, command) => {
       const [{ createActionsFake }, { listen }] = await Promise.all([
