@@ -30,6 +30,21 @@ test("an abort while pages are on their way ends the iteration at once; they are
   expect(server.seen).toHaveLength(4);
 });
 
+test("AbortSignal.timeout() ends an iteration with its DOMException; the list says where it was", async () => {
+  await using server = await new GitHubServer({
+    runs,
+    latency: (_, index) => (index === 0 ? 0 : 60_000),
+  }).listen();
+  const github = createClient({ baseUrl: server.url });
+  const signal = AbortSignal.timeout(500);
+  const list = paginate(github, "listWorkflowRunsForRepo", repository, { signal });
+  const error: unknown = await list.toArray().catch((error: unknown) => error);
+  expect(error).toBeInstanceOf(DOMException);
+  expect(error).toMatchObject({ name: "TimeoutError" });
+  expect(error).not.toHaveProperty("cursor");
+  expect(list.cursor).toMatch(/^wr1\./);
+});
+
 test("an abort inside a page ends the loop before its next item", async () => {
   await using server = await new GitHubServer({ runs }).listen();
   const github = createClient({ baseUrl: server.url });

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import * as api from "./index.ts";
+
+const errors = Object.entries<{ prototype: object }>(api)
+  .filter(([name]) => name.endsWith("Error"))
+  .map(([name, { prototype }]) => ({ name, prototype }));
+
+test.each(errors)("$name is caught by `instanceof PaginationError`", ({ prototype }) => {
+  const error: unknown = Object.create(prototype);
+  expect(error).toBeInstanceOf(api.PaginationError);
+  expect(error).toBeInstanceOf(Error);
+});
+
+test("there are errors to catch", () => {
+  expect(errors.length).toBeGreaterThan(3);
+});
