@@ -23,3 +23,23 @@ export function refuseUnknownSchemas(
   );
   throw new InputError(`${file}: ${list.join("; ")}`);
 }
+
+/**
+ * Refuses a release that shows a fragment which is neither made nor was there: its package would never get a changeset.
+ *
+ * @throws {InputError} naming the release.
+ */
+export function refuseUnknownFragments(
+  { releases, file }: Pick<Sources, "releases" | "file">,
+  fragments: Iterable<string>,
+): void {
+  const known = new Set(["*", ...fragments]);
+  for (const [release, shown] of Object.entries(releases)) {
+    const unknown = shown.filter((name) => !known.has(name));
+    if (unknown.length > 0) {
+      throw new InputError(
+        `${file}: releases.${release}: there is no fragment ${unknown.join(", ")}${didYouMean(unknown, known)}`,
+      );
+    }
+  }
+}

@@ -307,6 +307,11 @@ describe("bad input names the file, and touches nothing", () => {
       "the default API version 2020-01-01 is not in the description of main",
     ],
     [
+      "a release of a fragment that is not there",
+      () => put("sources.json", { ...settings, releases: { client: ["main", "othr"] } }),
+      "sources.json: releases.client: there is no fragment othr (did you mean other?)",
+    ],
+    [
       "a name for a schema that is in no fragment",
       () => put("sources.json", { ...settings, names: { Thing: "thing", Own: "onwer", X: "x" } }),
       "sources.json: names.Own: none of the fragments has a schema onwer (did you mean owner?); names.X: none of the fragments has a schema x",

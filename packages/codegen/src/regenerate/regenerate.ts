@@ -9,7 +9,7 @@ import { type CachedPackage, newestVersion, packageFiles } from "../registry/pac
 import { changesets } from "./changeset.ts";
 import { badExamples } from "./examples.ts";
 import { type Fragment, fragmentsOf } from "./fragments.ts";
-import { refuseUnknownSchemas } from "./names.ts";
+import { refuseUnknownFragments, refuseUnknownSchemas } from "./names.ts";
 import {
   committedFragments,
   dropOld,
@@ -81,11 +81,12 @@ export async function regenerate(options: RegenerateOptions = {}): Promise<Regen
     );
   }
   const fragments = await makeFragments(sources, options);
+  const before = await committedFragments(sources);
   refuseUnknownSchemas(sources, fragments);
+  refuseUnknownFragments(sources, [...before.keys(), ...fragments.map(({ name }) => name)]);
   refuseBadExamples(sources, fragments);
   options.onProgress?.("printing types");
   const files = new Map([...configuration, ...(await generatedFiles(sources, fragments))]);
-  const before = await committedFragments(sources);
   dropOld(files, sources, before.keys());
   const changes = changesOfFragments(before, fragments);
   if (options.check !== true) refuseRemovals(changes, options.acceptRemoval ?? []);
