@@ -105,7 +105,8 @@ describe("runs", () => {
     >();
     const { repository } = setUp();
     // @ts-expect-error a job's conclusion is one of GitHub's
-    repository.createRun({ jobs: [{ name: "build", conclusion: "broken" }] });
+    const create = () => repository.createRun({ jobs: [{ name: "build", conclusion: "broken" }] });
+    expect(create).toThrow('jobs[0].conclusion "broken" is none of success, failure, neutral');
   });
 });
 

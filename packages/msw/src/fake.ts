@@ -6,6 +6,7 @@ export {
   type Snapshot,
 } from "./authoring/create-fake.ts";
 export type { FakeRepository, SpreadInit } from "./authoring/repository-handle.ts";
+export { InvalidInputError } from "./input/invalid-input-error.ts";
 export { presets, type Presets } from "./authoring/presets.ts";
 export type { RecordedJobBody, RecordedRunBody, Recording } from "./authoring/load.ts";
 export type { FakeRun } from "./authoring/run-handle.ts";

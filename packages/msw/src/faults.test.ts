@@ -91,15 +91,17 @@ describe("a fault", () => {
   test("that makes no sense is refused at once", () => {
     const { fake } = setUp();
     expect(() => fake.fail("*", { status: 200 })).toThrow(
-      "status 200 is no failure: give 400 to 599",
+      "fail: status 200 is not a whole number from 400 to 599",
     );
     expect(() => fake.fail("*", { probability: 2 })).toThrow(
-      "probability 2 is not between 0 and 1",
+      "probability 2 is not a number from 0 to 1",
     );
     expect(() => fake.fail("*", { times: -1 })).toThrow("times -1");
     // @ts-expect-error there is no such operation
-    fake.fail("listWorkflowRun", { status: 500 });
+    expect(() => fake.fail("getWorkflowRuns", { status: 500 })).toThrow(
+      'did you mean "getWorkflowRun"?',
+    );
     // @ts-expect-error nor such a fault
-    fake.fail("getWorkflowRun", { code: 500 });
+    expect(() => fake.fail("getWorkflowRun", { code: 500 })).toThrow("code 500 is no property");
   });
 });

@@ -1,6 +1,6 @@
 export { createActionsFake, type ActionsFake } from "./msw-fake.ts";
 export { UnsupportedNodeError } from "./supported-node.ts";
-export { presets } from "./fake.ts";
+export { InvalidInputError, presets } from "./fake.ts";
 export type {
   ActionsFakeOptions,
   Duration,

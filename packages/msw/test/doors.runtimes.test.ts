@@ -76,7 +76,7 @@ describe("the options for what no handler answers", () => {
       setupServer(...createActionsFake().handlers()).listen(unhandled);`,
     );
     const strict = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext"];
-    const target = ["--target", "es2022", "--lib", "esnext,dom", "--types", ""];
+    const target = ["--target", "es2022", "--lib", "esnext,dom"];
     const tsc = ["node_modules/typescript/bin/tsc", ...strict, ...target, "listen.ts"];
     expect(await succeed(process.execPath, tsc, folder)).toBe("");
   });

@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { operations } from "@workflow-runs/openapi-types/operations";
 import { setupServer } from "msw/node";
 import { describe, expect, test, vi } from "vitest";
+import { listen } from "../src/node/index.ts";
 import { createActionsFake, UnsupportedNodeError } from "../src/index.ts";
 
 const run = promisify(execFile);
@@ -51,13 +52,15 @@ describe("handlers for MSW", () => {
     const { unhandled } = await import("./recipes/unhandled.ts");
     const fake = createActionsFake();
     fake.repository("octo-org/octo-repo");
+    // Without the option the request would get there.
+    await using elsewhere = await listen(createActionsFake());
     const server = setupServer(...fake.handlers());
     const told = vi.spyOn(console, "error").mockReturnValue();
     server.listen(unhandled);
     try {
-      const api = "https://api.github.com/repos/octo-org/octo-repo/actions";
-      expect((await fetch(`${api}/runs`)).status).toBe(200);
-      await expect(fetch(`${api}/variables`)).rejects.toThrow(TypeError);
+      const runs = "https://api.github.com/repos/octo-org/octo-repo/actions/runs";
+      expect((await fetch(runs)).status).toBe(200);
+      await expect(fetch(elsewhere.url)).rejects.toThrow(TypeError);
     } finally {
       server.close();
       told.mockRestore();

@@ -1,3 +1,6 @@
+import { checkAdvance } from "../input/fault-input.ts";
+import { checkOptions, checkRepository } from "../input/options-input.ts";
+import { checkSnapshot } from "../input/snapshot-input.ts";
 import type { FakeUrls } from "../responses/urls.ts";
 import type { RecordedRequest } from "../router/requests.ts";
 import { createRouter } from "../router/router.ts";
@@ -91,8 +94,13 @@ export interface ActionsFake {
   reset(): void;
 }
 
-/** Creates a fake that knows nothing yet. */
+/**
+ * Creates a fake that knows nothing yet.
+ *
+ * @throws {InvalidInputError} when an option is unknown or of another type, as do the fake's own methods
+ */
 export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake {
+  checkOptions(options);
   const baseUrl = (options.baseUrl ?? "https://api.github.com").replace(/\/+$/, "");
   const urls = urlsOf(baseUrl);
   const clock = options.clock ?? (() => Date.now());
@@ -165,6 +173,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
       return follow(response, request, body, (next) => router.answer(next, urls));
     },
     repository(fullName, init) {
+      checkRepository(fullName, init ?? {});
       return repositoryHandle(world, repositoryNamed(fullName, init).id);
     },
     load: (recording) =>
@@ -173,6 +182,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
       ),
     now,
     advance(duration) {
+      checkAdvance(duration);
       offset += milliseconds(duration);
     },
     fail: (target, fault) => faults.add(target, fault),
@@ -181,6 +191,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     answer: (request, door = urls) => router.answer(request, door),
     snapshot: () => ({ offset, data: store.export(), budgets: limits.export() }),
     restore(snapshot) {
+      checkSnapshot(snapshot);
       offset = snapshot.offset;
       store.import(snapshot.data);
       limits.import(snapshot.budgets);

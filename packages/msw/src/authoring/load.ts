@@ -1,7 +1,7 @@
 import type { Job, WorkflowRun } from "@workflow-runs/openapi-types";
+import { checkRecording, repositoryOfRecorded } from "../input/recording-input.ts";
 import type { RepositoryRecord, RunConclusion, RunRecord } from "../state/records.ts";
 import type { Store } from "../state/store.ts";
-import { splitName } from "./repository-handle.ts";
 import { workflowOf } from "./world.ts";
 
 /** A run as the API answered it once; older answers lack the newer fields. */
@@ -45,16 +45,10 @@ export function loadRecording(
     id: number | undefined,
   ) => RepositoryRecord,
 ): number[] {
+  checkRecording(recording);
   const jobs = recording.jobs ?? [];
   return recording.workflow_runs.map((run) => {
-    const fullName =
-      run.repository?.full_name ?? /\/repos\/([^/]+\/[^/]+)\//.exec(run.url ?? "")?.[1];
-    if (fullName === undefined) {
-      throw new RangeError(
-        `the recorded run ${run.id} names no repository: its body needs "repository" or "url"`,
-      );
-    }
-    splitName(fullName);
+    const fullName = repositoryOfRecorded(run) as string;
     const repository = repositoryNamed(
       fullName,
       run.repository?.private ?? false,

@@ -1,8 +1,16 @@
+import { checkEnvironment, checkRun, checkSpread, checkSpreadRun } from "../input/run-input.ts";
+import { fullName as repositoryName } from "../input/text-forms.ts";
 import { runNumbers } from "../rules/run-numbers.ts";
 import type { RepositoryRecord, RunRecord } from "../state/records.ts";
 import { runHandle, type FakeRun } from "./run-handle.ts";
 import { momentOf, type EnvironmentInit, type Moment, type RunInit } from "./run-init.ts";
-import { environmentRecord, environmentsOf, runRecord, workflowPathOf } from "./run-record.ts";
+import {
+  environmentRecord,
+  environmentsOf,
+  jobSources,
+  runRecord,
+  workflowPathOf,
+} from "./run-record.ts";
 import { repositoryOf, workflowOf, type World } from "./world.ts";
 
 /** How many runs are spread over time. */
@@ -71,6 +79,8 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
       return `${repository.owner}/${repository.name}`;
     },
     createRun(init = {}) {
+      checkRun(init);
+      jobSources(init);
       prepare(init);
       const repository = recordNow();
       const path = workflowPathOf(init.workflow);
@@ -85,9 +95,17 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
       return runHandle(world, record.id);
     },
     createRuns(count, init = {}, spread = {}) {
+      checkSpread(count, spread);
+      const initOf = (index: number): Omit<RunInit, "created_at"> => {
+        const each = typeof init === "function" ? init(index) : init;
+        checkSpreadRun(each);
+        jobSources(each);
+        return each;
+      };
+      // What is wrong with the first is told before anything is kept.
+      initOf(0);
       const every = spread.every ?? 600_000;
-      const newest =
-        spread.newest === undefined ? world.now() - every : momentOf(spread.newest, "newest");
+      const newest = spread.newest === undefined ? world.now() - every : momentOf(spread.newest);
       const firstId = store.allotRunIds(count);
       const firstAt = newest - (count - 1) * every;
       // What a function makes belongs to workflows that are not known yet.
@@ -96,7 +114,7 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
       const now = world.now();
       const make = (index: number): RunRecord => {
         const repository = recordNow();
-        const each = typeof init === "function" ? init(index) : init;
+        const each = initOf(index);
         prepare(each);
         const record = runRecord({ ...each, created_at: firstAt + index * every }, repository, {
           id: firstId + index,
@@ -112,6 +130,7 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
       store.addBatch({ repositoryId: id, firstId, count, firstAt, every, make });
     },
     createEnvironment(init) {
+      checkEnvironment(init);
       addEnvironment(init, true);
     },
     run(runId) {
@@ -119,6 +138,7 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
     },
     rename(fullName) {
       const repository = recordNow();
+      repositoryName.check(fullName, { call: "rename", path: "" });
       const [owner, name] = splitName(fullName);
       repository.formerNames.push(`${repository.owner}/${repository.name}`.toLowerCase());
       repository.owner = owner;
@@ -127,11 +147,7 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
   };
 }
 
-/** Takes `owner/name` apart. */
+/** Takes an `owner/name` that was checked apart. */
 export function splitName(fullName: string): [owner: string, name: string] {
-  const match = /^([\w.-]+)\/([\w.-]+)$/.exec(fullName);
-  if (match === null) {
-    throw new RangeError(`${JSON.stringify(fullName)} is not a repository: give "owner/name"`);
-  }
-  return [match[1] as string, match[2] as string];
+  return fullName.split("/", 2) as [string, string];
 }

@@ -1,4 +1,5 @@
 import type { Job, WorkflowRun } from "@workflow-runs/openapi-types";
+import { checkConclusion } from "../input/run-input.ts";
 import { jobBody } from "../responses/job.ts";
 import { runBody } from "../responses/run.ts";
 import { inAttempt, plannedConclusion } from "../rules/job-plan.ts";
@@ -66,6 +67,7 @@ export function runHandle(world: World, id: number): FakeRun {
       world.store.keep(run);
     },
     complete(conclusion) {
+      if (conclusion !== undefined) checkConclusion(conclusion);
       const run = record();
       const before = state(run);
       const attempt = latest(run);

@@ -115,18 +115,11 @@ export function holdOf(status: RunInit["status"]): Hold | undefined {
   return status === "completed" ? undefined : status;
 }
 
-/** Reads a {@link Moment}. */
-export function momentOf(moment: Moment, what: string): number {
-  const at =
-    moment instanceof Date
-      ? moment.getTime()
-      : typeof moment === "number"
-        ? moment
-        : Date.parse(moment);
-  if (Number.isNaN(at)) {
-    throw new RangeError(
-      `${what} ${JSON.stringify(moment)} is not a date: give a Date, ms since 1970, or "2026-01-31T10:00:00Z"`,
-    );
-  }
-  return at;
+/** Reads a {@link Moment} that was checked. */
+export function momentOf(moment: Moment): number {
+  return moment instanceof Date
+    ? moment.getTime()
+    : typeof moment === "number"
+      ? moment
+      : Date.parse(moment);
 }

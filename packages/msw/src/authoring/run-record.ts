@@ -1,4 +1,5 @@
 import { seeded, seededHex } from "../rules/seeded.ts";
+import { InvalidInputError } from "../input/invalid-input-error.ts";
 import { jobOrder } from "../rules/job-order.ts";
 import { runState } from "../rules/run-state.ts";
 import type {
@@ -31,8 +32,8 @@ export function runRecord(
       ? now
       : expired === undefined || expired === false
         ? undefined
-        : momentOf(expired, "logs.expired");
-  const createdAt = init.created_at === undefined ? now : momentOf(init.created_at, "created_at");
+        : momentOf(expired);
+  const createdAt = init.created_at === undefined ? now : momentOf(init.created_at);
   const record: RunRecord = {
     id,
     number: init.run_number ?? given.number,
@@ -96,11 +97,17 @@ function endInThePast(
   attempt.settledAt = now;
 }
 
-function jobSources(init: RunInit): JobSource[] {
+/**
+ * The jobs as they are kept.
+ *
+ * @throws {InvalidInputError} when there are too many, or one needs another that is not there or needs it too
+ */
+export function jobSources(init: RunInit): JobSource[] {
   const jobs = init.jobs ?? defaultJobs(init);
   if (jobs.length > maximumJobs) {
-    throw new RangeError(
+    throw new InvalidInputError(
       `a run with ${jobs.length} jobs: at most ${maximumJobs} are possible, split it into several runs`,
+      { property: "jobs", value: jobs },
     );
   }
   const sources = jobs.map((job) => jobSource(job));

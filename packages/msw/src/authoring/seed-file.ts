@@ -1,7 +1,12 @@
+import { isObject } from "../input/check.ts";
+import { checkRecording, repositoryOfRecorded } from "../input/recording-input.ts";
+import { checkSeed } from "../input/seed-input.ts";
+import { checkSnapshot } from "../input/snapshot-input.ts";
 import type { ActionsFake, RepositoryInit, Snapshot } from "./create-fake.ts";
 import type { Recording } from "./load.ts";
 import { presets, type Presets } from "./presets.ts";
 import type { RunInit } from "./run-init.ts";
+import { jobSources } from "./run-record.ts";
 
 /** A run of a seed file: what `createRun` takes, on top of a preset if one is named. */
 export interface SeedRun extends RunInit {
@@ -20,34 +25,38 @@ export interface SeedFile {
  * Fills a fake from the content of a file: a {@link SeedFile}, a {@link Snapshot}, or a
  * {@link Recording}.
  *
- * @throws {RangeError} when it is none of those, or names a preset that does not exist
+ * @returns the full names of the repositories it is about
+ * @throws {InvalidInputError} when it is none of those, before the fake has changed
  */
-export function sow(fake: ActionsFake, seed: SeedFile | Snapshot | Recording): void {
-  if (isObject(seed) && "data" in seed) return fake.restore(seed);
-  if (isObject(seed) && "workflow_runs" in seed) return void fake.load(seed);
-  if (!isObject(seed) || !("repositories" in seed) || !isObject(seed.repositories)) {
-    throw new RangeError(
-      'a seed has "repositories" (names with their runs), "workflow_runs" (a recording) or "data" (a snapshot)',
-    );
+export function sow(fake: ActionsFake, seed: SeedFile | Snapshot | Recording): string[] {
+  if (isObject(seed) && "data" in seed) {
+    checkSnapshot(seed, "");
+    fake.restore(seed);
+    return seed.data.repositories.map(({ owner, name }) => `${owner}/${name}`);
   }
-  for (const [fullName, { runs = [], ...init }] of Object.entries(seed.repositories)) {
+  if (isObject(seed) && "workflow_runs" in seed) {
+    checkRecording(seed, "");
+    fake.load(seed);
+    return [...new Set(seed.workflow_runs.map((run) => repositoryOfRecorded(run) as string))];
+  }
+  checkSeed(seed);
+  const repositories = Object.entries(seed.repositories).map(
+    ([fullName, { runs = [], ...init }]) => ({
+      fullName,
+      init,
+      runs: runs.map(({ preset, count = 1, ...own }) => {
+        const run = { ...(preset === undefined ? {} : presets[preset]()), ...own };
+        jobSources(run);
+        return { run, count };
+      }),
+    }),
+  );
+  for (const { fullName, init, runs } of repositories) {
     const repository = fake.repository(fullName, init);
-    for (const { preset, count = 1, ...own } of runs) {
-      const run = { ...presetNamed(preset), ...own };
+    for (const { run, count } of runs) {
       if (count === 1) repository.createRun(run);
       else repository.createRuns(count, run);
     }
   }
-}
-
-function presetNamed(name: string | undefined): RunInit {
-  if (name === undefined) return {};
-  if (Object.hasOwn(presets, name)) return presets[name as keyof Presets]();
-  throw new RangeError(
-    `there is no preset ${JSON.stringify(name)}, only ${Object.keys(presets).join(", ")}`,
-  );
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return Object.keys(seed.repositories);
 }

@@ -11,6 +11,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as WebStream } from "node:stream/web";
 import type { ActionsFake } from "../authoring/create-fake.ts";
+import { object, required, secret, text, whole, type Check } from "../input/check.ts";
+import { url } from "../input/text-forms.ts";
 import { ConnectionResetError } from "../router/faulty.ts";
 import { urlsOfRequest } from "./door.ts";
 
@@ -39,12 +41,23 @@ export interface FakeServer {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+const listenOptions: Check = object<ListenOptions>({
+  port: whole(0, 65_535),
+  host: text,
+  tls: secret(
+    object<NonNullable<ListenOptions["tls"]>>({ key: required(text), cert: required(text) }),
+  ),
+  logsUrl: url,
+});
+
 /**
  * Serves a fake over HTTP, for `curl`, `gh`, or a client in any language.
  *
+ * @throws {InvalidInputError} when an option is unknown or of another type
  * @throws the server's error when the port is taken
  */
 export async function listen(fake: ActionsFake, options: ListenOptions = {}): Promise<FakeServer> {
+  listenOptions.check(options, { call: "listen", path: "" });
   const { tls, host = "127.0.0.1" } = options;
   const protocol = tls === undefined ? "http" : "https";
   const answer = (request: IncomingMessage, response: ServerResponse): void => {

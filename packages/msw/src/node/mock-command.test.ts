@@ -9,6 +9,7 @@ import { asker } from "../../test/ask.ts";
 import { setUp } from "../../test/set-up.ts";
 import { createActionsFake } from "../fake.ts";
 import { sow } from "../authoring/seed-file.ts";
+import { listen } from "./index.ts";
 import { mockCommand } from "./mock-command.ts";
 
 let folder: string;
@@ -45,20 +46,72 @@ describe("workflow-runs-mock", () => {
     expect(await once(child, "exit")).toEqual([0, null]);
   });
 
-  test("takes a seed file, and says what is wrong with one", async () => {
+  test("takes a seed file, and says which repositories it serves", async () => {
     const seed = join(folder, "seed.json");
-    await writeFile(
-      seed,
-      JSON.stringify({ repositories: { "o/r": { runs: [{ preset: "nope" }] } } }),
-    );
+    await writeFile(seed, JSON.stringify({ repositories: { "o/r": {}, "o/s": {} } }));
     expect(await told("--port", "0", "--seed", seed)).toMatchObject({
-      code: 1,
-      error: expect.stringContaining('there is no preset "nope", only success, failure'),
+      code: "started",
+      out: expect.stringMatching(
+        /\nIt serves o\/r, o\/s\.\ntry: curl http\S+\/repos\/o\/r\/actions\/runs\n/,
+      ),
     });
-    await writeFile(seed, "[]");
-    expect((await told("--seed", seed)).error).toContain('a seed has "repositories"');
-    await writeFile(seed, JSON.stringify({ repositories: { "o/r": {} } }));
-    expect((await told("--port", "0", "--seed", seed)).code).toBe("started");
+    expect((await told("--port", "0")).out).toContain("It serves octo-org/octo-repo.");
+  });
+
+  test.each([
+    [
+      { repositories: { "o/r": { runs: [{ brnch: "x" }] } } },
+      'repositories["o/r"].runs[0].brnch "x" is no property; did you mean branch?',
+    ],
+    [
+      { repositories: { "o/r": { runs: [{ preset: "nope" }] } } },
+      '.runs[0].preset "nope" is none of success, failure',
+    ],
+    [
+      { repositories: { "o/r": { runs: [{ count: -1 }] } } },
+      ".runs[0].count -1 is not a whole number",
+    ],
+    [
+      { repositories: { "o/r": { runs: [{ count: 2, created_at: 0 }] } } },
+      "created_at 0 is of one run, and count is 2",
+    ],
+    [
+      { repositories: { "o/r": {}, x: {} } },
+      'repositories "x" is not a repository: give "owner/name"',
+    ],
+    [{ runs: [{ brnch: "x" }] }, 'is no seed: it has "repositories"'],
+    [[], '[] is no seed: it has "repositories"'],
+    [{ workflow_runs: [{}] }, "workflow_runs[0].id is missing: give a whole number"],
+    [{ data: {} }, "seed.json: offset is missing: give a number"],
+  ])("refuses the seed %j with what is wrong and where", async (content, message) => {
+    const seed = join(folder, "seed.json");
+    await writeFile(seed, JSON.stringify(content));
+    const { code, error } = await told("--port", "0", "--seed", seed);
+    expect({ code, error }).toEqual({ code: 2, error: expect.stringContaining(message) as string });
+    expect(error).toContain(`--seed ${seed}: `);
+  });
+
+  test("names the place in a seed file that is not JSON, and files that are not there", async () => {
+    const seed = join(folder, "seed.json");
+    await writeFile(seed, '{\n  "repositories": {\n    o: {} } }');
+    expect(await told("--port", "0", "--seed", seed)).toMatchObject({
+      code: 2,
+      error: `--seed ${seed}: not JSON: line 3, column 5: there is "o: {} } }" where JSON cannot go on so\n`,
+    });
+    const missing = join(folder, "missing.json");
+    const noFile = { code: 2, error: `there is no file ${missing}\n` };
+    expect(await told("--port", "0", "--seed", missing)).toMatchObject(noFile);
+    expect(await told("--tls-key", missing, "--tls-cert", missing)).toMatchObject(noFile);
+    expect(await told("--port", "0", "--seed", folder)).toMatchObject({ code: 2 });
+  });
+
+  test("says that a port is taken, and how to get another", async () => {
+    await using taken = await listen(createActionsFake());
+    expect(await told("--port", String(taken.port))).toEqual({
+      code: 2,
+      out: "",
+      error: `port ${taken.port} of 127.0.0.1 is taken: choose another with --port, or 0 for any free one\n`,
+    });
   });
 
   test("explains itself, and refuses what it does not know", async () => {

@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { createActionsFake } from "../authoring/create-fake.ts";
 import { sow, type SeedFile } from "../authoring/seed-file.ts";
+import { InvalidInputError } from "../input/invalid-input-error.ts";
+import { JsonSyntaxError, parseJson } from "./parse-json.ts";
 import { listen, type FakeServer } from "./listen.ts";
 
 const usage = `workflow-runs-mock [--port 4010] [--host 127.0.0.1] [--seed FILE] [--tls-key FILE --tls-cert FILE]
@@ -54,30 +56,51 @@ export async function mockCommand(context: MockCommandContext): Promise<FakeServ
   // It may run for days: nobody looks at what was asked.
   const fake = createActionsFake({ recordRequests: false });
   try {
-    const seed =
-      options.seed === undefined
-        ? defaultSeed
-        : (JSON.parse(await readFile(options.seed, "utf8")) as SeedFile);
-    sow(fake, seed);
-  } catch (error) {
-    context.printError(`--seed ${options.seed}: ${(error as Error).message}\n`);
-    return 1;
-  }
-  try {
+    const seed = options.seed === undefined ? defaultSeed : await readSeed(options.seed);
+    const repositories = sow(fake, seed);
     const { port, host, tlsKey, tlsCert } = options;
     const tls =
       tlsKey === undefined || tlsCert === undefined
         ? {}
         : { tls: { key: await readFile(tlsKey, "utf8"), cert: await readFile(tlsCert, "utf8") } };
     const server = await listen(fake, { port, host, ...tls });
-    const first = Object.keys(options.seed === undefined ? defaultSeed.repositories : {})[0];
-    context.print(`${server.url} answers as GitHub's API, and ${server.url}/api/v3 as a GHES's\n`);
-    if (first !== undefined) context.print(`try: curl ${server.url}/repos/${first}/actions/runs\n`);
+    context.print(announcement(server.url, repositories));
     return server;
   } catch (error) {
-    context.printError(`${(error as Error).message}\n`);
-    return 1;
+    const problem = problemOf(error, options);
+    if (problem === undefined) throw error;
+    context.printError(`${problem}\n`);
+    return 2;
   }
+}
+
+/** What the user can read off the terminal, and copy. */
+function announcement(url: string, repositories: readonly string[]): string {
+  const shown = repositories.slice(0, 10).join(", ");
+  const more = repositories.length > 10 ? ` and ${repositories.length - 10} more` : "";
+  const first = repositories[0];
+  return [
+    `${url} answers as GitHub's API, and ${url}/api/v3 as a GHES's`,
+    first === undefined ? "It serves no repository." : `It serves ${shown}${more}.`,
+    ...(first === undefined ? [] : [`try: curl ${url}/repos/${first}/actions/runs`]),
+    "Ctrl-C stops it.\n",
+  ].join("\n");
+}
+
+async function readSeed(file: string): Promise<SeedFile> {
+  return parseJson(await readFile(file, "utf8")) as SeedFile;
+}
+
+/** What the user can do about it; undefined for a fault of ours. */
+function problemOf(error: unknown, { seed, port, host }: Options): string | undefined {
+  if (error instanceof InvalidInputError || error instanceof JsonSyntaxError) {
+    return `--seed ${seed}: ${error.message}`;
+  }
+  const { code, path, message } = error as NodeJS.ErrnoException;
+  if (code === "EADDRINUSE")
+    return `port ${port} of ${host} is taken: choose another with --port, or 0 for any free one`;
+  if (code === "ENOENT") return `there is no file ${path}`;
+  return code === undefined ? undefined : message;
 }
 
 interface Options {

@@ -6,16 +6,11 @@ export type Duration = number | `${number}${"ms" | "s" | "m" | "h" | "d"}`;
 /**
  * Reads a {@link Duration}.
  *
- * @returns milliseconds
- * @throws {RangeError} when it is neither a number nor one of those forms
+ * @returns milliseconds, NaN when it is neither a number nor one of those forms
  */
 export function milliseconds(duration: Duration): number {
   if (typeof duration === "number" && Number.isFinite(duration)) return duration;
   const match = /^(-?\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(String(duration));
-  if (match === null) {
-    throw new RangeError(
-      `${JSON.stringify(duration)} is not a duration: give milliseconds, or a number with ms, s, m, h or d such as "5m"`,
-    );
-  }
+  if (match === null) return Number.NaN;
   return Number(match[1]) * (units[match[2] as string] as number);
 }

@@ -52,19 +52,3 @@ export function strikes(
   if (fault.probability === undefined) return true;
   return seeded(seed, "fault", id, asked) / 2 ** 32 < fault.probability;
 }
-
-/** @throws {RangeError} when a fault cannot be what was meant */
-export function checkFault(fault: Fault): void {
-  const { status, probability, truncate, times } = fault;
-  if (status !== undefined && !(Number.isInteger(status) && status >= 400 && status <= 599)) {
-    throw new RangeError(`status ${status} is no failure: give 400 to 599`);
-  }
-  if (probability !== undefined && !(probability >= 0 && probability <= 1)) {
-    throw new RangeError(`probability ${probability} is not between 0 and 1`);
-  }
-  for (const [name, value] of Object.entries({ truncate, times })) {
-    if (value !== undefined && !(Number.isInteger(value) && value >= 0)) {
-      throw new RangeError(`${name} ${value} is not a whole number of 0 or more`);
-    }
-  }
-}

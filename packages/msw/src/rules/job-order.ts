@@ -1,9 +1,10 @@
+import { InvalidInputError } from "../input/invalid-input-error.ts";
 import type { JobSource } from "../state/records.ts";
 
 /**
  * Positions of the jobs in an order in which every job comes after those it needs.
  *
- * @throws {RangeError} when a job needs one that is not there, or jobs need each other in a circle
+ * @throws {InvalidInputError} when a job needs one that is not there, or jobs need each other in a circle
  */
 export function jobOrder(jobs: readonly JobSource[]): number[] {
   const positions = new Map<string, number[]>();
@@ -16,14 +17,18 @@ export function jobOrder(jobs: readonly JobSource[]): number[] {
     const job = jobs[index] as JobSource;
     if (state[index] === "done") return;
     if (state[index] === "open") {
-      throw new RangeError(`jobs need each other in a circle: ${[...path, job.name].join(" → ")}`);
+      throw new InvalidInputError(
+        `jobs need each other in a circle: ${[...path, job.name].join(" → ")}`,
+        { property: `jobs[${index}].needs`, value: job.needs },
+      );
     }
     state[index] = "open";
     for (const need of job.needs ?? []) {
       const found = positions.get(need);
       if (found === undefined) {
-        throw new RangeError(
+        throw new InvalidInputError(
           `job ${JSON.stringify(job.name)} needs ${JSON.stringify(need)}, but the run has ${[...positions.keys()].map((name) => JSON.stringify(name)).join(", ")}`,
+          { property: `jobs[${index}].needs`, value: need },
         );
       }
       for (const position of found) visit(position, [...path, job.name]);

@@ -1,10 +1,5 @@
-import {
-  checkFault,
-  strikes,
-  type ActiveFault,
-  type Fault,
-  type FaultTarget,
-} from "../rules/fault.ts";
+import { checkFault } from "../input/fault-input.ts";
+import { strikes, type ActiveFault, type Fault, type FaultTarget } from "../rules/fault.ts";
 
 /** The faults in place. */
 export interface Faults {
@@ -25,7 +20,7 @@ export function createFaults(seed: number | string): Faults {
   const promises = new Map<string, Fault>();
   return {
     add(target, fault) {
-      checkFault(fault);
+      checkFault(target, fault);
       const added: ActiveFault = { id: nextId, target, fault, asked: 0, happened: 0 };
       nextId += 1;
       active.push(added);

@@ -1,3 +1,4 @@
+import { checkLimit } from "../input/fault-input.ts";
 import { currentBudget, type Budget } from "../rules/rate-limit.ts";
 
 /** A limit that GitHub is to report. */
@@ -52,6 +53,7 @@ export function createLimits(): Limits {
       if (budget !== undefined) budget.used -= 1;
     },
     demand(init) {
+      checkLimit(init);
       if (init.kind === "primary") exhaust = init;
       else secondary.push({ init, left: init.times ?? 1 });
     },

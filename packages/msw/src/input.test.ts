@@ -1,0 +1,234 @@
+import { describe, expect, test } from "vitest";
+import { setUp, start } from "../test/set-up.ts";
+import { createActionsFake, InvalidInputError, presets, type Snapshot } from "./index.ts";
+
+/** What a call from plain JavaScript throws; everything the fake knows stays as it was. */
+function refused(call: (world: ReturnType<typeof setUp>) => unknown): InvalidInputError {
+  const world = setUp();
+  world.repository.createRun({ status: "queued" });
+  const before = JSON.stringify(world.fake.snapshot());
+  let thrown: unknown;
+  try {
+    call(world);
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toBeInstanceOf(InvalidInputError);
+  expect(JSON.stringify(world.fake.snapshot())).toBe(before);
+  return thrown as InvalidInputError;
+}
+
+/** The id of the run that {@link refused} makes. */
+const firstRun = 16_000_000_001;
+
+/** Something that the types refuse. */
+const wrong = (value: unknown): never => value as never;
+
+describe("input that cannot be is refused, and nothing changes:", () => {
+  test.each<[run: unknown, message: string]>([
+    [
+      { brnch: "x" },
+      'createRun: brnch "x" is no property; did you mean branch? There are workflow',
+    ],
+    [{ id: 5 }, "createRun: id 5 is no property; there are workflow, name, event, branch"],
+    [
+      { status: "done" },
+      'createRun: status "done" is none of requested, queued, pending, in_progress, completed',
+    ],
+    [{ conclusion: "failed" }, 'conclusion "failed" is none of success, failure'],
+    [{ conclusion: "failed" }, 'startup_failure; did you mean "failure"?'],
+    [{ conclusion: ["success", "red"] }, 'conclusion[1] "red" is none of'],
+    ["failure", 'createRun: "failure" is not an object: give presets.failure()'],
+    [[], "createRun: [] is not an object with workflow"],
+    [null, "createRun: null is not an object"],
+    [{ jobs: [{}] }, "createRun: jobs[0].name is missing: give text"],
+    [{ jobs: [{ nmae: "a" }] }, 'jobs[0].nmae "a" is no property; did you mean name?'],
+    [{ jobs: ["build"] }, 'createRun: jobs[0] "build" is not an object with name, steps'],
+    [{ jobs: { name: "a" } }, 'jobs {"name":"a"} is not a list'],
+    [
+      { jobs: [{ name: "a", steps: ["x", { name: "y", seconds: -1 }] }] },
+      "jobs[0].steps[1].seconds -1 is not a number of 0 or more",
+    ],
+    [{ jobs: [{ name: "a", environment: { nme: "p" } }] }, "jobs[0].environment.nme"],
+    [
+      {
+        jobs: [
+          { name: "a", environment: "new" },
+          { name: "b", needs: "c" },
+        ],
+      },
+      'job "b" needs "c", but the run has "a", "b"',
+    ],
+    [{ created_at: "soon" }, 'created_at "soon" is not a date: give a Date'],
+    [{ logs: { expired: "never" } }, 'logs.expired "never" is not a date'],
+    [{ logs: { era: 2025 } }, "logs.era 2025 is none of 2021, 2023, 2025"],
+    [{ run_number: "5" }, 'run_number "5" is not a whole number of 1 or more'],
+    [{ head_repository: "fork" }, 'head_repository "fork" is not a repository: give "owner/name"'],
+    [{ branch: () => "x" }, "branch a function is not text"],
+    [{ actor: {} }, "actor {} is not text"],
+  ])("createRun(%j)", (run, message) => {
+    expect(refused(({ repository }) => repository.createRun(wrong(run))).message).toContain(
+      message,
+    );
+  });
+
+  test.each<[name: string, call: (world: ReturnType<typeof setUp>) => unknown, message: string]>([
+    [
+      "createRuns(-1)",
+      ({ repository }) => repository.createRuns(-1),
+      "createRuns: count -1 is not",
+    ],
+    ["NaN runs", ({ repository }) => repository.createRuns(wrong("5")), 'count "5" is not a whole'],
+    [
+      "a date of each of many runs",
+      ({ repository }) => repository.createRuns(2, wrong({ created_at: start })),
+      "createRuns: created_at 1793527200000 is no property",
+    ],
+    [
+      "a function that gives a wrong run",
+      ({ repository }) => repository.createRuns(2, () => wrong({ brnch: "x" })),
+      "createRuns: brnch",
+    ],
+    [
+      "a wrong spread",
+      ({ repository }) => repository.createRuns(2, {}, wrong({ evry: 1 })),
+      "did you mean every?",
+    ],
+    [
+      "createEnvironment({})",
+      ({ repository }) => repository.createEnvironment(wrong({})),
+      "createEnvironment: name is missing",
+    ],
+    [
+      'complete("done")',
+      ({ repository }) => repository.run(firstRun)?.complete(wrong("done")),
+      'complete: conclusion "done" is none of',
+    ],
+    ["rename", ({ repository }) => repository.rename("x"), 'rename: "x" is not a repository'],
+    ["repository()", ({ fake }) => fake.repository(wrong(undefined)), "is not a repository: give"],
+    [
+      "a wrong repository",
+      ({ fake }) => fake.repository("o/new", wrong({ privat: true })),
+      "repository: privat true is no property; did you mean private?",
+    ],
+    ["advance(-5)", ({ fake }) => fake.advance(-5), "advance: duration -5 is not a duration"],
+    ["advance()", ({ fake }) => fake.advance(wrong(undefined)), "duration is not a duration"],
+    [
+      "an unknown operation",
+      ({ fake }) => fake.fail(wrong("nope"), { status: 500 }),
+      'fail: target "nope" is none of',
+    ],
+    [
+      "a misspelt fault",
+      ({ fake }) => fake.fail("getWorkflowRun", wrong({ stauts: 500 })),
+      "fail: stauts 500 is no property; did you mean status?",
+    ],
+    [
+      "a misspelt limit",
+      ({ fake }) => fake.limit(wrong({ kind: "tertiary" })),
+      'limit: kind "tertiary" is none of primary, secondary',
+    ],
+    ["limit({})", ({ fake }) => fake.limit(wrong({})), "limit: kind is missing: give one of"],
+  ])("%s", (_, call, message) => {
+    expect(refused(call).message).toContain(message);
+  });
+
+  test("options", () => {
+    expect(() => createActionsFake(wrong({ baseURL: "x" }))).toThrow("did you mean baseUrl?");
+    expect(() => createActionsFake({ baseUrl: "github" })).toThrow('baseUrl "github" is not a URL');
+    expect(() => createActionsFake(wrong({ onInvalidRequest: "throw" }))).toThrow(
+      'onInvalidRequest "throw" is none of error, warn',
+    );
+  });
+
+  test("says where and what in properties of the error", () => {
+    const error = refused(({ repository }) =>
+      repository.createRun(wrong({ jobs: [{ name: "a", needs: 5 }] })),
+    );
+    expect(error).toMatchObject({ name: "InvalidInputError", property: "jobs[0].needs", value: 5 });
+    expect(error).toBeInstanceOf(RangeError);
+  });
+
+  test("and a token is in no message", () => {
+    for (const tokens of [
+      { ghp_secret: { permision: "ghp_secret" } },
+      { ghp_secret: "ghp_secret" },
+      ["ghp_secret"],
+      "ghp_secret",
+    ]) {
+      let thrown: unknown;
+      try {
+        createActionsFake({ tokens: wrong(tokens) });
+      } catch (error) {
+        thrown = error;
+      }
+      expect(thrown).toBeInstanceOf(InvalidInputError);
+      const { message, property, value } = thrown as InvalidInputError;
+      expect(message).toMatch(/^createActionsFake: tokens/);
+      expect(JSON.stringify([message, property, value])).not.toContain("ghp_");
+    }
+  });
+});
+
+describe("a snapshot or recording that is none", () => {
+  const taken = (): Snapshot => {
+    const { fake, repository } = setUp();
+    repository.createRun(presets.failure());
+    return structuredClone(fake.snapshot());
+  };
+  test.each<[name: string, spoil: (snapshot: Snapshot) => unknown, message: string]>([
+    ["nothing", () => ({}), "restore: offset is missing"],
+    ["null", () => null, "restore: null is not an object with offset, data, budgets"],
+    ["no data", (whole) => ({ ...whole, data: undefined }), "restore: data is missing"],
+    [
+      "a run that is none",
+      (whole) => (Object.assign(whole.data.runs, [{}]), whole),
+      "restore: data.runs[0].id is missing",
+    ],
+    [
+      "a run without attempts",
+      (whole) => (Object.assign(whole.data.runs[0] ?? {}, { attempts: [] }), whole),
+      "data.runs[0].attempts [] has no attempt",
+    ],
+    [
+      "a run of no repository",
+      (whole) => (Object.assign(whole.data.runs[0] ?? {}, { repositoryId: 7 }), whole),
+      "data.runs[0].repositoryId 7 is the id of none of data.repositories",
+    ],
+    [
+      "budgets that are none",
+      (whole) => ({ ...whole, budgets: [["token ghp_secret", {}]] }),
+      "restore: budgets[0].limit is missing",
+    ],
+  ])("is refused: %s", (_, spoil, message) => {
+    expect(refused(({ fake }) => fake.restore(wrong(spoil(taken())))).message).toContain(message);
+  });
+
+  test("leaves the fake as good as before", async () => {
+    const { fake, repository, ask } = setUp();
+    const run = repository.createRun();
+    expect(() => fake.restore(wrong({}))).toThrow("restore: offset is missing");
+    expect((await ask("getWorkflowRun", { run_id: run.id })).status).toBe(200);
+    expect(repository.createRun().data.run_number).toBe(2);
+  });
+
+  test("is refused as a whole when one of its runs cannot be", () => {
+    const { id, url: _, repository: __, ...rest } = setUp().repository.createRun().data;
+    const good = setUp().repository.createRun().data;
+    const load = (recording: unknown): string =>
+      refused(({ fake }) => fake.load(wrong(recording))).message;
+    expect(load({})).toContain("load: workflow_runs is missing: give a list");
+    expect(
+      load({
+        workflow_runs: [
+          { ...good, id: 9 },
+          { id, ...rest },
+        ],
+      }),
+    ).toContain("load: workflow_runs[1] ");
+    expect(load({ workflow_runs: [good, { ...good, created_at: "?" }] })).toContain(
+      'workflow_runs[1].created_at "?" is not a date such as',
+    );
+    expect(load({ workflow_runs: [good], jobs: [{}] })).toContain("load: jobs[0].id is missing");
+  });
+});

@@ -1,0 +1,60 @@
+import { operations } from "@workflow-runs/openapi-types/operations";
+import type { Fault, FaultTarget } from "../rules/fault.ts";
+import type { LimitInit } from "../state/limits.ts";
+import {
+  amount,
+  anyText,
+  flag,
+  is,
+  object,
+  oneOf,
+  orNull,
+  recordOf,
+  required,
+  whole,
+  type Check,
+} from "./check.ts";
+import { duration } from "./text-forms.ts";
+
+const targets = Object.fromEntries(
+  [...Object.keys(operations), "logs", "*"].map((name) => [name, true]),
+) as Record<FaultTarget, true>;
+const target: Check = oneOf(targets);
+
+const fault: Check = object<Fault>({
+  status: whole(400, 599),
+  message: orNull(anyText),
+  headers: recordOf(anyText),
+  delay: duration,
+  hang: flag,
+  reset: flag,
+  truncate: whole(0),
+  broken_json: flag,
+  corrupt_zip: flag,
+  times: whole(0),
+  probability: amount(0, 1),
+});
+
+const limit: Check = object<LimitInit>({
+  kind: required(oneOf<LimitInit["kind"]>({ primary: true, secondary: true })),
+  status: is("403 or 429", (value) => value === 403 || value === 429),
+  retry_after: orNull(amount(0)),
+  times: whole(1),
+  reset_after: amount(0),
+});
+
+/** @throws {InvalidInputError} when a fault cannot be what was meant */
+export function checkFault(where: unknown, init: unknown): void {
+  target.check(where, { call: "fail", path: "target" });
+  fault.check(init, { call: "fail", path: "" });
+}
+
+/** @throws {InvalidInputError} when a limit cannot be what was meant */
+export function checkLimit(init: unknown): void {
+  limit.check(init, { call: "limit", path: "" });
+}
+
+/** @throws {InvalidInputError} when it is no length of time */
+export function checkAdvance(length: unknown): void {
+  duration.check(length, { call: "advance", path: "duration" });
+}

@@ -1,0 +1,149 @@
+import { presets } from "../authoring/presets.ts";
+import type {
+  EnvironmentInit,
+  JobInit,
+  LogsInit,
+  RunInit,
+  StepInit,
+} from "../authoring/run-init.ts";
+import type { SpreadInit } from "../authoring/repository-handle.ts";
+import type { Hold, JobConclusion, LogEra, RunConclusion } from "../state/records.ts";
+import {
+  amount,
+  anyText,
+  flag,
+  listOf,
+  object,
+  oneOf,
+  oneOrMore,
+  orNull,
+  required,
+  short,
+  text,
+  whole,
+  type Check,
+  type Fields,
+} from "./check.ts";
+import { refusal, type Place } from "./place.ts";
+import { fullName, moment } from "./text-forms.ts";
+
+const jobConclusions: Record<JobConclusion, true> = {
+  success: true,
+  failure: true,
+  neutral: true,
+  cancelled: true,
+  skipped: true,
+  timed_out: true,
+  action_required: true,
+};
+export const jobConclusion: Check = oneOf(jobConclusions);
+export const runConclusion: Check = oneOf<RunConclusion>({
+  ...jobConclusions,
+  stale: true,
+  startup_failure: true,
+});
+export const logEra: Check = oneOf<LogEra>({ "2021": true, "2023": true, "2025": true });
+const holds: Record<Hold, true> = {
+  requested: true,
+  queued: true,
+  pending: true,
+  in_progress: true,
+};
+export const hold: Check = oneOf(holds);
+
+export const stepFields: Fields<StepInit> = {
+  name: required(text),
+  seconds: amount(0),
+  conclusion: oneOrMore(jobConclusion),
+  always: flag,
+  log: oneOrMore(anyText),
+  lines: whole(0),
+};
+
+export const environment: Check = object<EnvironmentInit>({
+  name: required(text),
+  reviewers: listOf(text),
+  wait_timer: amount(0),
+  protection_rule: flag,
+});
+
+const job: Check = object<JobInit>({
+  name: required(text),
+  steps: listOf(short("string", text, object<StepInit>(stepFields))),
+  conclusion: oneOrMore(jobConclusion),
+  needs: oneOrMore(text),
+  always: flag,
+  labels: listOf(text),
+  runner_name: text,
+  environment: short("string", text, environment),
+  queued_seconds: amount(0),
+});
+
+/** What `createRun` takes. */
+export const runFields: Fields<RunInit> = {
+  workflow: text,
+  name: text,
+  event: text,
+  branch: orNull(text),
+  head_sha: text,
+  head_repository: orNull(fullName),
+  display_title: anyText,
+  actor: text,
+  triggering_actor: text,
+  created_at: moment,
+  run_number: whole(1),
+  check_suite_id: whole(1),
+  pull_requests: listOf(whole(1)),
+  jobs: listOf(job),
+  status: oneOf<NonNullable<RunInit["status"]>>({ ...holds, completed: true }),
+  conclusion: oneOrMore(runConclusion),
+  approval: oneOf<NonNullable<RunInit["approval"]>>({ required: true }),
+  logs: object<LogsInit>({
+    era: logEra,
+    step_files: flag,
+    expired: short("boolean", flag, moment),
+  }),
+};
+
+const { created_at: _, ...spreadFields } = runFields;
+const run: Check = withPresets(object<RunInit>(runFields));
+const spreadRun: Check = withPresets(object<Omit<RunInit, "created_at">>(spreadFields));
+const spread: Check = object<SpreadInit>({ newest: moment, every: amount(0) });
+
+export function checkRun(init: unknown, place: Place = { call: "createRun", path: "" }): void {
+  run.check(init, place);
+}
+
+/** A run whose date follows from the others'. */
+export function checkSpreadRun(
+  init: unknown,
+  place: Place = { call: "createRuns", path: "" },
+): void {
+  spreadRun.check(init, place);
+}
+
+export function checkSpread(count: unknown, init: unknown): void {
+  whole(0).check(count, { call: "createRuns", path: "count" });
+  spread.check(init, { call: "createRuns", path: "" });
+}
+
+export function checkEnvironment(init: unknown): void {
+  environment.check(init, { call: "createEnvironment", path: "" });
+}
+
+export function checkConclusion(conclusion: unknown): void {
+  runConclusion.check(conclusion, { call: "complete", path: "conclusion" });
+}
+
+/** The name of a preset in place of what it gives is easily written. */
+function withPresets(check: Check): Check {
+  return {
+    allowed: check.allowed,
+    check(value, place) {
+      if (typeof value === "string" && Object.hasOwn(presets, value)) {
+        throw refusal(place, value, `is not an object: give presets.${value}()`);
+      }
+      check.check(value, place);
+    },
+  };
+}

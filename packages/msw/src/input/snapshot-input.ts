@@ -1,0 +1,202 @@
+import type { Snapshot } from "../authoring/create-fake.ts";
+import type { Budget } from "../rules/rate-limit.ts";
+import type {
+  AttemptRecord,
+  EnvironmentRecord,
+  JobSource,
+  LogSettings,
+  RecordedJob,
+  RecordedRun,
+  RepositoryRecord,
+  Review,
+  RunRecord,
+  WorkflowRecord,
+} from "../state/records.ts";
+import type { StoreData } from "../state/store.ts";
+import {
+  amount,
+  anyText,
+  flag,
+  is,
+  listOf,
+  object,
+  oneOf,
+  oneOrMore,
+  orNull,
+  properties,
+  recordOf,
+  required,
+  secret,
+  short,
+  text,
+  whole,
+  type Check,
+  type Fields,
+} from "./check.ts";
+import { refusal } from "./place.ts";
+import { hold, jobConclusion, logEra, runConclusion, stepFields } from "./run-input.ts";
+import { recordedJobFields } from "./recording-input.ts";
+
+const time = required(amount(-Infinity));
+
+const environment: Fields<EnvironmentRecord> = {
+  id: required(whole(0)),
+  name: required(text),
+  waitTimer: required(amount(0)),
+  reviewers: required(listOf(text)),
+  protectionRule: required(flag),
+  createdAt: time,
+};
+
+const workflow: Fields<WorkflowRecord> = {
+  id: required(whole(0)),
+  name: required(anyText),
+  path: required(text),
+};
+
+const repository: Fields<RepositoryRecord> = {
+  id: required(whole(0)),
+  owner: required(text),
+  name: required(text),
+  private: required(flag),
+  defaultBranch: required(text),
+  description: required(orNull(anyText)),
+  formerNames: required(listOf(text)),
+  workflows: required(listOf(object(workflow))),
+  environments: required(listOf(object(environment))),
+  nextRunNumber: required(recordOf(whole(0))),
+};
+
+const job: Fields<JobSource> = {
+  name: required(text),
+  needs: listOf(text),
+  always: flag,
+  labels: listOf(text),
+  runnerName: text,
+  environment: text,
+  queuedSeconds: amount(0),
+  conclusion: oneOrMore(jobConclusion),
+  steps: listOf(object(stepFields)),
+};
+
+const review: Fields<Review> = {
+  at: time,
+  environment: required(text),
+  state: required(oneOf<Review["state"]>({ approved: true, rejected: true, pending: true })),
+  by: required(anyText),
+  comment: required(anyText),
+  fromRule: required(flag),
+};
+
+const attempt: Fields<AttemptRecord> = {
+  number: required(whole(1)),
+  startedAt: time,
+  triggeringActor: required(text),
+  runs: required(short("string", oneOf({ all: true }), listOf(text))),
+  debug: required(flag),
+  hold,
+  cancelledAt: amount(-Infinity),
+  forced: flag,
+  settledAt: amount(-Infinity),
+  settledAs: runConclusion,
+  reviews: required(listOf(object(review))),
+};
+
+const logs: Fields<LogSettings> = {
+  era: required(logEra),
+  stepFiles: required(flag),
+  expiresAt: amount(-Infinity),
+  deleted: required(flag),
+};
+
+const recorded: Fields<RecordedRun> = {
+  body: required(properties({})),
+  attempt: required(whole(1)),
+  jobs: required(
+    listOf(
+      properties({ ...recordedJobFields, labels: required(listOf(anyText)) } satisfies {
+        [K in keyof RecordedJob]?: unknown;
+      }),
+    ),
+  ),
+};
+
+const attempts: Check = {
+  allowed: "a list of attempts",
+  check(value, place) {
+    listOf(object(attempt)).check(value, place);
+    if ((value as unknown[]).length === 0) throw refusal(place, value, "has no attempt");
+  },
+};
+
+const run: Fields<RunRecord> = {
+  id: required(whole(1)),
+  number: required(whole(0)),
+  repositoryId: required(whole(0)),
+  workflowPath: required(text),
+  name: required(anyText),
+  event: required(text),
+  branch: required(orNull(anyText)),
+  headSha: required(anyText),
+  headRepository: required(orNull(text)),
+  displayTitle: required(anyText),
+  actor: required(text),
+  createdAt: time,
+  pullRequests: required(listOf(whole(0))),
+  checkSuiteId: required(whole(0)),
+  jobs: required(listOf(object(job))),
+  conclusion: oneOrMore(runConclusion),
+  approval: object<NonNullable<RunRecord["approval"]>>({ by: text, at: amount(-Infinity) }),
+  attempts: required(attempts),
+  logs: required(object(logs)),
+  recorded: object(recorded),
+};
+
+const data: Fields<StoreData> = {
+  nextRepositoryId: required(whole(0)),
+  nextRunId: required(whole(0)),
+  repositories: required(listOf(object(repository))),
+  runs: required(listOf(object(run))),
+};
+
+const budget: Check = object<Budget>({
+  limit: required(whole(0)),
+  used: required(whole(0)),
+  resetAt: time,
+});
+
+/** Budgets are counted by token. */
+const budgets: Check = secret({
+  allowed: "a list of budgets",
+  check(value, place) {
+    listOf(
+      is(
+        "a key with its budget",
+        (pair) => Array.isArray(pair) && pair.length === 2 && typeof pair[0] === "string",
+      ),
+    ).check(value, place);
+    listOf(budget).check(
+      (value as [string, unknown][]).map(([, one]) => one),
+      place,
+    );
+  },
+});
+
+const snapshot: Check = object<Snapshot>({
+  offset: time,
+  data: required(object(data)),
+  budgets: required(budgets),
+});
+
+/** @throws {InvalidInputError} when it is not what `snapshot()` gave */
+export function checkSnapshot(given: unknown, call = "restore"): asserts given is Snapshot {
+  const place = { call, path: "" };
+  snapshot.check(given, place);
+  const { repositories, runs } = (given as Snapshot).data;
+  const ids = new Set(repositories.map(({ id }) => id));
+  for (const [index, { repositoryId }] of runs.entries()) {
+    if (ids.has(repositoryId)) continue;
+    const at = { call, path: `data.runs[${index}].repositoryId` };
+    throw refusal(at, repositoryId, "is the id of none of data.repositories");
+  }
+}
