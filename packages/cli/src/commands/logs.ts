@@ -106,7 +106,7 @@ async function orWithoutJobs<Result>(
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
     const jobs = await jobsOf(github, params, attempt_number, signal);
-    throw jobs.length === 0 ? new NoLogsError(didNotStart(run)) : error;
+    throw jobs.length === 0 ? new NoLogsError(didNotStart(run).join("\n")) : error;
   }
 }
 

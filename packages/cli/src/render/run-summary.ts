@@ -123,13 +123,13 @@ export function nextStep(
   if (isBlocked(run) || pending.length > 0) return blockedBy(run, pending, followUp);
   if (run.status !== "completed") return [`Follow it: ${followUp(`watch ${run.id}`)}`];
   if (isSuccess(run) || run.conclusion === "cancelled") return [];
-  if (jobs.length === 0) return [didNotStart(run)];
+  if (jobs.length === 0) return didNotStart(run);
   return [`Why: ${followUp(`logs ${run.id} --failed`)}`];
 }
 
-/** Why a run that failed has no job: there is no operation that tells it. */
-export function didNotStart({ id, html_url }: WorkflowRun): string {
-  return `Run ${id} did not start: it has no jobs, and no logs. GitHub says why: ${plain(html_url)}`;
+/** Where it is told why a run that failed has no job: the API has no operation for it. */
+export function didNotStart({ id, html_url }: WorkflowRun): string[] {
+  return [`Run ${id} did not start, and has no logs.`, `Why: ${plain(html_url)}`];
 }
 
 /** Who a run waits for, and the command that lets it go on. */
