@@ -1,17 +1,19 @@
 import { didYouMean } from "./closest.ts";
 import { InputError } from "./errors.ts";
 
-const kinds = {
+type Kind = "a text" | "a list of texts" | "true or false" | "a function" | "an AbortSignal";
+
+const kinds: { readonly [kind in Kind]: (value: unknown) => boolean } = {
   "a text": (value: unknown) => typeof value === "string" && value !== "",
   "a list of texts": (value: unknown) =>
     Array.isArray(value) && value.every((item) => typeof item === "string"),
   "true or false": (value: unknown) => typeof value === "boolean",
   "a function": (value: unknown) => typeof value === "function",
   "an AbortSignal": (value: unknown) => value instanceof AbortSignal,
-} as const;
+};
 
 /** The options of a function and what each must be. */
-export type OptionKinds<Options> = { readonly [name in keyof Options]-?: keyof typeof kinds };
+export type OptionKinds<Options> = { readonly [name in keyof Options]-?: Kind };
 
 /**
  * Refuses what TypeScript would refuse, for programs that are not written in it.
