@@ -127,6 +127,12 @@ describe("many runs", () => {
     ]);
   });
 
+  test("may be none", async () => {
+    const { repository, ask } = setUp();
+    repository.createRuns(0, () => expect.unreachable("there is no run to make"));
+    expect((await ask("listWorkflowRunsForRepo")).data.total_count).toBe(0);
+  });
+
   test("can be changed one by one, and lie between others", async () => {
     const { repository, ask } = setUp();
     repository.createRuns(5, { conclusion: "failure" }, { newest: start - 1000, every: 60_000 });

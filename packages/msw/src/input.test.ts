@@ -90,6 +90,12 @@ describe("input that cannot be is refused, and nothing changes:", () => {
       "createRuns: brnch",
     ],
     [
+      "jobs that cannot be, of many runs",
+      ({ repository }) =>
+        repository.createRuns(2, { jobs: [{ name: "a", environment: "e", needs: "b" }] }),
+      'job "a" needs "b"',
+    ],
+    [
       "a wrong spread",
       ({ repository }) => repository.createRuns(2, {}, wrong({ evry: 1 })),
       "did you mean every?",

@@ -65,13 +65,21 @@ export interface ActionsFake {
   readonly fetch: typeof globalThis.fetch;
   /** The repository `owner/name`, created on first use; what `init` says is changed later on, too. */
   repository(fullName: string, init?: RepositoryInit): FakeRepository;
-  /** Adds runs and jobs as the API answered them once; gives the runs' ids. */
+  /**
+   * Adds runs and jobs as the API answered them once; gives the runs' ids.
+   *
+   * @throws {InvalidInputError} when one of them is no such body; then none is added
+   */
   load(recording: Recording): number[];
   /** The fake's time, in ms since 1970. */
   now(): number;
   /** Moves the fake's clock forward: ms, or `"90s"`, `"5m"`, `"2h"`, `"1d"`. */
   advance(duration: Duration): void;
-  /** Makes something go wrong from now on; gives a function that takes it away again. */
+  /**
+   * Makes something go wrong from now on; gives a function that takes it away again.
+   *
+   * @throws {InvalidInputError} when there is no such operation or fault
+   */
   fail(target: FaultTarget, fault: Fault): () => void;
   /** Makes GitHub report a rate limit: the primary until it resets, a secondary `times` times. */
   limit(init: LimitInit): void;
@@ -88,7 +96,11 @@ export interface ActionsFake {
    * demand and requests. It makes every run that `createRuns` only promised.
    */
   snapshot(): Snapshot;
-  /** Goes back to a snapshot, of this fake or of another. */
+  /**
+   * Goes back to a snapshot, of this fake or of another.
+   *
+   * @throws {InvalidInputError} when it is none; then the fake stays as it is
+   */
   restore(snapshot: Snapshot): void;
   /** Forgets everything: repositories, runs, faults, limits, requests, time. */
   reset(): void;

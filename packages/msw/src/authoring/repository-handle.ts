@@ -26,7 +26,11 @@ export interface FakeRepository {
   readonly id: number;
   /** `owner/name` */
   readonly fullName: string;
-  /** Adds a run; without a `status` it starts now and moves with the clock. */
+  /**
+   * Adds a run; without a `status` it starts now and moves with the clock.
+   *
+   * @throws {InvalidInputError} when the run cannot be, before anything changes
+   */
   createRun(init?: RunInit): FakeRun;
   /**
    * Adds many runs, the last being the newest. None is made before somebody looks at it: a page of a
@@ -96,14 +100,14 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
     },
     createRuns(count, init = {}, spread = {}) {
       checkSpread(count, spread);
-      const initOf = (index: number): Omit<RunInit, "created_at"> => {
-        const each = typeof init === "function" ? init(index) : init;
+      const checked = (each: Omit<RunInit, "created_at">): Omit<RunInit, "created_at"> => {
         checkSpreadRun(each);
         jobSources(each);
         return each;
       };
       // What is wrong with the first is told before anything is kept.
-      initOf(0);
+      if (typeof init !== "function") checked(init);
+      else if (count > 0) checked(init(0));
       const every = spread.every ?? 600_000;
       const newest = spread.newest === undefined ? world.now() - every : momentOf(spread.newest);
       const firstId = store.allotRunIds(count);
@@ -114,7 +118,7 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
       const now = world.now();
       const make = (index: number): RunRecord => {
         const repository = recordNow();
-        const each = initOf(index);
+        const each = typeof init === "function" ? checked(init(index)) : init;
         prepare(each);
         const record = runRecord({ ...each, created_at: firstAt + index * every }, repository, {
           id: firstId + index,
