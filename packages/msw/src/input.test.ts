@@ -210,6 +210,28 @@ describe("a snapshot or recording that is none", () => {
     expect(refused(({ fake }) => fake.restore(wrong(spoil(taken())))).message).toContain(message);
   });
 
+  test("is not one with what GitHub leaves empty", async () => {
+    const { data } = setUp().repository.createRun();
+    const run = { ...data, name: "", path: null, head_commit: null, head_repository: null };
+    const job = {
+      id: 9,
+      run_id: data.id,
+      name: "deploy",
+      status: "completed",
+      conclusion: "skipped",
+      started_at: "2026-11-01T09:00:00Z",
+      completed_at: "2026-11-01T09:00:00Z",
+      runner_name: "",
+      labels: [],
+      steps: [],
+    };
+    const { fake, ask } = setUp();
+    const recording: unknown = { total_count: 1, workflow_runs: [run], jobs: [job] };
+    fake.load(wrong(recording));
+    fake.restore(JSON.parse(JSON.stringify(fake.snapshot())) as Snapshot);
+    expect((await ask("listJobsForWorkflowRun", { run_id: run.id })).data.total_count).toBe(1);
+  });
+
   test("leaves the fake as good as before", async () => {
     const { fake, repository, ask } = setUp();
     const run = repository.createRun();

@@ -7,6 +7,7 @@ import {
   type RecordedJobBody,
   type RecordedRunBody,
   type RunInit,
+  type Snapshot,
 } from "../src/index.ts";
 
 // Real exchanges with GitHub, read in place where they are at hand.
@@ -170,6 +171,7 @@ describe.skipIf(scenarios.length === 0)("real exchanges (../shared/fixtures/reco
       anonymous: exchange.response.headers["X-RateLimit-Limit"] === "60",
     });
     const runs = loadList(fake, scenario, exchange);
+    fake.restore(JSON.parse(JSON.stringify(fake.snapshot())) as Snapshot);
     const ours = (await replay(fake, scenario, exchange)) as ListBody;
     expect(ours.workflow_runs.slice(0, runs.length)).toMatchObject(runs);
   });

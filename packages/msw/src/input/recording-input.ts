@@ -31,13 +31,13 @@ const runFields: Read<RecordedRunBody> = {
   head_sha: required(text),
   head_branch: required(orNull(anyText)),
   name: orNull(anyText),
-  path: anyText,
-  url: anyText,
-  display_title: anyText,
-  run_attempt: whole(1),
-  run_started_at: date,
+  path: orNull(anyText),
+  url: orNull(anyText),
+  display_title: orNull(anyText),
+  run_attempt: orNull(whole(1)),
+  run_started_at: orNull(date),
   workflow_id: whole(0),
-  check_suite_id: whole(0),
+  check_suite_id: orNull(whole(0)),
   actor: user,
   triggering_actor: user,
   pull_requests: orNull(listOf(properties({ number: required(whole(1)) }))),
@@ -59,7 +59,7 @@ export const recordedJobFields: Read<RecordedJobBody> = {
   completed_at: optionalDate,
   runner_name: orNull(anyText),
   labels: listOf(anyText),
-  steps: listOf(properties({ name: required(anyText), number: required(whole(0)) })),
+  steps: orNull(listOf(properties({ name: required(anyText), number: required(whole(0)) }))),
 };
 
 const recording: Check = properties({

@@ -15,7 +15,6 @@ import type {
 import type { StoreData } from "../state/store.ts";
 import {
   amount,
-  anyText,
   flag,
   is,
   listOf,
@@ -28,7 +27,7 @@ import {
   required,
   secret,
   short,
-  text,
+  anyText,
   whole,
   type Check,
   type Fields,
@@ -41,9 +40,9 @@ const time = required(amount(-Infinity));
 
 const environment: Fields<EnvironmentRecord> = {
   id: required(whole(0)),
-  name: required(text),
+  name: required(anyText),
   waitTimer: required(amount(0)),
-  reviewers: required(listOf(text)),
+  reviewers: required(listOf(anyText)),
   protectionRule: required(flag),
   createdAt: time,
 };
@@ -51,29 +50,29 @@ const environment: Fields<EnvironmentRecord> = {
 const workflow: Fields<WorkflowRecord> = {
   id: required(whole(0)),
   name: required(anyText),
-  path: required(text),
+  path: required(anyText),
 };
 
 const repository: Fields<RepositoryRecord> = {
   id: required(whole(0)),
-  owner: required(text),
-  name: required(text),
+  owner: required(anyText),
+  name: required(anyText),
   private: required(flag),
-  defaultBranch: required(text),
+  defaultBranch: required(anyText),
   description: required(orNull(anyText)),
-  formerNames: required(listOf(text)),
+  formerNames: required(listOf(anyText)),
   workflows: required(listOf(object(workflow))),
   environments: required(listOf(object(environment))),
   nextRunNumber: required(recordOf(whole(0))),
 };
 
 const job: Fields<JobSource> = {
-  name: required(text),
-  needs: listOf(text),
+  name: required(anyText),
+  needs: listOf(anyText),
   always: flag,
-  labels: listOf(text),
-  runnerName: text,
-  environment: text,
+  labels: listOf(anyText),
+  runnerName: anyText,
+  environment: anyText,
   queuedSeconds: amount(0),
   conclusion: oneOrMore(jobConclusion),
   steps: listOf(object(stepFields)),
@@ -81,7 +80,7 @@ const job: Fields<JobSource> = {
 
 const review: Fields<Review> = {
   at: time,
-  environment: required(text),
+  environment: required(anyText),
   state: required(oneOf<Review["state"]>({ approved: true, rejected: true, pending: true })),
   by: required(anyText),
   comment: required(anyText),
@@ -91,8 +90,8 @@ const review: Fields<Review> = {
 const attempt: Fields<AttemptRecord> = {
   number: required(whole(1)),
   startedAt: time,
-  triggeringActor: required(text),
-  runs: required(short("string", oneOf({ all: true }), listOf(text))),
+  triggeringActor: required(anyText),
+  runs: required(short("string", oneOf({ all: true }), listOf(anyText))),
   debug: required(flag),
   hold,
   cancelledAt: amount(-Infinity),
@@ -133,20 +132,20 @@ const run: Fields<RunRecord> = {
   id: required(whole(1)),
   number: required(whole(0)),
   repositoryId: required(whole(0)),
-  workflowPath: required(text),
+  workflowPath: required(anyText),
   name: required(anyText),
-  event: required(text),
+  event: required(anyText),
   branch: required(orNull(anyText)),
   headSha: required(anyText),
-  headRepository: required(orNull(text)),
+  headRepository: required(orNull(anyText)),
   displayTitle: required(anyText),
-  actor: required(text),
+  actor: required(anyText),
   createdAt: time,
   pullRequests: required(listOf(whole(0))),
   checkSuiteId: required(whole(0)),
   jobs: required(listOf(object(job))),
   conclusion: oneOrMore(runConclusion),
-  approval: object<NonNullable<RunRecord["approval"]>>({ by: text, at: amount(-Infinity) }),
+  approval: object<NonNullable<RunRecord["approval"]>>({ by: anyText, at: amount(-Infinity) }),
   attempts: required(attempts),
   logs: required(object(logs)),
   recorded: object(recorded),
@@ -161,7 +160,7 @@ const data: Fields<StoreData> = {
 
 const budget: Check = object<Budget>({
   limit: required(whole(0)),
-  used: required(whole(0)),
+  used: required(amount(-Infinity)),
   resetAt: time,
 });
 
