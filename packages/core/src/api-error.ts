@@ -41,7 +41,7 @@ function hint(status: number, operation = ""): string {
   const logs = /-logs$|download/.test(operation);
   if (status === 404)
     return logs
-      ? ". The run has not completed yet, its logs were deleted, or the token cannot see the repository"
+      ? `. The ${/job/.test(operation) ? "job" : "run"} has not completed yet, its logs were deleted, or the token cannot see the repository`
       : ". It does not exist, or the token cannot see it";
   if (status === 410 && logs)
     return ". The logs have expired; GitHub keeps them for the repository's retention period only";
@@ -59,13 +59,21 @@ function parsed(text: string): unknown {
 }
 
 function reason(data: unknown): string {
-  const told = typeof data === "string" ? data : (data as { message?: unknown } | null)?.message;
+  const told =
+    typeof data === "string" ? titleOf(data) : (data as { message?: unknown } | null)?.message;
   const problems = problemsOf(data).map(({ resource, field, code, message }) =>
     joined(": ", joined(".", resource, field), message ?? code),
   );
-  const text = typeof told === "string" ? told.trim().replaceAll(/\s+/g, " ") : "";
+  const text =
+    typeof told === "string" ? told.trim().replaceAll(/\s+/g, " ").replace(/\.$/, "") : "";
   const tail = problems.length > 0 ? ` (${problems.join("; ")})` : "";
   return (text.slice(0, 200) || "no message") + tail;
+}
+
+// A proxy's error is a whole page, and its title says what it is.
+function titleOf(text: string): string {
+  if (!/^\s*</.test(text)) return text;
+  return /<title>([^<]+)/i.exec(text)?.[1] ?? "an HTML page";
 }
 
 function joined(separator: string, ...parts: (string | undefined)[]): string {

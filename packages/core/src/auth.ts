@@ -53,6 +53,6 @@ function checked(token: unknown): string | undefined {
     return token;
   throw new ParameterError(
     "auth",
-    "auth: the token is empty, not a string, or holds a character that cannot stand in a header, such as a line break.",
+    'auth: the token is empty, not a string, or holds a character that no token has, such as a space or a line break. Give the token alone, without "Bearer".',
   );
 }

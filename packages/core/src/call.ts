@@ -4,7 +4,8 @@ import { InvalidResponseError } from "./errors.ts";
 import { unsafeInteger } from "./json.ts";
 import type { Send } from "./middleware.ts";
 import type { Operation } from "./operation-types.ts";
-import type { CallOptions } from "./options.ts";
+import { checkNames } from "./option-check.ts";
+import { type CallOptions, callOptions } from "./options.ts";
 import { targetOf } from "./parameters.ts";
 import { mergeHeaders, type Outgoing } from "./request.ts";
 
@@ -24,6 +25,7 @@ export async function callOperation(
   parameters: Readonly<Record<string, unknown>>,
   options: CallOptions = {},
 ): Promise<{ data: unknown; response: Response }> {
+  checkNames(options, callOptions);
   const { url, body } = targetOf(name, operation, parameters);
   const { headers: own, signal } = options;
   const stream = operation.success.includes(302);

@@ -34,7 +34,12 @@ export type Methods<Bound extends string = never> = {
 };
 
 /** The methods of one repository: as the client's, without `owner` and `repo`. */
-export type RepositoryClient = Methods<"owner" | "repo">;
+export type RepositoryClient = Methods<"owner" | "repo"> & {
+  /** The repository's owner. */
+  readonly owner: string;
+  /** The repository's name. */
+  readonly repo: string;
+};
 
 /** A typed client: one method per operation, and the raw methods of openapi-fetch beside them. */
 export interface Client extends Methods {

@@ -6,8 +6,9 @@ import type { Client, Methods, RepositoryClient } from "./client-types.ts";
 import { platform } from "./environment.ts";
 import { compose, outerRing, type Ring } from "./middleware.ts";
 import type { Operation } from "./operation-types.ts";
-import type { CallOptions, ClientOptions } from "./options.ts";
-import { splitRepository } from "./parameters.ts";
+import { checkNames } from "./option-check.ts";
+import { type CallOptions, clientOptions, type ClientOptions } from "./options.ts";
+import { type Repository, splitRepository, withBound } from "./parameters.ts";
 import type { Persistence } from "./persistence.ts";
 import { rateLimiter } from "./rate-limit.ts";
 import { rawMethods } from "./raw.ts";
@@ -26,6 +27,7 @@ import { timeLimit } from "./timeout.ts";
  * @see https://docs.github.com/en/rest/actions/workflow-runs
  */
 export function createClient(options: ClientOptions = {}): Client {
+  checkNames(options, clientOptions);
   const { auth, cache, middleware = [], timeout } = options;
   const baseUrl = checkedBaseUrl(options.baseUrl ?? "https://api.github.com");
   const environment = platform();
@@ -75,17 +77,26 @@ export function createClient(options: ClientOptions = {}): Client {
   return {
     ...methods(settings, {}),
     ...rawMethods(settings),
-    repository: (name) => methods(settings, splitRepository(name)) as unknown as RepositoryClient,
+    repository: (name) => {
+      const bound = splitRepository(name);
+      return { ...methods(settings, bound), ...bound } as unknown as RepositoryClient;
+    },
     get rateLimit() {
       return limiter.current();
     },
   };
 }
 
-function methods(settings: CallSettings, bound: object): Methods {
+function methods(settings: CallSettings, bound: Partial<Repository>): Methods {
   const entries = Object.entries<Operation>(operations).map(([name, operation]) => {
     const withResponse = (parameters: object, options?: CallOptions) =>
-      callOperation(settings, name, operation, { ...parameters, ...bound }, options);
+      callOperation(
+        settings,
+        name,
+        operation,
+        withBound(name, parameters as Readonly<Record<string, unknown>>, bound),
+        options,
+      );
     const method = async (parameters: object, options?: CallOptions) =>
       (await withResponse(parameters, options)).data;
     return [name, Object.assign(method, { withResponse, operation })];

@@ -44,8 +44,31 @@ export function targetOf(
   return { url: filled + query, body };
 }
 
+/** A repository's owner and name. */
+export interface Repository {
+  owner: string;
+  repo: string;
+}
+
+/** The parameters with those that a client is bound to, which must not be told otherwise. */
+export function withBound(
+  name: string,
+  given: Readonly<Record<string, unknown>>,
+  bound: Partial<Repository>,
+): Record<string, unknown> {
+  for (const [key, value] of Object.entries(bound)) {
+    const other = (given?.[key] ?? value) as string;
+    if (other.toLowerCase?.() !== value.toLowerCase())
+      throw new ParameterError(
+        key,
+        `${name}: parameter "${key}" is ${JSON.stringify(other)}, but this client is bound to ${JSON.stringify(value)}.`,
+      );
+  }
+  return { ...given, ...bound };
+}
+
 /** `owner/name` → its two halves. */
-export function splitRepository(name: string): { owner: string; repo: string } {
+export function splitRepository(name: string): Repository {
   const [, owner, repo] = /^([^/\s]+)\/([^/\s]+)$/.exec(name) ?? [];
   if (!owner || !repo)
     throw new ParameterError(

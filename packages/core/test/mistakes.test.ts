@@ -1,0 +1,63 @@
+import { describe, expect, it, test } from "vitest";
+import { type ClientOptions, createClient, ParameterError } from "../src/index.ts";
+import { json, serve } from "./local-server.ts";
+
+const run = { owner: "o", repo: "r", run_id: 42 };
+const nothing = (): never => expect.unreachable("something was sent");
+
+describe("a client bound to a repository", () => {
+  it("tells which one, and refuses to be told another, before anything is sent", async () => {
+    const bound = createClient({ fetch: nothing }).repository("octo-org/octo-repo");
+    expect(bound).toMatchObject({ owner: "octo-org", repo: "octo-repo" });
+    const elsewhere = { owner: "other", run_id: 1 } as { run_id: number };
+    const refused = bound.deleteWorkflowRun(elsewhere);
+    await expect(refused).rejects.toThrow(ParameterError);
+    await expect(refused).rejects.toThrow(
+      'deleteWorkflowRun: parameter "owner" is "other", but this client is bound to "octo-org".',
+    );
+  });
+
+  it("takes its own name, in any case, as a call that is made for any client gives it", async () => {
+    await using server = await serve((_, response) => json(response, 200, { id: 42 }));
+    const bound = createClient({ baseUrl: server.url }).repository("octo-org/octo-repo");
+    const named = { owner: "Octo-Org", repo: "octo-repo", run_id: 42 } as { run_id: number };
+    expect(await bound.getWorkflowRun(named)).toEqual({ id: 42 });
+    expect(server.received[0]?.url).toBe("/repos/octo-org/octo-repo/actions/runs/42");
+  });
+});
+
+test("an option that does not exist is refused by name, with those there are", async () => {
+  const misnamed = { token: "t0ken" } as ClientOptions;
+  expect(() => createClient(misnamed)).toThrow(ParameterError);
+  expect(() => createClient(misnamed)).toThrow(
+    /unknown option "token"\. There are auth, baseUrl, /,
+  );
+  expect(() => createClient(misnamed)).not.toThrow(/t0ken/);
+
+  const call = { timout: 100 } as { timeout?: number };
+  const refused = createClient({ fetch: nothing }).getWorkflowRun(run, call);
+  await expect(refused).rejects.toThrow(/unknown option "timout"\. There are signal, timeout, /);
+});
+
+test('a token with "Bearer" before it is refused with what to do, and not shown', () => {
+  const create = (): unknown => createClient({ auth: "Bearer t0ken" });
+  expect(create).toThrow(/Give the token alone, without "Bearer"/);
+  expect(create).not.toThrow(/t0ken/);
+});
+
+test.each([
+  [502, "<!doctype html><html><title>Unicorn! · GitHub</title>…", /runs\/42: Unicorn! · GitHub$/],
+  [502, "<html><body>…", /runs\/42: an HTML page$/],
+  [404, JSON.stringify({ message: "Not here." }), /: Not here\. It does not exist, or the token/],
+])("what a %i says is told in a sentence (%s)", async (status, body, message) => {
+  await using server = await serve((_, response) => response.writeHead(status).end(body));
+  const github = createClient({ baseUrl: server.url, retry: false });
+  await expect(github.getWorkflowRun(run)).rejects.toThrow(message);
+});
+
+test("a job's log that is not there yet speaks of the job", async () => {
+  await using server = await serve((_, response) => json(response, 404, { message: "Not Found" }));
+  const github = createClient({ baseUrl: server.url });
+  const log = github.downloadJobLogsForWorkflowRun({ owner: "o", repo: "r", job_id: 1 });
+  await expect(log).rejects.toThrow(/Not Found\. The job has not completed yet, its logs were/);
+});
