@@ -131,15 +131,10 @@ test("a cursor of another operation or of other parameters is refused before any
 test("a cursor of a client bound to one repository is refused with another, and fits the same list unbound", async () => {
   await using server = await new GitHubServer({ runs }).listen();
   const github = createClient({ baseUrl: server.url });
-  const bound = (owner: string, repo: string) => ({
-    ...github.repository(`${owner}/${repo}`),
-    owner,
-    repo,
-  });
-  const list = paginate(bound("o", "r"), "listWorkflowRunsForRepo", {});
+  const list = paginate(github.repository("o/r"), "listWorkflowRunsForRepo", {});
   const first = await list.take(10);
   const from = list.cursor;
-  const other = bound("o", "another");
+  const other = github.repository("o/another");
   expect(() => paginate(other, "listWorkflowRunsForRepo", {}, { from })).toThrow(CursorError);
   const same = paginate(github, "listWorkflowRunsForRepo", repository, { from });
   const ids = [...first, ...(await same.toArray())].map(({ id }) => id);
