@@ -19,6 +19,7 @@ export async function* resumed(
   let skip = 0;
   let { upTo } = first;
   for (let left = tries; ;) {
+    const before = received;
     let broken: unknown;
     try {
       // In an outage GitHub answers with nothing at all.
@@ -35,8 +36,8 @@ export async function* resumed(
       broken = error;
     }
     signal?.throwIfAborted();
-    // The beginning alone had been asked for.
-    const planned = broken === undefined && received === upTo;
+    // The beginning alone had been asked for, and brought something new.
+    const planned = broken === undefined && received === upTo && received > before;
     if (!planned && left-- === 0) throw brokenOff(received, first.total, broken);
     const next = await again(host, answer, first, received).catch((error: unknown) => {
       signal?.throwIfAborted();
