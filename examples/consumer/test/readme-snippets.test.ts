@@ -50,10 +50,9 @@ const tsconfig = {
     isolatedDeclarations: false,
     declaration: false,
     declarationMap: false,
-    noUnusedLocals: false,
     // A snippet is read for what it shows, not compiled to be kept.
+    noUnusedLocals: false,
     noUnusedParameters: false,
-    allowJs: false,
   },
   // codegen's sources lean on declarations of their own.
   include: ["*.ts", "../../../packages/codegen/src/**/*.d.ts"],

@@ -9,9 +9,10 @@ const suffix = process.platform === "win32" ? ".exe" : "";
 
 /**
  * A Node of the given major version, from the platform's own npm package (what npm's `node` installs by a
- * script); kept in `.cache/runtimes` between runs.
+ * script); kept in `.cache/runtimes` between runs. The one that runs the tests is at hand already.
  */
 export async function node(major: number): Promise<string> {
+  if (process.versions.node.startsWith(`${major}.`)) return process.execPath;
   const name = `node-${system}-${process.arch}`;
   return fetchPackage(`node-${major}`, `${name}@${major}`, join(name, "bin", `node${suffix}`));
 }
