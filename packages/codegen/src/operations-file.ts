@@ -18,14 +18,20 @@ export function operationsFile(fragment: Description, from: string): string {
   const type = JSON.stringify(table, null, 2)
     .replaceAll(/^( +"[^"]+": )\[/gm, "$1readonly [")
     .replaceAll(/^( +)(?="[^"]+": )/gm, "$1readonly ");
-  const rows = Object.values(table).map((entry) => `  ${JSON.stringify(row(entry))},\n`);
+  const entries = Object.values(table);
+  const ids = sharedStart(entries.map(({ id }) => id));
+  const paths = sharedStart(entries.map(({ path }) => path));
+  const rows = entries.map((entry) => `  ${JSON.stringify(row(entry, ids, paths))},\n`);
   return `${notice(from)}${typeComment}export type Operations = ${type};
 
+/** One operation: empty columns at the end are left out. */
 type Row = [
+  /** After what all ids start with. */
   id: string,
   method: string,
+  /** After what all paths start with. */
   path: string,
-  success: number[],
+  success: number | number[],
   queryParameters?: string[],
   bodyProperties?: string[],
   requiredBodyProperties?: string[],
@@ -41,14 +47,14 @@ export const operations = /* @__PURE__ */ Object.fromEntries(
     ([id, method, path, success, queryParameters = [], bodyProperties = [], requiredBodyProperties = [], items]) => [
       id.replace(/.*\\//, "").replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
       {
-        id,
+        id: ${JSON.stringify(ids)} + id,
         method,
-        path,
-        pathParameters: path.match(/[^{}]+(?=})/g) ?? [],
+        path: ${JSON.stringify(paths)} + path,
+        pathParameters: (${JSON.stringify(paths)} + path).match(/[^{}]+(?=})/g) ?? [],
         queryParameters,
         bodyProperties,
         requiredBodyProperties,
-        success,
+        success: [success].flat(),
         ...(items && { items }),
       },
     ],
@@ -58,10 +64,26 @@ export const operations = /* @__PURE__ */ Object.fromEntries(
 }
 
 /** An operation's columns, without the empty ones at the end. */
-function row(entry: OperationEntry): unknown[] {
+function row(entry: OperationEntry, ids: string, paths: string): unknown[] {
   const { id, method, path, success, queryParameters, bodyProperties, requiredBodyProperties } =
     entry;
   const lists = [queryParameters, bodyProperties, requiredBodyProperties];
   while (entry.items === undefined && lists.at(-1)?.length === 0) lists.pop();
-  return [id, method, path, success, ...lists, ...(entry.items === undefined ? [] : [entry.items])];
+  return [
+    id.slice(ids.length),
+    method,
+    path.slice(paths.length),
+    success.length === 1 ? success[0] : success,
+    ...lists,
+    ...(entry.items === undefined ? [] : [entry.items]),
+  ];
+}
+
+/** What all of them start with, up to a slash. */
+function sharedStart([first = "", ...others]: readonly string[]): string {
+  let start = first;
+  while (!start.endsWith("/") || !others.every((other) => other.startsWith(start)))
+    if (start === "") break;
+    else start = start.slice(0, -1);
+  return start;
 }

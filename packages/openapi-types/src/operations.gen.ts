@@ -435,11 +435,14 @@ export type Operations = {
   }
 };
 
+/** One operation: empty columns at the end are left out. */
 type Row = [
+  /** After what all ids start with. */
   id: string,
   method: string,
+  /** After what all paths start with. */
   path: string,
-  success: number[],
+  success: number | number[],
   queryParameters?: string[],
   bodyProperties?: string[],
   requiredBodyProperties?: string[],
@@ -447,29 +450,29 @@ type Row = [
 ];
 
 const rows: Row[] = [
-  ["actions/approve-workflow-run","post","/repos/{owner}/{repo}/actions/runs/{run_id}/approve",[201]],
-  ["actions/cancel-workflow-run","post","/repos/{owner}/{repo}/actions/runs/{run_id}/cancel",[202]],
-  ["actions/delete-workflow-run","delete","/repos/{owner}/{repo}/actions/runs/{run_id}",[204]],
-  ["actions/delete-workflow-run-logs","delete","/repos/{owner}/{repo}/actions/runs/{run_id}/logs",[204]],
-  ["actions/download-job-logs-for-workflow-run","get","/repos/{owner}/{repo}/actions/jobs/{job_id}/logs",[302]],
-  ["actions/download-workflow-run-attempt-logs","get","/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/logs",[302]],
-  ["actions/download-workflow-run-logs","get","/repos/{owner}/{repo}/actions/runs/{run_id}/logs",[302]],
-  ["actions/force-cancel-workflow-run","post","/repos/{owner}/{repo}/actions/runs/{run_id}/force-cancel",[202]],
-  ["actions/get-job-for-workflow-run","get","/repos/{owner}/{repo}/actions/jobs/{job_id}",[200]],
-  ["actions/get-pending-deployments-for-run","get","/repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments",[200]],
-  ["actions/get-reviews-for-run","get","/repos/{owner}/{repo}/actions/runs/{run_id}/approvals",[200]],
-  ["actions/get-workflow-run","get","/repos/{owner}/{repo}/actions/runs/{run_id}",[200],["exclude_pull_requests"]],
-  ["actions/get-workflow-run-attempt","get","/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}",[200],["exclude_pull_requests"]],
-  ["actions/get-workflow-run-usage","get","/repos/{owner}/{repo}/actions/runs/{run_id}/timing",[200]],
-  ["actions/list-jobs-for-workflow-run","get","/repos/{owner}/{repo}/actions/runs/{run_id}/jobs",[200],["filter","per_page","page"],[],[],"jobs"],
-  ["actions/list-jobs-for-workflow-run-attempt","get","/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs",[200],["per_page","page"],[],[],"jobs"],
-  ["actions/list-workflow-runs","get","/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs",[200],["actor","branch","event","status","per_page","page","created","exclude_pull_requests","check_suite_id","head_sha"],[],[],"workflow_runs"],
-  ["actions/list-workflow-runs-for-repo","get","/repos/{owner}/{repo}/actions/runs",[200],["actor","branch","event","status","per_page","page","created","exclude_pull_requests","check_suite_id","head_sha"],[],[],"workflow_runs"],
-  ["actions/re-run-job-for-workflow-run","post","/repos/{owner}/{repo}/actions/jobs/{job_id}/rerun",[201],[],["enable_debug_logging","enable_debugger"]],
-  ["actions/re-run-workflow","post","/repos/{owner}/{repo}/actions/runs/{run_id}/rerun",[201],[],["enable_debug_logging"]],
-  ["actions/re-run-workflow-failed-jobs","post","/repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs",[201],[],["enable_debug_logging"]],
-  ["actions/review-custom-gates-for-run","post","/repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule",[204],[],["comment","environment_name","state"],["environment_name"]],
-  ["actions/review-pending-deployments-for-run","post","/repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments",[200],[],["comment","environment_ids","state"],["environment_ids","state","comment"]],
+  ["approve-workflow-run","post","runs/{run_id}/approve",201],
+  ["cancel-workflow-run","post","runs/{run_id}/cancel",202],
+  ["delete-workflow-run","delete","runs/{run_id}",204],
+  ["delete-workflow-run-logs","delete","runs/{run_id}/logs",204],
+  ["download-job-logs-for-workflow-run","get","jobs/{job_id}/logs",302],
+  ["download-workflow-run-attempt-logs","get","runs/{run_id}/attempts/{attempt_number}/logs",302],
+  ["download-workflow-run-logs","get","runs/{run_id}/logs",302],
+  ["force-cancel-workflow-run","post","runs/{run_id}/force-cancel",202],
+  ["get-job-for-workflow-run","get","jobs/{job_id}",200],
+  ["get-pending-deployments-for-run","get","runs/{run_id}/pending_deployments",200],
+  ["get-reviews-for-run","get","runs/{run_id}/approvals",200],
+  ["get-workflow-run","get","runs/{run_id}",200,["exclude_pull_requests"]],
+  ["get-workflow-run-attempt","get","runs/{run_id}/attempts/{attempt_number}",200,["exclude_pull_requests"]],
+  ["get-workflow-run-usage","get","runs/{run_id}/timing",200],
+  ["list-jobs-for-workflow-run","get","runs/{run_id}/jobs",200,["filter","per_page","page"],[],[],"jobs"],
+  ["list-jobs-for-workflow-run-attempt","get","runs/{run_id}/attempts/{attempt_number}/jobs",200,["per_page","page"],[],[],"jobs"],
+  ["list-workflow-runs","get","workflows/{workflow_id}/runs",200,["actor","branch","event","status","per_page","page","created","exclude_pull_requests","check_suite_id","head_sha"],[],[],"workflow_runs"],
+  ["list-workflow-runs-for-repo","get","runs",200,["actor","branch","event","status","per_page","page","created","exclude_pull_requests","check_suite_id","head_sha"],[],[],"workflow_runs"],
+  ["re-run-job-for-workflow-run","post","jobs/{job_id}/rerun",201,[],["enable_debug_logging","enable_debugger"]],
+  ["re-run-workflow","post","runs/{run_id}/rerun",201,[],["enable_debug_logging"]],
+  ["re-run-workflow-failed-jobs","post","runs/{run_id}/rerun-failed-jobs",201,[],["enable_debug_logging"]],
+  ["review-custom-gates-for-run","post","runs/{run_id}/deployment_protection_rule",204,[],["comment","environment_name","state"],["environment_name"]],
+  ["review-pending-deployments-for-run","post","runs/{run_id}/pending_deployments",200,[],["comment","environment_ids","state"],["environment_ids","state","comment"]],
 ];
 
 /** See {@link Operations}. */
@@ -478,14 +481,14 @@ export const operations = /* @__PURE__ */ Object.fromEntries(
     ([id, method, path, success, queryParameters = [], bodyProperties = [], requiredBodyProperties = [], items]) => [
       id.replace(/.*\//, "").replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
       {
-        id,
+        id: "actions/" + id,
         method,
-        path,
-        pathParameters: path.match(/[^{}]+(?=})/g) ?? [],
+        path: "/repos/{owner}/{repo}/actions/" + path,
+        pathParameters: ("/repos/{owner}/{repo}/actions/" + path).match(/[^{}]+(?=})/g) ?? [],
         queryParameters,
         bodyProperties,
         requiredBodyProperties,
-        success,
+        success: [success].flat(),
         ...(items && { items }),
       },
     ],
