@@ -18,24 +18,22 @@ export const sleep: Sleep = async (milliseconds, signal) => {
  * when the promise settles, and at once when the signal aborts. No listener is left then, however long the
  * signal lives.
  */
-export async function abortable<T>(
+export function abortable<T>(
   signal: AbortSignal | undefined,
   start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => () => void,
 ): Promise<T> {
-  signal?.throwIfAborted();
-  let stop = (): void => {};
-  let onAbort = stop;
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      stop = start(resolve, reject);
-      onAbort = () => {
+  return new Promise<T>((resolve, reject) => {
+    signal?.throwIfAborted();
+    const settling =
+      <V>(settle: (value: V) => void) =>
+      (value: V): void => {
+        signal?.removeEventListener("abort", onAbort);
         stop();
-        reject(signal?.reason);
+        settle(value);
       };
-      signal?.addEventListener("abort", onAbort);
-    });
-  } finally {
-    signal?.removeEventListener("abort", onAbort);
-    stop();
-  }
+    const fail = settling(reject);
+    const onAbort = (): void => fail(signal?.reason);
+    const stop = start(settling(resolve), fail);
+    signal?.addEventListener("abort", onAbort);
+  });
 }

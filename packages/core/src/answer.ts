@@ -6,12 +6,7 @@ export interface Answer {
   readonly response: Response;
 }
 
-/** The answer as a response whose body can be read. */
-export function toResponse({ text, response }: Answer): Response {
-  return response.bodyUsed || text ? new Response(text || null, response) : response;
-}
-
-/** A response as an answer. */
-export async function fromResponse(response: Response, stream?: boolean): Promise<Answer> {
-  return { text: stream && response.ok ? "" : await response.text(), response };
+/** Reads a body, unless it is a download, to be handed over as a stream. A download that failed is an error message. */
+export function textOf(response: Response, stream: boolean | undefined): Promise<string> | "" {
+  return stream && response.ok ? "" : response.text();
 }

@@ -20,12 +20,12 @@ const classes: Partial<Record<number, typeof ApiError>> = {
 };
 
 /** The error for an answer that is not a success: its class by status, its message with what to do next. */
-export function apiError({ method, url, call }: Outgoing, answer: Answer): ApiError {
+export function apiError({ method, url, operation }: Outgoing, answer: Answer): ApiError {
   const { response } = answer;
   const { status } = response;
   const data = parsed(answer.text);
   const init = { status, data, response };
-  const message = `${status} ${method} ${url}: ${reason(data)}${hint(status, call.operation)}`;
+  const message = `${status} ${method} ${url}: ${told(data)}${hint(status, operation)}`;
   const now = Date.now();
   const limited = readLimited(answer, now);
   if (!limited) return new (classes[status] ?? ApiError)(message, init);
@@ -38,16 +38,10 @@ export function apiError({ method, url, call }: Outgoing, answer: Answer): ApiEr
 
 /** What to do next, where the status alone does not say it. */
 function hint(status: number, operation = ""): string {
-  const logs = /-logs$|download/.test(operation);
-  if (status === 404)
-    return logs
-      ? `. The ${/job/.test(operation) ? "job" : "run"} has not completed yet, its logs were deleted, or the token cannot see the repository`
-      : ". It does not exist, or the token cannot see it";
-  if (status === 410 && logs)
-    return ". The logs have expired; GitHub keeps them for the repository's retention period only";
-  if (status < 400)
-    return ". A redirect that leaves the API, or never ends, is not followed; is `baseUrl` right?";
-  return "";
+  const logs = /-logs/.test(operation);
+  if (status === 410 && logs) return " (the logs have expired)";
+  const why = logs ? "has not completed yet, its logs were deleted" : "does not exist";
+  return status === 404 ? ` (it ${why}, or the token cannot see it)` : "";
 }
 
 function parsed(text: string): unknown {
@@ -58,24 +52,12 @@ function parsed(text: string): unknown {
   }
 }
 
-function reason(data: unknown): string {
-  const told =
-    typeof data === "string" ? titleOf(data) : (data as { message?: unknown } | null)?.message;
+/** What GitHub says of it, in one line. A proxy's error is a whole page, and its title says what it is. */
+function told(data: unknown): string {
+  const text = typeof data === "string" ? data : String(Object(data).message ?? "");
+  const [, title = text] = /<title>([^<]+)/i.exec(text) ?? [];
   const problems = problemsOf(data).map(({ resource, field, code, message }) =>
-    joined(": ", joined(".", resource, field), message ?? code),
+    [resource, field, message ?? code].filter(Boolean).join(" "),
   );
-  const text =
-    typeof told === "string" ? told.trim().replaceAll(/\s+/g, " ").replace(/\.$/, "") : "";
-  const tail = problems.length > 0 ? ` (${problems.join("; ")})` : "";
-  return (text.slice(0, 200) || "no message") + tail;
-}
-
-// A proxy's error is a whole page, and its title says what it is.
-function titleOf(text: string): string {
-  if (!/^\s*</.test(text)) return text;
-  return /<title>([^<]+)/i.exec(text)?.[1] ?? "an HTML page";
-}
-
-function joined(separator: string, ...parts: (string | undefined)[]): string {
-  return parts.filter(Boolean).join(separator);
+  return [title.replaceAll(/\s+/g, " ").slice(0, 200) || "no message", ...problems].join("; ");
 }

@@ -1,11 +1,11 @@
-import { type Limited, type RateLimit, readRateLimit } from "./rate-limit-headers.ts";
+import type { Answer } from "./answer.ts";
+import { type Limited, readBudget, readLimited, type Told } from "./rate-limit-headers.ts";
 import { servedAt } from "./retry-decision.ts";
 
 /** What one process tells the others about a token's budget. Times are milliseconds since 1970. */
 export interface BudgetState {
-  limit: number;
-  remaining: number;
-  reset: number;
+  /** The hourly budget as GitHub last told it. */
+  told?: Told | undefined;
   /** No request before this. */
   blockedUntil: number;
   /** Which limit said so. */
@@ -18,60 +18,54 @@ export interface SharedBudget {
   write(authorization: string | undefined, state: BudgetState): Promise<void>;
 }
 
-const writeSpacing = 1000;
+/** What is known of one token's limits. */
+export interface Budget extends BudgetState {
+  /** No write before this. */
+  nextWrite: number;
+  /** Until when writes are spaced: for a while after GitHub complained of too many requests. */
+  spacedUntil: number;
+}
+
+/** The budget of a token that nothing is known of. */
+export function newBudget(): Budget {
+  return { blockedUntil: 0, blockedBy: "primary", nextWrite: 0, spacedUntil: 0 };
+}
+
 const spacingLasts = 300_000;
 
-/** What is known of one token's limits. */
-export class Budget {
-  /** What other processes should know. */
-  state: BudgetState = {
-    limit: 0,
-    remaining: 0,
-    reset: 0,
-    blockedUntil: 0,
+/** Takes over what is newer, what is lower (answers overtake each other), and the longest wait. */
+export function merge(budget: BudgetState, { told, blockedUntil, blockedBy }: BudgetState): void {
+  const known = budget.told;
+  if (
+    !known ||
+    (told &&
+      (told.reset > known.reset ||
+        (told.reset === known.reset && told.remaining < known.remaining)))
+  )
+    budget.told = told;
+  if (blockedUntil > budget.blockedUntil) Object.assign(budget, { blockedUntil, blockedBy });
+}
+
+/** Learns from an answer, and tells whether it is a refusal; `before` is how many came in a row before it. */
+export function learn(
+  budget: Budget,
+  answer: Answer,
+  now: number,
+  before: number,
+): Limited | undefined {
+  const { headers } = answer.response;
+  const told = readBudget(headers);
+  const usedUp = told?.remaining === 0;
+  merge(budget, {
+    told,
+    blockedUntil: usedUp ? now + told.reset - servedAt(headers, now) : 0,
     blockedBy: "primary",
-  };
-  #nextWrite = 0;
-  #spacedUntil = 0;
-
-  /** As GitHub last told it. */
-  get rateLimit(): RateLimit | undefined {
-    const { limit, remaining, reset } = this.state;
-    return reset ? { limit, remaining, reset: new Date(reset) } : undefined;
+  });
+  const limited = readLimited(answer, now, before);
+  if (limited) {
+    const { limit, wait } = limited;
+    merge(budget, { blockedUntil: now + wait, blockedBy: limit });
+    if (limit === "secondary") budget.spacedUntil = now + spacingLasts;
   }
-
-  /** Milliseconds that a request has to wait from `now`. */
-  pause(method: string, now: number): number {
-    return Math.max(this.state.blockedUntil, method === "GET" ? 0 : this.#nextWrite) - now;
-  }
-
-  /** A request is about to be sent. Writes are spaced only for a while after GitHub complained. */
-  start(method: string, now: number): void {
-    if (method !== "GET" && now < this.#spacedUntil) this.#nextWrite = now + writeSpacing;
-  }
-
-  /** Takes the budget from an answer's headers. */
-  note(headers: Headers, now: number): void {
-    const told = readRateLimit(headers);
-    if (!told) return;
-    const reset = told.reset.getTime();
-    const blockedUntil = told.remaining > 0 ? 0 : now + reset - servedAt(headers, now);
-    this.merge({ ...told, reset, blockedUntil, blockedBy: "primary" });
-  }
-
-  /** GitHub refused a request. */
-  block({ limit, wait }: Limited, now: number): void {
-    this.merge({ ...this.state, blockedUntil: now + wait, blockedBy: limit });
-    if (limit === "secondary") this.#spacedUntil = now + spacingLasts;
-  }
-
-  /** Takes over what is newer, what is lower (answers overtake each other), and the longest wait. */
-  merge(told: BudgetState | undefined): void {
-    const known = this.state;
-    if (!told) return;
-    const newer =
-      told.reset > known.reset || (told.reset === known.reset && told.remaining < known.remaining);
-    const { blockedUntil, blockedBy } = told.blockedUntil > known.blockedUntil ? told : known;
-    this.state = { ...(newer ? told : known), blockedUntil, blockedBy };
-  }
+  return limited;
 }

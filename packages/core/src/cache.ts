@@ -20,11 +20,16 @@ export interface CacheEvent {
  * Makes GETs conditional: a stored answer is asked for with its ETag, and a 304, which costs no rate limit,
  * stands for it. Entries are found by URL, token, API version and media type, so none crosses any of them.
  */
-export function conditional(store: KeyValueStore, publish: Publish): Ring {
+export function conditional(store: KeyValueStore, publish: Publish | undefined): Ring {
   const kept = guarded(store);
   return async (request, next) => {
-    const { operation } = request.call;
-    if (request.headers["if-none-match"] !== undefined) return next(request);
+    const { operation } = request;
+    if (
+      request.method !== "GET" ||
+      request.stream ||
+      request.headers["if-none-match"] !== undefined
+    )
+      return next(request);
     const key = await keyOf(request);
     const cached = decodeCached(await kept.get(key));
     const answer = await next(
@@ -34,7 +39,7 @@ export function conditional(store: KeyValueStore, publish: Publish): Ring {
     );
     const hit = cached !== undefined && answer.response.status === 304;
     const outcome = hit ? "hit" : cached ? "stale" : "miss";
-    publish("cache", { operation, url: request.url, outcome } satisfies CacheEvent);
+    publish?.("cache", { operation, url: request.url, outcome } satisfies CacheEvent);
     if (hit) return restored(cached, answer);
     await keep(kept, key, answer);
     return answer;

@@ -7,7 +7,7 @@ import type {
   Operations,
 } from "./operation-types.ts";
 import type { CallOptions } from "./options.ts";
-import type { RateLimit } from "./rate-limit-headers.ts";
+import type { RateLimit } from "./rate-limit.ts";
 
 /** One operation of the API, as a function. `Bound` are the parameters it already knows. */
 export interface Method<Name extends OperationName, Bound extends string = never> {

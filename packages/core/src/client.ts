@@ -1,54 +1,50 @@
 import { operations } from "@workflow-runs/openapi-types/operations";
-import { authenticate } from "./auth.ts";
+import { authorizationOf } from "./auth.ts";
 import { checkedBaseUrl } from "./base-url.ts";
-import { callOperation, type CallSettings } from "./call.ts";
-import type { Client, Methods, RepositoryClient } from "./client-types.ts";
-import { platform } from "./environment.ts";
-import { compose, outerRing, type Ring } from "./middleware.ts";
+import { caller, type CallSettings } from "./call.ts";
+import { checkNames } from "./checks.ts";
+import type { Client, Methods } from "./client-types.ts";
+import type { Environment } from "./environment.ts";
+import { checkedHeaders } from "./headers.ts";
+import { compose, type Ring } from "./middleware.ts";
+import type { OnDemand } from "./on-demand.ts";
 import type { Operation } from "./operation-types.ts";
-import { checkNames } from "./option-check.ts";
 import { type CallOptions, clientOptions, type ClientOptions } from "./options.ts";
-import { type Repository, splitRepository, withBound } from "./parameters.ts";
-import type { Persistence } from "./persistence.ts";
+import { splitRepository } from "./parameters.ts";
 import { rateLimiter } from "./rate-limit.ts";
-import { rawMethods } from "./raw.ts";
-import { mergeHeaders } from "./request.ts";
 import { retry } from "./retry.ts";
-import { sender } from "./send.ts";
 import { timeLimit } from "./timeout.ts";
 
-/**
- * Makes a client for the API of GitHub Actions workflow runs.
- *
- * @example
- * const github = createClient({ auth: process.env.GITHUB_TOKEN });
- * const run = await github.getWorkflowRun({ owner: "cli", repo: "cli", run_id: 42 });
- * @throws {ParameterError} when an option is not usable
- * @see https://docs.github.com/en/rest/actions/workflow-runs
- */
-export function createClient(options: ClientOptions = {}): Client {
-  checkNames(options, clientOptions);
-  const { auth, cache, middleware = [], timeout } = options;
-  const baseUrl = checkedBaseUrl(options.baseUrl ?? "https://api.github.com");
-  const environment = platform();
+/** Puts a client together for one runtime. What many clients do without is loaded when it is first used. */
+export function clientIn(environment: Environment, options: ClientOptions = {}): Client {
+  checkNames("createClient", options, clientOptions);
   const { publish } = environment;
-
-  // Loaded when first used: most clients need none of it.
-  const store = typeof cache === "object" ? cache : undefined;
-  let opened: Promise<Persistence> | undefined;
-  const open = (): Promise<Persistence> =>
-    (opened ??= import("./persistence.ts").then(({ openStore }) =>
-      openStore(store, baseUrl, publish),
+  const { auth, cache, middleware, timeout } = options;
+  const baseUrl = checkedBaseUrl(options.baseUrl ?? "https://api.github.com");
+  let loading: Promise<OnDemand> | undefined;
+  const load = (): Promise<OnDemand> =>
+    (loading ??= import("./on-demand.ts").then(
+      ({ onDemand }) => onDemand(options, { ...settings, publish, authorizationOf }),
+      (error) => {
+        // To be tried again by the next request.
+        loading = undefined;
+        throw error;
+      },
     ));
-  const cached: Ring = (request, next) =>
-    (request.call.cache ?? cache) && request.method === "GET" && !request.call.stream
-      ? open().then(({ ring }) => ring(request, next))
-      : next(request);
+  const loaded =
+    (part: "middleware" | "auth" | "cache"): Ring =>
+    async (request, next) =>
+      (await load())[part](request, next);
+
+  const token = typeof auth !== "function" && authorizationOf(auth);
+  const cached = loaded("cache");
   const limiter = rateLimiter(
     options.rateLimit,
-    environment,
-    store && (() => open().then(({ shared }) => shared)),
+    publish,
+    typeof cache === "object" && (async () => (await load()).shared),
   );
+  const raw = (method: string) => async (path: string, init: object) =>
+    (await load()).raw(method, path, init);
 
   const settings: CallSettings = {
     send: compose(
@@ -56,49 +52,46 @@ export function createClient(options: ClientOptions = {}): Client {
       // where the caller's middleware cannot see it; the cache sees what really goes out.
       [
         timeLimit("total", timeout),
-        ...(middleware.length > 0 ? [outerRing(middleware)] : []),
+        ...(middleware?.length ? [loaded("middleware")] : []),
         retry(options.retry, environment),
-        authenticate(auth),
+        token
+          ? (request, next) => next({ ...request, headers: { ...token, ...request.headers } })
+          : loaded("auth"),
         limiter.ring,
-        cached,
-        timeLimit("perTry", timeout),
+        (request, next) => ((request.cache ?? cache) ? cached(request, next) : next(request)),
+        timeLimit("perTry", timeout, 30_000),
       ],
-      sender({ baseUrl, fetch: options.fetch, publish }),
+      environment.sender({ baseUrl, fetch: options.fetch }),
     ),
     baseUrl,
-    headers: mergeHeaders(
-      { accept: "application/vnd.github+json" },
-      {
+    headers: {
+      accept: "application/vnd.github+json",
+      ...checkedHeaders({
         "x-github-api-version": options.apiVersion ?? "2022-11-28",
         "user-agent": options.userAgent ?? "@workflow-runs/core",
-      },
-    ),
+      }),
+    },
   };
   return {
-    ...methods(settings, {}),
-    ...rawMethods(settings),
-    repository: (name) => {
+    ...methods(settings),
+    GET: raw("GET"),
+    POST: raw("POST"),
+    DELETE: raw("DELETE"),
+    repository: (name: string) => {
       const bound = splitRepository(name);
-      return { ...methods(settings, bound), ...bound } as unknown as RepositoryClient;
+      return { ...methods({ ...settings, bound }), ...bound };
     },
     get rateLimit() {
       return limiter.current();
     },
-  };
+  } as unknown as Client;
 }
 
-function methods(settings: CallSettings, bound: Partial<Repository>): Methods {
+function methods(settings: CallSettings): Methods {
   const entries = Object.entries<Operation>(operations).map(([name, operation]) => {
-    const withResponse = (parameters: object, options?: CallOptions) =>
-      callOperation(
-        settings,
-        name,
-        operation,
-        withBound(name, parameters as Readonly<Record<string, unknown>>, bound),
-        options,
-      );
-    const method = async (parameters: object, options?: CallOptions) =>
-      (await withResponse(parameters, options)).data;
+    const withResponse = caller(settings, name, operation);
+    const method = (parameters: Readonly<Record<string, unknown>>, options?: CallOptions) =>
+      withResponse(parameters, options).then(({ data }) => data);
     return [name, Object.assign(method, { withResponse, operation })];
   });
   return Object.fromEntries(entries) as Methods;

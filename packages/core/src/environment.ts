@@ -1,15 +1,20 @@
-import { type Sleep, sleep } from "./abort.ts";
-import { diagnostics, type Publish } from "./diagnostics.ts";
+import type { Publish } from "./diagnostics.ts";
+import type { Send } from "./middleware.ts";
 
-/** What varies from runtime to runtime, and in tests. */
+/** What varies from runtime to runtime. */
 export interface Environment {
-  sleep: Sleep;
-  now: () => number;
-  random: () => number;
-  publish: Publish;
+  /** Events for whoever listens, where the runtime has a place for them. */
+  publish?: Publish;
+  /** The innermost step of a client. */
+  sender: (options: SendOptions) => Send;
+  /** True when the platform's error says that there was no connection at all. */
+  neverSent?: (error: unknown) => boolean;
 }
 
-/** The clock, the timers, the dice and the diagnostics of this runtime. */
-export function platform(): Environment {
-  return { sleep, now: Date.now, random: Math.random, publish: diagnostics() };
+/** What sending needs to know. */
+export interface SendOptions {
+  /** Root of the API; the token goes below it only. */
+  baseUrl: string;
+  /** Default: `globalThis.fetch`, looked up at each request. */
+  fetch?: typeof globalThis.fetch | undefined;
 }

@@ -1,14 +1,28 @@
-/** Base of every error this package throws, except an abort, which stays the signal's own reason. */
+/**
+ * Base of every error this package throws, except an abort, which stays the signal's own reason. What is given
+ * beside the message becomes properties.
+ */
 export class WorkflowRunsError extends Error {
   // A constant survives a minifier, which the class's own name does not.
   override readonly name: string = "WorkflowRunsError";
+
+  constructor(message: string, properties?: object) {
+    super(message, properties as ErrorOptions);
+    Object.assign(this, properties);
+  }
 }
 
 /** What an {@link ApiError} is made of. */
 export interface ApiErrorInit {
   status: number;
-  data: unknown;
+  data?: unknown;
   response?: Response | undefined;
+}
+
+/** What a {@link RateLimitError} is made of. */
+export interface RateLimitErrorInit extends ApiErrorInit {
+  retryAt: Date;
+  limit: "primary" | "secondary";
 }
 
 /** One entry of a 422's `errors`, as GitHub sends it; a plain string is held as `message`. */
@@ -22,36 +36,39 @@ export interface ValidationProblem {
 /** What an answer's body lists in `errors`. */
 export function problemsOf(data: unknown): ValidationProblem[] {
   const { errors } = Object(data) as { errors?: unknown };
-  return (Array.isArray(errors) ? errors : []).map((entry: unknown) =>
-    Object(entry) === entry ? (entry as ValidationProblem) : { message: String(entry) },
-  );
+  return [errors ?? []]
+    .flat()
+    .map((entry: unknown) =>
+      Object(entry) === entry ? (entry as ValidationProblem) : { message: String(entry) },
+    );
 }
 
 /** GitHub answered, and the answer is not a success. */
 export class ApiError extends WorkflowRunsError {
   /** HTTP status. */
-  readonly status: number;
+  declare readonly status: number;
   /** The answer's body: parsed JSON, or text where it is not JSON; empty text when there is none. */
-  readonly data: unknown;
+  declare readonly data: unknown;
   /** What GitHub lists in `errors` (422): resource, field, code. Empty otherwise. */
-  readonly errors: readonly ValidationProblem[];
+  declare readonly errors: readonly ValidationProblem[];
   /** GitHub's `documentation_url`. */
-  readonly documentationUrl: string | undefined;
+  declare readonly documentationUrl: string | undefined;
   /** `x-github-request-id`, which GitHub's support asks for. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
   /** The response, its body read. Absent only when nothing was sent (a {@link RateLimitError} known beforehand). */
-  readonly response: Response | undefined;
+  declare readonly response: Response | undefined;
 
   override readonly name: string = "ApiError";
 
-  constructor(message: string, { status, data, response }: ApiErrorInit) {
-    super(message);
-    this.status = status;
-    this.data = data;
-    this.errors = problemsOf(data);
-    this.documentationUrl = (data as { documentation_url?: string } | null)?.documentation_url;
-    this.requestId = response?.headers.get("x-github-request-id") ?? undefined;
-    this.response = response;
+  constructor(message: string, init: ApiErrorInit) {
+    const { data, response } = init;
+    const properties = {
+      ...init,
+      errors: problemsOf(data),
+      documentationUrl: Object(data).documentation_url,
+      requestId: response?.headers.get("x-github-request-id") ?? undefined,
+    };
+    super(message, properties);
   }
 }
 
@@ -78,19 +95,15 @@ export class GoneError extends ApiError {
 /** The primary or a secondary rate limit, and the wait is longer than allowed. */
 export class RateLimitError extends ApiError {
   /** When to try again. */
-  readonly retryAt: Date;
+  declare readonly retryAt: Date;
   /** `primary`: the hourly budget is used up. `secondary`: too many requests in a short time. */
-  readonly limit: "primary" | "secondary";
+  declare readonly limit: "primary" | "secondary";
 
   override readonly name: string = "RateLimitError";
 
-  constructor(
-    message: string,
-    init: ApiErrorInit & { retryAt: Date; limit: "primary" | "secondary" },
-  ) {
+  // oxlint-disable-next-line no-useless-constructor -- it asks for more than ApiError's
+  constructor(message: string, init: RateLimitErrorInit) {
     super(message, init);
-    this.retryAt = init.retryAt;
-    this.limit = init.limit;
   }
 }
 
@@ -107,25 +120,25 @@ export class TimeoutError extends WorkflowRunsError {
 /** A success status with a body that is not what GitHub documents: broken JSON, HTML, or an unsafe integer. */
 export class InvalidResponseError extends WorkflowRunsError {
   /** The response, its body read. */
-  readonly response: Response;
+  declare readonly response: Response;
 
   override readonly name: string = "InvalidResponseError";
 
-  constructor(message: string, response: Response, options?: ErrorOptions) {
-    super(message, options);
-    this.response = response;
+  // oxlint-disable-next-line no-useless-constructor -- it asks for more than WorkflowRunsError's
+  constructor(message: string, properties: ErrorOptions & { response: Response }) {
+    super(message, properties);
   }
 }
 
 /** A parameter or option is missing, unknown, or out of range. Nothing was sent. */
 export class ParameterError extends WorkflowRunsError {
   /** Name of the parameter or option. */
-  readonly parameter: string;
+  declare readonly parameter: string;
 
   override readonly name: string = "ParameterError";
 
-  constructor(parameter: string, message: string) {
-    super(message);
-    this.parameter = parameter;
+  // oxlint-disable-next-line no-useless-constructor -- it asks for more than WorkflowRunsError's
+  constructor(message: string, properties: { parameter: string }) {
+    super(message, properties);
   }
 }

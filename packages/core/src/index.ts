@@ -1,4 +1,4 @@
-export { createClient } from "./client.ts";
+export { createClient } from "./server.ts";
 export type { Client, Method, Methods, RepositoryClient } from "./client-types.ts";
 export type { CallOptions, ClientOptions } from "./options.ts";
 export type {
@@ -12,11 +12,10 @@ export type { Call, Middleware, Next } from "./middleware.ts";
 export type { AuthOption, OctokitAuth, TokenProvider } from "./auth.ts";
 export type { TimeoutOptions } from "./timeout.ts";
 export type { RetryEvent, RetryOptions } from "./retry.ts";
-export type { LimitEvent, RateLimitOptions } from "./rate-limit.ts";
-export type { RateLimit } from "./rate-limit-headers.ts";
+export type { LimitEvent, RateLimit, RateLimitOptions } from "./rate-limit.ts";
 export type { KeyValueStore } from "./store.ts";
 export type { CacheEvent } from "./cache.ts";
-export type { RequestEvent } from "./send.ts";
+export type { RequestEvent } from "./server-sender.ts";
 export {
   ApiError,
   type ApiErrorInit,

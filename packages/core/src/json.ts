@@ -1,6 +1,6 @@
 // Written out, because V8 then skips 16 characters at a time: five times as fast as /\d{16}/.
 const sixteenDigits = /\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d/;
-const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const stringOrNumber = /"(?:[^"\\]|\\.)*"|[-\d.eE+]+/g;
 
 /**
  * The first integer of a JSON text that JavaScript would round (beyond 2^53), or undefined. An id that
@@ -8,8 +8,9 @@ const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
  */
 export function unsafeInteger(text: string): string | undefined {
   // No integer of 15 digits is unsafe, and longer runs of digits are rare: this is all that most texts pay.
-  if (!sixteenDigits.test(text)) return undefined;
-  for (const [token] of text.matchAll(stringOrNumber))
-    if (/^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token))) return token;
-  return undefined;
+  return sixteenDigits.test(text)
+    ? text
+        .match(stringOrNumber)
+        ?.find((token) => /^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token)))
+    : undefined;
 }

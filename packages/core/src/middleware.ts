@@ -1,6 +1,6 @@
-import { type Answer, fromResponse, toResponse } from "./answer.ts";
+import type { Answer } from "./answer.ts";
 import type { CallOptions } from "./options.ts";
-import { fromRequest, type Outgoing, toRequest } from "./request.ts";
+import type { Outgoing } from "./request.ts";
 
 /** What a middleware may know of the call around a request, besides the request itself. */
 export interface Call extends CallOptions {
@@ -36,23 +36,4 @@ export type Ring = (request: Outgoing, next: Send) => Promise<Answer>;
 /** Puts the rings around `send`: the first is outermost. */
 export function compose(rings: readonly Ring[], send: Send): Send {
   return rings.reduceRight<Send>((next, ring) => (request) => ring(request, next), send);
-}
-
-/** The caller's middlewares as one ring. */
-export function outerRing(middlewares: readonly Middleware[]): Ring {
-  return async (outgoing, send) => {
-    const { call } = outgoing;
-    const answers = new Map<Response, Answer>();
-    const response = await middlewares.reduceRight<Next>(
-      (next, middleware) => (request) => middleware(request, next, call),
-      async (request) => {
-        const answer = await send(await fromRequest(request, call));
-        const response = toResponse(answer);
-        answers.set(response, answer);
-        return response;
-      },
-    )(toRequest(outgoing));
-    // A middleware may have read the body of what it hands on: its text is known all the same.
-    return answers.get(response) ?? fromResponse(response, call.stream);
-  };
 }

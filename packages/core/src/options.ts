@@ -44,28 +44,28 @@ export interface ClientOptions {
 }
 
 /** The names of {@link ClientOptions}, for callers without a compiler. */
-export const clientOptions: Record<keyof ClientOptions, 1> = {
-  auth: 1,
-  baseUrl: 1,
-  apiVersion: 1,
-  userAgent: 1,
-  fetch: 1,
-  timeout: 1,
-  retry: 1,
-  rateLimit: 1,
-  cache: 1,
-  middleware: 1,
-};
+export const clientOptions: readonly (keyof ClientOptions)[] = [
+  "auth",
+  "baseUrl",
+  "apiVersion",
+  "userAgent",
+  "fetch",
+  "timeout",
+  "retry",
+  "rateLimit",
+  "cache",
+  "middleware",
+];
 
 /** The names of {@link CallOptions}. */
-export const callOptions: Record<keyof CallOptions, 1> = {
-  signal: 1,
-  timeout: 1,
-  headers: 1,
-  cache: 1,
-  retry: 1,
-  redirect: 1,
-};
+export const callOptions: readonly (keyof CallOptions)[] = [
+  "signal",
+  "timeout",
+  "headers",
+  "cache",
+  "retry",
+  "redirect",
+];
 
 /** Options of a single call: the second argument of every method. */
 export interface CallOptions {

@@ -18,7 +18,7 @@ export interface Persistence {
 export function openStore(
   store: KeyValueStore | undefined,
   baseUrl: string,
-  publish: Publish,
+  publish: Publish | undefined,
 ): Persistence {
   // A page that was not loaded over HTTPS has no digests, and without them keys would hold the token.
   if (!globalThis.crypto?.subtle) return nothing;

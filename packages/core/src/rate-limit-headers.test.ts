@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readLimited, readRateLimit } from "./rate-limit-headers.ts";
+import { readLimited, readBudget } from "./rate-limit-headers.ts";
 
 const now = Date.UTC(2026, 0, 1);
 const budget = (remaining: number, seconds: number): Record<string, string> => ({
@@ -10,14 +10,14 @@ const budget = (remaining: number, seconds: number): Record<string, string> => (
 
 describe("what an answer tells of limits", () => {
   it("reads the budget, or nothing where there is none", () => {
-    expect(readRateLimit(new Headers(budget(7, 60)))).toEqual({
+    expect(readBudget(new Headers(budget(7, 60)))).toEqual({
       limit: 5000,
       remaining: 7,
-      reset: new Date(now + 60_000),
+      reset: now + 60_000,
     });
-    expect(readRateLimit(new Headers())).toBeUndefined();
+    expect(readBudget(new Headers())).toBeUndefined();
     expect(
-      readRateLimit(new Headers({ ...budget(7, 60), "x-ratelimit-reset": "soon" })),
+      readBudget(new Headers({ ...budget(7, 60), "x-ratelimit-reset": "soon" })),
     ).toBeUndefined();
   });
 

@@ -1,14 +1,11 @@
 import type { Answer } from "./answer.ts";
 import { readRetryAfter, servedAt } from "./retry-decision.ts";
 
-/** The hourly budget as GitHub last told it. */
-export interface RateLimit {
-  /** Requests allowed in the window. */
+/** The hourly budget, in times of milliseconds since 1970. */
+export interface Told {
   limit: number;
-  /** Requests left. */
   remaining: number;
-  /** When the window ends and `remaining` is `limit` again. */
-  reset: Date;
+  reset: number;
 }
 
 /** GitHub refused because of a rate limit. */
@@ -20,14 +17,11 @@ export interface Limited {
 }
 
 /** The budget an answer tells of, or undefined (GHES may have rate limits switched off). */
-export function readRateLimit(headers: Headers): RateLimit | undefined {
-  const read = (name: string): number => Number(headers.get(`x-ratelimit-${name}`) ?? Number.NaN);
-  const limit = read("limit");
-  const remaining = read("remaining");
-  const reset = read("reset");
-  return Number.isFinite(limit + remaining + reset)
-    ? { limit, remaining, reset: new Date(reset * 1000) }
-    : undefined;
+export function readBudget(headers: Headers): Told | undefined {
+  const limit = Number(headers.get("x-ratelimit-limit") ?? Number.NaN);
+  const remaining = Number(headers.get("x-ratelimit-remaining") ?? Number.NaN);
+  const reset = Number(headers.get("x-ratelimit-reset") ?? Number.NaN) * 1000;
+  return limit + remaining + reset >= 0 ? { limit, remaining, reset } : undefined;
 }
 
 const leastSecondaryWait = 60_000;
@@ -46,10 +40,10 @@ export function readLimited(
   if (status !== 403 && status !== 429) return undefined;
   const told = status === 429 || /rate limit|abuse/i.test(text);
   const retryAfter = readRetryAfter(headers, now);
-  const budget = readRateLimit(headers);
+  const budget = readBudget(headers);
   // A refusal for want of permission may be the very answer that used the budget up: believe its message.
   if (budget?.remaining === 0 && (told || !text)) {
-    const wait = retryAfter ?? Math.max(0, budget.reset.getTime() - servedAt(headers, now));
+    const wait = retryAfter ?? Math.max(0, budget.reset - servedAt(headers, now));
     return { limit: "primary", wait };
   }
   return told || retryAfter !== undefined

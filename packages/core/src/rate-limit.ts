@@ -1,11 +1,11 @@
+import { sleep } from "./abort.ts";
 import type { Answer } from "./answer.ts";
-import { Budget, type SharedBudget } from "./budget.ts";
-import type { Environment } from "./environment.ts";
+import { type Budget, learn, merge, newBudget, type SharedBudget } from "./budget.ts";
+import { checkNumber } from "./checks.ts";
+import type { Publish } from "./diagnostics.ts";
 import { RateLimitError } from "./errors.ts";
 import type { Ring } from "./middleware.ts";
-import { checkOption } from "./option-check.ts";
-import { type RateLimit, readLimited } from "./rate-limit-headers.ts";
-import { Semaphore } from "./semaphore.ts";
+import { semaphore } from "./semaphore.ts";
 
 /** How rate limits are met. */
 export interface RateLimitOptions {
@@ -31,6 +31,16 @@ export interface LimitEvent {
   retryAt: Date;
 }
 
+/** The hourly budget as GitHub last told it. */
+export interface RateLimit {
+  /** Requests allowed in the window. */
+  limit: number;
+  /** Requests left. */
+  remaining: number;
+  /** When the window ends and `remaining` is `limit` again. */
+  reset: Date;
+}
+
 /** The ring, and what it knows. */
 export interface RateLimiter {
   ring: Ring;
@@ -41,6 +51,7 @@ export interface RateLimiter {
 // A server that answers `Retry-After: 0` for ever must not keep a call for ever.
 const maxLimits = 5;
 const maxTokens = 100;
+const writeSpacing = 1000;
 
 /**
  * Waits for GitHub's primary and secondary limits, and bounds how many requests are under way. `shared` opens
@@ -48,75 +59,76 @@ const maxTokens = 100;
  */
 export function rateLimiter(
   options: RateLimitOptions | false = {},
-  { now, publish, sleep }: Environment,
-  shared?: () => Promise<SharedBudget>,
+  publish: Publish | undefined,
+  shared?: false | (() => Promise<SharedBudget>),
 ): RateLimiter {
   const { maxWait = 60_000, concurrency = 10, onLimit } = options || { concurrency: Infinity };
-  checkOption("rateLimit.maxWait", maxWait, 0);
-  checkOption("rateLimit.concurrency", concurrency, 1);
-  const slots = new Semaphore(concurrency);
-  const budgets = new Map<string, Budget>();
+  checkNumber("rateLimit.maxWait", maxWait, 0);
+  checkNumber("rateLimit.concurrency", concurrency, 1);
+  const enter = semaphore(concurrency);
+  const budgets = new Map<string | undefined, Budget>();
   let latest: Budget | undefined;
 
-  const budgetOf = (authorization = ""): Budget => {
+  const budgetOf = (authorization: string | undefined): Budget => {
     const known = budgets.get(authorization);
-    if (known && known === latest) return known;
-    const budget = known ?? new Budget();
-    // A token that is renewed every hour must not be remembered for ever: the oldest goes first.
-    budgets.delete(authorization);
+    if (known) return known;
+    // A token that is renewed every hour must not be remembered for ever.
+    if (budgets.size >= maxTokens) budgets.clear();
+    const budget = newBudget();
     budgets.set(authorization, budget);
-    if (budgets.size > maxTokens) budgets.delete(budgets.keys().next().value as string);
     return budget;
   };
 
   const ring: Ring = async (request, next) => {
-    const { method, url, signal, call } = request;
-    const authorization = request.headers["authorization"];
+    const { operation, method, url, headers, signal } = request;
+    const { authorization } = headers;
     const budget = budgetOf(authorization);
-    const pauseNow = (): number => (options ? budget.pause(method, now()) : 0);
+    const writes = method !== "GET";
+    const pause = (): number =>
+      options ? Math.max(budget.blockedUntil, writes ? budget.nextWrite : 0) - Date.now() : 0;
     let waited = 0;
     let limits = 0;
     let refused: Answer | undefined;
 
     for (;;) {
-      if (shared) budget.merge(await (await shared()).read(authorization));
-      const wait = pauseNow();
+      const others = shared && (await (await shared()).read(authorization));
+      if (others) merge(budget, others);
+      const wait = pause();
       if (wait > 0) {
-        const { blockedUntil, blockedBy: limit } = budget.state;
-        const retryAt = new Date(now() + wait);
+        const { blockedBy: limit } = budget;
+        const retryAt = new Date(Date.now() + wait);
         waited += wait;
         if (waited > maxWait) {
           if (refused) return refused;
           throw new RateLimitError(
-            `${method} ${url}: not sent, because the ${limit} rate limit lasts until ${retryAt.toISOString()}, longer than rateLimit.maxWait.`,
-            { status: 429, data: undefined, retryAt, limit },
+            `${method} ${url}: not sent: the ${limit} rate limit lasts until ${retryAt.toJSON()}, longer than rateLimit.maxWait.`,
+            { status: 429, retryAt, limit },
           );
         }
-        if (blockedUntil > now()) {
-          const event = { operation: call.operation, method, url, limit, wait, retryAt };
-          publish("limit", event);
-          onLimit?.(event);
-        }
+        const event = { operation, method, url, limit, wait, retryAt };
+        publish?.("limit", event);
+        onLimit?.(event);
         // A timer may fire a millisecond before the clock says so.
         await sleep(wait + 1, signal);
         continue;
       }
-      await slots.enter(signal);
+      const leave = await enter(signal);
       try {
         // While this request queued, another one may have met a limit.
-        if (pauseNow() > 0) continue;
-        budget.start(method, now());
+        if (pause() > 0) continue;
+        if (writes && Date.now() < budget.spacedUntil) budget.nextWrite = Date.now() + writeSpacing;
         refused = await next(request);
         latest = budget;
-        budget.note(refused.response.headers, now());
-        const limited = readLimited(refused, now(), limits++);
-        if (limited) budget.block(limited, now());
-        if (shared) await (await shared()).write(authorization, budget.state);
+        const limited = learn(budget, refused, Date.now(), limits++);
+        if (shared) await (await shared()).write(authorization, budget);
         if (!limited || !options || limits > maxLimits) return refused;
       } finally {
-        slots.leave();
+        leave();
       }
     }
   };
-  return { ring, current: () => latest?.rateLimit };
+  return {
+    ring,
+    current: () => latest?.told && { ...latest.told, reset: new Date(latest.told.reset) },
+  };
 }

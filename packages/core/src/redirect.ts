@@ -1,7 +1,7 @@
 /** Where to go from a redirect. */
 export interface Redirect {
   url: string;
-  /** Away from the API: a plain GET without a header of ours, for the file behind a download. */
+  /** Away from the API: for a download only, with a plain GET without a header of ours. */
   away: boolean;
 }
 
@@ -10,20 +10,16 @@ export const maxRedirects = 5;
 
 /**
  * GitHub answers 301, 302, 307 or 308 for a renamed repository, to be repeated as it is, and 302 to another
- * place for a download. The token goes to URLs below `baseUrl` only. Undefined for what is no redirect, or
- * one that must not be followed.
+ * place for a download.
  *
  * @see https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects
  */
-export function redirectOf(
-  from: string,
-  { status, headers }: Pick<Response, "status" | "headers">,
-  { baseUrl, download }: { baseUrl: string; download: boolean | undefined },
-): Redirect | undefined {
-  if (![301, 302, 303, 307, 308].includes(status)) return undefined;
-  const location = headers.get("location");
-  if (location === null || !URL.canParse(location, from)) return undefined;
-  const url = new URL(location, from).href;
-  const away = !url.startsWith(`${baseUrl}/`);
-  return away && !download ? undefined : { url, away };
+export function isRedirect({ status, headers }: Response): boolean {
+  return status > 300 && status < 400 && status !== 304 && headers.has("location");
+}
+
+/** Where a redirect goes. The token goes to URLs below `baseUrl` only. */
+export function redirectOf(from: string, { headers }: Response, baseUrl: string): Redirect {
+  const { href } = new URL(headers.get("location") ?? "", from);
+  return { url: href, away: !href.startsWith(`${baseUrl}/`) };
 }

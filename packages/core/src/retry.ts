@@ -1,9 +1,10 @@
+import { sleep } from "./abort.ts";
 import type { Answer } from "./answer.ts";
+import { checkNumber } from "./checks.ts";
 import type { Environment } from "./environment.ts";
 import { NetworkError } from "./errors.ts";
 import type { Ring } from "./middleware.ts";
-import { checkOption } from "./option-check.ts";
-import { retryDelay, type RetryLimits } from "./retry-decision.ts";
+import { isFailure, retryDelay, type RetryLimits } from "./retry-decision.ts";
 
 /** How failed tries are made again. */
 export interface RetryOptions {
@@ -34,30 +35,35 @@ export interface RetryEvent {
 /** Makes a failed try again where that is safe; see `retryDelay` for what is. */
 export function retry(
   client: RetryOptions | false | undefined,
-  { sleep, now, random, publish }: Environment,
+  { publish, neverSent }: Environment,
 ): Ring {
   const usual = settings(client);
   return async (request, next) => {
-    const { method, url, signal, call } = request;
-    const limits = settings(call.retry, usual);
+    const { operation, method, url, signal } = request;
+    const limits = settings(request.retry, usual);
     for (let tries = 1; ; tries++) {
       let answer: Answer | undefined;
       let error: NetworkError | undefined;
       try {
         answer = await next(request);
+        if (!isFailure(answer.response.status)) return answer;
       } catch (thrown) {
         if (!(thrown instanceof NetworkError)) throw thrown;
         error = thrown;
       }
       const response = answer?.response;
-      const delay = retryDelay({ method, tries, response, error }, limits, random, now());
+      const delay = retryDelay(
+        { method, tries, headers: response?.headers, neverSent: neverSent?.(error) },
+        limits,
+        Math.random(),
+        Date.now(),
+      );
       if (delay === undefined) {
         if (answer) return answer;
         throw error as NetworkError;
       }
-      const { operation } = call;
       const event = { operation, method, url, tries, delay, status: response?.status, error };
-      publish("retry", event);
+      publish?.("retry", event);
       limits.onRetry?.(event);
       await sleep(delay, signal);
     }
@@ -77,7 +83,7 @@ function settings(
     maxDelay = base.maxDelay,
     onRetry = base.onRetry,
   } = given || { limit: 0 };
-  checkOption("retry.limit", limit, 0);
-  checkOption("retry.maxDelay", maxDelay, 0);
+  checkNumber("retry.limit", limit, 0);
+  checkNumber("retry.maxDelay", maxDelay, 0);
   return { limit, maxDelay, onRetry };
 }

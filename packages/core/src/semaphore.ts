@@ -1,31 +1,29 @@
 import { abortable } from "./abort.ts";
 
-/** Lets so many in at once, first come first served; who aborts while waiting leaves the queue. */
-export class Semaphore {
-  #free: number;
-  readonly #queue = new Set<() => void>();
-
-  constructor(limit: number) {
-    this.#free = limit;
-  }
-
-  /** Resolves when there is room. */
-  async enter(signal?: AbortSignal): Promise<void> {
-    if (this.#free > 0) this.#free--;
-    else
-      await abortable<void>(signal, (resolve) => {
-        this.#queue.add(resolve);
-        return () => this.#queue.delete(resolve);
-      });
-  }
-
-  /** Makes room; to be called once for each that entered. */
-  leave(): void {
-    const [first] = this.#queue;
-    if (!first) this.#free++;
+/**
+ * Lets so many in at once, first come first served; who aborts while waiting leaves the queue. The function it
+ * gives results in another one, at once or when there is room, which makes room again; it is to be called once.
+ */
+export function semaphore(
+  free: number,
+): (signal: AbortSignal | undefined) => (() => void) | Promise<() => void> {
+  const queue = new Set<(leave: () => void) => void>();
+  const leave = (): void => {
+    const [first] = queue;
+    if (!first) free++;
     else {
-      this.#queue.delete(first);
-      first();
+      queue.delete(first);
+      first(leave);
     }
-  }
+  };
+  return (signal) => {
+    if (free > 0) {
+      free--;
+      return leave;
+    }
+    return abortable<() => void>(signal, (resolve) => {
+      queue.add(resolve);
+      return () => queue.delete(resolve);
+    });
+  };
 }

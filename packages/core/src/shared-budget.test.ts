@@ -4,13 +4,10 @@ import { MemoryStore } from "./memory-store.ts";
 import { sharedBudget, worthTelling } from "./shared-budget.ts";
 
 const now = Date.UTC(2026, 0, 1);
-const state: BudgetState = {
-  limit: 5000,
-  remaining: 4000,
-  reset: now + 3_600_000,
-  blockedUntil: 0,
-  blockedBy: "primary",
-};
+const told = { limit: 5000, remaining: 4000, reset: now + 3_600_000 };
+const state: BudgetState = { told, blockedUntil: 0, blockedBy: "primary" };
+const left = (remaining: number): BudgetState => ({ ...state, told: { ...told, remaining } });
+const until = (reset: number): BudgetState => ({ ...state, told: { ...told, reset } });
 
 describe("a shared budget", () => {
   const open = (store = new MemoryStore(), baseUrl = "https://api.github.com") =>
@@ -26,12 +23,11 @@ describe("a shared budget", () => {
 
   it("forgets neither the longest wait nor the lowest remaining that any process told", async () => {
     const store = new MemoryStore();
-    await open(store).write("t", { ...state, remaining: 10 });
+    await open(store).write("t", left(10));
     await open(store).write("t", { ...state, blockedUntil: now + 60_000, blockedBy: "secondary" });
-    await open(store).write("t", { ...state, remaining: 900, blockedUntil: now + 5 });
+    await open(store).write("t", { ...left(900), blockedUntil: now + 5 });
     expect(await open(store).read("t")).toEqual({
-      ...state,
-      remaining: 10,
+      ...left(10),
       blockedUntil: now + 60_000,
       blockedBy: "secondary",
     });
@@ -39,10 +35,10 @@ describe("a shared budget", () => {
 
   it("keeps nothing that has passed, and reads nothing that is not a budget", async () => {
     const store = new MemoryStore();
-    await open(store).write("t", { ...state, reset: now - 1 });
+    await open(store).write("t", until(now - 1));
     expect(await open(store).read("t")).toBeUndefined();
     const broken = {
-      get: () => Promise.resolve('{"limit":1}'),
+      get: () => Promise.resolve('{"told":{"limit":1}}'),
       set: () => Promise.resolve(),
       delete: () => Promise.resolve(),
     };
@@ -52,11 +48,11 @@ describe("a shared budget", () => {
   it.each([
     ["nothing told yet", undefined, true],
     ["the same again", state, false],
-    ["one request later", { ...state, remaining: 4001 }, false],
-    ["a hundredth of the budget later", { ...state, remaining: 4050 }, true],
+    ["one request later", left(4001), false],
+    ["a hundredth of the budget later", left(4050), true],
     ["a wait", { ...state, blockedUntil: -1 }, true],
-    ["a new window", { ...state, reset: now }, true],
-  ])("%s: is it worth telling?", (_, told, expected) => {
-    expect(worthTelling(state, told)).toBe(expected);
+    ["a new window", until(now), true],
+  ])("%s: is it worth telling?", (_, last, expected) => {
+    expect(worthTelling(state, last)).toBe(expected);
   });
 });

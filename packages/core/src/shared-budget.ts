@@ -1,6 +1,7 @@
 import type { BudgetState, SharedBudget } from "./budget.ts";
 import { digest } from "./digest.ts";
 import { guarded } from "./guarded-store.ts";
+import type { Told } from "./rate-limit-headers.ts";
 import type { KeyValueStore } from "./store.ts";
 
 /**
@@ -15,18 +16,19 @@ export function sharedBudget(
   const kept = guarded(store);
   const keyOf = async (authorization: string | undefined): Promise<string> =>
     `workflow-runs:budget:${await digest(baseUrl, authorization)}`;
-  const told = new Map<string, BudgetState>();
+  const last = new Map<string, BudgetState>();
 
   return {
     async read(authorization) {
       return decodeState(await kept.get(await keyOf(authorization)));
     },
-    async write(authorization, state) {
-      const lasts = Math.max(state.reset, state.blockedUntil) - now();
+    async write(authorization, { told, blockedUntil, blockedBy }) {
+      const state = { told, blockedUntil, blockedBy };
+      const lasts = Math.max(told?.reset ?? 0, blockedUntil) - now();
       const key = await keyOf(authorization);
-      if (lasts <= 0 || !worthTelling(state, told.get(key))) return;
-      if (told.size >= maxTold) told.clear();
-      told.set(key, state);
+      if (lasts <= 0 || !worthTelling(state, last.get(key))) return;
+      if (last.size >= maxTold) last.clear();
+      last.set(key, state);
       // Another process may know of a longer wait; it must not be forgotten.
       const both = merged(state, decodeState(await kept.get(key)));
       await kept.set(key, JSON.stringify(both), Math.ceil(lasts));
@@ -37,32 +39,35 @@ export function sharedBudget(
 const maxTold = 100;
 
 /** A new wait, a new window, or a hundredth of the budget used since the last time. */
-export function worthTelling(state: BudgetState, told: BudgetState | undefined): boolean {
+export function worthTelling(state: BudgetState, last: BudgetState | undefined): boolean {
   return (
-    told === undefined ||
-    state.blockedUntil > told.blockedUntil ||
-    state.reset > told.reset ||
-    told.remaining - state.remaining >= state.limit / 100
+    last === undefined ||
+    state.blockedUntil > last.blockedUntil ||
+    (state.told !== undefined &&
+      (last.told === undefined ||
+        state.told.reset > last.told.reset ||
+        last.told.remaining - state.told.remaining >= state.told.limit / 100))
   );
 }
 
 function merged(ours: BudgetState, theirs: BudgetState | undefined): BudgetState {
   if (!theirs) return ours;
-  const held = theirs.blockedUntil > ours.blockedUntil ? theirs : ours;
-  const told =
-    theirs.reset > ours.reset || (theirs.reset === ours.reset && theirs.remaining < ours.remaining)
-      ? theirs
-      : ours;
-  const { limit, remaining, reset } = told;
-  const { blockedUntil, blockedBy } = held;
-  return { limit, remaining, reset, blockedUntil, blockedBy };
+  const { blockedUntil, blockedBy } = theirs.blockedUntil > ours.blockedUntil ? theirs : ours;
+  return { told: newest(ours.told, theirs.told), blockedUntil, blockedBy };
+}
+
+function newest(ours: Told | undefined, theirs: Told | undefined): Told | undefined {
+  if (!ours || !theirs) return ours ?? theirs;
+  const newer =
+    theirs.reset > ours.reset || (theirs.reset === ours.reset && theirs.remaining < ours.remaining);
+  return newer ? theirs : ours;
 }
 
 function decodeState(value: string | undefined): BudgetState | undefined {
   try {
     const state = JSON.parse(value ?? "null") as BudgetState | null;
-    return state &&
-      [state.limit, state.remaining, state.reset, state.blockedUntil].every(Number.isFinite)
+    const { limit = 0, remaining = 0, reset = 0 } = state?.told ?? {};
+    return state && [limit, remaining, reset, state.blockedUntil].every(Number.isFinite)
       ? state
       : undefined;
   } catch {

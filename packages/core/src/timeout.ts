@@ -1,9 +1,9 @@
 import { abortable } from "./abort.ts";
+import { checkNumber } from "./checks.ts";
 import { TimeoutError } from "./errors.ts";
 import type { Ring } from "./middleware.ts";
-import { checkOption } from "./option-check.ts";
 
-/** Time-outs of a call, in milliseconds. When one runs out the call rejects with {@link TimeoutError}, at once. */
+/** Time-outs of a call, in milliseconds; 2^31 and more is none. When one runs out the call rejects with {@link TimeoutError}, at once. */
 export interface TimeoutOptions {
   /** For one try: from sending to the last byte of the body (for a download: to its headers). Default 30,000. */
   perTry?: number | undefined;
@@ -13,30 +13,38 @@ export interface TimeoutOptions {
 
 type Timeout = number | TimeoutOptions | false | undefined;
 
+// A timer takes no more than this; without one it is as good as never.
+const longestTimer = 2 ** 31;
+
 /** Applies one of the two time-outs to what is inside of it, and ends at once on an abort, whatever is inside. */
-export function timeLimit(which: "perTry" | "total", client: Timeout): Ring {
-  const usual = limitOf(which, client) ?? (which === "perTry" ? 30_000 : Infinity);
+export function timeLimit(
+  which: "perTry" | "total",
+  client: Timeout,
+  byDefault: number = Infinity,
+): Ring {
+  const usual = limitOf(which, client) ?? byDefault;
   return (request, next) => {
-    const { method, url, signal: outer, call } = request;
-    const limit = limitOf(which, call.timeout) ?? usual;
+    const { method, url, signal: outer, timeout, stream } = request;
+    const limit = limitOf(which, timeout) ?? usual;
     if (!outer && limit === Infinity) return next(request);
     return abortable(outer, (resolve, reject) => {
       const controller = new AbortController();
       // A download's body is still read when the listener is gone; `any` holds its signals weakly.
       const signal =
-        call.stream && outer ? AbortSignal.any([controller.signal, outer]) : controller.signal;
+        stream && outer ? AbortSignal.any([controller.signal, outer]) : controller.signal;
       const timer =
-        limit < Infinity &&
-        setTimeout(() => {
-          const reason = new TimeoutError(
-            `${method} ${url}: no answer within ${limit} ms (timeout.${which}). Raise it, or look at https://www.githubstatus.com.`,
-          );
-          reject(reason);
-          controller.abort(reason);
-        }, limit);
+        limit < longestTimer
+          ? setTimeout(() => {
+              const reason = new TimeoutError(
+                `${method} ${url}: no answer within ${limit} ms (timeout.${which}).`,
+              );
+              reject(reason);
+              controller.abort(reason);
+            }, limit)
+          : undefined;
       next({ ...request, signal }).then(resolve, reject);
       return () => {
-        if (timer) clearTimeout(timer);
+        clearTimeout(timer);
         if (outer?.aborted) controller.abort(outer.reason);
       };
     });
@@ -45,9 +53,9 @@ export function timeLimit(which: "perTry" | "total", client: Timeout): Ring {
 
 function limitOf(which: "perTry" | "total", timeout: Timeout): number | undefined {
   if (timeout === false) return Infinity;
-  const limits: TimeoutOptions = typeof timeout === "number" ? { perTry: timeout } : { ...timeout };
-  const limit = limits[which];
-  // A timer takes no more than this; without one it is as good as never.
-  if (limit !== undefined && limit !== Infinity) checkOption("timeout", limit, 1, 2 ** 31 - 1);
+  const limits: TimeoutOptions | undefined =
+    typeof timeout === "number" ? { perTry: timeout } : timeout;
+  const limit = limits?.[which];
+  if (limit !== undefined) checkNumber(`timeout.${which}`, limit, 1);
   return limit;
 }

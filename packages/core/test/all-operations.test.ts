@@ -164,7 +164,7 @@ describe("every operation", () => {
       "x-github-api-version": "2026-03-10",
     });
     await expect(
-      github.getWorkflowRun(run, { headers: { authorization: "Bearer s3cret\n" } }),
+      github.getWorkflowRun(run, { headers: { authorization: "Bearer s3cret\nmore" } }),
     ).rejects.toSatisfy(
       (error: Error) => error.name === "ParameterError" && !error.message.includes("s3cret"),
     );

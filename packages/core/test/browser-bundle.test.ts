@@ -1,4 +1,5 @@
-import { build, type Plugin } from "esbuild";
+import { gzipSync } from "node:zlib";
+import { build, type BuildOptions, type OutputFile, type Plugin } from "esbuild";
 import { expect, it } from "vitest";
 
 const noNode: Plugin = {
@@ -16,8 +17,8 @@ const noNode: Plugin = {
   },
 };
 
-function bundle(contents: string): Promise<{ outputFiles: { text: string }[] }> {
-  return build({
+async function bundle(contents: string, options: BuildOptions = {}): Promise<OutputFile[]> {
+  const { outputFiles = [] } = await build({
     stdin: { contents, resolveDir: import.meta.dirname, loader: "ts" },
     bundle: true,
     write: false,
@@ -25,13 +26,42 @@ function bundle(contents: string): Promise<{ outputFiles: { text: string }[] }> 
     platform: "browser",
     logLevel: "silent",
     plugins: [noNode],
+    ...options,
   });
+  return outputFiles;
 }
 
-it("the root entry bundles for a browser, with everything it loads, without Node", async () => {
-  const { outputFiles } = await bundle('export * from "../src/index.ts"');
-  expect(outputFiles[0]?.text).not.toMatch(/\brequire\(|from "node:/);
+const minified: BuildOptions = { minify: true, splitting: true, outdir: "out" };
+
+it("weighs less than 6 kB with retry and rate limits, what is used on demand apart", async () => {
+  const entry = 'export { createClient } from "@workflow-runs/core"';
+  const outputFiles = await bundle(entry, minified);
+  const first = outputFiles.find(({ path }) => path.endsWith("stdin.js"));
+  expect(first?.text).toMatch(/import\("\.\/on-demand/);
+  // Nothing beside it is loaded at once.
+  expect(first?.text).not.toMatch(/^import|;import"|from"\./);
+  expect(gzipSync(first?.contents ?? "", { level: 9 }).length).toBeLessThan(6000);
 });
+
+it.each([
+  ["browsers", "browser", false],
+  ["Workers, whose conditions hold the browsers' too", "workerd", true],
+  ["edge functions", "edge-light", true],
+])("%s get the build for what they can do", async (_, condition, seesRedirects) => {
+  const outputFiles = await bundle('export * from "@workflow-runs/core"', {
+    platform: "neutral",
+    conditions: [condition, "browser"],
+  });
+  expect(outputFiles[0]?.text.includes("refused the download")).toBe(seesRedirects);
+});
+
+it.each(["@workflow-runs/core", "../src/index.ts"])(
+  "%s bundles for a browser, with everything it loads, without Node",
+  async (entry) => {
+    const outputFiles = await bundle(`export * from ${JSON.stringify(entry)}`);
+    expect(outputFiles[0]?.text).not.toMatch(/\brequire\(|from "node:/);
+  },
+);
 
 it("a Node import would be noticed", async () => {
   await expect(bundle('import "node:fs"; export * from "../src/index.ts"')).rejects.toThrow(
@@ -40,7 +70,7 @@ it("a Node import would be noticed", async () => {
 });
 
 it("the bundle works where there is neither process nor Buffer", async () => {
-  const { outputFiles } = await bundle(
+  const outputFiles = await bundle(
     'import { createClient } from "../src/index.ts"; globalThis.answer = createClient({ fetch: globalThis.ownFetch, cache: true, auth: "t" }).getWorkflowRun({ owner: "o", repo: "r", run_id: 1 });',
   );
   const { runInNewContext } = await import("node:vm");

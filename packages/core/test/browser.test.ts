@@ -23,7 +23,10 @@ function open(
 }
 
 describe.runIf(existsSync(executablePath))("in a real browser (needs Chromium)", () => {
-  it("calls, caches, and downloads without the token at the other origin", async () => {
+  it.each([
+    ["its own build", "@workflow-runs/core"],
+    ["the servers' build, if that is what it got", "../src/index.ts"],
+  ])("%s calls, caches, and downloads without the token at the other origin", async (_, entry) => {
     await using files = await open("", (_, response) => response.end("the log"));
     await using api = await open(
       "authorization, x-github-api-version, if-none-match",
@@ -34,7 +37,7 @@ describe.runIf(existsSync(executablePath))("in a real browser (needs Chromium)",
     );
     const { outputFiles } = await build({
       stdin: {
-        contents: 'export { createClient } from "../src/index.ts"',
+        contents: `export { createClient } from ${JSON.stringify(entry)}`,
         resolveDir: import.meta.dirname,
       },
       bundle: true,
@@ -58,12 +61,14 @@ describe.runIf(existsSync(executablePath))("in a real browser (needs Chromium)",
         const { id } = await github.getWorkflowRun(run);
         const file = await github.downloadWorkflowRunLogs(run);
         const manual = await github.downloadWorkflowRunLogs(run, { redirect: "manual", retry: false }).catch((error) => error.name);
-        return { id, text: await file.text(), manual };
+        const raw = await github.GET("/repos/{owner}/{repo}/actions/runs/{run_id}", { params: { path: run } });
+        return { id, text: await file.text(), manual, raw: raw.data };
       })()`;
       expect(await page.evaluate(program)).toEqual({
         id: 42,
         text: "the log",
         manual: "NetworkError",
+        raw: { id: 42 },
       });
     } finally {
       await browser.close();

@@ -143,7 +143,7 @@ describe("downloads", () => {
       },
     });
     expect(await (await github.downloadWorkflowRunLogs(run)).text()).toBe("zip");
-    expect(asked).toEqual(["manual", undefined]);
+    expect(asked).toEqual(["manual", "follow"]);
     await expect(
       github.downloadWorkflowRunLogs(run, { redirect: "manual", retry: false }),
     ).rejects.toThrow(/browser/);

@@ -218,7 +218,7 @@ const faults: Fault[] = [
         status: 422,
         errors: [{ resource: "Run", field: "created", code: "invalid" }, { message: "and more" }],
       },
-      message: /Run\.created: invalid; and more/,
+      message: /Validation Failed; Run created invalid; and more/,
     },
     requests: 1,
   },

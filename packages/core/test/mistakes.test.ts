@@ -13,7 +13,7 @@ describe("a client bound to a repository", () => {
     const refused = bound.deleteWorkflowRun(elsewhere);
     await expect(refused).rejects.toThrow(ParameterError);
     await expect(refused).rejects.toThrow(
-      'deleteWorkflowRun: parameter "owner" is "other", but this client is bound to "octo-org".',
+      'deleteWorkflowRun: owner: "other" is not "octo-org", to which this client is bound.',
     );
   });
 
@@ -30,34 +30,42 @@ test("an option that does not exist is refused by name, with those there are", a
   const misnamed = { token: "t0ken" } as ClientOptions;
   expect(() => createClient(misnamed)).toThrow(ParameterError);
   expect(() => createClient(misnamed)).toThrow(
-    /unknown option "token"\. There are auth, baseUrl, /,
+    /createClient: unknown "token"\. It takes auth, baseUrl, /,
   );
   expect(() => createClient(misnamed)).not.toThrow(/t0ken/);
 
   const call = { timout: 100 } as { timeout?: number };
   const refused = createClient({ fetch: nothing }).getWorkflowRun(run, call);
-  await expect(refused).rejects.toThrow(/unknown option "timout"\. There are signal, timeout, /);
+  await expect(refused).rejects.toThrow(
+    /getWorkflowRun: unknown "timout"\. It takes signal, timeout, /,
+  );
 });
 
 test('a token with "Bearer" before it is refused with what to do, and not shown', () => {
   const create = (): unknown => createClient({ auth: "Bearer t0ken" });
-  expect(create).toThrow(/Give the token alone, without "Bearer"/);
+  expect(create).toThrow(/"…" is not a token alone, without "Bearer"/);
   expect(create).not.toThrow(/t0ken/);
 });
 
 test.each([
   [502, "<!doctype html><html><title>Unicorn! · GitHub</title>…", /runs\/42: Unicorn! · GitHub$/],
-  [502, "<html><body>…", /runs\/42: an HTML page$/],
-  [404, JSON.stringify({ message: "Not here." }), /: Not here\. It does not exist, or the token/],
+  [502, "<html><body>…", /runs\/42: <html><body>…$/],
+  [
+    404,
+    JSON.stringify({ message: "Not here." }),
+    /: Not here\. \(it does not exist, or the token cannot see it\)$/,
+  ],
 ])("what a %i says is told in a sentence (%s)", async (status, body, message) => {
   await using server = await serve((_, response) => response.writeHead(status).end(body));
   const github = createClient({ baseUrl: server.url, retry: false });
   await expect(github.getWorkflowRun(run)).rejects.toThrow(message);
 });
 
-test("a job's log that is not there yet speaks of the job", async () => {
+test("a log that is not there yet says so", async () => {
   await using server = await serve((_, response) => json(response, 404, { message: "Not Found" }));
   const github = createClient({ baseUrl: server.url });
   const log = github.downloadJobLogsForWorkflowRun({ owner: "o", repo: "r", job_id: 1 });
-  await expect(log).rejects.toThrow(/Not Found\. The job has not completed yet, its logs were/);
+  await expect(log).rejects.toThrow(
+    /Not Found \(it has not completed yet, its logs were deleted, or/,
+  );
 });

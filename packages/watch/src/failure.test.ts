@@ -17,7 +17,7 @@ const init = (status: number) => ({ status, data: {} });
 test.each([
   [new NetworkError("no route"), "transient"],
   [new TimeoutError("10 s"), "transient"],
-  [new InvalidResponseError("not JSON", new Response()), "transient"],
+  [new InvalidResponseError("not JSON", { response: new Response() }), "transient"],
   [new ApiError("bad gateway", init(502)), "transient"],
   [new ApiError("unavailable", init(503)), "transient"],
   [new ApiError("request timeout", init(408)), "transient"],

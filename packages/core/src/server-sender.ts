@@ -1,0 +1,90 @@
+import { textOf } from "./answer.ts";
+import { browserSender } from "./browser-sender.ts";
+import type { Publish } from "./diagnostics.ts";
+import type { SendOptions } from "./environment.ts";
+import { ApiError } from "./errors.ts";
+import type { Send } from "./middleware.ts";
+import { networkError } from "./network-error.ts";
+import { isRedirect, maxRedirects, redirectOf } from "./redirect.ts";
+import type { Outgoing } from "./request.ts";
+
+/** One request as it went over the wire (redirects included). */
+export interface RequestEvent {
+  /** GitHub's operation id; absent for raw calls. */
+  operation: string | undefined;
+  method: string;
+  url: string;
+  /** Status of the answer; absent when there was none. */
+  status: number | undefined;
+  /** Milliseconds until the body was read (for a download: until its headers came). */
+  duration: number;
+}
+
+/**
+ * Sends from where a redirect can be seen: follows those that may be followed, and reads the body unless it is
+ * a download, so that a body that breaks off is a failed try like any other.
+ */
+export function serverSender(options: SendOptions, publish: Publish): Send {
+  return async (request) => {
+    const { operation, method, url, headers, body, signal, stream } = request;
+    const { fetch = globalThis.fetch } = options;
+    const init = { method, headers, body, signal, redirect: "manual" };
+    const start = performance.now();
+    let status: number | undefined;
+    try {
+      const first = await fetch(url, init as RequestInit);
+      // A browser after all, whose bundler did not ask for a browser's build.
+      if (first.type === "opaqueredirect") return await browserSender(options)(request);
+      const redirected = request.redirect !== "manual" && isRedirect(first);
+      const response = redirected ? await follow(request, first, init, options) : first;
+      ({ status } = response);
+      return { text: await textOf(response, stream), response };
+    } catch (error) {
+      if (error instanceof ApiError) ({ status } = error);
+      const { message, cause } = Object(error) as Error & { cause?: Error & { code?: string } };
+      const reason = [message, cause?.message || cause?.code].filter(Boolean).join(": ");
+      throw networkError(request, error, reason);
+    } finally {
+      const duration = performance.now() - start;
+      publish("request", { operation, method, url, status, duration } satisfies RequestEvent);
+    }
+  };
+}
+
+async function follow(
+  { method, url, signal, stream }: Outgoing,
+  first: Response,
+  init: object,
+  { baseUrl, fetch = globalThis.fetch }: SendOptions,
+): Promise<Response> {
+  let response = first;
+  for (let hop = 0, at = url; isRedirect(response); hop++) {
+    const target = redirectOf(at, response, baseUrl);
+    if (hop === maxRedirects || (target.away && !stream)) {
+      const { status } = response;
+      throw new ApiError(
+        `${status} ${method} ${url}: a redirect that leaves the API, or never ends, is not followed; is \`baseUrl\` right?`,
+        { status, data: await response.text(), response },
+      );
+    }
+    await response.body?.cancel();
+    at = target.url;
+    if (target.away) {
+      const file = await fetch(at, { signal } as RequestInit);
+      // A download that failed is an error message, not a stream.
+      return file.ok || file.status >= 500 ? file : refused(`${method} ${url}`, at, file);
+    }
+    response = await fetch(at, init);
+  }
+  return response;
+}
+
+// Not GitHub's answer, so neither its token nor its limits are at fault; and the signed URL is a secret.
+async function refused(asked: string, url: string, file: Response): Promise<never> {
+  const { status } = file;
+  const text = await file.text();
+  throw new ApiError(
+    `${status} ${asked}: the file host ${new URL(url).origin} refused the download (${text.trim().slice(0, 200)})`,
+    { status, data: text, response: new Response(text, file) },
+  );
+}
