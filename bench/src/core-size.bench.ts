@@ -4,14 +4,17 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, type BuildOptions } from "esbuild";
 import { claim } from "./claim.ts";
 import { installedSize } from "./installed-size.ts";
 
 const here = import.meta.dirname;
 
 /** gzip size of what a browser loads first, and of what it loads when it is used. */
-async function bundled(contents: string): Promise<{ first: number; later: number }> {
+async function bundled(
+  contents: string,
+  options: BuildOptions = {},
+): Promise<{ first: number; later: number }> {
   const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir: here },
     bundle: true,
@@ -20,9 +23,10 @@ async function bundled(contents: string): Promise<{ first: number; later: number
     format: "esm",
     platform: "browser",
     outdir: "out",
+    logLevel: "error",
+    ...options,
     write: false,
     metafile: true,
-    logLevel: "error",
   });
   const first = new Set<string>();
   const follow = (path: string): void => {
@@ -53,6 +57,10 @@ for (const [name, contents] of Object.entries(bundles)) {
   const more = later > 0 ? ` + ${(later / 1000).toFixed(1)} kB when first used` : "";
   console.log(`       ${name}: ${(first / 1000).toFixed(1)} kB gzip${more}`);
 }
+const workers = await bundled(ours, { splitting: false, conditions: ["workerd", "worker"] });
+console.log(
+  `       @workflow-runs/core in one file, for Workers: ${(workers.first / 1000).toFixed(1)} kB gzip`,
+);
 claim({
   what: "gzip size of a browser bundle with client, retry and rate limits",
   value: (await bundled(ours)).first / 1000,
