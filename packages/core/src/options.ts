@@ -1,7 +1,7 @@
 import type { AuthOption } from "./auth.ts";
 import type { KeyValueStore } from "./store.ts";
 import type { Middleware } from "./middleware.ts";
-import type { RateLimitOptions } from "./rate-limit.ts";
+import type { LimitEvent, RateLimitOptions } from "./rate-limit.ts";
 import type { RetryOptions } from "./retry.ts";
 import type { TimeoutOptions } from "./timeout.ts";
 
@@ -65,6 +65,7 @@ export const callOptions: readonly (keyof CallOptions)[] = [
   "cache",
   "retry",
   "redirect",
+  "onLimit",
 ];
 
 /** Options of a single call: the second argument of every method. */
@@ -84,4 +85,6 @@ export interface CallOptions {
    * response; `"manual"` to GitHub's own 302 response, its `location` header the signed URL, valid for a minute.
    */
   readonly redirect?: "follow" | "manual" | undefined;
+  /** Told before each wait of this call for a rate limit, beside the client's `onLimit`. What it throws ends the call. */
+  readonly onLimit?: ((event: LimitEvent) => void) | undefined;
 }

@@ -108,6 +108,7 @@ export function rateLimiter(
         const event = { operation, method, url, limit, wait, retryAt };
         publish?.("limit", event);
         onLimit?.(event);
+        request.onLimit?.(event);
         // A timer may fire a millisecond before the clock says so.
         await sleep(wait + 1, signal);
         continue;

@@ -17,7 +17,19 @@ export async function countList(
   signal: AbortSignal,
   now: () => number = Date.now,
 ): Promise<number> {
-  const whole = await abortable(source.total(undefined, signal), signal);
+  // GitHub complained of too many requests at once: only the first worker goes on.
+  const slower = new AbortController();
+  const total = (range: CreatedRange | undefined, until: AbortSignal) =>
+    abortable(
+      source.total(range, {
+        signal: until,
+        onLimit: ({ limit }) => {
+          if (limit === "secondary") slower.abort();
+        },
+      }),
+      until,
+    );
+  const whole = await total(undefined, signal);
   if (!whole.totalIsLowerBound) return whole.totalCount;
   const until = Math.floor(now() / 1000);
   const pieces: CreatedRange[] = [];
@@ -35,17 +47,25 @@ export async function countList(
   split(source.range);
 
   let count = 0;
-  const worker = async (): Promise<void> => {
+  const others = AbortSignal.any([signal, slower.signal]);
+  const worker = async (until: AbortSignal): Promise<void> => {
     for (let piece = pieces.pop(); piece; piece = pieces.pop()) {
-      const { totalCount, totalIsLowerBound } = await abortable(
-        source.total(piece, signal),
-        signal,
-      );
-      if (totalIsLowerBound) split(piece);
-      else count += totalCount;
+      try {
+        const { totalCount, totalIsLowerBound } = await total(piece, until);
+        if (totalIsLowerBound) split(piece);
+        else count += totalCount;
+      } catch (error) {
+        if (!until.aborted || signal.aborted) throw error;
+        pieces.push(piece);
+        return;
+      }
     }
   };
-  while (pieces.length > 0)
-    await Promise.all(Array.from({ length: Math.min(concurrency, pieces.length) }, worker));
+  while (pieces.length > 0) {
+    const atOnce = slower.signal.aborted ? 1 : Math.min(concurrency, pieces.length);
+    await Promise.all(
+      Array.from({ length: atOnce }, (_, index) => worker(index === 0 ? signal : others)),
+    );
+  }
   return count;
 }

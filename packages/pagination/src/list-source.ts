@@ -35,15 +35,22 @@ export interface ListSource<Item> {
   /** True when the caller's own parameters make it a search, with its limit of 1,000. */
   readonly isSearch: boolean;
   readonly perPage: number;
-  get(query: PageQuery, signal?: AbortSignal): Promise<Answer<Item>>;
+  get(query: PageQuery, options?: RequestOptions): Promise<Answer<Item>>;
   /** `total_count` of a range; undefined for the caller's own. */
-  total(range: CreatedRange | undefined, signal?: AbortSignal): Promise<Answer<Item>>;
+  total(range: CreatedRange | undefined, options?: RequestOptions): Promise<Answer<Item>>;
+}
+
+/** What a request tells the client, beside its parameters. */
+export interface RequestOptions {
+  readonly signal?: AbortSignal;
+  /** Told before the client waits for a rate limit. */
+  readonly onLimit?: (event: { readonly limit: string }) => void;
 }
 
 interface ListMethod {
   withResponse(
     parameters: object,
-    options?: { signal?: AbortSignal },
+    options?: RequestOptions,
   ): Promise<{ data: unknown; response: Response }>;
   readonly operation: {
     readonly id: string;
@@ -82,13 +89,10 @@ export function listSource<Item extends { id: number }>(
   async function ask(
     query: { page?: number; per_page: number; created?: string | undefined },
     search: boolean,
-    signal?: AbortSignal,
+    options: RequestOptions = {},
   ): Promise<Answer<Item>> {
     const asked: object = { ...parameters, ...query };
-    const { data, response } = await (method as ListMethod).withResponse(
-      asked,
-      signal ? { signal } : {},
-    );
+    const { data, response } = await (method as ListMethod).withResponse(asked, options);
     const { total_count: totalCount, [key as string]: items } = (data ?? {}) as Record<
       string,
       unknown
@@ -115,7 +119,7 @@ export function listSource<Item extends { id: number }>(
     hasCreated,
     isSearch,
     perPage: per_page,
-    get({ page, perPage, until, since }, signal) {
+    get({ page, perPage, until, since }, options) {
       const from = since === undefined ? range : { from: since };
       const to = Math.min(until ?? Infinity, range.to ?? Infinity);
       const bounded = until === undefined ? {} : { created: formatCreated({ ...from, to }) };
@@ -123,12 +127,12 @@ export function listSource<Item extends { id: number }>(
       return ask(
         { ...bounded, ...numbered, per_page: perPage },
         isSearch || until !== undefined,
-        signal,
+        options,
       );
     },
-    total(part, signal) {
+    total(part, options) {
       const bounded = part === undefined ? {} : { created: formatCreated(part) };
-      return ask({ ...bounded, per_page: 1 }, isSearch || part !== undefined, signal);
+      return ask({ ...bounded, per_page: 1 }, isSearch || part !== undefined, options);
     },
   };
 }

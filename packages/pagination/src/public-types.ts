@@ -2,7 +2,7 @@
 export interface PaginateOptions {
   /**
    * Requests under way, or answered and not yet read, at once. `1` is strictly one after the other, as GitHub
-   * advises. Default 3; after a secondary rate limit that the client hands on, 1 for the rest of the iteration.
+   * advises. Default 3; after a secondary rate limit 1 for the rest of the iteration.
    * @see https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api
    */
   concurrency?: number | undefined;

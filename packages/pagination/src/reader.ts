@@ -118,7 +118,12 @@ export class Reader<Item extends { id: number }> {
   #send(asked: Asked): Flight<Item> {
     const cancel = new AbortController();
     this.requests++;
-    const answer = this.#source.get(asked, cancel.signal);
+    const answer = this.#source.get(asked, {
+      signal: cancel.signal,
+      onLimit: ({ limit }) => {
+        if (limit === "secondary") this.#slowDown();
+      },
+    });
     // It may fail while nobody waits for it yet.
     answer.catch(() => undefined);
     return { asked, answer, cancel };
@@ -193,12 +198,18 @@ export class Reader<Item extends { id: number }> {
       );
     this.requests++;
     const { totalCount, totalIsLowerBound } = await abortable(
-      this.#source.total({ from: second, to: second }, this.#stop.signal),
+      this.#source.total({ from: second, to: second }, { signal: this.#stop.signal }),
       this.#stop.signal,
     );
     if (totalCount > searchWindow)
       throw new CrowdedSecondError(formatSecond(second), totalCount, totalIsLowerBound);
     this.#reading.passWall(second);
+  }
+
+  // GitHub complains of too many requests at once: from here on one at a time, beginning with the page that is due.
+  #slowDown(): void {
+    this.#concurrency = 1;
+    for (const { cancel } of this.#flights.splice(1)) cancel.abort();
   }
 
   #drop(reason?: unknown): void {
