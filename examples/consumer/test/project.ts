@@ -1,13 +1,13 @@
-import { cp, mkdtemp, readdir, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type Finished, run, succeed } from "./command.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 
 /** Packs every package of the workspace, as `pnpm publish` would, and gives the paths of the tarballs. */
 export async function packAll(): Promise<string[]> {
-  const folder = await mkdtemp(join(tmpdir(), "workflow-runs-packed-"));
+  const folder = await temporaryFolder("workflow-runs-packed-");
   await succeed(
     "pnpm",
     ["--recursive", "--filter", "./packages/*", "pack", "--pack-destination", folder],
@@ -21,7 +21,7 @@ export async function createProject(
   tarballs: readonly string[],
   dependencies: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "workflow-runs-consumer-"));
+  const folder = await temporaryFolder("workflow-runs-consumer-");
   const manifest = { name: "consumer", private: true, type: "module", dependencies };
   await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
   await succeed("npm", ["install", "--no-audit", "--no-fund", ...tarballs], folder);

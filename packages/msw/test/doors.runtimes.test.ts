@@ -1,15 +1,15 @@
-import { cp, mkdtemp, readdir, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { succeed } from "../../../examples/consumer/test/command.ts";
 import { node } from "../../../examples/consumer/test/runtimes.ts";
+import { temporaryFolder } from "../../../examples/consumer/test/temporary-folder.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 let tarballs: string[];
 
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), "msw-packed-"));
+  const folder = await temporaryFolder("msw-packed-");
   const filter = ["--filter", "@workflow-runs/openapi-types", "--filter", "@workflow-runs/msw"];
   await succeed("pnpm", ["--recursive", ...filter, "pack", "--pack-destination", folder], root);
   tarballs = (await readdir(folder)).map((file) => join(folder, file));
@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 /** An npm project with the packed package in it, and these test files. */
 async function project(dependencies: readonly string[], ...files: string[]): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "msw-door-"));
+  const folder = await temporaryFolder("msw-door-");
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
   await succeed(
     "npm",
