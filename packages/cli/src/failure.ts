@@ -1,5 +1,7 @@
+import { TimeoutError } from "@workflow-runs/core";
 import { ExitCode } from "./exit-code.ts";
 import { stoppedWatch } from "./render/stopped-watch.ts";
+import { duration } from "./terminal/duration.ts";
 import { plainLine } from "./terminal/text-width.ts";
 import { Interrupted, OutputClosed, UsageError } from "./stop-reasons.ts";
 
@@ -52,7 +54,7 @@ export function describeFailure(error: unknown, reached: Reached): Failure {
 
 /** The message with the messages of its causes, which say why there was no network. */
 function message(error: Error): string {
-  const messages = [stoppedWatch(error) ?? error.message];
+  const messages = [stoppedWatch(error) ?? noAnswer(error) ?? error.message];
   let { cause } = error;
   while (cause instanceof Error) {
     if (cause.message !== "" && !messages.some((text) => text.includes((cause as Error).message))) {
@@ -61,6 +63,13 @@ function message(error: Error): string {
     cause = cause.cause;
   }
   return messages.join(": ");
+}
+
+/** The library's words name an option of its own. */
+function noAnswer(error: Error): string | undefined {
+  return error instanceof TimeoutError
+    ? `GitHub gave no answer within ${duration(error.timeout)}. Is https://www.githubstatus.com well?`
+    : undefined;
 }
 
 function hint(error: Error, { hasToken, hasRead }: Reached): string {

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createTerminal } from "../test/terminal.ts";
 import { Interrupted, OutputClosed } from "./stop-reasons.ts";
 
@@ -143,6 +143,22 @@ test("a rate limit that lasts is exit code 7", async () => {
     ),
   });
   expect(await terminal.run("list")).toBe(7);
+});
+
+test("an answer that does not come is exit code 1, in words of the terminal's", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const terminal = createTerminal({ fetch: () => new Promise(() => undefined) });
+    const finished = terminal.run("list");
+    await vi.waitUntil(() => terminal.requests.length > 0);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(await finished).toBe(1);
+    expect(terminal.stderr()).toBe(
+      "error: GitHub gave no answer within 30s. Is https://www.githubstatus.com well?\n",
+    );
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("what a server says cannot draw on the terminal", async () => {

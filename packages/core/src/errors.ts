@@ -114,7 +114,15 @@ export class NetworkError extends WorkflowRunsError {
 
 /** Our own time-out ran out. It is never tried again. */
 export class TimeoutError extends WorkflowRunsError {
+  /** The time-out, in milliseconds. */
+  declare readonly timeout: number;
+
   override readonly name: string = "TimeoutError";
+
+  // oxlint-disable-next-line no-useless-constructor -- it asks for more than WorkflowRunsError's
+  constructor(message: string, properties: { timeout: number }) {
+    super(message, properties);
+  }
 }
 
 /** A success status with a body that is not what GitHub documents: broken JSON, HTML, or an unsafe integer. */

@@ -37,6 +37,7 @@ export function timeLimit(
           ? setTimeout(() => {
               const reason = new TimeoutError(
                 `${method} ${url}: no answer within ${limit} ms (timeout.${which}).`,
+                { timeout: limit },
               );
               reject(reason);
               controller.abort(reason);

@@ -276,7 +276,7 @@ const faults: Fault[] = [
     fault: "slow headers",
     steps: [never],
     options: quick,
-    ends: { error: "TimeoutError", message: /800 ms \(timeout\.perTry\)/ },
+    ends: { error: "TimeoutError", with: { timeout: 800 }, message: /800 ms \(timeout\.perTry\)/ },
     requests: 1,
   },
   {

@@ -16,7 +16,7 @@ const init = (status: number) => ({ status, data: {} });
 
 test.each([
   [new NetworkError("no route"), "transient"],
-  [new TimeoutError("10 s"), "transient"],
+  [new TimeoutError("10 s", { timeout: 10_000 }), "transient"],
   [new InvalidResponseError("not JSON", { response: new Response() }), "transient"],
   [new ApiError("bad gateway", init(502)), "transient"],
   [new ApiError("unavailable", init(503)), "transient"],
