@@ -35,5 +35,7 @@ export function abortable<T>(
     const onAbort = (): void => fail(signal?.reason);
     const stop = start(settling(resolve), fail);
     signal?.addEventListener("abort", onAbort);
+    // What was started may have aborted it already.
+    if (signal?.aborted) onAbort();
   });
 }

@@ -20,8 +20,9 @@ const classes: Partial<Record<number, typeof ApiError>> = {
 };
 
 /** The error for an answer that is not a success: its class by status, its message with what to do next. */
-export function apiError({ method, url, operation }: Outgoing, answer: Answer): ApiError {
-  const { response } = answer;
+export function apiError({ method, url, operation, stream }: Outgoing, answer: Answer): ApiError {
+  // The URL of a download's response is signed, which makes it a secret.
+  const response = stream ? new Response(null, answer.response) : answer.response;
   const { status } = response;
   const data = parsed(answer.text);
   const init = { status, data, response };
@@ -40,6 +41,7 @@ export function apiError({ method, url, operation }: Outgoing, answer: Answer): 
 function hint(status: number, operation = ""): string {
   const logs = /-logs/.test(operation);
   if (status === 410 && logs) return " (the logs have expired)";
+  if (status < 400) return " (not followed; is `baseUrl` right?)";
   const why = logs ? "has not completed yet, its logs were deleted" : "does not exist";
   return status === 404 ? ` (it ${why}, or the token cannot see it)` : "";
 }

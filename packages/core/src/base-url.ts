@@ -7,7 +7,8 @@ export function checkedBaseUrl(baseUrl: string): string {
   // What may be a password is not shown.
   return refuse(
     "baseUrl",
-    baseUrl.replace(/[^]*@/, "…@"),
+    // oxlint-disable-next-line typescript/no-unnecessary-type-conversion -- a caller without a compiler may give anything
+    String(baseUrl).replace(/[^]*@/, "…@"),
     "a plain http(s) URL, such as https://HOST/api/v3",
   );
 }

@@ -31,8 +31,6 @@ export function newBudget(): Budget {
   return { blockedUntil: 0, blockedBy: "primary", nextWrite: 0, spacedUntil: 0 };
 }
 
-const spacingLasts = 300_000;
-
 /** Takes over what is newer, what is lower (answers overtake each other), and the longest wait. */
 export function merge(budget: BudgetState, { told, blockedUntil, blockedBy }: BudgetState): void {
   const known = budget.told;
@@ -65,7 +63,7 @@ export function learn(
   if (limited) {
     const { limit, wait } = limited;
     merge(budget, { blockedUntil: now + wait, blockedBy: limit });
-    if (limit === "secondary") budget.spacedUntil = now + spacingLasts;
+    if (limit === "secondary") budget.spacedUntil = now + 5 * 60_000;
   }
   return limited;
 }

@@ -31,10 +31,11 @@ export function caller(
   const target = targets(name, operation);
   const stream = operation.success.includes(302);
   return async (
-    parameters: Readonly<Record<string, unknown>> = {},
+    given: Readonly<Record<string, unknown>> | undefined,
     options: CallOptions = {},
   ): Promise<{ data: unknown; response: Response }> => {
     checkNames(name, options, callOptions);
+    const parameters = given ?? {};
     const { url, body } = target(bound ? withBound(name, parameters, bound) : parameters);
     const request: Outgoing = {
       ...options,
@@ -60,19 +61,18 @@ export function caller(
 function decode({ method, url }: Outgoing, { text, response }: Answer): unknown {
   const { status, headers } = response;
   if (!text && method !== "GET") return undefined;
-  const invalid = (problem: string, cause?: unknown): InvalidResponseError =>
+  const invalid = (problem: string, options?: ErrorOptions): InvalidResponseError =>
     new InvalidResponseError(`${status} ${method} ${url}: the body ${problem}`, {
       response,
-      cause,
+      ...options,
     });
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch (cause) {
-    const type = headers.get("content-type") ?? "no type";
-    throw invalid(`is not JSON (${type}, ${text.length} characters).`, cause);
+    throw invalid(`is not JSON (${headers.get("content-type")}).`, { cause });
   }
   const unsafe = unsafeInteger(text);
   if (unsafe === undefined) return data;
-  throw invalid(`holds the integer ${unsafe}, which is beyond 2^53.`);
+  throw invalid(`holds ${unsafe}, an integer beyond 2^53.`);
 }

@@ -5,6 +5,7 @@ import { caller, type CallSettings } from "./call.ts";
 import { checkNames } from "./checks.ts";
 import type { Client, Methods } from "./client-types.ts";
 import type { Environment } from "./environment.ts";
+import { NetworkError } from "./errors.ts";
 import { checkedHeaders } from "./headers.ts";
 import { compose, type Ring } from "./middleware.ts";
 import type { OnDemand } from "./on-demand.ts";
@@ -25,10 +26,10 @@ export function clientIn(environment: Environment, options: ClientOptions = {}):
   const load = (): Promise<OnDemand> =>
     (loading ??= import("./on-demand.ts").then(
       ({ onDemand }) => onDemand(options, { ...settings, publish, authorizationOf }),
-      (error) => {
+      (cause: Error) => {
         // To be tried again by the next request.
         loading = undefined;
-        throw error;
+        throw new NetworkError(cause.message, { cause });
       },
     ));
   const loaded =
@@ -37,6 +38,10 @@ export function clientIn(environment: Environment, options: ClientOptions = {}):
       (await load())[part](request, next);
 
   const token = typeof auth !== "function" && authorizationOf(auth);
+  const through: Ring = (request, next) => next(request);
+  const authorized: Ring = token
+    ? (request, next) => next({ ...request, headers: { ...token, ...request.headers } })
+    : loaded("auth");
   const cached = loaded("cache");
   const limiter = rateLimiter(
     options.rateLimit,
@@ -52,13 +57,13 @@ export function clientIn(environment: Environment, options: ClientOptions = {}):
       // where the caller's middleware cannot see it; the cache sees what really goes out.
       [
         timeLimit("total", timeout),
-        ...(middleware?.length ? [loaded("middleware")] : []),
+        middleware?.length ? loaded("middleware") : through,
         retry(options.retry, environment),
-        token
-          ? (request, next) => next({ ...request, headers: { ...token, ...request.headers } })
-          : loaded("auth"),
+        // A middleware, or a raw call's own baseUrl, may lead elsewhere.
+        (request, next) =>
+          (request.url.startsWith(`${baseUrl}/`) ? authorized : through)(request, next),
         limiter.ring,
-        (request, next) => ((request.cache ?? cache) ? cached(request, next) : next(request)),
+        (request, next) => ((request.cache ?? cache) ? cached : through)(request, next),
         timeLimit("perTry", timeout, 30_000),
       ],
       environment.sender({ baseUrl, fetch: options.fetch }),
@@ -72,6 +77,8 @@ export function clientIn(environment: Environment, options: ClientOptions = {}):
       }),
     },
   };
+  // The first call need not wait for what it will need; if this fails, it tries again.
+  if (!token || cache || middleware?.length) load().catch(() => {});
   return {
     ...methods(settings),
     GET: raw("GET"),

@@ -3,7 +3,7 @@ import type { CallOptions } from "./options.ts";
 import type { Outgoing } from "./request.ts";
 
 /** What a middleware may know of the call around a request, besides the request itself. */
-export interface Call extends CallOptions {
+export interface Call extends Omit<CallOptions, "headers"> {
   /** GitHub's operation id, e.g. `actions/get-workflow-run`; absent for the raw `GET`, `POST`, `DELETE`. */
   readonly operation?: string | undefined;
   /** True when the body is handed over as a stream (the downloads), and must not be read on the way. */

@@ -79,7 +79,7 @@ export function withBound(
   for (const [key, value] of Object.entries(bound)) {
     const other = given[key] ?? value;
     if (String(other).toLowerCase() !== value.toLowerCase())
-      refuse(key, other, `"${value}", to which this client is bound`, `${name}: `);
+      refuse(key, other, `"${value}", this client's own`, `${name}: `);
   }
   return { ...given, ...bound };
 }
@@ -87,5 +87,5 @@ export function withBound(
 /** `owner/name` → its two halves. */
 export function splitRepository(name: string): Repository {
   const [, owner, repo] = /^([^/\s]+)\/([^/\s]+)$/.exec(name) ?? [];
-  return owner && repo ? { owner, repo } : refuse("name", name, 'of the form "owner/name"');
+  return owner && repo ? { owner, repo } : refuse("name", name, 'an "owner/name"');
 }

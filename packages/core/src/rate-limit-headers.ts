@@ -18,13 +18,12 @@ export interface Limited {
 
 /** The budget an answer tells of, or undefined (GHES may have rate limits switched off). */
 export function readBudget(headers: Headers): Told | undefined {
-  const limit = Number(headers.get("x-ratelimit-limit") ?? Number.NaN);
-  const remaining = Number(headers.get("x-ratelimit-remaining") ?? Number.NaN);
-  const reset = Number(headers.get("x-ratelimit-reset") ?? Number.NaN) * 1000;
+  const read = (name: string): number => Number(headers.get(name) ?? Number.NaN);
+  const limit = read("x-ratelimit-limit");
+  const remaining = read("x-ratelimit-remaining");
+  const reset = read("x-ratelimit-reset") * 1000;
   return limit + remaining + reset >= 0 ? { limit, remaining, reset } : undefined;
 }
-
-const leastSecondaryWait = 60_000;
 
 /**
  * Tells a rate limit from any other 403, and how long to wait. `before` is how many secondary limits came
@@ -47,6 +46,6 @@ export function readLimited(
     return { limit: "primary", wait };
   }
   return told || retryAfter !== undefined
-    ? { limit: "secondary", wait: retryAfter ?? leastSecondaryWait * 2 ** before }
+    ? { limit: "secondary", wait: retryAfter ?? 60_000 * 2 ** before }
     : undefined;
 }

@@ -95,6 +95,14 @@ describe("rate limits", () => {
     expect((await other.ask(() => answer(200))).status).toBe(200);
   });
 
+  it("remembers the limits of a hundred tokens, and forgets the oldest first", async () => {
+    const { ask } = limiterAt({ maxWait: 0 });
+    await ask(() => answer(200), "GET", "old");
+    await ask(() => answer(429, { "retry-after": "3600" }), "GET", "limited");
+    for (let token = 0; token < 99; token++) await ask(() => answer(200), "GET", String(token));
+    await expect(ask(() => answer(200), "GET", "limited")).rejects.toThrow(/not sent/);
+  });
+
   it("gives the refusal itself where the wait is longer than maxWait, and keeps no promise beyond it", async () => {
     const { ask, waits } = limiterAt({ maxWait: 45_000 });
     expect((await ask(() => answer(429, { "retry-after": "46" }))).status).toBe(429);

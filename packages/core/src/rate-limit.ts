@@ -48,11 +48,6 @@ export interface RateLimiter {
   current: () => RateLimit | undefined;
 }
 
-// A server that answers `Retry-After: 0` for ever must not keep a call for ever.
-const maxLimits = 5;
-const maxTokens = 100;
-const writeSpacing = 1000;
-
 /**
  * Waits for GitHub's primary and secondary limits, and bounds how many requests are under way. `shared` opens
  * the budget that other processes share.
@@ -72,8 +67,8 @@ export function rateLimiter(
   const budgetOf = (authorization: string | undefined): Budget => {
     const known = budgets.get(authorization);
     if (known) return known;
-    // A token that is renewed every hour must not be remembered for ever.
-    if (budgets.size >= maxTokens) budgets.clear();
+    // A token that is renewed every hour must not be remembered for ever: of a hundred the oldest goes first.
+    if (budgets.size >= 100) budgets.delete(budgets.keys().next().value);
     const budget = newBudget();
     budgets.set(authorization, budget);
     return budget;
@@ -101,7 +96,7 @@ export function rateLimiter(
         if (waited > maxWait) {
           if (refused) return refused;
           throw new RateLimitError(
-            `${method} ${url}: not sent: the ${limit} rate limit lasts until ${retryAt.toJSON()}, longer than rateLimit.maxWait.`,
+            `${method} ${url}: not sent (${limit} rate limit; try again in ${Math.ceil(wait / 1000)} s, or raise rateLimit.maxWait)`,
             { status: 429, retryAt, limit },
           );
         }
@@ -117,12 +112,14 @@ export function rateLimiter(
       try {
         // While this request queued, another one may have met a limit.
         if (pause() > 0) continue;
-        if (writes && Date.now() < budget.spacedUntil) budget.nextWrite = Date.now() + writeSpacing;
+        // A second between writes, once there were too many.
+        if (writes && Date.now() < budget.spacedUntil) budget.nextWrite = Date.now() + 1000;
         refused = await next(request);
         latest = budget;
         const limited = learn(budget, refused, Date.now(), limits++);
         if (shared) await (await shared()).write(authorization, budget);
-        if (!limited || !options || limits > maxLimits) return refused;
+        // A server that answers `Retry-After: 0` for ever must not keep a call for ever.
+        if (!limited || !options || limits > 5) return refused;
       } finally {
         leave();
       }

@@ -14,8 +14,13 @@ export function rawCall({
 }: CallSettings): (method: string, path: string, init: Init) => Promise<unknown> {
   let loaded: Promise<OpenapiFetch<paths>> | undefined;
   const load = (): Promise<OpenapiFetch<paths>> =>
-    (loaded ??= import("openapi-fetch").then((module) =>
-      module.default<paths>({ baseUrl, headers }),
+    (loaded ??= import("openapi-fetch").then(
+      (module) => module.default<paths>({ baseUrl, headers }),
+      (error: unknown) => {
+        // To be tried again by the next call.
+        loaded = undefined;
+        throw error;
+      },
     ));
   return async (method, path, init) => {
     const { parseAs = "json", signal, redirect } = init ?? {};

@@ -14,8 +14,11 @@ export const maxRedirects = 5;
  *
  * @see https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects
  */
-export function isRedirect({ status, headers }: Response): boolean {
-  return status > 300 && status < 400 && status !== 304 && headers.has("location");
+export function isRedirect({ status, headers }: Response, from: string): boolean {
+  return (
+    [301, 302, 303, 307, 308].includes(status) &&
+    URL.canParse(headers.get("location") ?? "//", from)
+  );
 }
 
 /** Where a redirect goes. The token goes to URLs below `baseUrl` only. */

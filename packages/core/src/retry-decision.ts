@@ -21,8 +21,6 @@ export interface RetryLimits {
   maxDelay: number;
 }
 
-const firstDelay = 500;
-
 /**
  * Milliseconds to wait before the next try, or undefined for "do not try again".
  *
@@ -40,7 +38,7 @@ export function retryDelay(
   // Asking sooner than GitHub wants is worse than not asking.
   if (retryAfter !== undefined) return retryAfter <= maxDelay ? retryAfter : undefined;
   return /GET|DELETE/.test(method) || neverSent
-    ? random * Math.min(maxDelay, firstDelay * 2 ** (tries - 1))
+    ? random * Math.min(maxDelay, 500 * 2 ** (tries - 1))
     : undefined;
 }
 

@@ -37,12 +37,14 @@ describe("a shared budget", () => {
     const store = new MemoryStore();
     await open(store).write("t", until(now - 1));
     expect(await open(store).read("t")).toBeUndefined();
-    const broken = {
-      get: () => Promise.resolve('{"told":{"limit":1}}'),
-      set: () => Promise.resolve(),
-      delete: () => Promise.resolve(),
-    };
-    expect(await sharedBudget(broken, "x").read("t")).toBeUndefined();
+    for (const told of ['{"limit":1}', "{}", "5", "[]", '"abc"']) {
+      const broken = {
+        get: () => Promise.resolve(`{"told":${told},"blockedUntil":0}`),
+        set: () => Promise.resolve(),
+        delete: () => Promise.resolve(),
+      };
+      expect(await sharedBudget(broken, "x").read("t")).toBeUndefined();
+    }
   });
 
   it.each([

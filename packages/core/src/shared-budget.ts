@@ -63,10 +63,12 @@ function newest(ours: Told | undefined, theirs: Told | undefined): Told | undefi
   return newer ? theirs : ours;
 }
 
+const none: Told = { limit: 0, remaining: 0, reset: 0 };
+
 function decodeState(value: string | undefined): BudgetState | undefined {
   try {
     const state = JSON.parse(value ?? "null") as BudgetState | null;
-    const { limit = 0, remaining = 0, reset = 0 } = state?.told ?? {};
+    const { limit, remaining, reset } = state?.told ?? none;
     return state && [limit, remaining, reset, state.blockedUntil].every(Number.isFinite)
       ? state
       : undefined;

@@ -3,7 +3,7 @@ import { checkNumber } from "./checks.ts";
 import { TimeoutError } from "./errors.ts";
 import type { Ring } from "./middleware.ts";
 
-/** Time-outs of a call, in milliseconds; 2^31 and more is none. When one runs out the call rejects with {@link TimeoutError}, at once. */
+/** Time-outs of a call, in milliseconds; above 2^31 - 1 is none. When one runs out the call rejects with {@link TimeoutError}, at once. */
 export interface TimeoutOptions {
   /** For one try: from sending to the last byte of the body (for a download: to its headers). Default 30,000. */
   perTry?: number | undefined;
@@ -14,7 +14,7 @@ export interface TimeoutOptions {
 type Timeout = number | TimeoutOptions | false | undefined;
 
 // A timer takes no more than this; without one it is as good as never.
-const longestTimer = 2 ** 31;
+const longestTimer = 2 ** 31 - 1;
 
 /** Applies one of the two time-outs to what is inside of it, and ends at once on an abort, whatever is inside. */
 export function timeLimit(
@@ -33,7 +33,7 @@ export function timeLimit(
       const signal =
         stream && outer ? AbortSignal.any([controller.signal, outer]) : controller.signal;
       const timer =
-        limit < longestTimer
+        limit <= longestTimer
           ? setTimeout(() => {
               const reason = new TimeoutError(
                 `${method} ${url}: no answer within ${limit} ms (timeout.${which}).`,

@@ -132,6 +132,29 @@ describe("the token", () => {
     },
   );
 
+  it.each<[string, (elsewhere: string, api: string) => Promise<unknown>]>([
+    [
+      "a middleware",
+      (elsewhere, baseUrl) => {
+        const away: Middleware = (request, next) => next(new Request(`${elsewhere}/x`, request));
+        return createClient({ baseUrl, auth: "t0ken", middleware: [away] }).getWorkflowRun(run);
+      },
+    ],
+    [
+      "a raw call",
+      (elsewhere, baseUrl) =>
+        createClient({ baseUrl, auth: () => "t0ken" }).GET(
+          "/repos/{owner}/{repo}/actions/runs/{run_id}",
+          { baseUrl: elsewhere, params: { path: run } },
+        ),
+    ],
+  ])("does not go along when %s leads to another host", async (_, ask) => {
+    await using elsewhere = await serve((_, response) => json(response, 200, { id: 42 }));
+    await using api = await serve((_, response) => json(response, 200, { id: 42 }));
+    await ask(elsewhere.url, api.url);
+    expect(elsewhere.received.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+  });
+
   it("that cannot stand in a header is not shown either", () => {
     expect(() => createClient({ auth: `${token}\n` })).toThrow(/^auth: (?!.*tellnobody)/);
   });

@@ -83,25 +83,83 @@ describe("downloads", () => {
     });
   });
 
-  it("a file host that fails gives an error without the signed URL", async () => {
-    await using files = await serve((_, response) =>
-      response
-        .writeHead(403, { "content-type": "application/xml" })
-        .end("<Error>Signature expired</Error>"),
-    );
+  it.each([
+    [403, /file host.*Signature expired/],
+    [503, /Signature expired/],
+  ])(
+    "a file host that answers %i gives an error without the signed URL",
+    async (status, message) => {
+      await using files = await serve((_, response) =>
+        response
+          .writeHead(status, { "content-type": "application/xml" })
+          .end("<Error>Signature expired</Error>"),
+      );
+      await using server = await serve((_, response) =>
+        response.writeHead(302, { location: `${files.url}/f?sig=s3cret` }).end(),
+      );
+      const error: unknown = await createClient({
+        baseUrl: server.url,
+        auth: "t0ken",
+        retry: false,
+      })
+        .downloadWorkflowRunLogs(run)
+        .catch((error: unknown) => error);
+      expect(error).toMatchObject({
+        name: "ApiError",
+        status,
+        message: expect.stringMatching(message),
+      });
+      expect(inspect(error, { depth: 9 })).not.toMatch(/s3cret|t0ken/);
+      expect(server.received).toHaveLength(1);
+    },
+  );
+
+  it.each(["https://exa mple:99999/x", undefined])(
+    "a redirect to %s goes nowhere, and is GitHub's own answer",
+    async (location) => {
+      await using server = await serve((_, response) =>
+        json(
+          response,
+          302,
+          { message: "Found", documentation_url: "https://docs.github.com" },
+          location === undefined ? {} : { location },
+        ),
+      );
+      const github = createClient({ baseUrl: server.url });
+      await expect(github.downloadWorkflowRunLogs(run)).rejects.toMatchObject({
+        name: "ApiError",
+        status: 302,
+        documentationUrl: "https://docs.github.com",
+      });
+      expect(server.received).toHaveLength(1);
+    },
+  );
+
+  it("a raw call's redirect away from the API is an error as any other: a value", async () => {
     await using server = await serve((_, response) =>
-      response.writeHead(302, { location: `${files.url}/f?sig=s3cret` }).end(),
+      json(response, 302, { message: "Found" }, { location: "https://elsewhere.example/x" }),
     );
-    const error: unknown = await createClient({ baseUrl: server.url, auth: "t0ken" })
-      .downloadWorkflowRunLogs(run)
-      .catch((error: unknown) => error);
-    expect(error).toMatchObject({
-      name: "ApiError",
-      status: 403,
-      message: expect.stringMatching(/file host.*Signature expired/),
-    });
-    expect(inspect(error, { depth: 9 })).not.toMatch(/s3cret|t0ken/);
-    expect(server.received).toHaveLength(1);
+    const github = createClient({ baseUrl: server.url });
+    const { error, response } = await github.GET(
+      "/repos/{owner}/{repo}/actions/runs/{run_id}/logs",
+      { params: { path: run } },
+    );
+    expect([response.status, error]).toEqual([302, { message: "Found" }]);
+  });
+
+  it('`redirect: "manual"` of a renamed repository gives the location of the file', async () => {
+    await using server = await serve((request, response) =>
+      response
+        .writeHead(request.url.startsWith("/repos/") ? 301 : 302, {
+          location: request.url.startsWith("/repos/")
+            ? "/repositories/1/logs"
+            : "https://files.example/f",
+        })
+        .end(),
+    );
+    const github = createClient({ baseUrl: server.url });
+    const found = await github.downloadWorkflowRunLogs(run, { redirect: "manual" });
+    expect(found.headers.get("location")).toBe("https://files.example/f");
   });
 
   it("an abort ends the body", async () => {
@@ -147,6 +205,8 @@ describe("downloads", () => {
     await expect(
       github.downloadWorkflowRunLogs(run, { redirect: "manual", retry: false }),
     ).rejects.toThrow(/browser/);
+    asked.length = 0;
     await expect(github.reRunWorkflow(run)).rejects.toThrow(/browser/);
+    expect(asked).toEqual(["manual"]);
   });
 });

@@ -13,7 +13,7 @@ describe("a client bound to a repository", () => {
     const refused = bound.deleteWorkflowRun(elsewhere);
     await expect(refused).rejects.toThrow(ParameterError);
     await expect(refused).rejects.toThrow(
-      'deleteWorkflowRun: owner: "other" is not "octo-org", to which this client is bound.',
+      'deleteWorkflowRun: owner: "other" is not "octo-org", this client\'s own.',
     );
   });
 
@@ -43,7 +43,7 @@ test("an option that does not exist is refused by name, with those there are", a
 
 test('a token with "Bearer" before it is refused with what to do, and not shown', () => {
   const create = (): unknown => createClient({ auth: "Bearer t0ken" });
-  expect(create).toThrow(/"…" is not a token alone, without "Bearer"/);
+  expect(create).toThrow(/"…" is not a bare token, without "Bearer"/);
   expect(create).not.toThrow(/t0ken/);
 });
 
@@ -68,4 +68,20 @@ test("a log that is not there yet says so", async () => {
   await expect(log).rejects.toThrow(
     /Not Found \(it has not completed yet, its logs were deleted, or/,
   );
+});
+
+test("nothing where parameters should be, and no text as a URL, are refused as such", async () => {
+  const github = createClient({ fetch: nothing });
+  for (const call of [github.getWorkflowRun, github.repository("o/r").getWorkflowRun])
+    for (const nothingAtAll of [null, undefined] as unknown as [typeof run])
+      await expect(call(nothingAtAll)).rejects.toThrow(ParameterError);
+  const baseUrl = 42 as unknown as string;
+  expect(() => createClient({ baseUrl })).toThrow(ParameterError);
+});
+
+test("a header that is undefined is left out", async () => {
+  await using server = await serve((_, response) => json(response, 200, { id: 42 }));
+  const headers = { authorization: undefined } as unknown as Record<string, string>;
+  await createClient({ baseUrl: server.url, auth: "t0ken" }).getWorkflowRun(run, { headers });
+  expect(server.received[0]?.headers.authorization).toBe("Bearer t0ken");
 });
