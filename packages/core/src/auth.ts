@@ -24,5 +24,5 @@ export function authorizationOf(token: unknown): { authorization?: string } {
   if (token === undefined) return {};
   return typeof token === "string" && /^[\x21-\x7e]+$/.test(token)
     ? { authorization: `Bearer ${token}` }
-    : refuse("auth", "…", 'a bare token, without "Bearer" or spaces');
+    : refuse("auth", token && "…", 'a bare token, without "Bearer" or spaces');
 }

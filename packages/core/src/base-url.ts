@@ -7,8 +7,7 @@ export function checkedBaseUrl(baseUrl: string): string {
   // What may be a password is not shown.
   return refuse(
     "baseUrl",
-    // oxlint-disable-next-line typescript/no-unnecessary-type-conversion -- a caller without a compiler may give anything
-    String(baseUrl).replace(/[^]*@/, "…@"),
+    baseUrl.replace(/[^]*@/, "…@"),
     "a plain http(s) URL, such as https://HOST/api/v3",
   );
 }

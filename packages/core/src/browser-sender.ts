@@ -19,6 +19,8 @@ export function browserSender(options: SendOptions): Send {
       headers: request.stream ? { accept, ...(authorization && { authorization }) } : headers,
       body,
       signal,
+      // GitHub lets a browser keep answers for a minute; a run that was started again would look completed.
+      cache: "no-store",
       redirect: method === "GET" && request.redirect !== "manual" ? "follow" : "manual",
     };
     try {

@@ -1,6 +1,7 @@
 import { textOf } from "./answer.ts";
 import { browserSender } from "./browser-sender.ts";
 import type { Publish } from "./diagnostics.ts";
+import { refuse } from "./checks.ts";
 import type { SendOptions } from "./environment.ts";
 import { ApiError } from "./errors.ts";
 import type { Send } from "./middleware.ts";
@@ -20,6 +21,9 @@ export interface RequestEvent {
   duration: number;
 }
 
+// A page that got this build has the browser's cache all the same, see `browserSender`.
+const inPage = "document" in globalThis && { cache: "no-store" };
+
 /**
  * Sends from where a redirect can be seen: follows those that may be followed, and reads the body unless it is
  * a download, so that a body that breaks off is a failed try like any other.
@@ -28,11 +32,12 @@ export function serverSender(options: SendOptions, publish: Publish): Send {
   return async (request) => {
     const { operation, method, url, headers, body, signal, stream } = request;
     const { fetch = globalThis.fetch } = options;
-    const init = { method, headers, body, signal, redirect: "manual" };
+    const init = { method, headers, body, signal, redirect: "manual", ...inPage };
     const start = performance.now();
     let status: number | undefined;
     try {
       const first = await fetch(url, init as RequestInit);
+      if (typeof first?.text !== "function") refuse("fetch", first, "what fetch gives: a Response");
       // A browser after all, whose bundler did not ask for a browser's build.
       if (first.type === "opaqueredirect") {
         if (method === "GET" && request.redirect !== "manual")

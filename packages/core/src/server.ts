@@ -2,6 +2,7 @@ import type { Client } from "./client-types.ts";
 import { clientIn } from "./client.ts";
 import { diagnostics } from "./diagnostics.ts";
 import { neverSent } from "./never-sent.ts";
+import { checkValues } from "./option-values.ts";
 import type { ClientOptions } from "./options.ts";
 import { serverSender } from "./server-sender.ts";
 
@@ -14,7 +15,8 @@ import { serverSender } from "./server-sender.ts";
  * @throws {ParameterError} when an option is not usable
  * @see https://docs.github.com/en/rest/actions/workflow-runs
  */
-export function createClient(options?: ClientOptions): Client {
+export function createClient(options: ClientOptions = {}): Client {
+  checkValues(options);
   const publish = diagnostics();
   const sender = (settings: Parameters<typeof serverSender>[0]) => serverSender(settings, publish);
   return clientIn({ publish, neverSent, sender }, options);

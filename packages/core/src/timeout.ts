@@ -13,9 +13,6 @@ export interface TimeoutOptions {
 
 type Timeout = number | TimeoutOptions | false | undefined;
 
-// A timer takes no more than this; without one it is as good as never.
-const longestTimer = 2 ** 31 - 1;
-
 /** Applies one of the two time-outs to what is inside of it, and ends at once on an abort, whatever is inside. */
 export function timeLimit(
   which: "perTry" | "total",
@@ -32,8 +29,9 @@ export function timeLimit(
       // A download's body is still read when the listener is gone; `any` holds its signals weakly.
       const signal =
         stream && outer ? AbortSignal.any([controller.signal, outer]) : controller.signal;
+      // A timer takes no more than this; without one it is as good as never.
       const timer =
-        limit <= longestTimer
+        limit <= 2 ** 31 - 1
           ? setTimeout(() => {
               const reason = new TimeoutError(
                 `${method} ${url}: no answer within ${limit} ms (timeout.${which}).`,

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it, test, vi } from "vitest";
 import { type ClientOptions, createClient, ParameterError } from "../src/index.ts";
 import { json, serve } from "./local-server.ts";
 
@@ -84,4 +84,42 @@ test("a header that is undefined is left out", async () => {
   const headers = { authorization: undefined } as unknown as Record<string, string>;
   await createClient({ baseUrl: server.url, auth: "t0ken" }).getWorkflowRun(run, { headers });
   expect(server.received[0]?.headers.authorization).toBe("Bearer t0ken");
+});
+
+test.each([
+  [null, "createClient: options: null is not an object."],
+  ["ghp_s3cret", 'createClient: options: "…" is not an object.'],
+  [[], "createClient: options:  is not an object."],
+  [{ timeout: "30s" }, 'timeout: "30s" is not milliseconds, { perTry, total } or false.'],
+  [
+    { timeout: { pertry: 1 } },
+    'createClient\'s timeout: unknown "pertry". It takes perTry, total.',
+  ],
+  [{ timeout: { perTry: "1" } }, 'timeout.perTry: "1" is not a number.'],
+  [{ retry: 1 }, "retry: 1 is not { limit, maxDelay, onRetry } or false."],
+  [{ retry: { onRetry: 3 } }, "retry.onRetry: 3 is not a function."],
+  [{ rateLimit: true }, "rateLimit: true is not { maxWait, concurrency, onLimit } or false."],
+  [{ rateLimit: { maxwait: 3 } }, /unknown "maxwait"/],
+  [{ cache: "yes" }, 'cache: "yes" is not a boolean, or a store with get, set and delete.'],
+  [{ cache: {} }, /cache: .* is not a boolean, or a store/],
+  [{ middleware: () => undefined }, /middleware: .* is not a list of functions/],
+  [{ middleware: [3] }, "middleware[0]: 3 is not a function."],
+  [{ fetch: null }, "fetch: null is not a function."],
+  [{ userAgent: 3 }, "userAgent: 3 is not a string."],
+  [
+    { auth: 3 },
+    'auth: "…" is not a token, a function that gives one, or an Octokit auth strategy.',
+  ],
+  [{ auth: "" }, 'auth: "" is not a bare token, without "Bearer" or spaces.'],
+])("createClient(%j) is refused", (options, message) => {
+  const create = (): unknown => createClient(options as unknown as ClientOptions);
+  expect(create).toThrow(ParameterError);
+  expect(create).toThrow(message);
+});
+
+test("a fetch that gives no Response is refused at once, not tried again", async () => {
+  const fetch = vi.fn(() => Promise.resolve(undefined as unknown as Response));
+  const refused = createClient({ fetch }).getWorkflowRun(run);
+  await expect(refused).rejects.toThrow("fetch: undefined is not what fetch gives: a Response.");
+  expect(fetch).toHaveBeenCalledTimes(1);
 });
