@@ -21,8 +21,10 @@ export interface RequestEvent {
   duration: number;
 }
 
-// A page that got this build has the browser's cache all the same, see `browserSender`.
-const inPage = "document" in globalThis && { cache: "no-store" };
+// A page or a worker of one that got this build has the browser's cache all the same, see `browserSender`.
+const inPage = ["document", "importScripts"].some((name) => name in globalThis) && {
+  cache: "no-store",
+};
 
 /**
  * Sends from where a redirect can be seen: follows those that may be followed, and reads the body unless it is

@@ -47,6 +47,7 @@ it.each([
   ["browsers", "browser", false],
   ["Workers, whose conditions hold the browsers' too", "workerd", true],
   ["edge functions", "edge-light", true],
+  ["other Workers", "worker", true],
 ])("%s get the build for what they can do", async (_, condition, seesRedirects) => {
   const outputFiles = await bundle('export * from "@workflow-runs/core"', {
     platform: "neutral",
