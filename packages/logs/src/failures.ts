@@ -1,14 +1,17 @@
 import { ownMemory } from "./lines/own-memory.ts";
-import { LogsOptionError } from "./option-error.ts";
+import { checkOptionNames, LogsOptionError } from "./option-error.ts";
 import type { Failure, FailureOptions, JobLog, LogLine, StepLog } from "./model.ts";
 
 const failing = new Set(["failure", "timed_out"]);
+const optionNames = { context: true, signal: true } as const;
 
 /** The failing steps of some jobs with their errors. */
 export async function* failuresOf(
   jobs: readonly JobLog[],
-  { context = 10, signal }: FailureOptions = {},
+  options: FailureOptions = {},
 ): AsyncGenerator<Failure, void, undefined> {
+  checkOptionNames(options, optionNames);
+  const { context = 10, signal } = options;
   if (!(Number.isInteger(context) && context >= 0))
     throw new LogsOptionError("context", `${context} is not a number of lines, 0 or more.`);
   for (const job of jobs) {

@@ -6,7 +6,16 @@ export {
 } from "./open-run-logs.ts";
 export { type JobLogOptions, openJobLog } from "./open-job-log.ts";
 export type { LogSource } from "./log-source.ts";
-export type { JobLogClient, JobReference, LogClient, RunReference } from "./download/log-client.ts";
+export type {
+  BoundJobReference,
+  BoundRunReference,
+  JobLogClient,
+  JobReference,
+  JobReferenceOf,
+  LogClient,
+  RunReference,
+  RunReferenceOf,
+} from "./download/log-client.ts";
 export type { Progress } from "./download/collect.ts";
 export { LogsOptionError } from "./option-error.ts";
 export { DownloadError } from "./download/download-error.ts";

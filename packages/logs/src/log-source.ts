@@ -15,13 +15,42 @@ export type LogSource =
 /** Whether the value is one of the forms of {@link LogSource}. */
 export function isLogSource(value: unknown): value is LogSource {
   return (
-    value instanceof Uint8Array ||
-    value instanceof ArrayBuffer ||
-    value instanceof Blob ||
-    value instanceof Response ||
-    value instanceof ReadableStream ||
+    ArrayBuffer.isView(value) ||
+    isArrayBuffer(value) ||
+    isBlob(value) ||
+    isResponse(value) ||
+    isStream(value) ||
     (typeof value === "object" && value !== null && Symbol.asyncIterator in value)
   );
+}
+
+/** Whether the value is a URL: the address of a file, for `/node`. */
+export function isUrl(value: unknown): value is URL {
+  return tagOf(value) === "URL";
+}
+
+function isArrayBuffer(value: unknown): value is ArrayBuffer {
+  return tagOf(value) === "ArrayBuffer";
+}
+
+function isBlob(value: unknown): value is Blob {
+  return ["Blob", "File"].includes(tagOf(value));
+}
+
+function isResponse(value: unknown): value is Response {
+  return tagOf(value) === "Response";
+}
+
+function isStream(value: unknown): value is ReadableStream<Uint8Array> {
+  return tagOf(value) === "ReadableStream";
+}
+
+/**
+ * What a thing calls itself. `instanceof` would fail on those of another realm: under Jest's jsdom a file's bytes
+ * come from outside, and some of these classes are not there to compare with.
+ */
+function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice("[object ".length, -1);
 }
 
 /** Makes any source readable anywhere; streams are kept in memory as they come. */
@@ -37,9 +66,10 @@ export async function byteSourceOf(
 }
 
 function wholeSource(source: LogSource): ByteSource | undefined {
-  if (source instanceof Uint8Array) return memorySource([source]);
-  if (source instanceof ArrayBuffer) return memorySource([new Uint8Array(source)]);
-  if (source instanceof Blob) return blobSource(source);
+  if (ArrayBuffer.isView(source))
+    return memorySource([new Uint8Array(source.buffer, source.byteOffset, source.byteLength)]);
+  if (isArrayBuffer(source)) return memorySource([new Uint8Array(source)]);
+  if (isBlob(source)) return blobSource(source);
   return undefined;
 }
 
@@ -53,7 +83,7 @@ export function streamOf(source: LogSource): {
 } {
   const whole = wholeSource(source);
   if (whole) return { bytes: whole.bytes(0, whole.size), total: whole.size };
-  if (source instanceof Response) {
+  if (isResponse(source)) {
     if (!source.ok)
       throw new LogsOptionError(
         "source",
@@ -64,13 +94,17 @@ export function streamOf(source: LogSource): {
         "source",
         "the response's body has been read already, or is empty.",
       );
-    return { bytes: piecesOf(source.body), total: contentLength(source) };
+    return { bytes: iterable(source.body), total: contentLength(source) };
   }
   const stream = source as ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
-  return {
-    bytes: stream instanceof ReadableStream ? piecesOf(stream) : stream,
-    total: undefined,
-  };
+  return { bytes: iterable(stream), total: undefined };
+}
+
+// The body of node-fetch's Response is a stream of Node's.
+function iterable(
+  stream: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>,
+): AsyncIterable<Uint8Array> {
+  return isStream(stream) ? piecesOf(stream) : stream;
 }
 
 /** The length a response announces; undefined when it is coded, or announces none. */

@@ -22,7 +22,10 @@ export interface StepLog {
   readonly completedAt: number | undefined;
   /** The job it is a step of. */
   readonly job: JobLog;
-  /** Its lines, read while you iterate. A step that was skipped or wrote nothing has none. */
+  /**
+   * Its lines, read while you iterate. A step that was skipped or wrote nothing has none.
+   * @throws {LogsOptionError} for an option or a level that does not exist
+   */
   lines(options?: LineOptions): Lines<JobLog, StepLog>;
   /**
    * The log as one string, as GitHub has it.
@@ -49,7 +52,10 @@ export interface JobLog {
   readonly origin: "archive" | "job-log" | "none";
   /** Its steps in order. */
   readonly steps: readonly StepLog[];
-  /** All its lines: what the service wrote before the first step, then each step's. */
+  /**
+   * All its lines: what the service wrote before the first step, then each step's.
+   * @throws {LogsOptionError} for an option or a level that does not exist
+   */
   lines(options?: LineOptions): Lines<JobLog, StepLog>;
   /**
    * The log as one string, as GitHub has it.
@@ -117,6 +123,7 @@ export interface RunLogs extends AsyncDisposable {
   /**
    * The failing steps, in order. A step fails by the API's conclusion; without a client, when it has `##[error]`
    * lines.
+   * @throws {LogsOptionError} on iteration, for an option that does not exist or cannot be used
    */
   failures(options?: FailureOptions): AsyncIterable<Failure>;
   /** Sets free what is held: an open file, a download under way. */

@@ -1,7 +1,7 @@
 import type { Job } from "@workflow-runs/core";
 import { createCursors } from "./cursors.ts";
 import { fetchedJobLog } from "./download/fetched-job-log.ts";
-import type { JobLogClient, JobReference } from "./download/log-client.ts";
+import type { JobLogClient, JobReference, JobReferenceOf } from "./download/log-client.ts";
 import { jobLog, scanLog } from "./job-log.ts";
 import type { JobLog } from "./model.ts";
 import type { ReadOptions } from "./open-run-logs.ts";
@@ -44,21 +44,22 @@ const optionNames = {
  * @throws {LogsOptionError} for an option that does not exist or cannot be used, or when `options.job` is another job
  * @see https://docs.github.com/en/rest/actions/workflow-jobs#download-job-logs-for-a-workflow-run
  */
-export async function openJobLog(
-  client: JobLogClient,
-  reference: JobReference,
+export async function openJobLog<C extends JobLogClient>(
+  client: C,
+  reference: JobReferenceOf<C>,
   options: JobLogOptions = {},
 ): Promise<JobLog> {
   checkOptionNames(options, optionNames);
   const { job, signal, onProgress, fetch = globalThis.fetch } = options;
-  const { owner, repo, job_id } = reference;
+  // What is left out, the client is bound to and fills in.
+  const { owner, repo, job_id } = reference as JobReference;
   const limits = withDefaults(options.limits);
   if (job && job.id !== job_id)
     throw new LogsOptionError(
       "job",
       `it is job ${job.id}, and job_id is ${job_id}; give the job that the log is of, or none.`,
     );
-  const log = fetchedJobLog(client, reference, { fetch, signal, onProgress });
+  const log = fetchedJobLog(client, { owner, repo, job_id }, { fetch, signal, onProgress });
   const scan = await scanLog(log, limits);
   // Asked for behind the log, which only a completed job has, so that its end is in it.
   const api = job ?? (await client.getJobForWorkflowRun({ owner, repo, job_id }, { signal }));

@@ -3,14 +3,16 @@ import { archiveHost } from "./download/archive-host.ts";
 import type { Progress } from "./download/collect.ts";
 import { fetchedJobLog } from "./download/fetched-job-log.ts";
 import {
+  type BoundRunReference,
   listJobs,
   type LogClient,
   requestArchive,
   type RunReference,
+  type RunReferenceOf,
 } from "./download/log-client.ts";
 import { openRemote } from "./download/open-remote.ts";
 import { withEarlierAttempts } from "./earlier-attempts.ts";
-import { byteSourceOf, isLogSource, type LogSource } from "./log-source.ts";
+import { byteSourceOf, isLogSource, isUrl, type LogSource } from "./log-source.ts";
 import type { RunLogs } from "./model.ts";
 import { openArchiveLogs } from "./open-archive-logs.ts";
 import { checkOptionNames, LogsOptionError } from "./option-error.ts";
@@ -57,6 +59,14 @@ export interface DownloadOptions extends ReadOptions {
 }
 
 /**
+ * Opens a log archive that is at hand. Steps come from the step files, and where these are missing from what
+ * the runner writes where a step starts.
+ *
+ * @throws {CorruptArchiveError} when the archive is damaged
+ */
+export function openRunLogs(source: LogSource, options?: OpenOptions): Promise<RunLogs>;
+// Behind the other, because TypeScript explains a mistake by the last overload.
+/**
  * Opens the logs of a run: downloads the archive and puts its entries to the jobs and steps of the API.
  *
  * @example
@@ -69,25 +79,19 @@ export interface DownloadOptions extends ReadOptions {
  * @throws {LogsOptionError} for an argument or option that does not exist or cannot be used
  * @see https://docs.github.com/en/rest/actions/workflow-runs#download-workflow-run-logs
  */
-export function openRunLogs(
-  client: LogClient,
-  run: RunReference,
+export function openRunLogs<C extends LogClient>(
+  client: C,
+  run: RunReferenceOf<C>,
   options?: DownloadOptions,
 ): Promise<RunLogs>;
-/**
- * Opens a log archive that is at hand. Steps come from the step files, and where these are missing from what
- * the runner writes where a step starts.
- *
- * @throws {CorruptArchiveError} when the archive is damaged
- */
-export function openRunLogs(source: LogSource, options?: OpenOptions): Promise<RunLogs>;
 export async function openRunLogs(
   subject: LogClient | LogSource,
-  runOrOptions?: RunReference | OpenOptions,
+  runOrOptions?: BoundRunReference | OpenOptions,
   options?: DownloadOptions,
 ): Promise<RunLogs> {
   if (!isLogSource(subject)) {
     checkDownload(subject, runOrOptions, options);
+    // What is left out, the client is bound to and fills in.
     return download(subject, runOrOptions as RunReference, options);
   }
   checkOptionNames(runOrOptions as OpenOptions | undefined, openOptionNames);
@@ -110,7 +114,7 @@ const downloadOptionNames = {
 
 // What the types refuse, said at run time too; the client checks the run's own parameters.
 function checkDownload(subject: unknown, run: unknown, options: DownloadOptions = {}): void {
-  if (typeof subject === "string" || subject instanceof URL)
+  if (typeof subject === "string" || isUrl(subject))
     throw new LogsOptionError(
       "source",
       `${JSON.stringify(String(subject))} is a path; openRunLogs of @workflow-runs/logs/node opens files.`,

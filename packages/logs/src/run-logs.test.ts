@@ -1,7 +1,7 @@
 import { expect, expectTypeOf, test } from "vitest";
 import { jobText, timed } from "../test/log-archives.ts";
 import { writeZip } from "../test/zip-writer.ts";
-import { type JobLog, openRunLogs, type RunLogs, type StepLog } from "./index.ts";
+import { type JobLog, LogsOptionError, openRunLogs, type RunLogs, type StepLog } from "./index.ts";
 
 async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   const list: T[] = [];
@@ -41,6 +41,33 @@ test("without a client a step fails when it has error lines, of which each stand
 test("a number of lines that is none is refused", async () => {
   const logs = await openRunLogs(writeZip([]));
   await expect(all(logs.failures({ context: -1 }))).rejects.toThrow(/context: -1/);
+});
+
+test.each([
+  [{ levels: ["error", "err"] }, 'levels: "err" is not a level; there are output, error, warning'],
+  [{ levels: "error" }, 'levels: "error" is not an array of levels'],
+  [{ levels: null }, "levels: null is not an array of levels"],
+  [{ level: ["error"] }, "level: there is no such option, only levels, signal."],
+  [null, "options: null is not an object"],
+])("lines(%j) is refused, of a job and of a step", async (options, message) => {
+  const logs = await openRunLogs(writeZip([{ name: "0_build.txt", content: jobText("build") }]));
+  const [job] = logs.jobs as [JobLog];
+  for (const log of [job, job.steps[0] as StepLog]) {
+    const reading = () => log.lines(options as object);
+    expect(reading).toThrow(LogsOptionError);
+    expect(reading).toThrow(message);
+  }
+});
+
+test.each([
+  [{ ctx: 1 }, "ctx: there is no such option, only context, signal."],
+  [{ context: "3" }, "context: 3 is not a number of lines"],
+  [3, "options: 3 is not an object"],
+])("failures(%j) is refused", async (options, message) => {
+  const logs = await openRunLogs(writeZip([]));
+  const reading = all(logs.failures(options as object));
+  await expect(reading).rejects.toThrow(LogsOptionError);
+  await expect(reading).rejects.toThrow(message);
 });
 
 test("an unknown limit, or one that is no number, is refused by name", async () => {

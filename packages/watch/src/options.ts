@@ -1,15 +1,33 @@
-import type { WorkflowRun } from "@workflow-runs/core";
+import type { Client, RepositoryClient, WorkflowRun } from "@workflow-runs/core";
 import { DURATION, FUNCTION, type OptionKind, SIGNAL } from "./option-check.ts";
 
+/** The part of core's client that watching a run needs: of the client, or of one of its repositories. */
+export type RunClient = Pick<Client, "getWorkflowRun">;
+
+/** Which run, for a client bound to its repository, `github.repository("owner/name")`. */
+export interface BoundRunParameters {
+  /** The account that owns the repository: the client's own, so it may be left out. */
+  owner?: string | undefined;
+  /** The repository's name, without its owner: the client's own, so it may be left out. */
+  repo?: string | undefined;
+  /** The run's id, the number in its URL (not its `run_number`). */
+  run_id: number;
+}
+
 /** Which run: the path parameters of `getWorkflowRun`. */
-export interface RunParameters {
+export interface RunParameters extends BoundRunParameters {
   /** The account that owns the repository. */
   owner: string;
   /** The repository's name, without its owner. */
   repo: string;
-  /** The run's id, the number in its URL (not its `run_number`). */
-  run_id: number;
 }
+
+/** What a client must be told of a run: `BoundRunParameters` if it is bound to a repository, else `RunParameters`. */
+export type RunParametersOf<C extends RunClient> = [C] extends [
+  Pick<RepositoryClient, "getWorkflowRun">,
+]
+  ? BoundRunParameters
+  : RunParameters;
 
 /** A poll that failed, and when the next one comes. */
 export interface Trouble {

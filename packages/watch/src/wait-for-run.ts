@@ -1,9 +1,14 @@
 import type { WorkflowRun } from "@workflow-runs/core";
 import { RunBlockedError } from "./errors.ts";
 import { checkArguments, FUNCTION, type OptionKind } from "./option-check.ts";
-import { type RunParameters, WATCH_OPTIONS, type WatchOptions } from "./options.ts";
+import {
+  type RunClient,
+  type RunParametersOf,
+  WATCH_OPTIONS,
+  type WatchOptions,
+} from "./options.ts";
 import { isBlocked, isFinished } from "./run-state.ts";
-import { watchRun, type RunClient } from "./watch-run.ts";
+import { watchRun } from "./watch-run.ts";
 
 /** The options of `waitForRun`. */
 export interface WaitOptions extends WatchOptions {
@@ -37,9 +42,9 @@ const WAIT_OPTIONS: Readonly<Record<keyof WaitOptions, OptionKind>> = {
  * @throws Whatever the client throws that will not pass, and the signal's reason.
  * @see https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run
  */
-export async function waitForRun(
-  client: RunClient,
-  params: RunParameters,
+export async function waitForRun<C extends RunClient>(
+  client: C,
+  params: RunParametersOf<C>,
   options: WaitOptions = {},
 ): Promise<WorkflowRun> {
   checkArguments("waitForRun", params, options, WAIT_OPTIONS);

@@ -3,11 +3,17 @@ import { conditional } from "./conditional.ts";
 import { jobsAreAhead } from "./jobs-ahead.ts";
 import { observe, type Observation } from "./observe.ts";
 import { checkArguments } from "./option-check.ts";
-import { type RunParameters, WATCH_OPTIONS, type WatchOptions } from "./options.ts";
+import {
+  type BoundRunParameters,
+  type RunParameters,
+  type RunParametersOf,
+  WATCH_OPTIONS,
+  type WatchOptions,
+} from "./options.ts";
 import { jobKey } from "./run-state.ts";
 import { runPoll } from "./watch-run.ts";
 
-/** The part of core's client that watching a run's jobs needs. */
+/** The part of core's client that watching a run's jobs needs: of the client, or of one of its repositories. */
 export type JobsClient = Pick<Client, "getWorkflowRun" | "listJobsForWorkflowRun">;
 
 /** The run and all its jobs at one moment. */
@@ -30,9 +36,9 @@ const PER_PAGE = 100;
  * @throws What `watchRun` throws.
  * @see https://docs.github.com/rest/actions/workflow-jobs#list-jobs-for-a-workflow-run
  */
-export async function* watchJobs(
-  client: JobsClient,
-  params: RunParameters,
+export async function* watchJobs<C extends JobsClient>(
+  client: C,
+  params: RunParametersOf<C>,
   options: WatchOptions = {},
 ): AsyncGenerator<JobsChange, JobsChange, undefined> {
   checkArguments("watchJobs", params, options, WATCH_OPTIONS);
@@ -70,8 +76,10 @@ export async function* watchJobs(
 
 function jobsPoll(
   client: JobsClient,
-  { owner, repo, run_id }: RunParameters,
+  params: BoundRunParameters,
 ): (options: CallOptions) => Promise<Job[]> {
+  // What is left out, the client is bound to and fills in.
+  const { owner, repo, run_id } = params as RunParameters;
   const pages: ReturnType<typeof jobsPage>[] = [];
   return async (options) => {
     const jobs = new Map<number, Job>();

@@ -1,12 +1,16 @@
-import type { Client, WorkflowRun } from "@workflow-runs/core";
+import type { WorkflowRun } from "@workflow-runs/core";
 import { conditional } from "./conditional.ts";
 import { observe, type Observation } from "./observe.ts";
 import { checkArguments } from "./option-check.ts";
-import { type RunParameters, WATCH_OPTIONS, type WatchOptions } from "./options.ts";
+import {
+  type BoundRunParameters,
+  type RunClient,
+  type RunParameters,
+  type RunParametersOf,
+  WATCH_OPTIONS,
+  type WatchOptions,
+} from "./options.ts";
 import { runKey } from "./run-state.ts";
-
-/** The part of core's client that watching a run needs. */
-export type RunClient = Pick<Client, "getWorkflowRun">;
 
 /**
  * Yields the run as it is now, then again at each change of `status`, `conclusion` or `run_attempt`,
@@ -23,9 +27,9 @@ export type RunClient = Pick<Client, "getWorkflowRun">;
  * @throws The signal's reason, as soon as it aborts.
  * @see https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run
  */
-export async function* watchRun(
-  client: RunClient,
-  params: RunParameters,
+export async function* watchRun<C extends RunClient>(
+  client: C,
+  params: RunParametersOf<C>,
   options: WatchOptions = {},
 ): AsyncGenerator<WorkflowRun, WorkflowRun, undefined> {
   checkArguments("watchRun", params, options, WATCH_OPTIONS);
@@ -40,9 +44,10 @@ export async function* watchRun(
 /** One conditional look at the run per call. */
 export function runPoll(
   client: RunClient,
-  params: RunParameters,
+  params: BoundRunParameters,
 ): (options: Parameters<RunClient["getWorkflowRun"]>[1]) => Promise<Observation> {
-  const { owner, repo, run_id } = params;
+  // What is left out, the client is bound to and fills in.
+  const { owner, repo, run_id } = params as RunParameters;
   const get = conditional((headers, options: Parameters<RunClient["getWorkflowRun"]>[1]) =>
     client.getWorkflowRun.withResponse({ owner, repo, run_id }, { ...options, headers }),
   );

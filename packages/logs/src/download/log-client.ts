@@ -1,6 +1,6 @@
-import type { Client, Job } from "@workflow-runs/core";
+import type { Client, Job, RepositoryClient } from "@workflow-runs/core";
 
-/** What is used of a client. */
+/** What is used of a client, or of one of its repositories. */
 export type LogClient = Pick<
   Client,
   | "downloadWorkflowRunLogs"
@@ -10,30 +10,58 @@ export type LogClient = Pick<
   | "listJobsForWorkflowRunAttempt"
 >;
 
-/** What is used of a client for the log of one job. */
+/** What is used of a client, or of one of its repositories, for the log of one job. */
 export type JobLogClient = Pick<Client, "downloadJobLogsForWorkflowRun" | "getJobForWorkflowRun">;
 
-/** Which run, and which attempt of it. */
-export interface RunReference {
-  /** Account that owns the repository. */
-  readonly owner: string;
-  /** Name of the repository. */
-  readonly repo: string;
+/** Which run, and which attempt of it, for a client bound to its repository, `github.repository("owner/name")`. */
+export interface BoundRunReference {
+  /** Account that owns the repository: the client's own, so it may be left out. */
+  readonly owner?: string | undefined;
+  /** Name of the repository: the client's own, so it may be left out. */
+  readonly repo?: string | undefined;
   /** Id of the run. */
   readonly run_id: number;
   /** Number of the attempt, from 1. Default: the latest. */
   readonly attempt_number?: number | undefined;
 }
 
-/** Which job. */
-export interface JobReference {
+/** Which run, and which attempt of it. */
+export interface RunReference extends BoundRunReference {
   /** Account that owns the repository. */
   readonly owner: string;
   /** Name of the repository. */
   readonly repo: string;
+}
+
+/** Which job, for a client bound to its repository, `github.repository("owner/name")`. */
+export interface BoundJobReference {
+  /** Account that owns the repository: the client's own, so it may be left out. */
+  readonly owner?: string | undefined;
+  /** Name of the repository: the client's own, so it may be left out. */
+  readonly repo?: string | undefined;
   /** Id of the job, as in its URL. */
   readonly job_id: number;
 }
+
+/** Which job. */
+export interface JobReference extends BoundJobReference {
+  /** Account that owns the repository. */
+  readonly owner: string;
+  /** Name of the repository. */
+  readonly repo: string;
+}
+
+type BoundClient = Pick<RepositoryClient, "downloadJobLogsForWorkflowRun">;
+
+/** What a client must be told of a run: `BoundRunReference` if it is bound to a repository, else `RunReference`. */
+export type RunReferenceOf<C extends LogClient> = [C] extends [BoundClient]
+  ? BoundRunReference
+  : RunReference;
+
+/** What a client must be told of a job: `BoundJobReference` if it is bound to a repository, else `JobReference`. */
+export type JobReferenceOf<C extends JobLogClient> = [C] extends [BoundClient]
+  ? BoundJobReference
+  : JobReference;
 
 /** All jobs of a run's latest attempt, or of the attempt asked for. */
 export async function listJobs(

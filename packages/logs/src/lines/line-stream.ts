@@ -1,7 +1,8 @@
-import type { Line, LineLevel } from "./line.ts";
+import { type Line, type LineLevel, lineLevels } from "./line.ts";
 import { LineParser } from "./line-parser.ts";
 import { ownMemory } from "./own-memory.ts";
 import { LineCutter } from "./line-cutter.ts";
+import { checkOptionNames, LogsOptionError } from "../option-error.ts";
 
 // Larger blocks hold more memory, and are no faster.
 const blockSize = 2 ** 15;
@@ -33,13 +34,22 @@ export interface Piece<Step> {
   readonly step: Step | undefined;
 }
 
-/** The lines of a log; numbers and groups start anew in each step. */
+const optionNames = { levels: true, signal: true } as const;
+
+/**
+ * The lines of a log; numbers and groups start anew in each step.
+ *
+ * @throws {LogsOptionError} for an option or a level that does not exist
+ */
 export function linesOf<Job, Step>(
   job: Job,
   pieces: () => AsyncIterable<Piece<Step>>,
   lineLength: number,
-  { levels, signal }: LineOptions = {},
+  options: LineOptions = {},
 ): Lines<Job, Step> {
+  checkOptionNames(options, optionNames);
+  const { levels, signal } = options;
+  if (levels !== undefined) checkLevels(levels);
   const wanted = levels && new Set(levels);
   const batches = async function* (): AsyncGenerator<Line<Job, Step>[], void, undefined> {
     const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -75,4 +85,15 @@ export function linesOf<Job, Step>(
         }
     },
   };
+}
+
+function checkLevels(levels: readonly LineLevel[]): void {
+  if (!Array.isArray(levels))
+    throw new LogsOptionError("levels", `${JSON.stringify(levels)} is not an array of levels.`);
+  for (const level of levels)
+    if (!lineLevels.includes(level))
+      throw new LogsOptionError(
+        "levels",
+        `${JSON.stringify(level)} is not a level; there are ${lineLevels.join(", ")}.`,
+      );
 }

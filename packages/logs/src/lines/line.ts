@@ -1,20 +1,24 @@
+/** Every {@link LineLevel}. */
+export const lineLevels = [
+  "output",
+  "error",
+  "warning",
+  "notice",
+  "debug",
+  "command",
+  "section",
+  "group",
+  "endgroup",
+  "start-action",
+  "end-action",
+] as const;
+
 /**
  * What kind of line it is: the runner's marker at its start, or `output` for everything else.
  *
  * @see https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
  */
-export type LineLevel =
-  | "output"
-  | "error"
-  | "warning"
-  | "notice"
-  | "debug"
-  | "command"
-  | "section"
-  | "group"
-  | "endgroup"
-  | "start-action"
-  | "end-action";
+export type LineLevel = (typeof lineLevels)[number];
 
 /** One line of a log. */
 export interface Line<Job = unknown, Step = unknown> {

@@ -1,6 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, expectTypeOf, test } from "vitest";
-import { type JobLog, type LineLevel, type LogLine, openRunLogs, type StepLog } from "../index.ts";
+import {
+  type JobLog,
+  type LineLevel,
+  type LogLine,
+  LogsOptionError,
+  openRunLogs,
+  type StepLog,
+} from "../index.ts";
 import { stamp } from "../../test/log-archives.ts";
 import { writeZip } from "../../test/zip-writer.ts";
 
@@ -40,7 +47,7 @@ describe("a line", () => {
     ]);
     expectTypeOf<LogLine["step"]>().toEqualTypeOf<StepLog | undefined>();
     // @ts-expect-error a level is one of GitHub's
-    step.lines({ levels: ["fatal"] });
+    expect(() => step.lines({ levels: ["fatal"] })).toThrow(LogsOptionError);
   });
 
   test.each([
