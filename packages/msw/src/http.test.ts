@@ -209,6 +209,16 @@ describe("requests", () => {
     ]);
   });
 
+  test("of a browser that asks first are answered, and are requests of no operation", async () => {
+    const { fake } = setUp({ tokens: { known: {} } });
+    fake.fail("*", { status: 502 });
+    const url = `${fake.baseUrl}/repos/octo-org/octo-repo/actions/runs`;
+    const { status, headers } = await fake.fetch(url, { method: "OPTIONS" });
+    expect([status, headers.get("access-control-allow-origin")]).toEqual([204, "*"]);
+    expect(headers.get("access-control-allow-headers")).toContain("X-GitHub-Api-Version");
+    expect(fake.requests).toEqual([]);
+  });
+
   test("to somewhere else are errors that name the place", async () => {
     const { fake } = setUp();
     await expect(fake.fetch("https://example.com/x")).rejects.toThrow(

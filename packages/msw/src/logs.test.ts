@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { setUp } from "../test/set-up.ts";
 import { unzip, type UnzippedEntry } from "../test/unzip.ts";
 import { presets, type RunInit } from "./index.ts";
@@ -303,6 +303,27 @@ describe("downloads", () => {
     expect((await fake.fetch(location, { headers: { range: "bytes=-5" } })).status).toBe(200);
     const head = await fake.fetch(location, { method: "HEAD" });
     expect(head.headers.get("content-length")).toBe(String(whole.length));
+  });
+
+  test.for([
+    ["jsdom, whose Blob is not Node's", "Blob", FormData],
+    ["jest-environment-jsdom, which hides CompressionStream", "CompressionStream", undefined],
+  ] as const)("are whole, and in parts, under %s", async ([, name, replacement]) => {
+    vi.stubGlobal(name, replacement);
+    try {
+      const { fake, repository, ask } = setUp();
+      const run = repository.createRun({ status: "completed", jobs: [job] });
+      const { headers } = await ask("downloadWorkflowRunLogs", { run_id: run.id });
+      const location = headers.get("location") ?? "";
+      const response = await fake.fetch(location);
+      const whole = new Uint8Array(await response.arrayBuffer());
+      expect(response.headers.get("content-length")).toBe(String(whole.length));
+      expect(text(unzip(whole), "0_build x _ y.txt")).toContain(" two\n");
+      const part = await fake.fetch(location, { headers: { range: "bytes=10-49" } });
+      expect(new Uint8Array(await part.arrayBuffer())).toEqual(whole.slice(10, 50));
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   test("of any size are made as they are read", async () => {

@@ -11,9 +11,9 @@ import {
 /** A fake with request handlers for MSW 2.x and 3.x. */
 export interface ActionsFake extends ActionsFakeCore {
   /**
-   * Handlers for every operation and for the log service, to be given to MSW's `setupServer` or
-   * `setupWorker`. `server.resetHandlers()` does not touch the fake's state: {@link ActionsFake.reset}
-   * does.
+   * Handlers for every operation and for the log service, and for the preflights (OPTIONS) of both,
+   * to be given to MSW's `setupServer` or `setupWorker`. `server.resetHandlers()` does not touch the
+   * fake's state: {@link ActionsFake.reset} does.
    *
    * @throws {UnsupportedNodeError} with MSW 3 on Node 20, which needs `msw@2`
    */
@@ -44,13 +44,18 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
   return Object.assign(fake, {
     handlers() {
       checkNode(msw);
+      const asked = Object.values(operations).flatMap(({ method, path }) => {
+        const inMsw = path.replaceAll(/\{(\w+)\}/g, ":$1");
+        const byId = inMsw.replace("/repos/:owner/:repo", "/repositories/:repository_id");
+        return [inMsw, byId].map((one) => ({ method, url: `${fake.baseUrl}${one}` }));
+      });
+      const logs = logPaths.map((path) => ({ method: "get" as const, url: fake.logsUrl + path }));
+      const all = [...asked, ...logs];
+      const urls = new Set(all.map(({ url }) => url));
       return [
-        ...Object.values(operations).flatMap(({ method, path }) => {
-          const inMsw = path.replaceAll(/\{(\w+)\}/g, ":$1");
-          const byId = inMsw.replace("/repos/:owner/:repo", "/repositories/:repository_id");
-          return [inMsw, byId].map((one) => msw.http[method](`${fake.baseUrl}${one}`, resolve));
-        }),
-        ...logPaths.map((path) => msw.http.get(`${fake.logsUrl}${path}`, resolve)),
+        ...all.map(({ method, url }) => msw.http[method](url, resolve)),
+        // happy-dom asks like a browser. Last, so that the others are not searched for longer.
+        ...Array.from(urls, (url) => msw.http.options(url, resolve)),
       ];
     },
   });

@@ -105,6 +105,28 @@ describe("without MSW", () => {
   });
 });
 
+describe("in a document made in Node", () => {
+  test.for([
+    ["^2.15.0", "jsdom"],
+    ["^3.0.5", "jsdom"],
+    ["^2.15.0", "happy-dom"],
+    ["^3.0.5", "happy-dom"],
+  ] as const)("lists and downloads work under MSW %s and Vitest's %s", async ([version, name]) => {
+    const packages = [`msw@${version}`, "vitest@^4.1.12", name];
+    const folder = await project(packages, "doors/document.test.mjs");
+    const vitest = ["node_modules/vitest/vitest.mjs", "run", "--globals", "--environment", name];
+    expect(await succeed(await node(24), vitest, folder)).toMatch(/Tests +3 passed/);
+  });
+
+  test("and under Jest's jsdom, fixed", async () => {
+    const packages = ["msw@^2.15.0", "jest@^30.0.0", "jest-environment-jsdom@^30.0.0"];
+    const folder = await project([...packages, "jest-fixed-jsdom"], "doors/document.test.mjs");
+    const jest = ["--experimental-vm-modules", "node_modules/jest/bin/jest.js"];
+    const options = ["--env", "jest-fixed-jsdom", "--testMatch", "**/*.test.mjs"];
+    expect(await succeed(await node(24), [...jest, ...options], folder)).toContain("3 passed");
+  });
+});
+
 describe("the README's recipes", () => {
   test("Jest 30", async () => {
     const folder = await project(["msw@^2.15.0", "jest@^30.0.0"], "recipes/jest.test.mjs");

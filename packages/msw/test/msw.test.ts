@@ -18,12 +18,36 @@ describe("handlers for MSW", () => {
     expect(stdout).toMatch(/^# fail 0$/m);
   });
 
-  test("are one for each operation by name and by id, and two for the logs", () => {
-    const handlers = createActionsFake().handlers();
-    expect(handlers).toHaveLength(Object.keys(operations).length * 2 + 2);
-    const paths = handlers.map(({ info }) => String((info as { path?: unknown }).path));
+  test("are one for each operation by name and by id, two for the logs, and one preflight for each URL", () => {
+    const infos = createActionsFake()
+      .handlers()
+      .map(({ info }) => info as { method: unknown; path: unknown });
+    const paths = infos.map(({ path }) => String(path));
+    const asking = infos.filter(({ method }) => method === "OPTIONS").map(({ path }) => path);
+    expect(infos.length - asking.length).toBe(Object.keys(operations).length * 2 + 2);
+    expect(asking.map(String).toSorted()).toEqual([...new Set(paths)].toSorted());
     expect(paths.filter((path) => /[{}*]/.test(path))).toEqual([]);
     expect(paths).toContain("https://api.github.com/repos/:owner/:repo/actions/runs/:run_id");
+  });
+
+  test("answer the preflights that happy-dom sends, which are requests of no operation", async () => {
+    const fake = createActionsFake();
+    const run = fake.repository("octo-org/octo-repo").createRun({ status: "completed" });
+    const server = setupServer(...fake.handlers());
+    server.listen({ onUnhandledFrame: "error" });
+    try {
+      const url = `https://api.github.com/repos/octo-org/octo-repo/actions/runs/${run.id}/logs`;
+      const location = (await fake.fetch(url, { redirect: "manual" })).headers.get("location");
+      fake.requests.length = 0;
+      for (const one of [url, location ?? ""]) {
+        const { status, headers } = await fetch(one, { method: "OPTIONS" });
+        expect([status, headers.get("access-control-allow-origin")]).toEqual([204, "*"]);
+        expect(headers.get("access-control-allow-methods")).toContain("GET");
+      }
+      expect(fake.requests).toEqual([]);
+    } finally {
+      server.close();
+    }
   });
 
   test("are at the base URL the fake was given", () => {

@@ -26,7 +26,7 @@ export async function logResponse(answer: LogAnswer, request: Request): Promise<
   while (length < bufferedLength) {
     const next = await source.next();
     if (next.done === true) {
-      return new Response(request.method === "HEAD" ? null : new Blob(head), {
+      return new Response(request.method === "HEAD" ? null : joined(head, length), {
         headers: { ...headers, "content-length": String(length) },
       });
     }
@@ -61,14 +61,26 @@ async function part(
     });
   }
   const to = Math.min(asked, total - 1);
-  return new Response(new Blob(kept), {
+  const length = to - from + 1;
+  return new Response(joined(kept, length), {
     status: 206,
     headers: {
       ...headers,
-      "content-length": String(to - from + 1),
+      "content-length": String(length),
       "content-range": `bytes ${from}-${to}/${total}`,
     },
   });
+}
+
+/** Bytes, not a Blob: under jsdom Blob is jsdom's own, and Node's Response cannot read that. */
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
 }
 
 function stream(

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { unzip } from "../../test/unzip.ts";
 import { crc32 } from "./crc32.ts";
 import { zip, type ZipEntry } from "./zip.ts";
@@ -10,7 +10,7 @@ async function written(entries: Iterable<ZipEntry>): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-test("what is written is read back, byte for byte", async () => {
+async function expectReadBack(): Promise<void> {
   const name = fc
     .string({ minLength: 1, maxLength: 20, unit: "grapheme" })
     .filter((text) => !text.endsWith("/"));
@@ -28,6 +28,22 @@ test("what is written is read back, byte for byte", async () => {
     }),
     { numRuns: 40 },
   );
+}
+
+test("what is written is read back, byte for byte", expectReadBack);
+
+describe("without CompressionStream, as in jest-environment-jsdom", () => {
+  beforeEach(() => void vi.stubGlobal("CompressionStream", undefined));
+  afterEach(() => void vi.unstubAllGlobals());
+
+  test("what is written is read back, byte for byte", expectReadBack);
+
+  test("entries of any size are deflate's, and as long as they were", async () => {
+    const content = [0, 1, 65_535, 65_536, 200_000].map((length) => new Uint8Array(length).fill(7));
+    const [entry] = unzip(await written([{ name: "build.txt", content: () => content }]));
+    expect(entry).toMatchObject({ method: 8, flags: 8 });
+    expect(entry?.bytes.equals(Buffer.concat(content))).toBe(true);
+  });
 });
 
 test("sizes come after the data, directories have neither", async () => {

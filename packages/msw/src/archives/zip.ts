@@ -1,4 +1,5 @@
 import { crc32 } from "./crc32.ts";
+import { deflate } from "./deflate.ts";
 
 /** One entry of an archive; a name that ends in `/` is a directory and has no content. */
 export interface ZipEntry {
@@ -83,29 +84,6 @@ async function* counted(
     record.crc = crc32(chunk, record.crc);
     record.size += chunk.length;
     yield chunk;
-  }
-}
-
-async function* deflate(
-  chunks: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    async pull(controller) {
-      const next = await iterator.next();
-      if (next.done === true) controller.close();
-      else controller.enqueue(next.value as Uint8Array<ArrayBuffer>);
-    },
-  });
-  const reader = source.pipeThrough(new CompressionStream("deflate-raw")).getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel().catch(() => {});
   }
 }
 

@@ -1,13 +1,14 @@
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { createActionsFake, presets } from "../../src/index.ts";
+import { unhandled } from "./unhandled.ts";
 
 const actions = createActionsFake();
 const server = setupServer(...actions.handlers());
 const url = "https://api.github.com/repos/octo-org/octo-repo/actions/runs";
 
 describe("the README's recipe for Vitest", () => {
-  beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
+  beforeAll(() => server.listen(unhandled));
   afterEach(() => {
     vi.useRealTimers();
     actions.reset();
