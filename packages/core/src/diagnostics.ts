@@ -7,13 +7,17 @@ export type DiagnosticName = "request" | "retry" | "limit" | "cache";
 /** Publishes one event to whoever listens. */
 export type Publish = (name: DiagnosticName, message: object) => void;
 
-interface Channel {
-  hasSubscribers: boolean;
+/** One of Node's channels. */
+export interface Channel {
+  readonly hasSubscribers: boolean;
   publish(message: object): void;
 }
 
-/** Events for Node's `diagnostics_channel` where the runtime has it (Node, Bun, Deno); nothing elsewhere. */
-export function diagnostics(): Publish {
+/** The channels by their names. */
+export type Channels = Readonly<Record<DiagnosticName, Channel | undefined>>;
+
+/** Node's `diagnostics_channel` where the runtime has it (Node, Bun, Deno); nothing elsewhere. */
+export function diagnostics(): Channels {
   // Not an import, so that a bundle for browsers stays free of Node.
   const { process } = globalThis as {
     process?: {
@@ -21,14 +25,18 @@ export function diagnostics(): Publish {
     };
   };
   const module = process?.getBuiltinModule?.("node:diagnostics_channel");
-  const channelOf = (name: DiagnosticName): Channel | undefined =>
+  const channel = (name: DiagnosticName): Channel | undefined =>
     module?.channel(`workflow-runs:${name}`);
-  const channels = {
-    request: channelOf("request"),
-    retry: channelOf("retry"),
-    limit: channelOf("limit"),
-    cache: channelOf("cache"),
+  return {
+    request: channel("request"),
+    retry: channel("retry"),
+    limit: channel("limit"),
+    cache: channel("cache"),
   };
+}
+
+/** Publishes to those of the channels that somebody listens to. */
+export function publisher(channels: Channels): Publish {
   return (name, message) => {
     const channel = channels[name];
     if (channel?.hasSubscribers) channel.publish(message);

@@ -1,6 +1,6 @@
 import { textOf } from "./answer.ts";
 import { browserSender } from "./browser-sender.ts";
-import type { Publish } from "./diagnostics.ts";
+import type { Channel } from "./diagnostics.ts";
 import { refuse } from "./checks.ts";
 import type { SendOptions } from "./environment.ts";
 import { ApiError } from "./errors.ts";
@@ -30,7 +30,7 @@ const inPage = ["document", "importScripts"].some((name) => name in globalThis) 
  * Sends from where a redirect can be seen: follows those that may be followed, and reads the body unless it is
  * a download, so that a body that breaks off is a failed try like any other.
  */
-export function serverSender(options: SendOptions, publish: Publish): Send {
+export function serverSender(options: SendOptions, channel: Channel | undefined): Send {
   return async (request) => {
     const { operation, method, url, headers, body, signal, stream } = request;
     const { fetch = globalThis.fetch } = options;
@@ -55,8 +55,10 @@ export function serverSender(options: SendOptions, publish: Publish): Send {
       const reason = [message, cause?.message || cause?.code].filter(Boolean).join(": ");
       throw networkError(request, error, reason);
     } finally {
-      const duration = performance.now() - start;
-      publish("request", { operation, method, url, status, duration } satisfies RequestEvent);
+      if (channel?.hasSubscribers) {
+        const duration = performance.now() - start;
+        channel.publish({ operation, method, url, status, duration } satisfies RequestEvent);
+      }
     }
   };
 }

@@ -1,6 +1,7 @@
 import type { Client } from "./client-types.ts";
 import { clientIn } from "./client.ts";
-import { diagnostics } from "./diagnostics.ts";
+import { diagnostics, publisher } from "./diagnostics.ts";
+import type { SendOptions } from "./environment.ts";
 import { neverSent } from "./never-sent.ts";
 import { checkValues } from "./option-values.ts";
 import type { ClientOptions } from "./options.ts";
@@ -17,7 +18,7 @@ import { serverSender } from "./server-sender.ts";
  */
 export function createClient(options: ClientOptions = {}): Client {
   checkValues(options);
-  const publish = diagnostics();
-  const sender = (settings: Parameters<typeof serverSender>[0]) => serverSender(settings, publish);
-  return clientIn({ publish, neverSent, sender }, options);
+  const channels = diagnostics();
+  const sender = (settings: SendOptions) => serverSender(settings, channels.request);
+  return clientIn({ publish: publisher(channels), neverSent, sender }, options);
 }
