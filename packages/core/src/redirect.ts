@@ -10,19 +10,19 @@ export const maxRedirects = 5;
 
 /**
  * GitHub answers 301, 302, 307 or 308 for a renamed repository, to be repeated as it is, and 302 to another
- * place for a download.
+ * place for a download. The token goes to URLs below `baseUrl` only. Undefined for what is no redirect, or one
+ * that leads nowhere.
  *
  * @see https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects
  */
-export function isRedirect({ status, headers }: Response, from: string): boolean {
-  return (
-    [301, 302, 303, 307, 308].includes(status) &&
-    URL.canParse(headers.get("location") ?? "//", from)
-  );
-}
-
-/** Where a redirect goes. The token goes to URLs below `baseUrl` only. */
-export function redirectOf(from: string, { headers }: Response, baseUrl: string): Redirect {
-  const { href } = new URL(headers.get("location") ?? "", from);
+export function redirectOf(
+  from: string,
+  { status, headers }: Response,
+  baseUrl: string,
+): Redirect | undefined {
+  if (![301, 302, 303, 307, 308].includes(status)) return undefined;
+  const location = headers.get("location");
+  if (location === null || !URL.canParse(location, from)) return undefined;
+  const { href } = new URL(location, from);
   return { url: href, away: !href.startsWith(`${baseUrl}/`) };
 }

@@ -1,12 +1,12 @@
 import { textOf } from "./answer.ts";
 import { browserSender } from "./browser-sender.ts";
-import type { Channel } from "./diagnostics.ts";
 import { refuse } from "./checks.ts";
+import type { Channel } from "./diagnostics.ts";
 import type { SendOptions } from "./environment.ts";
 import { ApiError } from "./errors.ts";
 import type { Send } from "./middleware.ts";
 import { networkError } from "./network-error.ts";
-import { isRedirect, maxRedirects, redirectOf } from "./redirect.ts";
+import { maxRedirects, type Redirect, redirectOf } from "./redirect.ts";
 import type { Outgoing } from "./request.ts";
 
 /** One request as it went over the wire (redirects included). */
@@ -46,7 +46,8 @@ export function serverSender(options: SendOptions, channel: Channel | undefined)
           return await browserSender(options)(request);
         throw new TypeError("a redirect, which a browser does not show");
       }
-      const response = isRedirect(first, url) ? await follow(request, first, init, options) : first;
+      const target = redirectOf(url, first, options.baseUrl);
+      const response = target ? await follow(request, first, target, init, options) : first;
       ({ status } = response);
       return { text: await textOf(response, stream), response };
     } catch (error) {
@@ -66,21 +67,23 @@ export function serverSender(options: SendOptions, channel: Channel | undefined)
 async function follow(
   { method, url, signal, stream, redirect }: Outgoing,
   first: Response,
+  to: Redirect,
   init: object,
   { baseUrl, fetch = globalThis.fetch }: SendOptions,
 ): Promise<Response> {
   let response = first;
-  for (let hops = 0, at = url; hops < maxRedirects && isRedirect(response, at); hops++) {
-    const target = redirectOf(at, response, baseUrl);
-    if (target.away && (!stream || redirect === "manual")) return response;
+  let target: Redirect | undefined = to;
+  for (let hops = 0; target && hops < maxRedirects; hops++) {
+    const { url: at, away } = target;
+    if (away && (!stream || redirect === "manual")) return response;
     await response.body?.cancel();
-    at = target.url;
-    if (target.away) {
+    if (away) {
       const file = await fetch(at, { signal } as RequestInit);
       // A download that failed is an error message, not a stream.
       return file.ok || file.status >= 500 ? file : refused(`${method} ${url}`, at, file);
     }
     response = await fetch(at, init);
+    target = redirectOf(at, response, baseUrl);
   }
   return response;
 }
