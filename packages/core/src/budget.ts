@@ -31,6 +31,9 @@ export function newBudget(): Budget {
   return { blockedUntil: 0, blockedBy: "primary", nextWrite: 0, spacedUntil: 0 };
 }
 
+/** How two states become one, in place; see {@link merge}. */
+export type Merge = (budget: BudgetState, told: BudgetState) => void;
+
 /** Takes over what is newer, what is lower (answers overtake each other), and the longest wait. */
 export function merge(budget: BudgetState, { told, blockedUntil, blockedBy }: BudgetState): void {
   const known = budget.told;

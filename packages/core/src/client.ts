@@ -1,6 +1,7 @@
 import { operations } from "@workflow-runs/openapi-types/operations";
 import { authorizationOf } from "./auth.ts";
 import { checkedBaseUrl } from "./base-url.ts";
+import { merge } from "./budget.ts";
 import { caller, type CallSettings } from "./call.ts";
 import { checkNames } from "./checks.ts";
 import type { Client, Methods } from "./client-types.ts";
@@ -16,7 +17,7 @@ import { rateLimiter } from "./rate-limit.ts";
 import { retry } from "./retry.ts";
 import { timeLimit } from "./timeout.ts";
 
-/** Puts a client together for one runtime. What many clients do without is loaded when it is first used. */
+/** Puts a client together for one runtime. What many clients do without is loaded on demand. */
 export function clientIn(environment: Environment, options: ClientOptions = {}): Client {
   checkNames("createClient", options, clientOptions);
   const { publish } = environment;
@@ -25,7 +26,7 @@ export function clientIn(environment: Environment, options: ClientOptions = {}):
   let loading: Promise<OnDemand> | undefined;
   const load = (): Promise<OnDemand> =>
     (loading ??= import("./on-demand.ts").then(
-      ({ onDemand }) => onDemand(options, { ...settings, publish, authorizationOf }),
+      ({ onDemand }) => onDemand(options, { ...settings, publish, authorizationOf, merge }),
       (cause: Error) => {
         // To be tried again by the next request.
         loading = undefined;

@@ -1,5 +1,5 @@
 import type { authorizationOf } from "./auth.ts";
-import type { SharedBudget } from "./budget.ts";
+import type { Merge, SharedBudget } from "./budget.ts";
 import type { CallSettings } from "./call.ts";
 import type { Publish } from "./diagnostics.ts";
 import type { Ring } from "./middleware.ts";
@@ -13,9 +13,10 @@ import { askForToken } from "./token-provider.ts";
 export interface OnDemandSettings extends CallSettings {
   publish: Publish | undefined;
   authorizationOf: typeof authorizationOf;
+  merge: Merge;
 }
 
-/** The parts of a client that most clients, or most calls, do without. Loaded when the first of them is used. */
+/** The parts of a client that most clients, or most calls, do without. Loaded when an option asks for one, or with the first raw call. */
 export interface OnDemand {
   middleware: Ring;
   auth: Ring;
@@ -28,7 +29,7 @@ export interface OnDemand {
 export function onDemand(options: ClientOptions, settings: OnDemandSettings): OnDemand {
   const { auth, cache, middleware = [] } = options;
   const store = typeof cache === "object" ? cache : undefined;
-  const { ring, shared } = openStore(store, settings.baseUrl, settings.publish);
+  const { ring, shared } = openStore(store, settings.baseUrl, settings.publish, settings.merge);
   return {
     middleware: outerRing(middleware),
     auth:

@@ -1,4 +1,4 @@
-import type { SharedBudget } from "./budget.ts";
+import type { Merge, SharedBudget } from "./budget.ts";
 import { conditional } from "./cache.ts";
 import type { Publish } from "./diagnostics.ts";
 import { MemoryStore } from "./memory-store.ts";
@@ -19,11 +19,12 @@ export function openStore(
   store: KeyValueStore | undefined,
   baseUrl: string,
   publish: Publish | undefined,
+  merge: Merge,
 ): Persistence {
   // A page that was not loaded over HTTPS has no digests, and without them keys would hold the token.
   if (!globalThis.crypto?.subtle) return nothing;
   const kept = store ?? new MemoryStore();
-  return { ring: conditional(kept, publish), shared: sharedBudget(kept, baseUrl) };
+  return { ring: conditional(kept, publish), shared: sharedBudget(kept, baseUrl, merge) };
 }
 
 const nothing: Persistence = {

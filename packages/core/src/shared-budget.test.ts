@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { BudgetState } from "./budget.ts";
+import { type BudgetState, merge } from "./budget.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { sharedBudget, worthTelling } from "./shared-budget.ts";
 
@@ -11,7 +11,7 @@ const until = (reset: number): BudgetState => ({ ...state, told: { ...told, rese
 
 describe("a shared budget", () => {
   const open = (store = new MemoryStore(), baseUrl = "https://api.github.com") =>
-    sharedBudget(store, baseUrl, () => now);
+    sharedBudget(store, baseUrl, merge, () => now);
 
   it("is of one token on one host", async () => {
     const store = new MemoryStore();
@@ -43,7 +43,7 @@ describe("a shared budget", () => {
         set: () => Promise.resolve(),
         delete: () => Promise.resolve(),
       };
-      expect(await sharedBudget(broken, "x").read("t")).toBeUndefined();
+      expect(await sharedBudget(broken, "x", merge).read("t")).toBeUndefined();
     }
   });
 

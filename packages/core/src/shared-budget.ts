@@ -1,4 +1,4 @@
-import type { BudgetState, SharedBudget } from "./budget.ts";
+import type { BudgetState, Merge, SharedBudget } from "./budget.ts";
 import { digest } from "./digest.ts";
 import { guarded } from "./guarded-store.ts";
 import type { Told } from "./rate-limit-headers.ts";
@@ -11,6 +11,7 @@ import type { KeyValueStore } from "./store.ts";
 export function sharedBudget(
   store: KeyValueStore,
   baseUrl: string,
+  merge: Merge,
   now: () => number = Date.now,
 ): SharedBudget {
   const kept = guarded(store);
@@ -30,7 +31,9 @@ export function sharedBudget(
       if (last.size >= maxTold) last.clear();
       last.set(key, state);
       // Another process may know of a longer wait; it must not be forgotten.
-      const both = merged(state, decodeState(await kept.get(key)));
+      const both = { ...state };
+      const others = decodeState(await kept.get(key));
+      if (others) merge(both, others);
       await kept.set(key, JSON.stringify(both), Math.ceil(lasts));
     },
   };
@@ -48,19 +51,6 @@ export function worthTelling(state: BudgetState, last: BudgetState | undefined):
         state.told.reset > last.told.reset ||
         last.told.remaining - state.told.remaining >= state.told.limit / 100))
   );
-}
-
-function merged(ours: BudgetState, theirs: BudgetState | undefined): BudgetState {
-  if (!theirs) return ours;
-  const { blockedUntil, blockedBy } = theirs.blockedUntil > ours.blockedUntil ? theirs : ours;
-  return { told: newest(ours.told, theirs.told), blockedUntil, blockedBy };
-}
-
-function newest(ours: Told | undefined, theirs: Told | undefined): Told | undefined {
-  if (!ours || !theirs) return ours ?? theirs;
-  const newer =
-    theirs.reset > ours.reset || (theirs.reset === ours.reset && theirs.remaining < ours.remaining);
-  return newer ? theirs : ours;
 }
 
 const none: Told = { limit: 0, remaining: 0, reset: 0 };
