@@ -1,4 +1,4 @@
-import { ParameterError } from "./errors.ts";
+import { ParameterError } from "./support/workflow-runs-error.ts";
 
 /** Refuses the value of a parameter or option. `where` is the operation. */
 export function refuse(name: string, value: unknown, wanted: string, where: string = ""): never {

@@ -1,16 +1,4 @@
-/**
- * Base of every error this package throws, except an abort, which stays the signal's own reason. What is given
- * beside the message becomes properties.
- */
-export class WorkflowRunsError extends Error {
-  // A constant survives a minifier, which the class's own name does not.
-  override readonly name: string = "WorkflowRunsError";
-
-  constructor(message: string, properties?: object) {
-    super(message, properties as ErrorOptions);
-    Object.assign(this, properties);
-  }
-}
+import { WorkflowRunsError } from "./support/workflow-runs-error.ts";
 
 /** What an {@link ApiError} is made of. */
 export interface ApiErrorInit {
@@ -134,19 +122,6 @@ export class InvalidResponseError extends WorkflowRunsError {
 
   // oxlint-disable-next-line no-useless-constructor -- it asks for more than WorkflowRunsError's
   constructor(message: string, properties: ErrorOptions & { response: Response }) {
-    super(message, properties);
-  }
-}
-
-/** A parameter or option is missing, unknown, or out of range. Nothing was sent. */
-export class ParameterError extends WorkflowRunsError {
-  /** Name of the parameter or option. */
-  declare readonly parameter: string;
-
-  override readonly name: string = "ParameterError";
-
-  // oxlint-disable-next-line no-useless-constructor -- it asks for more than WorkflowRunsError's
-  constructor(message: string, properties: { parameter: string }) {
     super(message, properties);
   }
 }

@@ -25,12 +25,11 @@ export {
   InvalidResponseError,
   NetworkError,
   NotFoundError,
-  ParameterError,
   RateLimitError,
   TimeoutError,
   type ValidationProblem,
-  WorkflowRunsError,
 } from "./errors.ts";
+export { ParameterError, WorkflowRunsError } from "./support/workflow-runs-error.ts";
 export type {
   Deployment,
   EnvironmentApproval,

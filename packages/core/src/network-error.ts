@@ -1,4 +1,5 @@
-import { NetworkError, WorkflowRunsError } from "./errors.ts";
+import { NetworkError } from "./errors.ts";
+import { WorkflowRunsError } from "./support/workflow-runs-error.ts";
 import type { Outgoing } from "./request.ts";
 
 /** What to throw for what `fetch` threw: an abort's reason as it is, an error of ours too, else a {@link NetworkError}. */

@@ -1,4 +1,4 @@
-import { sleep } from "./abort.ts";
+import { sleep } from "./support/abort.ts";
 import type { Answer } from "./answer.ts";
 import { type Budget, learn, merge, newBudget, type SharedBudget } from "./budget.ts";
 import { checkNumber } from "./checks.ts";

@@ -1,4 +1,4 @@
-import { sleep } from "./abort.ts";
+import { sleep } from "./support/abort.ts";
 import type { Answer } from "./answer.ts";
 import { checkNumber } from "./checks.ts";
 import type { Environment } from "./environment.ts";

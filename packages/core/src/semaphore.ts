@@ -1,4 +1,4 @@
-import { abortable } from "./abort.ts";
+import { abortable } from "./support/abort.ts";
 
 /**
  * Lets so many in at once, first come first served; who aborts while waiting leaves the queue. The function it

@@ -1,4 +1,4 @@
-import { abortable } from "./abort.ts";
+import { abortable } from "./support/abort.ts";
 import { checkNumber } from "./checks.ts";
 import { TimeoutError } from "./errors.ts";
 import type { Ring } from "./middleware.ts";

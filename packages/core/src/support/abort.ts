@@ -39,3 +39,16 @@ export function abortable<T>(
     if (signal?.aborted) onAbort();
   });
 }
+
+/**
+ * The promise's own outcome, or the signal's reason as soon as it aborts, whatever the promise does then.
+ * A rejection that comes after the abort is not reported as unhandled.
+ */
+export function orAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  promise.catch(() => {});
+  return abortable(signal, (resolve, reject) => {
+    promise.then(resolve, reject);
+    return () => {};
+  });
+}

@@ -1,0 +1,17 @@
+export { abortable, orAbort, type Sleep, sleep } from "./abort.ts";
+export {
+  type JobsClient,
+  type JobsOf,
+  type JobsPageResponse,
+  listAllJobs,
+  readJobsPages,
+} from "./list-all-jobs.ts";
+export {
+  checkOptions,
+  checkValue,
+  kinds,
+  oneOf,
+  type OptionKind,
+  unknownOption,
+} from "./options.ts";
+export { ParameterError, WorkflowRunsError } from "./workflow-runs-error.ts";
