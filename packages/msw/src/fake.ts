@@ -21,6 +21,7 @@ export type {
 export type { RecordedRequest } from "./router/requests.ts";
 export type { FakeUrls } from "./responses/urls.ts";
 export type { OperationName } from "./rules/operation-name.ts";
+export type { NeighbourName, RouteName } from "./rules/route-name.ts";
 export type { TokenInit } from "./rules/access.ts";
 export type { Fault, FaultTarget } from "./rules/fault.ts";
 export type { LimitInit } from "./state/limits.ts";

@@ -1,3 +1,4 @@
+import { operations } from "@workflow-runs/openapi-types/operations";
 import {
   createActionsFake,
   type ActionsFake,
@@ -5,7 +6,7 @@ import {
   type FakeRepository,
 } from "../src/index.ts";
 import { asker, type Ask } from "./ask.ts";
-import { checkResponse } from "./validation.ts";
+import { checkResponse, type OperationName } from "./validation.ts";
 
 /** When the tests' clocks stand. */
 export const start: number = Date.parse("2026-11-01T10:00:00Z");
@@ -33,12 +34,17 @@ export function setUp(options: ActionsFakeOptions = {}): {
     const whole = !response.headers.has("content-length");
     const text = whole ? await response.clone().text() : "";
     if (response.status !== 304 && text !== "" && isJson(text)) {
-      checkResponse(request.operation, response.status, JSON.parse(text));
+      const { operation } = request;
+      if (isOperation(operation)) checkResponse(operation, response.status, JSON.parse(text));
     }
     return response;
   };
   Object.assign(fake, { fetch: checked });
   return { fake, repository: fake.repository("octo-org/octo-repo"), ask: asker(fake) };
+}
+
+function isOperation(name: string | undefined): name is OperationName {
+  return name !== undefined && Object.hasOwn(operations, name);
 }
 
 function isJson(text: string): boolean {

@@ -1,5 +1,6 @@
 import { operations } from "@workflow-runs/openapi-types/operations";
 import type { Fault, FaultTarget } from "../rules/fault.ts";
+import { neighbours } from "../rules/neighbours.ts";
 import type { LimitInit } from "../state/limits.ts";
 import {
   amount,
@@ -17,7 +18,7 @@ import {
 import { duration } from "./text-forms.ts";
 
 const targets = Object.fromEntries(
-  [...Object.keys(operations), "logs", "*"].map((name) => [name, true]),
+  [...Object.keys(operations), ...Object.keys(neighbours), "logs", "*"].map((name) => [name, true]),
 ) as Record<FaultTarget, true>;
 const target: Check = oneOf(targets);
 

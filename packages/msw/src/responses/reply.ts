@@ -1,3 +1,5 @@
+import type { Page } from "../rules/page.ts";
+
 /** An answer before it becomes a `Response`. */
 export interface Reply {
   status: number;
@@ -5,6 +7,8 @@ export interface Reply {
   body?: unknown;
   /** Instead of `body`: JSON that is made already, and what tells it from another state of it. */
   json?: { text: string; digest: string };
+  /** Which page of a list this is: the `Link` header follows from it. */
+  page?: Page;
   headers?: Record<string, string>;
 }
 

@@ -22,6 +22,8 @@ export function admit(
     tokens: Readonly<Record<string, TokenInit>> | undefined;
   },
   request: Request,
+  // Asking for the limits costs nothing.
+  free: boolean,
 ): Admission {
   const { limits } = options;
   const now = options.now();
@@ -37,8 +39,6 @@ export function admit(
     return { caller: undefined, headers, refusal: problem(caller.status, caller.message, docs) };
   }
   const refuse = (refusal: Reply): Admission => ({ caller: undefined, headers, refusal });
-  // Asking for the limits costs nothing.
-  const free = new URL(request.url).pathname.endsWith("/rate_limit");
   const budget = limits.budget(caller.key, caller.rateLimit, now);
   const secondary = free ? undefined : limits.demanded();
   if (secondary !== undefined) {

@@ -62,7 +62,7 @@ function rerun(call: Call, run: RunRecord, scope: RerunScope): Reply {
   run.attempts.push({
     number: run.attempts.length + 1,
     startedAt: call.now,
-    triggeringActor: call.login,
+    triggeringActor: call.caller.login,
     runs: decision.runs,
     debug: debug === true,
     reviews: [],
@@ -82,7 +82,7 @@ export function approveWorkflowRun(call: Call): Reply {
       message: "This run is not from a fork pull request or does not require approval",
     });
   }
-  run.approval = { by: call.login, at: call.now };
+  run.approval = { by: call.caller.login, at: call.now };
   const attempt = run.attempts.at(-1) as RunRecord["attempts"][number];
   attempt.startedAt = call.now;
   call.store.keep(run);

@@ -1,23 +1,38 @@
 import type { Reply } from "../responses/reply.ts";
 import type { FakeUrls } from "../responses/urls.ts";
+import type { Caller, Need } from "../rules/access.ts";
+import type { Described } from "../rules/described.ts";
+import type { RouteName } from "../rules/route-name.ts";
+import type { Limits } from "../state/limits.ts";
 import type { RepositoryRecord } from "../state/records.ts";
 import type { Store } from "../state/store.ts";
-import type { OperationName } from "../rules/operation-name.ts";
 
-/** What an operation is given. */
-export interface Call {
-  operation: OperationName;
+/** What a route that is about no repository is given. */
+export interface RootCall {
+  route: Route;
   store: Store;
-  repository: RepositoryRecord;
-  /** The path parameters after owner and repo, as text. */
+  limits: Limits;
+  /** The path parameters, as text. */
   path: Record<string, string>;
   url: URL;
   body: unknown;
-  /** Who asks: the token's user. */
-  login: string;
+  caller: Caller;
   now: number;
   urls: FakeUrls;
 }
 
-/** One operation's behaviour. */
-export type Operation = (call: Call) => Reply;
+/** What a route below `/repos/{owner}/{repo}` is given. */
+export interface Call extends RootCall {
+  repository: RepositoryRecord;
+}
+
+/** A method and a path that the fake answers for. */
+export type Route = Described & {
+  readonly name: RouteName;
+  /** The page that errors point to in `documentation_url`. */
+  readonly documentationUrl: string;
+  readonly need: Need;
+} & (
+    | { readonly about: "repository"; readonly respond: (call: Call) => Reply }
+    | { readonly about: "account"; readonly respond: (call: RootCall) => Reply }
+  );

@@ -1,19 +1,18 @@
 import { problem, type Reply } from "../responses/reply.ts";
 import { runState, type RunState } from "../rules/run-state.ts";
 import { jobsPerRun, type JobTimes } from "../rules/timeline.ts";
-import type { RunRecord } from "../state/records.ts";
+import type { RunRecord, WorkflowRecord } from "../state/records.ts";
 import type { Call } from "./context.ts";
-import { documentation } from "./documentation.ts";
 
 /** Answers an operation's error in GitHub's form. */
 export function refuse(
-  call: Call,
+  call: Pick<Call, "route">,
   { status, message }: { status: number; message: string },
 ): Reply {
-  return problem(status, message, documentation[call.operation]);
+  return problem(status, message, call.route.documentationUrl);
 }
 
-export function notFound(call: Call): Reply {
+export function notFound(call: Pick<Call, "route">): Reply {
   return refuse(call, { status: 404, message: "Not Found" });
 }
 
@@ -39,11 +38,20 @@ export function stateOf(
   return runState(run, attempt, call.repository.environments, call.now);
 }
 
+/** The workflow of the path, by its id, its file name or its whole path. */
+export function findWorkflow(call: Call): WorkflowRecord | undefined {
+  const asked = call.path["workflow_id"] ?? "";
+  return call.repository.workflows.find(
+    ({ id, path }) => String(id) === asked || path === asked || path.endsWith(`/${asked}`),
+  );
+}
+
 /** The job of the path, its run and the attempt that lists it. */
 export function findJob(
   call: Call,
+  parameter = "job_id",
 ): { run: RunRecord; attempt: number; job: JobTimes } | undefined {
-  const id = pathNumber(call, "job_id");
+  const id = pathNumber(call, parameter);
   if (id === undefined) return undefined;
   const recorded = call.store.recordedJob(id);
   if (recorded !== undefined) return findRecorded(call, recorded, id);

@@ -1,51 +1,70 @@
-import { operations } from "@workflow-runs/openapi-types/operations";
-import type { OperationName } from "../rules/operation-name.ts";
+import type { Store } from "../state/store.ts";
+import type { Route } from "./context.ts";
 
-/** An operation and the path parameters of a request, percent-decoded. */
+/** A route and the path parameters of a request, percent-decoded. */
 export interface Match {
-  operation: OperationName;
+  route: Route;
   path: Record<string, string>;
 }
 
+/** The routes of a fake. */
+export interface RouteTable {
+  /**
+   * Finds the route of a request.
+   *
+   * @param pathname below the API's base, e.g. `/repos/cli/cli/actions/runs`
+   */
+  match(method: string, pathname: string): Match | undefined;
+}
+
 interface Pattern {
-  operation: OperationName;
+  route: Route;
   method: string;
   expression: RegExp;
-  names: readonly string[];
 }
 
-const patterns: readonly Pattern[] = /* @__PURE__ */ compile();
-
-function compile(): Pattern[] {
-  return Object.entries(operations).map(([operation, { method, path, pathParameters }]) => ({
-    operation: operation as OperationName,
-    method: method.toUpperCase(),
-    expression: new RegExp(
-      `^${path.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`).replaceAll(/\{\w+\}/g, "([^/]+)")}$`,
-    ),
-    names: pathParameters,
+export function createRouteTable(store: Store, routes: readonly Route[]): RouteTable {
+  const patterns: readonly Pattern[] = routes.map((route) => ({
+    route,
+    method: route.method.toUpperCase(),
+    expression: expressionOf(route.path),
   }));
+  return {
+    match(method, pathname) {
+      // HEAD is answered as GET, as HTTP wants it.
+      const verb = method === "HEAD" ? "GET" : method;
+      const byName = named(store, pathname);
+      for (const { route, method: own, expression } of patterns) {
+        if (own !== verb) continue;
+        const match = expression.exec(byName);
+        if (match === null) continue;
+        const values = route.pathParameters.map((name, index): [string, string] => [
+          name,
+          decode(match[index + 1] as string),
+        ]);
+        return { route, path: Object.fromEntries(values) };
+      }
+      return undefined;
+    },
+  };
 }
 
-/**
- * Finds the operation of a request.
- *
- * @param pathname below the API's base, e.g. `/repos/cli/cli/actions/runs`
- */
-export function matchOperation(method: string, pathname: string): Match | undefined {
-  // HEAD is answered as GET, as HTTP wants it.
-  const verb = method === "HEAD" ? "GET" : method;
-  for (const pattern of patterns) {
-    if (pattern.method !== verb) continue;
-    const match = pattern.expression.exec(pathname);
-    if (match === null) continue;
-    const path: Record<string, string> = {};
-    for (const [index, name] of pattern.names.entries()) {
-      path[name] = decode(match[index + 1] as string);
-    }
-    return { operation: pattern.operation, path };
-  }
-  return undefined;
+/** GitHub's links and redirects name a repository by its id: `/repositories/{id}/…`. */
+function named(store: Store, pathname: string): string {
+  const byId = /^\/repositories\/(\d+)(\/.*)?$/.exec(pathname);
+  if (byId === null) return pathname;
+  const record = store.repositories().find(({ id }) => String(id) === byId[1]);
+  return record === undefined ? pathname : `/repos/${record.owner}/${record.name}${byId[2] ?? ""}`;
+}
+
+/** A branch's name may have slashes, all other parameters are one segment. */
+function expressionOf(path: string): RegExp {
+  const text = path
+    .replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`)
+    .replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+      name === "ref" || name === "branch" ? "(.+)" : "([^/]+)",
+    );
+  return new RegExp(`^${text}$`);
 }
 
 function decode(segment: string): string {

@@ -8,7 +8,8 @@ import {
   reRunWorkflow,
   reRunWorkflowFailedJobs,
 } from "./changing.ts";
-import type { Operation } from "./context.ts";
+import type { Reply } from "../responses/reply.ts";
+import type { Call } from "./context.ts";
 import type { OperationName } from "../rules/operation-name.ts";
 import {
   downloadJobLogsForWorkflowRun,
@@ -33,7 +34,7 @@ import {
 } from "./reviewing.ts";
 
 /** Every operation of the description; the type makes sure that none is forgotten. */
-export const behaviour: Record<OperationName, Operation> = {
+export const behaviour: Record<OperationName, (call: Call) => Reply> = {
   approveWorkflowRun,
   cancelWorkflowRun,
   deleteWorkflowRun,

@@ -4,14 +4,7 @@ import { runListJson } from "../responses/run-list.ts";
 import { runBody } from "../responses/run.ts";
 import { sharedBodies } from "../responses/shared-bodies.ts";
 import { usageBody } from "../responses/usage.ts";
-import {
-  filteredCountLimit,
-  filteredLimit,
-  linkHeader,
-  pageOf,
-  unfilteredLimit,
-  type Page,
-} from "../rules/page.ts";
+import { filteredCountLimit, filteredLimit, pageOf, unfilteredLimit } from "../rules/page.ts";
 import {
   isFiltered,
   matchesRecord,
@@ -22,8 +15,7 @@ import {
 import type { JobTimes } from "../rules/timeline.ts";
 import type { RunRecord } from "../state/records.ts";
 import type { Call } from "./context.ts";
-import { documentation } from "./documentation.ts";
-import { findJob, findRun, notFound, pathNumber, stateOf } from "./found.ts";
+import { findJob, findRun, findWorkflow, notFound, pathNumber, stateOf } from "./found.ts";
 
 /** `actions/list-workflow-runs-for-repo` */
 export function listWorkflowRunsForRepo(call: Call): Reply {
@@ -32,10 +24,7 @@ export function listWorkflowRunsForRepo(call: Call): Reply {
 
 /** `actions/list-workflow-runs`; the workflow by its id or its file name. */
 export function listWorkflowRuns(call: Call): Reply {
-  const asked = call.path["workflow_id"] ?? "";
-  const workflow = call.repository.workflows.find(
-    ({ id, path }) => String(id) === asked || path === asked || path.endsWith(`/${asked}`),
-  );
+  const workflow = findWorkflow(call);
   return workflow === undefined ? notFound(call) : listRuns(call, workflow.path);
 }
 
@@ -43,7 +32,7 @@ function listRuns(call: Call, workflowPath: string | undefined): Reply {
   const { filter, invalid } = runFilter(call.url.searchParams);
   const field = invalid[0];
   if (field !== undefined) {
-    return problem(422, "Validation Failed", documentation[call.operation], [
+    return problem(422, "Validation Failed", call.route.documentationUrl, [
       { resource: "WorkflowRun", field, code: "invalid" },
     ]);
   }
@@ -58,7 +47,7 @@ function listRuns(call: Call, workflowPath: string | undefined): Reply {
     return problem(
       422,
       `In order to keep the API fast for everyone, pagination is limited for this resource. Only the first ${unfilteredLimit} results are available.`,
-      documentation[call.operation],
+      call.route.documentationUrl,
     );
   }
   const excludePullRequests = call.url.searchParams.get("exclude_pull_requests") === "true";
@@ -71,7 +60,7 @@ function listRuns(call: Call, workflowPath: string | undefined): Reply {
     });
   });
   const total = Math.min(ids.length, filtered ? filteredCountLimit : unfilteredLimit);
-  return listReply(call, page, { json: runListJson(total, runs) });
+  return { status: 200, json: runListJson(total, runs), page };
 }
 
 function matching(call: Call, filter: RunFilter, workflowPath: string | undefined): number[] {
@@ -93,16 +82,6 @@ function matching(call: Call, filter: RunFilter, workflowPath: string | undefine
     if (isFiltered(filter) && ids.length === enough) break;
   }
   return ids;
-}
-
-function listReply(call: Call, page: Page, content: Pick<Reply, "body" | "json">): Reply {
-  // GitHub's own links name the repository by its id.
-  const path = call.url.pathname.replace(
-    /^.*?\/actions\//,
-    `/repositories/${call.repository.id}/actions/`,
-  );
-  const link = linkHeader(new URL(`${call.urls.api}${path}${call.url.search}`), page);
-  return { status: 200, ...content, headers: link === undefined ? {} : { link } };
 }
 
 /** `actions/get-workflow-run` */
@@ -165,7 +144,7 @@ function jobsReply(call: Call, run: RunRecord, attempts: readonly number[]): Rep
   const jobs = listed
     .slice(page.start, page.end)
     .map(([attempt, job]) => jobBody(job, run, attempt, call.repository, call.urls, call.now));
-  return listReply(call, page, { body: { total_count: listed.length, jobs } });
+  return { status: 200, body: { total_count: listed.length, jobs }, page };
 }
 
 /** `actions/get-job-for-workflow-run` */

@@ -1,8 +1,9 @@
-import type { OperationName } from "../rules/operation-name.ts";
+import type { RouteName } from "../rules/route-name.ts";
 
-/** One request the fake has answered, for a test to look at. */
+/** One request that reached the fake, for a test to look at; also one that was refused. */
 export interface RecordedRequest {
-  operation: OperationName;
+  /** What it was for; undefined when the fake does not imitate it. */
+  operation: RouteName | undefined;
   method: string;
   url: string;
   /** Path parameters, as text. */

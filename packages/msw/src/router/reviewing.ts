@@ -11,7 +11,6 @@ import { pendingEnvironments } from "../rules/pending.ts";
 import { seeded } from "../rules/seeded.ts";
 import type { EnvironmentRecord, RepositoryRecord, RunRecord } from "../state/records.ts";
 import type { Call } from "./context.ts";
-import { documentation } from "./documentation.ts";
 import { findRun, notFound, refuse, stateOf } from "./found.ts";
 
 const latest = (run: RunRecord): RunRecord["attempts"][number] =>
@@ -29,7 +28,7 @@ export function getPendingDeploymentsForRun(call: Call): Reply {
     environment: environmentBody(environment, call.repository, call.urls),
     wait_timer: environment.waitTimer,
     wait_timer_started_at: environment.waitTimer > 0 ? isoDate(since) : null,
-    current_user_can_approve: canReview(environment, call.login),
+    current_user_can_approve: canReview(environment, call.caller.login),
     reviewers: environment.reviewers.map((login) => ({
       type: "User" as const,
       reviewer: userBody(login, call.urls),
@@ -52,7 +51,7 @@ export function reviewPendingDeploymentsForRun(call: Call): Reply {
     (id) => pending.find(({ environment }) => environment.id === id)?.environment,
   );
   if (chosen.length === 0 || chosen.includes(undefined)) {
-    return problem(422, "Validation Failed", documentation[call.operation], [
+    return problem(422, "Validation Failed", call.route.documentationUrl, [
       {
         resource: "Deployment",
         field: "environment_ids",
@@ -62,7 +61,7 @@ export function reviewPendingDeploymentsForRun(call: Call): Reply {
     ]);
   }
   const environments = chosen as EnvironmentRecord[];
-  if (environments.some((environment) => !canReview(environment, call.login))) {
+  if (environments.some((environment) => !canReview(environment, call.caller.login))) {
     return refuse(call, {
       status: 403,
       message: "You are not allowed to approve or reject this deployment",
@@ -73,7 +72,7 @@ export function reviewPendingDeploymentsForRun(call: Call): Reply {
       at: call.now,
       environment: environment.name,
       state,
-      by: call.login,
+      by: call.caller.login,
       comment,
       fromRule: false,
     });
@@ -106,7 +105,7 @@ export function reviewCustomGatesForRun(call: Call): Reply {
     at: call.now,
     environment: environment.name,
     state: state ?? "pending",
-    by: call.login,
+    by: call.caller.login,
     comment: comment ?? "",
     fromRule: true,
   });

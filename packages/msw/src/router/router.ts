@@ -4,6 +4,7 @@ import { problem, type Reply } from "../responses/reply.ts";
 import type { FakeUrls } from "../responses/urls.ts";
 import { accessRefusal, type Caller, type Need, type TokenInit } from "../rules/access.ts";
 import type { Fault } from "../rules/fault.ts";
+import { linkHeader } from "../rules/page.ts";
 import { requestProblems } from "../rules/request-check.ts";
 import type { RepositoryRecord } from "../state/records.ts";
 import type { Faults } from "../state/faults.ts";
@@ -11,17 +12,16 @@ import type { Limits } from "../state/limits.ts";
 import type { Store } from "../state/store.ts";
 import { admit } from "./admission.ts";
 import { apiVersion, apiVersions } from "./api-version.ts";
-import type { Call } from "./context.ts";
+import type { RootCall } from "./context.ts";
 import { corsHeaders, preflight } from "./cors.ts";
-import type { OperationName } from "../rules/operation-name.ts";
-import { documentation } from "./documentation.ts";
 import { beforeAnswer, damage } from "./faulty.ts";
-import { below, findRepository, matchPath } from "./locate.ts";
-import { neighbour } from "./neighbours.ts";
-import { behaviour } from "./operations.ts";
+import { notFound, refuse } from "./found.ts";
+import { below, findRepository } from "./locate.ts";
+import { createRouteTable, type Match } from "./match.ts";
 import { recordedHeaders, type RecordedRequest } from "./requests.ts";
 import { toResponse } from "./response.ts";
-import type { Match } from "./match.ts";
+import { allRoutes } from "./routes.ts";
+import { unknownRoute } from "./unknown.ts";
 
 /** What answers requests, whichever door they come through. */
 export interface Router {
@@ -47,6 +47,7 @@ const root = "https://docs.github.com/rest";
 
 export function createRouter(options: RouterOptions): Router {
   const { store, faults, limits, now } = options;
+  const table = createRouteTable(store, allRoutes());
 
   const logs = async (request: Request, url: URL, foreign: boolean): Promise<Response> => {
     const fault = faults.promised(url.href) ?? faults.next("logs") ?? {};
@@ -64,117 +65,81 @@ export function createRouter(options: RouterOptions): Router {
     return response;
   };
 
+  /** One request below the API's base. Every route goes through the same stages, in this order. */
   const api = async (
     request: Request,
     url: URL,
     urls: FakeUrls,
-    match: Match | undefined,
+    pathname: string,
   ): Promise<Response> => {
-    const authorization = request.headers.get("authorization");
-    const admission = admit(options, request);
+    const match = table.match(request.method, pathname);
+    const body = await readBody(request);
+    const recorded = recordedRequest(request, url, match, body, now());
+    options.requests?.push(recorded);
+    const admission = admit(options, request, match?.route.name === "rateLimit.get");
     const common = { ...admission.headers, "x-github-request-id": options.requestId() };
-    const reply = (answer: Reply): Response => {
-      const response = toResponse(
-        { ...answer, headers: { ...common, ...answer.headers } },
-        request,
-      );
-      if (response.status === 304 && admission.caller !== undefined) {
-        limits.refund(admission.caller.key);
-        const used = Number(response.headers.get("x-ratelimit-used")) - 1;
-        response.headers.set("x-ratelimit-used", String(used));
-        response.headers.set(
-          "x-ratelimit-remaining",
-          String(Number(response.headers.get("x-ratelimit-limit")) - used),
-        );
-      }
+    const send = (reply: Reply): Response => {
+      const headers = { ...common, ...reply.headers };
+      const response = toResponse({ ...reply, headers }, request);
+      if (response.status === 304 && admission.caller !== undefined)
+        refund(response, limits, admission.caller);
+      recorded.status = response.status;
       return response;
     };
     const { caller } = admission;
-    if (caller === undefined) return reply(admission.refusal);
-    if (apiVersion(request.headers.get("x-github-api-version")) === undefined) {
-      const asked = request.headers.get("x-github-api-version");
-      return reply(
-        problem(
-          400,
-          `API version "${asked}" is not supported. Supported versions: ${apiVersions.join(", ")}`,
-          `${root}/about-the-rest-api/api-versions`,
-        ),
-      );
-    }
-    if (match === undefined) {
-      return reply(
-        neighbour({ request, url, urls, store, limits, caller, now: now() }) ??
-          problem(404, "Not Found", root),
-      );
-    }
-    const body = await readBody(request);
-    const recorded: RecordedRequest = {
-      operation: match.operation,
-      method: request.method,
-      url: request.url,
-      path: match.path,
-      query: Object.fromEntries(url.searchParams),
-      body: body === invalidJson ? undefined : body,
-      headers: recordedHeaders(request.headers),
-      status: 0,
-      at: now(),
-    };
-    options.requests?.push(recorded);
-    const fault = faults.next(match.operation) ?? {};
+    if (caller === undefined) return send(admission.refusal);
+    const version = request.headers.get("x-github-api-version");
+    if (apiVersion(version) === undefined) return send(unknownVersion(version));
+    const fault = faults.next(match?.route.name) ?? {};
     await beforeAnswer(fault, request.signal);
-    const plain =
-      fault.status === undefined
-        ? perform({ match, url, urls, body, caller, authorization })
-        : faultReply(fault, match.operation);
-    let response = reply(plain);
-    recorded.status = response.status;
+    const asked = { url, urls, pathname, body, caller, now: now() };
+    const authorization = request.headers.get("authorization");
+    const reply =
+      fault.status !== undefined
+        ? faultReply(fault, match?.route.documentationUrl ?? root)
+        : match === undefined
+          ? unknownRoute({ method: request.method, pathname })
+          : perform(match, asked, authorization);
+    const response = send(reply);
     const location = response.headers.get("location");
     // A download's damage is in the archive, not in the redirect to it.
     if (response.status === 302 && location !== null) {
       if (fault.corrupt_zip === true || fault.truncate !== undefined)
         faults.promise(location, fault);
-    } else response = await damage(response, fault);
-    return response;
+      return response;
+    }
+    return damage(response, fault);
   };
 
-  const perform = (asked: {
-    match: Match;
-    url: URL;
-    urls: FakeUrls;
-    body: unknown;
-    caller: Caller;
-    authorization: string | null;
-  }): Reply => {
-    const { match, url, urls, body, caller } = asked;
-    const refuse = (status: number, message: string): Reply =>
-      problem(status, message, documentation[match.operation]);
-    const found = findRepository(store, match);
-    if (found === undefined) return refuse(404, "Not Found");
-    const { repository } = found;
-    const refusal = accessRefusal(
-      caller,
-      { fullName: fullName(repository), private: repository.private },
-      needOf(match.operation),
-      asked.authorization,
-    );
-    if (refusal !== undefined) return refuse(refusal.status, refusal.message);
-    if (found.moved) return movedReply(repository, match, url, urls);
-    if (body === invalidJson) return refuse(400, "Problems parsing JSON");
-    const problems = requestProblems(match.operation, url.searchParams, body);
+  /** Access, renamed repositories, the description's checks, then the route itself. */
+  const perform = ({ route, path }: Match, asked: Asked, authorization: string | null): Reply => {
+    const { url, body, caller, now } = asked;
+    const call: RootCall = { route, path, store, limits, url, body, caller, now, urls: asked.urls };
+    const found = route.about === "repository" ? findRepository(store, path) : undefined;
+    if (route.about === "repository") {
+      if (found === undefined) return refuse(call, { status: 404, message: "Not Found" });
+      const { repository, moved } = found;
+      const fullName = `${repository.owner}/${repository.name}`;
+      const refusal = accessRefusal(
+        caller,
+        { fullName, private: repository.private },
+        route.need,
+        authorization,
+      );
+      if (refusal !== undefined) return refuse(call, refusal);
+      if (moved) return movedReply(repositoryUrl(repository, asked), route.need);
+    }
+    if (body === invalidJson)
+      return refuse(call, { status: 400, message: "Problems parsing JSON" });
+    const problems = requestProblems(route, url.searchParams, body);
     for (const one of problems.unknown) options.invalid(one);
-    if (problems.refused !== undefined) return refuse(422, problems.refused);
-    const call: Call = {
-      operation: match.operation,
-      store,
-      repository,
-      path: match.path,
-      url,
-      body,
-      login: caller.login,
-      now: now(),
-      urls,
-    };
-    return behaviour[match.operation](call);
+    if (problems.refused !== undefined)
+      return refuse(call, { status: 422, message: problems.refused });
+    if (route.about === "account" || found === undefined)
+      return route.about === "account" ? route.respond(call) : notFound(call);
+    const { repository } = found;
+    const reply = route.respond({ ...call, repository });
+    return withLink(reply, repositoryUrl(repository, asked));
   };
 
   return {
@@ -190,41 +155,90 @@ export function createRouter(options: RouterOptions): Router {
           `the fake has nothing at ${url.origin}${url.pathname}: it answers for ${urls.api} and ${urls.logs}`,
         );
       }
-      return api(request, url, urls, matchPath(store, request.method, pathname));
+      return api(request, url, urls, pathname);
     },
   };
 }
 
-function fullName({ owner, name }: RepositoryRecord): string {
-  return `${owner}/${name}`;
+/** What a request asks, beside its route. */
+interface Asked {
+  url: URL;
+  urls: FakeUrls;
+  /** Below the API's base. */
+  pathname: string;
+  body: unknown;
+  caller: Caller;
+  now: number;
 }
 
-function needOf(operation: OperationName): Need {
-  if (operation.startsWith("download")) return "logs";
-  return operation.startsWith("get") || operation.startsWith("list") ? "read" : "write";
+/** A 304 costs nothing. */
+function refund(response: Response, limits: Limits, caller: Caller): void {
+  limits.refund(caller.key);
+  const used = Number(response.headers.get("x-ratelimit-used")) - 1;
+  const limit = Number(response.headers.get("x-ratelimit-limit"));
+  response.headers.set("x-ratelimit-used", String(used));
+  response.headers.set("x-ratelimit-remaining", String(limit - used));
 }
 
-function faultReply(fault: Fault, operation: OperationName): Reply {
+function unknownVersion(asked: string | null): Reply {
+  return problem(
+    400,
+    `API version "${asked}" is not supported. Supported versions: ${apiVersions.join(", ")}`,
+    `${root}/about-the-rest-api/api-versions`,
+  );
+}
+
+function faultReply(fault: Fault, documentationUrl: string): Reply {
   const status = fault.status as number;
   const headers = { ...fault.headers };
   if (fault.message === null) return { status, headers };
   const message = fault.message ?? (status >= 500 ? "Server Error" : "Something went wrong");
-  return { ...problem(status, message, documentation[operation]), headers };
+  return { ...problem(status, message, documentationUrl), headers };
 }
 
-/** A renamed repository: GitHub sends to the one path that never changes. */
-function movedReply(repository: RepositoryRecord, match: Match, url: URL, urls: FakeUrls): Reply {
-  const rest = url.pathname.slice(url.pathname.indexOf("/actions/"));
-  const location = `${urls.api}/repositories/${repository.id}${rest}${url.search}`;
-  const read = needOf(match.operation) !== "write";
+/** The URL of a request by the repository's id: the one form that never changes. */
+function repositoryUrl({ id }: RepositoryRecord, { url, urls, pathname }: Asked): URL {
+  const rest = pathname.replace(/^\/(?:repos\/[^/]+\/[^/]+|repositories\/\d+)/, "");
+  return new URL(`${urls.api}/repositories/${id}${rest}${url.search}`);
+}
+
+/** GitHub's own links name the repository by its id. */
+function withLink(reply: Reply, url: URL): Reply {
+  const link = reply.page === undefined ? undefined : linkHeader(url, reply.page);
+  return link === undefined ? reply : { ...reply, headers: { ...reply.headers, link } };
+}
+
+/** A renamed repository. */
+function movedReply({ href }: URL, need: Need): Reply {
+  const read = need !== "write";
   return {
     status: read ? 301 : 307,
-    headers: { location },
+    headers: { location: href },
     body: {
       message: read ? "Moved Permanently" : "Temporary Redirect",
-      url: location,
+      url: href,
       documentation_url: `${root}/guides/best-practices-for-using-the-rest-api#follow-redirects`,
     },
+  };
+}
+
+function recordedRequest(
+  request: Request,
+  url: URL,
+  match: Match | undefined,
+  body: unknown,
+  at: number,
+): RecordedRequest {
+  return {
+    operation: match?.route.name,
+    method: request.method,
+    url: request.url,
+    path: match?.path ?? {},
+    query: Object.fromEntries(url.searchParams),
+    body: body === invalidJson ? undefined : body,
+    headers: recordedHeaders(request.headers),
+    status: 0,
+    at,
   };
 }
 

@@ -1,9 +1,9 @@
-import type { OperationName } from "./operation-name.ts";
 import type { Duration } from "./duration.ts";
+import type { RouteName } from "./route-name.ts";
 import { seeded } from "./seeded.ts";
 
 /** Where something can go wrong: an operation, the service that holds the logs, or everywhere. */
-export type FaultTarget = OperationName | "logs" | "*";
+export type FaultTarget = RouteName | "logs" | "*";
 
 /** Something that goes wrong. Without `times` and `probability` it always does. */
 export interface Fault {

@@ -1,5 +1,4 @@
-import { operations } from "@workflow-runs/openapi-types/operations";
-import type { OperationName } from "./operation-name.ts";
+import type { Described } from "./described.ts";
 
 /** What is wrong with a request. */
 export interface RequestProblems {
@@ -33,14 +32,13 @@ const choices: Record<string, readonly string[]> = {
 
 /** Holds a request against the description. */
 export function requestProblems(
-  operation: OperationName,
+  { id, queryParameters, bodyProperties, requiredBodyProperties }: Described,
   query: URLSearchParams,
   body: unknown,
 ): RequestProblems {
-  const { id, queryParameters, bodyProperties, requiredBodyProperties } = operations[operation];
   const unknown: string[] = [];
   for (const [name, value] of query) {
-    if (!(queryParameters as readonly string[]).includes(name)) {
+    if (!queryParameters.includes(name)) {
       unknown.push(`${id} has no query parameter ${JSON.stringify(name)}${list(queryParameters)}`);
     } else if (integers.has(name) && !/^\d+$/.test(value)) {
       unknown.push(`${id}: ${name}=${value} is not a whole number`);
@@ -50,7 +48,7 @@ export function requestProblems(
   }
   const fields = isObject(body) ? body : {};
   for (const name of Object.keys(fields)) {
-    if (!(bodyProperties as readonly string[]).includes(name)) {
+    if (!bodyProperties.includes(name)) {
       unknown.push(`${id} has no body property ${JSON.stringify(name)}${list(bodyProperties)}`);
     }
   }
@@ -58,13 +56,13 @@ export function requestProblems(
   const refused =
     missing.length > 0
       ? `${missing.map((name) => JSON.stringify(name)).join(", ")} ${missing.length > 1 ? "weren't" : "wasn't"} supplied.`
-      : wrongType(operation, fields);
+      : wrongType(id, fields);
   return refused === undefined
     ? { unknown }
     : { unknown, refused: `Invalid request.\n\n${refused}` };
 }
 
-function wrongType(operation: OperationName, fields: Record<string, unknown>): string | undefined {
+function wrongType(id: string, fields: Record<string, unknown>): string | undefined {
   for (const [name, value] of Object.entries(fields)) {
     const shown = JSON.stringify(value);
     if (name === "state" && value !== "approved" && value !== "rejected") {
@@ -81,7 +79,7 @@ function wrongType(operation: OperationName, fields: Record<string, unknown>): s
     }
   }
   const comment = fields["comment"] === undefined && fields["state"] === undefined;
-  return operation === "reviewCustomGatesForRun" && comment
+  return id === "actions/review-custom-gates-for-run" && comment
     ? 'Any of "state", "comment" must be supplied.'
     : undefined;
 }

@@ -6,7 +6,7 @@ export interface Faults {
   /** Puts a fault in place, and gives a function that takes it away. */
   add(target: FaultTarget, fault: Fault): () => void;
   /** The fault that strikes now, if any; it counts. */
-  next(target: Exclude<FaultTarget, "*">): Fault | undefined;
+  next(target: Exclude<FaultTarget, "*"> | undefined): Fault | undefined;
   /** Keeps a download's damage for the URL it leads to. */
   promise(url: string, fault: Fault): void;
   /** The damage kept for a URL. */

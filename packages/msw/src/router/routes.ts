@@ -1,0 +1,46 @@
+import { operations } from "@workflow-runs/openapi-types/operations";
+import type { Need } from "../rules/access.ts";
+import type { Described } from "../rules/described.ts";
+import { neighbours } from "../rules/neighbours.ts";
+import type { NeighbourName } from "../rules/route-name.ts";
+import type { OperationName } from "../rules/operation-name.ts";
+import type { Route } from "./context.ts";
+import { documentation } from "./documentation.ts";
+import { accountBehaviour, neighbourBehaviour, type AccountName } from "./neighbours.ts";
+import { behaviour } from "./operations.ts";
+
+/** Everything the fake imitates: the description's operations and their neighbours. */
+export function allRoutes(): Route[] {
+  return [
+    ...(Object.keys(operations) as OperationName[]).map(operationRoute),
+    ...(Object.keys(neighbours) as NeighbourName[]).map(neighbourRoute),
+  ];
+}
+
+function operationRoute(name: OperationName): Route {
+  const operation: Described = operations[name];
+  return {
+    ...operation,
+    name,
+    documentationUrl: documentation[name],
+    need: needOf(operation),
+    about: "repository",
+    respond: behaviour[name],
+  };
+}
+
+function neighbourRoute(name: NeighbourName): Route {
+  const route = { ...neighbours[name], name, need: needOf(neighbours[name]) };
+  return isAccountName(name)
+    ? { ...route, about: "account", respond: accountBehaviour[name] }
+    : { ...route, about: "repository", respond: neighbourBehaviour[name] };
+}
+
+function isAccountName(name: NeighbourName): name is AccountName {
+  return Object.hasOwn(accountBehaviour, name);
+}
+
+function needOf({ id, method }: Described): Need {
+  if (id.startsWith("actions/download")) return "logs";
+  return method === "get" ? "read" : "write";
+}

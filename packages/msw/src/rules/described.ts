@@ -1,0 +1,12 @@
+/** What a description says of one operation, as far as answering a request needs it. */
+export interface Described {
+  /** GitHub's own, e.g. `actions/get-workflow-run`. */
+  readonly id: string;
+  readonly method: string;
+  /** e.g. `/repos/{owner}/{repo}/actions/runs/{run_id}` */
+  readonly path: string;
+  readonly pathParameters: readonly string[];
+  readonly queryParameters: readonly string[];
+  readonly bodyProperties: readonly string[];
+  readonly requiredBodyProperties: readonly string[];
+}

@@ -1,0 +1,16 @@
+import type { OperationName } from "./operation-name.ts";
+
+/**
+ * The name of an operation beside those of the description: within Actions its name in Octokit's
+ * `rest.actions`, elsewhere with Octokit's scope in front.
+ */
+export type NeighbourName =
+  | "checks.listAnnotations"
+  | "getWorkflow"
+  | "listRepoWorkflows"
+  | "listWorkflowRunArtifacts"
+  | "meta.get"
+  | "rateLimit.get";
+
+/** The name of anything the fake imitates. */
+export type RouteName = OperationName | NeighbourName;
