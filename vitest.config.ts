@@ -4,6 +4,7 @@ const files = (suffix: string) => [
   `packages/*/src/**/*.${suffix}.ts`,
   `packages/*/test/**/*.${suffix}.ts`,
   `examples/*/test/**/*.${suffix}.ts`,
+  `guards/test/**/*.${suffix}.ts`,
   `docs/*.${suffix}.ts`,
 ];
 const slow = { testTimeout: 600_000, hookTimeout: 600_000 };
@@ -21,7 +22,9 @@ export default defineConfig({
             ...files("packed.test"),
             ...files("runtimes.test"),
           ],
-          testTimeout: 30_000,
+          // Minutes, not seconds: a loaded machine is slow, not broken.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       // The packages as npm delivers them: packed, installed outside the workspace.
