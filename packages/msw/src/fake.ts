@@ -18,6 +18,15 @@ export type {
   RunInit,
   StepInit,
 } from "./authoring/run-init.ts";
+export type { JobAction, RunAction } from "./events/changes.ts";
+export type { DeliverOptions, Delivery, Webhook } from "./events/delivery.ts";
+export type {
+  EventRepository,
+  Events,
+  EventWorkflow,
+  WorkflowJobEvent,
+  WorkflowRunEvent,
+} from "./events/payload.ts";
 export type { RecordedRequest } from "./router/requests.ts";
 export type { FakeUrls } from "./responses/urls.ts";
 export type { OperationName } from "./rules/operation-name.ts";

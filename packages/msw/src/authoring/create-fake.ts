@@ -1,3 +1,7 @@
+import type { DeliverOptions, Webhook } from "../events/delivery.ts";
+import { createEmitter, type Emitter } from "../events/emitter.ts";
+import type { Events } from "../events/payload.ts";
+import { checkDeliver, checkListener } from "../input/event-input.ts";
 import { checkAdvance } from "../input/fault-input.ts";
 import { checkOptions, checkRepository } from "../input/options-input.ts";
 import { checkSnapshot } from "../input/snapshot-input.ts";
@@ -83,6 +87,22 @@ export interface ActionsFake {
   fail(target: FaultTarget, fault: Fault): () => void;
   /** Makes GitHub report a rate limit: the primary until it resets, a secondary `times` times. */
   limit(init: LimitInit): void;
+  /**
+   * Calls back whenever something happens to a run or a job, with what GitHub sends to webhooks then:
+   * as things were at that moment, in the order of time. A run that is there already when it is
+   * created, or loaded, has no past events.
+   *
+   * @returns a function that ends it
+   * @see https://docs.github.com/webhooks/webhook-events-and-payloads#workflow_run
+   */
+  on<Name extends keyof Events>(event: Name, listener: (event: Events[Name]) => void): () => void;
+  /**
+   * Posts the events to a URL as a webhook of GitHub's does, signed when there is a secret. GitHub
+   * does not repeat what failed, nor does this: see {@link Webhook.redeliver}.
+   *
+   * @throws {InvalidInputError} when the URL or an option cannot be used
+   */
+  deliver(url: string, options?: DeliverOptions): Webhook;
   /** Every request for an operation, in the order they came; yours to empty. */
   readonly requests: RecordedRequest[];
   /**
@@ -102,7 +122,7 @@ export interface ActionsFake {
    * @throws {InvalidInputError} when it is none; then the fake stays as it is
    */
   restore(snapshot: Snapshot): void;
-  /** Forgets everything: repositories, runs, faults, limits, requests, time. */
+  /** Forgets everything: repositories, runs, faults, limits, listeners, webhooks, requests, time. */
   reset(): void;
 }
 
@@ -116,10 +136,14 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
   const baseUrl = (options.baseUrl ?? "https://api.github.com").replace(/\/+$/, "");
   const urls = urlsOf(baseUrl);
   const clock = options.clock ?? (() => Date.now());
-  const store = createStore();
+  const store = createStore({
+    changed: (run) => events.changed(run),
+    deleted: (id) => events.deleted(id),
+  });
   let offset = 0;
   const now = (): number => clock() + offset;
   const seed = options.seed ?? 1;
+  const events: Emitter = createEmitter({ store, now, urls, seed });
   const faults = createFaults(seed);
   const limits = createLimits();
   const requests: RecordedRequest[] = [];
@@ -139,6 +163,11 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
         .replace(/^(.{4})(.{6})(.{6})(.{8})/, "$1:$2:$3:$4:");
     },
   });
+  const answer = (request: Request, door: FakeUrls): Promise<Response> => {
+    // The clock may have moved since.
+    events.emit();
+    return router.answer(request, door);
+  };
   const world: World = { store, seed, urls, now };
   const repositoryNamed = (
     fullName: string,
@@ -180,9 +209,9 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
       request.signal.throwIfAborted();
       // A redirect that keeps the method needs the body once more.
       const body = request.body === null ? undefined : await request.clone().arrayBuffer();
-      const response = await router.answer(request, urls);
+      const response = await answer(request, urls);
       request.signal.throwIfAborted();
-      return follow(response, request, body, (next) => router.answer(next, urls));
+      return follow(response, request, body, (next) => answer(next, urls));
     },
     repository(fullName, init) {
       checkRepository(fullName, init ?? {});
@@ -196,17 +225,27 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     advance(duration) {
       checkAdvance(duration);
       offset += milliseconds(duration);
+      events.emit();
     },
     fail: (target, fault) => faults.add(target, fault),
     limit: (init) => limits.demand(init),
+    on(event, listener) {
+      checkListener(event, listener);
+      return events.on(event, listener);
+    },
+    deliver(url, init = {}) {
+      checkDeliver(url, init);
+      return events.deliver(url, init);
+    },
     requests,
-    answer: (request, door = urls) => router.answer(request, door),
+    answer: (request, door = urls) => answer(request, door),
     snapshot: () => ({ offset, data: store.export(), budgets: limits.export() }),
     restore(snapshot) {
       checkSnapshot(snapshot);
       offset = snapshot.offset;
       store.import(snapshot.data);
       limits.import(snapshot.budgets);
+      events.restart();
     },
     reset() {
       offset = 0;
@@ -214,6 +253,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
       store.import(empty);
       limits.import([]);
       faults.clear();
+      events.clear();
       requests.length = 0;
     },
   };

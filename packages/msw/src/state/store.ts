@@ -31,7 +31,9 @@ export interface Store {
   run(id: number): RunRecord | undefined;
   /** The run that was recorded with that job. */
   recordedJob(id: number): RunRecord | undefined;
-  /** Makes a run's changes last; needed for runs out of a batch. */
+  /** The runs that are made already; those of a batch are so when somebody has changed them. */
+  made(): Iterable<RunRecord>;
+  /** Makes a run's changes last, and reports them. */
   keep(run: RunRecord): void;
   deleteRun(id: number): void;
   /** Ids of a repository's runs, newest first. */
@@ -45,7 +47,14 @@ export interface Store {
 const firstRunId = 16_000_000_001;
 const firstRepositoryId = 348_674_221;
 
-export function createStore(): Store {
+/** Who is told of changes to runs. */
+export interface StoreListener {
+  /** The run is new, or something was done to it. */
+  changed(run: RunRecord): void;
+  deleted(id: number): void;
+}
+
+export function createStore(listener?: StoreListener): Store {
   let nextRepositoryId = firstRepositoryId;
   let nextRunId = firstRunId;
   let repositories: RepositoryRecord[] = [];
@@ -110,6 +119,7 @@ export function createStore(): Store {
       runs.set(added.id, added);
       nextRunId = Math.max(nextRunId, added.id + 1);
       order.delete(added.repositoryId);
+      listener?.changed(added);
     },
     addBatch(batch) {
       batches.push(batch);
@@ -120,8 +130,10 @@ export function createStore(): Store {
       [...runs.values()].find(
         (candidate) => candidate.recorded?.jobs.some((job) => job.id === id) === true,
       ),
+    made: () => runs.values(),
     keep(changed) {
       if (!runs.has(changed.id)) runs.set(changed.id, changed);
+      listener?.changed(changed);
     },
     deleteRun(id) {
       const gone = run(id);
@@ -129,6 +141,7 @@ export function createStore(): Store {
       runs.delete(id);
       deleted.add(id);
       order.delete(gone.repositoryId);
+      listener?.deleted(id);
     },
     runIds,
     createdAt,
