@@ -17,7 +17,7 @@ const auth = "ghp_of_nobody";
 const headers = {
   accept: "application/vnd.github+json",
   authorization: `Bearer ${auth}`,
-  "x-github-api-version": "2022-11-28",
+  "x-github-api-version": "2026-03-10",
 };
 const ours = createClient({ auth, baseUrl });
 const openapi = createOpenapiFetch({ baseUrl, headers });

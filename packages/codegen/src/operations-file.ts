@@ -1,30 +1,31 @@
 import type { Description } from "./description.ts";
 import { notice } from "./generated.ts";
+import { operationComments } from "./operation-comments.ts";
 import { type OperationEntry, operationsTable } from "./operations-table.ts";
 
-const typeComment = `/**
- * What a program must know of each operation at run time, by its name in Octokit: its id, method and path, its path and
- * query parameters, the properties of its body and those it requires, its success statuses (302 for a download), and
- * \`items\`, the key of the list in a paged response.
- */
-`;
-
 /**
- * The TypeScript source of the operations table of a fragment: its exact type, and each operation as one row, which
- * the file itself names the columns of. Written out, the table was the largest part of a client in a browser's bundle.
+ * The TypeScript source of the operations table of a fragment: its exact type with the documentation of each operation,
+ * and each operation as one row, which the file itself names the columns of. Written out, the table was the largest part
+ * of a client in a browser's bundle.
+ *
+ * @param from What the file says it is generated from.
+ * @param types The module of the fragment's types, e.g. `./github.gen.ts`.
  */
-export function operationsFile(fragment: Description, from: string): string {
+export function operationsFile(fragment: Description, from: string, types: string): string {
   const table = operationsTable(fragment);
-  const type = JSON.stringify(table, null, 2)
-    .replaceAll(/^( +"[^"]+": )\[/gm, "$1readonly [")
-    .replaceAll(/^( +)(?="[^"]+": )/gm, "$1readonly ");
   const entries = Object.values(table);
-  const ids = sharedStart(entries.map(({ id }) => id));
-  const paths = sharedStart(entries.map(({ path }) => path));
-  const rows = entries.map((entry) => `  ${JSON.stringify(row(entry, ids, paths))},\n`);
-  return `${notice(from)}${typeComment}export type Operations = ${type};
+  const starts: Starts = {
+    id: sharedStart(entries.map(({ id }) => id)),
+    path: sharedStart(entries.map(({ path }) => path)),
+    url: sharedStart(entries.flatMap(({ documentationUrl }) => documentationUrl ?? [])),
+  };
+  const rows = entries.map((entry) => `  ${JSON.stringify(row(entry, starts))},\n`);
+  return `${notice(from)}import type { paths } from ${JSON.stringify(types)};
 
-/** One operation: empty columns at the end are left out. */
+${interfaceOf(fragment, table)}
+declare const description: unique symbol;
+
+/** One operation: empty columns are 0, and left out at the end. */
 type Row = [
   /** After what all ids start with. */
   id: string,
@@ -32,51 +33,170 @@ type Row = [
   /** After what all paths start with. */
   path: string,
   success: number | number[],
-  queryParameters?: string[],
-  bodyProperties?: string[],
-  requiredBodyProperties?: string[],
-  items?: string,
+  summary?: string | 0,
+  /** After what all documentation URLs start with; its anchor is left out when it is the summary's. */
+  documentation?: string | 0,
+  /** Alternatives: \`["actions:read,checks:read"]\`. */
+  permissions?: string[] | 0,
+  /** Whether it works without a token, where that is known. */
+  publicRead?: boolean | 0,
+  scopes?: string[] | 0,
+  queryParameters?: string[] | 0,
+  bodyProperties?: string[] | 0,
+  requiredBodyProperties?: string[] | 0,
+  items?: string | 0,
+  deprecated?: true,
 ];
 
 const rows: Row[] = [
 ${rows.join("")}];
 
-/** See {@link Operations}. */
+const anchorOf = (heading: string) =>
+  heading.toLowerCase().replaceAll(/[^\\w -]/g, "").replaceAll(" ", "-");
+
+const entryOf = ([
+  id,
+  method,
+  path,
+  success,
+  summary,
+  documentation,
+  permissions,
+  publicRead,
+  scopes,
+  queryParameters,
+  bodyProperties,
+  requiredBodyProperties,
+  items,
+  deprecated,
+]: Row) => [
+  id.replace(/.*\\//, "").replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
+  {
+    id: ${JSON.stringify(starts.id)} + id,
+    method,
+    path: ${JSON.stringify(starts.path)} + path,
+    pathParameters: (${JSON.stringify(starts.path)} + path).match(/[^{}]+(?=})/g) ?? [],
+    queryParameters: queryParameters || [],
+    bodyProperties: bodyProperties || [],
+    requiredBodyProperties: requiredBodyProperties || [],
+    success: [success].flat(),
+    ...(items && { items }),
+    ...(summary && { summary }),
+    ...(documentation && {
+      documentationUrl:
+        ${JSON.stringify(starts.url)} +
+        documentation.replace(/#$/, () => "#" + anchorOf(summary || "")),
+    }),
+    ...(deprecated && { deprecated }),
+    ...(permissions && {
+      permissions: permissions.map((all) =>
+        Object.fromEntries(all.split(",").map((one) => one.split(":") as [string, string])),
+      ),
+    }),
+    ...(publicRead !== 0 && publicRead !== undefined && { publicRead }),
+    scopes: scopes || [],
+  },
+];
+
+/** See {@link Operations}. Its type brings the \`paths\` of its description along, for a client that is given the table. */
 export const operations = /* @__PURE__ */ Object.fromEntries(
-  /* @__PURE__ */ rows.map(
-    ([id, method, path, success, queryParameters = [], bodyProperties = [], requiredBodyProperties = [], items]) => [
-      id.replace(/.*\\//, "").replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
-      {
-        id: ${JSON.stringify(ids)} + id,
-        method,
-        path: ${JSON.stringify(paths)} + path,
-        pathParameters: (${JSON.stringify(paths)} + path).match(/[^{}]+(?=})/g) ?? [],
-        queryParameters,
-        bodyProperties,
-        requiredBodyProperties,
-        success: [success].flat(),
-        ...(items && { items }),
-      },
-    ],
-  ),
-) as unknown as Operations;
+  /* @__PURE__ */ rows.map(entryOf),
+) as unknown as Operations & { readonly [description]?: paths };
 `;
 }
 
-/** An operation's columns, without the empty ones at the end. */
-function row(entry: OperationEntry, ids: string, paths: string): unknown[] {
-  const { id, method, path, success, queryParameters, bodyProperties, requiredBodyProperties } =
-    entry;
-  const lists = [queryParameters, bodyProperties, requiredBodyProperties];
-  while (entry.items === undefined && lists.at(-1)?.length === 0) lists.pop();
-  return [
-    id.slice(ids.length),
+/** What all values of a column start with. */
+interface Starts {
+  id: string;
+  path: string;
+  url: string;
+}
+
+/** The table's type. A mapped type over it keeps the comments, so that they show on a client's methods. */
+function interfaceOf(fragment: Description, table: { [name: string]: OperationEntry }): string {
+  const comments = operationComments(fragment, table);
+  const members = Object.entries(table).map(
+    ([name, entry]) =>
+      `${indented(comments[name] ?? "", "  ")}  readonly ${name}: ${literal(entry, "  ")};\n`,
+  );
+  return `/**
+ * What a program must know of each operation at run time, by its name in Octokit: its id, method and path, its path and
+ * query parameters, the properties of its body and those it requires, its success statuses (302 for a download), and
+ * \`items\`, the key of the list in a paged response; then what the documentation says of it: its summary and address,
+ * whether it is deprecated, the fine-grained \`permissions\` (alternatives, each of which is enough), whether it works
+ * without a token on public repositories, and the scopes that a classic token needs.
+ */
+export type Operations = {
+${members.join("")}};
+`;
+}
+
+/** A value as a type: `readonly` all through. */
+function literal(value: unknown, indent: string): string {
+  if (Array.isArray(value)) {
+    return `readonly [${value.map((item) => literal(item, indent)).join(", ")}]`;
+  }
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).map(
+    ([key, item]) => `readonly ${propertyKey(key)}: ${literal(item, `${indent}  `)}`,
+  );
+  const isShort = members.length === 1 || members.join("; ").length < 60;
+  return isShort
+    ? `{ ${members.join("; ")} }`
+    : `{\n${members.map((member) => `${indent}  ${member};\n`).join("")}${indent}}`;
+}
+
+function propertyKey(key: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
+}
+
+function indented(text: string, indent: string): string {
+  return text.replaceAll(/^(?=.)/gm, indent);
+}
+
+/** An operation's columns. */
+function row(entry: OperationEntry, starts: Starts): unknown[] {
+  const { id, method, path, success, summary, permissions, publicRead } = entry;
+  const columns = [
+    id.slice(starts.id.length),
     method,
-    path.slice(paths.length),
+    path.slice(starts.path.length),
     success.length === 1 ? success[0] : success,
-    ...lists,
-    ...(entry.items === undefined ? [] : [entry.items]),
+    summary ?? 0,
+    documentation(entry, starts.url),
+    permissions?.map((all) =>
+      Object.entries(all)
+        .map((one) => one.join(":"))
+        .join(","),
+    ) ?? 0,
+    publicRead ?? 0,
+    orZero(entry.scopes),
+    orZero(entry.queryParameters),
+    orZero(entry.bodyProperties),
+    orZero(entry.requiredBodyProperties),
+    entry.items ?? 0,
+    entry.deprecated ?? 0,
   ];
+  while (columns.at(-1) === 0) columns.pop();
+  return columns;
+}
+
+const orZero = (list: string[]): string[] | 0 => (list.length === 0 ? 0 : list);
+
+/** The address of the documentation; its `#…` is left out when the summary says the same. */
+function documentation({ documentationUrl, summary }: OperationEntry, start: string): string | 0 {
+  if (documentationUrl === undefined) return 0;
+  const rest = documentationUrl.slice(start.length);
+  const anchor = summary === undefined ? "" : anchorOf(summary);
+  return rest.endsWith(`#${anchor}`) ? rest.slice(0, rest.length - anchor.length) : rest;
+}
+
+/** The anchor of a heading on GitHub's pages. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\w -]/g, "")
+    .replaceAll(" ", "-");
 }
 
 /** What all of them start with, up to a slash. */

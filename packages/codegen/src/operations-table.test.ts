@@ -12,25 +12,26 @@ const github = JSON.parse(
 describe("the table of github.com", () => {
   const table = operationsTable(github);
 
-  test("has the 19 operations of workflow runs and the 4 of workflow jobs, in the order of their names", () => {
-    const names = Object.keys(table);
-    expect(names).toHaveLength(23);
-    expect(names).toEqual(names.toSorted());
-  });
-
-  test("knows the list key of the four paged operations, from their schema", () => {
-    const items = Object.entries(table).flatMap(([name, { items }]) =>
-      items ? [[name, items]] : [],
+  test("has every operation of the fragment, in the order of their names", () => {
+    const ids = Object.values(github.paths).flatMap((item) =>
+      Object.values(item as { [method: string]: JsonObject }).map((it) => it["operationId"]),
     );
-    expect(Object.fromEntries(items)).toEqual({
-      listJobsForWorkflowRun: "jobs",
-      listJobsForWorkflowRunAttempt: "jobs",
-      listWorkflowRuns: "workflow_runs",
-      listWorkflowRunsForRepo: "workflow_runs",
-    });
+    expect(new Set(Object.values(table).map(({ id }) => id))).toEqual(new Set(ids));
+    expect(Object.keys(table)).toEqual(Object.keys(table).toSorted());
   });
 
-  test("has the parameters, the body of all its forms, and the success status", () => {
+  test("knows the list key of paged operations, from their schema", () => {
+    expect(table).toMatchObject({
+      listJobsForWorkflowRun: { items: "jobs" },
+      listJobsForWorkflowRunAttempt: { items: "jobs" },
+      listRepoWorkflows: { items: "workflows" },
+      listWorkflowRuns: { items: "workflow_runs" },
+      listWorkflowRunsForRepo: { items: "workflow_runs" },
+    });
+    expect(table["getReviewsForRun"]).not.toHaveProperty("items");
+  });
+
+  test("has the parameters, the body of all its forms, the success status, and what the page says", () => {
     expect(table["reviewCustomGatesForRun"]).toEqual({
       id: "actions/review-custom-gates-for-run",
       method: "post",
@@ -40,8 +41,15 @@ describe("the table of github.com", () => {
       bodyProperties: ["comment", "environment_name", "state"],
       requiredBodyProperties: ["environment_name"],
       success: [204],
+      summary: "Review custom deployment protection rules for a workflow run",
+      documentationUrl:
+        "https://docs.github.com/rest/actions/workflow-runs#review-custom-deployment-protection-rules-for-a-workflow-run",
+      permissions: [{ deployments: "write" }],
+      publicRead: false,
+      scopes: ["repo"],
     });
     expect(table["downloadWorkflowRunLogs"]).toMatchObject({ success: [302] });
+    expect(table["getWorkflowRunUsage"]).toMatchObject({ deprecated: true });
   });
 });
 

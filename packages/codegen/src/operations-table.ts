@@ -1,5 +1,6 @@
 import { type Description, operationsOf, resolve } from "./description.ts";
-import { isObject, type JsonObject } from "./json.ts";
+import { isObject, type Json, type JsonObject } from "./json.ts";
+import { operationAccess, type Permissions } from "./operation-access.ts";
 
 /** What a client or a fake must know of an operation at run time. */
 export interface OperationEntry {
@@ -16,6 +17,18 @@ export interface OperationEntry {
   success: number[];
   /** The key of the list in a paged response. */
   items?: string;
+  /** What it does, as GitHub's documentation calls it. */
+  summary?: string;
+  /** Its place in GitHub's documentation. */
+  documentationUrl?: string;
+  /** There, and true, when the operation is on its way out. */
+  deprecated?: true;
+  /** The fine-grained permissions: alternatives, each of which is enough. */
+  permissions?: Permissions[];
+  /** Whether the documentation says that it works without a token on public repositories. */
+  publicRead?: boolean;
+  /** The scopes that an OAuth or classic personal access token needs, on private repositories at least. */
+  scopes: string[];
 }
 
 /** The operations of a fragment by their camelCase name, in the order of the names. */
@@ -34,7 +47,9 @@ export function operationsTable(fragment: Description): { [name: string]: Operat
       bodyProperties: body ? propertiesOf(fragment, body) : [],
       requiredBodyProperties: body ? requiredOf(fragment, body) : [],
       success: successStatuses(operation),
-      ...(items === undefined ? {} : { items }),
+      ...(items !== undefined && { items }),
+      ...documentation(operation),
+      ...operationAccess(operation),
     };
     return [methodName(id), entry] as const;
   });
@@ -60,6 +75,22 @@ function parameterNames(
     .filter((parameter) => parameter?.["in"] === place)
     .map((parameter) => parameter!["name"] as string);
   return [...new Set(names)];
+}
+
+function documentation(
+  operation: JsonObject,
+): Pick<OperationEntry, "summary" | "documentationUrl" | "deprecated"> {
+  const { summary, externalDocs, deprecated } = operation;
+  const url = isObject(externalDocs) ? externalDocs["url"] : undefined;
+  return {
+    ...(isText(summary) && { summary: summary.trim() }),
+    ...(isText(url) && { documentationUrl: url }),
+    ...(deprecated === true && { deprecated }),
+  };
+}
+
+function isText(value: Json | undefined): value is string {
+  return typeof value === "string" && value.trim() !== "";
 }
 
 function successStatuses(operation: JsonObject): number[] {

@@ -73,7 +73,7 @@ export function clientIn(environment: Environment, options: ClientOptions = {}):
     headers: {
       accept: "application/vnd.github+json",
       ...checkedHeaders({
-        "x-github-api-version": options.apiVersion ?? "2022-11-28",
+        "x-github-api-version": options.apiVersion ?? "2026-03-10",
         "user-agent": options.userAgent ?? "@workflow-runs/core",
       }),
     },

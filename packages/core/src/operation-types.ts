@@ -1,8 +1,7 @@
 import type { operations as Schema } from "@workflow-runs/openapi-types";
-import type { operations } from "@workflow-runs/openapi-types/operations";
+import type { Operations } from "@workflow-runs/openapi-types/operations";
 
-/** The generated table: operation name → method, path, parameter names, success statuses, list key. */
-export type Operations = typeof operations;
+export type { Operations };
 
 /** Name of an operation: GitHub's operation id in camelCase, which is Octokit's name too. */
 export type OperationName = keyof Operations;

@@ -18,7 +18,7 @@ export interface ClientOptions {
    */
   baseUrl?: string | undefined;
   /**
-   * Value of `X-GitHub-Api-Version`. Default `2022-11-28`.
+   * Value of `X-GitHub-Api-Version`. Default `2026-03-10`.
    * @see https://docs.github.com/en/rest/about-the-rest-api/api-versions
    */
   apiVersion?: string | undefined;

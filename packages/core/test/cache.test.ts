@@ -77,7 +77,7 @@ describe("conditional requests", () => {
       { baseUrl: server.url },
       { baseUrl: server.url, auth: "ghp_a" },
       { baseUrl: server.url, auth: "ghp_b" },
-      { baseUrl: server.url, auth: "ghp_a", apiVersion: "2026-03-10" },
+      { baseUrl: server.url, auth: "ghp_a", apiVersion: "2022-11-28" },
       { baseUrl: `${server.url}/api/v3`, auth: "ghp_a" },
       { baseUrl: other.url, auth: "ghp_a" },
     ].map((options) => createClient({ ...options, cache }));

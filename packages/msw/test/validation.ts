@@ -1,9 +1,9 @@
 import fragment from "@workflow-runs/openapi-types/fragments/github.json" with { type: "json" };
-import { operations } from "@workflow-runs/openapi-types/operations";
+import { type Operations, operations } from "@workflow-runs/openapi-types/operations";
 import { Ajv, type ValidateFunction } from "ajv";
 import formats from "ajv-formats";
 
-export type OperationName = keyof typeof operations;
+export type OperationName = keyof Operations;
 
 interface Parameter {
   name: string;

@@ -100,6 +100,9 @@ export interface paths {
     "/repos/{owner}/{repo}/actions/runs/{run_id}/rerun": base.paths["/repos/{owner}/{repo}/actions/runs/{run_id}/rerun"];
     "/repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs": base.paths["/repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs"];
     "/repos/{owner}/{repo}/actions/runs/{run_id}/timing": base.paths["/repos/{owner}/{repo}/actions/runs/{run_id}/timing"];
+    "/repos/{owner}/{repo}/actions/workflows": base.paths["/repos/{owner}/{repo}/actions/workflows"];
+    "/repos/{owner}/{repo}/actions/workflows/{workflow_id}": base.paths["/repos/{owner}/{repo}/actions/workflows/{workflow_id}"];
+    "/repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches": base.paths["/repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches"];
     "/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs": {
         parameters: {
             query?: never;
@@ -218,7 +221,6 @@ export interface components {
             git_tags_url: string;
             git_url?: string;
             has_discussions?: boolean;
-            has_downloads?: boolean;
             has_issues?: boolean;
             has_pages?: boolean;
             has_projects?: boolean;
@@ -443,7 +445,6 @@ export interface components {
             git_tags_url: string;
             git_url?: string;
             has_discussions?: boolean;
-            has_downloads?: boolean;
             has_issues?: boolean;
             has_pages?: boolean;
             has_projects?: boolean;
@@ -666,6 +667,8 @@ export interface components {
         } | null;
         "simple-user": base.components["schemas"]["simple-user"];
         team: base.components["schemas"]["team"];
+        workflow: base.components["schemas"]["workflow"];
+        "workflow-dispatch-response": base.components["schemas"]["workflow-dispatch-response"];
         /**
          * Workflow Run
          * @description An invocation of a workflow
@@ -806,6 +809,7 @@ export interface components {
              */
             workflow_url: string;
         };
+        "workflow-run-id": base.components["schemas"]["workflow-run-id"];
         "workflow-run-usage": base.components["schemas"]["workflow-run-usage"];
     };
     responses: {
@@ -971,6 +975,9 @@ export interface operations {
     "actions/re-run-workflow": base.operations["actions/re-run-workflow"];
     "actions/re-run-workflow-failed-jobs": base.operations["actions/re-run-workflow-failed-jobs"];
     "actions/get-workflow-run-usage": base.operations["actions/get-workflow-run-usage"];
+    "actions/list-repo-workflows": base.operations["actions/list-repo-workflows"];
+    "actions/get-workflow": base.operations["actions/get-workflow"];
+    "actions/create-workflow-dispatch": base.operations["actions/create-workflow-dispatch"];
     "actions/list-workflow-runs": {
         parameters: {
             query?: {
@@ -1025,6 +1032,8 @@ export interface operations {
     };
 }
 
+/** A GitHub Actions workflow */
+export type Workflow = components["schemas"]["workflow"];
 /** An invocation of a workflow */
 export type WorkflowRun = components["schemas"]["workflow-run"];
 /** Workflow Run Usage */

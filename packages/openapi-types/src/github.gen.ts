@@ -477,6 +477,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/repos/{owner}/{repo}/actions/workflows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List repository workflows
+         * @description Lists the workflows in a repository.
+         *
+         *     Anyone with read access to the repository can use this endpoint.
+         *
+         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         */
+        get: operations["actions/list-repo-workflows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/repos/{owner}/{repo}/actions/workflows/{workflow_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a workflow
+         * @description Gets a specific workflow. You can replace `workflow_id` with the workflow
+         *     file name. For example, you could use `main.yaml`.
+         *
+         *     Anyone with read access to the repository can use this endpoint.
+         *
+         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         */
+        get: operations["actions/get-workflow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a workflow dispatch event
+         * @description You can use this endpoint to manually trigger a GitHub Actions workflow run. You can replace `workflow_id` with the workflow file name. For example, you could use `main.yaml`.
+         *
+         *     You must configure your GitHub Actions workflow to run when the [`workflow_dispatch` webhook](/developers/webhooks-and-events/webhook-events-and-payloads#workflow_dispatch) event occurs. The `inputs` are configured in the workflow file. For more information about how to configure the `workflow_dispatch` event in the workflow file, see "[Events that trigger workflows](/actions/reference/events-that-trigger-workflows#workflow_dispatch)."
+         *
+         *     OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         */
+        post: operations["actions/create-workflow-dispatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs": {
         parameters: {
             query?: never;
@@ -989,7 +1062,6 @@ export interface components {
             git_tags_url: string;
             git_url?: string;
             has_discussions?: boolean;
-            has_downloads?: boolean;
             has_issues?: boolean;
             has_pages?: boolean;
             has_projects?: boolean;
@@ -1290,7 +1362,6 @@ export interface components {
             git_tags_url: string;
             git_url?: string;
             has_discussions?: boolean;
-            has_downloads?: boolean;
             has_issues?: boolean;
             has_pages?: boolean;
             has_projects?: boolean;
@@ -1932,6 +2003,60 @@ export interface components {
             url: string;
         };
         /**
+         * Workflow
+         * @description A GitHub Actions workflow
+         */
+        workflow: {
+            /** @example https://github.com/actions/setup-ruby/workflows/CI/badge.svg */
+            badge_url: string;
+            /**
+             * Format: date-time
+             * @example 2019-12-06T14:20:20.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2019-12-06T14:20:20.000Z
+             */
+            deleted_at?: string;
+            /** @example https://github.com/actions/setup-ruby/blob/master/.github/workflows/ruby.yaml */
+            html_url: string;
+            /** @example 5 */
+            id: number;
+            /** @example CI */
+            name: string;
+            /** @example MDg6V29ya2Zsb3cxMg== */
+            node_id: string;
+            /** @example ruby.yaml */
+            path: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            state: "active" | "deleted" | "disabled_fork" | "disabled_inactivity" | "disabled_manually";
+            /**
+             * Format: date-time
+             * @example 2019-12-06T14:20:20.000Z
+             */
+            updated_at: string;
+            /** @example https://api.github.com/repos/actions/setup-ruby/workflows/5 */
+            url: string;
+        };
+        /**
+         * Workflow Dispatch Response
+         * @description Response containing the workflow run ID and URLs.
+         */
+        "workflow-dispatch-response": {
+            /** Format: uri */
+            html_url: string;
+            /**
+             * Format: uri
+             * @description The URL to the workflow run.
+             */
+            run_url: string;
+            workflow_run_id: components["schemas"]["workflow-run-id"];
+        };
+        /**
          * Workflow Run
          * @description An invocation of a workflow
          */
@@ -2071,6 +2196,12 @@ export interface components {
              */
             workflow_url: string;
         };
+        /**
+         * Workflow Run ID
+         * Format: int64
+         * @description The ID of the workflow run.
+         */
+        "workflow-run-id": number;
         /**
          * Workflow Run Usage
          * @description Workflow Run Usage
@@ -2900,6 +3031,105 @@ export interface operations {
             };
         };
     };
+    "actions/list-repo-workflows": {
+        parameters: {
+            query?: {
+                /** @description The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                per_page?: components["parameters"]["per-page"];
+                /** @description The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                page?: components["parameters"]["page"];
+            };
+            header?: never;
+            path: {
+                /** @description The account owner of the repository. The name is not case sensitive. */
+                owner: components["parameters"]["owner"];
+                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                repo: components["parameters"]["repo"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Response */
+            200: {
+                headers: {
+                    Link: components["headers"]["link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total_count: number;
+                        workflows: components["schemas"]["workflow"][];
+                    };
+                };
+            };
+        };
+    };
+    "actions/get-workflow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account owner of the repository. The name is not case sensitive. */
+                owner: components["parameters"]["owner"];
+                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                repo: components["parameters"]["repo"];
+                /** @description The ID of the workflow. You can also pass the workflow file name as a string. */
+                workflow_id: components["parameters"]["workflow-id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["workflow"];
+                };
+            };
+        };
+    };
+    "actions/create-workflow-dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account owner of the repository. The name is not case sensitive. */
+                owner: components["parameters"]["owner"];
+                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                repo: components["parameters"]["repo"];
+                /** @description The ID of the workflow. You can also pass the workflow file name as a string. */
+                workflow_id: components["parameters"]["workflow-id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Input keys and values configured in the workflow file. The maximum number of properties is 25. Any default properties configured in the workflow file will be used when `inputs` are omitted. */
+                    inputs?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description The git reference for the workflow. The reference can be a branch or tag name. */
+                    ref: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Response including the workflow run ID and URLs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["workflow-dispatch-response"];
+                };
+            };
+        };
+    };
     "actions/list-workflow-runs": {
         parameters: {
             query?: {
@@ -2954,6 +3184,8 @@ export interface operations {
     };
 }
 
+/** A GitHub Actions workflow */
+export type Workflow = components["schemas"]["workflow"];
 /** An invocation of a workflow */
 export type WorkflowRun = components["schemas"]["workflow-run"];
 /** Workflow Run Usage */

@@ -6,6 +6,7 @@ export type {
   operations,
   paths,
   PendingDeployment,
+  Workflow,
   WorkflowRun,
   WorkflowRunUsage,
 } from "./github.gen.ts";

@@ -1,6 +1,5 @@
 import { apiVersions, atApiVersion } from "../api-version.ts";
 import type { Description } from "../description.ts";
-import { InputError } from "../errors.ts";
 import { applyOverlay, type Overlay } from "../overlay.ts";
 import { type Selection, slice } from "../slice.ts";
 
@@ -18,7 +17,7 @@ export interface FragmentOptions {
   target: string;
   select: Selection;
   overlay?: Overlay;
-  /** The API version whose fragment has the target's bare name. */
+  /** The API version whose fragment has the target's bare name, where the target has it; else its newest has. */
   defaultApiVersion: string;
 }
 
@@ -29,16 +28,15 @@ export function* fragmentsOf(
 ): Generator<Fragment> {
   const corrected = overlay ? applyOverlay(description, overlay, target) : description;
   const versions = apiVersions(description);
-  if (!versions.includes(defaultApiVersion)) {
-    throw new InputError(
-      `the default API version ${defaultApiVersion} is not in the description of ${target}; it has ${versions.join(" and ")}`,
-    );
-  }
+  // A server that is older than the default version has its own newest one under its bare name.
+  const bare = versions.includes(defaultApiVersion) ? defaultApiVersion : versions.at(-1);
+  // The bare one first: it is what the others are compared with, and the table is made from.
+  const ordered = [bare!, ...versions.filter((version) => version !== bare)];
   // This slice still holds what the changes of later versions refer to; the slice of each version does not.
   const selected = slice(corrected, select);
-  for (const apiVersion of versions) {
+  for (const apiVersion of ordered) {
     yield {
-      name: apiVersion === defaultApiVersion ? target : `${target}-${apiVersion}`,
+      name: apiVersion === bare ? target : `${target}-${apiVersion}`,
       target,
       apiVersion,
       description: slice(atApiVersion(selected, apiVersion, versions), select),

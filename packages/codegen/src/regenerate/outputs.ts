@@ -34,7 +34,10 @@ export async function generatedFiles(
   const [main] = fragments;
   if (main !== undefined) {
     const file = `${main.name}.json`;
-    files.set(join(output.types, "operations.gen.ts"), operationsFile(main.description, file));
+    files.set(
+      join(output.types, "operations.gen.ts"),
+      operationsFile(main.description, file, `./${main.name}.gen.ts`),
+    );
     if (output.minified !== undefined) {
       files.set(join(output.minified, file), minifiedFile(main.description));
     }

@@ -304,7 +304,7 @@ describe("bad input names the file, and touches nothing", () => {
     [
       "an API version that is not there",
       () => put("sources.json", { ...settings, defaultApiVersion: "2020-01-01" }),
-      "the default API version 2020-01-01 is not in the description of main",
+      "no target has the default API version 2020-01-01; there are 2022-11-28 and 2026-03-10",
     ],
     [
       "a release of a fragment that is not there",

@@ -129,6 +129,13 @@ async function makeFragments(sources: Sources, options: RegenerateOptions): Prom
       ...(await targetFragments(target, files, sources, overlay || undefined, options)),
     );
   }
+  const { defaultApiVersion, file } = sources;
+  if (!fragments.some(({ apiVersion }) => apiVersion === defaultApiVersion)) {
+    const known = [...new Set(fragments.map(({ apiVersion }) => apiVersion))].sort();
+    throw new InputError(
+      `${file}: no target has the default API version ${defaultApiVersion}; there are ${known.join(" and ")}`,
+    );
+  }
   return fragments;
 }
 

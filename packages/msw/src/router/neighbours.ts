@@ -1,9 +1,8 @@
 import type { Reply } from "../responses/reply.ts";
-import { workflowBody } from "../responses/workflow.ts";
 import { pageOf } from "../rules/page.ts";
 import type { NeighbourName } from "../rules/route-name.ts";
 import type { Call, RootCall } from "./context.ts";
-import { findJob, findRun, findWorkflow, notFound } from "./found.ts";
+import { findJob, findRun, notFound } from "./found.ts";
 
 /** Names of the neighbours that are about no repository. */
 export type AccountName = "meta.get" | "rateLimit.get";
@@ -24,19 +23,6 @@ export const neighbourBehaviour: Record<
   Exclude<NeighbourName, AccountName>,
   (call: Call) => Reply
 > = {
-  listRepoWorkflows(call) {
-    const { repository, urls, url } = call;
-    const page = pageOf(url.searchParams, repository.workflows.length);
-    const workflows = repository.workflows
-      .slice(page.start, page.end)
-      .map((workflow) => workflowBody(workflow, repository, urls));
-    return { status: 200, body: { total_count: repository.workflows.length, workflows }, page };
-  },
-  getWorkflow(call) {
-    const workflow = findWorkflow(call);
-    if (workflow === undefined) return notFound(call);
-    return { status: 200, body: workflowBody(workflow, call.repository, call.urls) };
-  },
   listWorkflowRunArtifacts(call) {
     if (findRun(call) === undefined) return notFound(call);
     const page = pageOf(call.url.searchParams, 0);

@@ -32,11 +32,13 @@ import {
   reviewCustomGatesForRun,
   reviewPendingDeploymentsForRun,
 } from "./reviewing.ts";
+import { createWorkflowDispatch, getWorkflow, listRepoWorkflows } from "./workflows.ts";
 
 /** Every operation of the description; the type makes sure that none is forgotten. */
 export const behaviour: Record<OperationName, (call: Call) => Reply> = {
   approveWorkflowRun,
   cancelWorkflowRun,
+  createWorkflowDispatch,
   deleteWorkflowRun,
   deleteWorkflowRunLogs,
   downloadJobLogsForWorkflowRun,
@@ -46,11 +48,13 @@ export const behaviour: Record<OperationName, (call: Call) => Reply> = {
   getJobForWorkflowRun,
   getPendingDeploymentsForRun,
   getReviewsForRun,
+  getWorkflow,
   getWorkflowRun,
   getWorkflowRunAttempt,
   getWorkflowRunUsage,
   listJobsForWorkflowRun,
   listJobsForWorkflowRunAttempt,
+  listRepoWorkflows,
   listWorkflowRuns,
   listWorkflowRunsForRepo,
   reRunJobForWorkflowRun,

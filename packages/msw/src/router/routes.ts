@@ -5,7 +5,6 @@ import { neighbours } from "../rules/neighbours.ts";
 import type { NeighbourName } from "../rules/route-name.ts";
 import type { OperationName } from "../rules/operation-name.ts";
 import type { Route } from "./context.ts";
-import { documentation } from "./documentation.ts";
 import { accountBehaviour, neighbourBehaviour, type AccountName } from "./neighbours.ts";
 import { behaviour } from "./operations.ts";
 
@@ -18,11 +17,10 @@ export function allRoutes(): Route[] {
 }
 
 function operationRoute(name: OperationName): Route {
-  const operation: Described = operations[name];
+  const operation: Described & { documentationUrl: string } = operations[name];
   return {
     ...operation,
     name,
-    documentationUrl: documentation[name],
     need: needOf(operation),
     about: "repository",
     respond: behaviour[name],

@@ -43,19 +43,6 @@ export const neighbours: Readonly<Record<NeighbourName, Neighbour>> = {
     "rate-limit/rate-limit#get-rate-limit-status-for-the-authenticated-user",
     [],
   ),
-  listRepoWorkflows: get(
-    "actions/list-repo-workflows",
-    `${repository}/actions/workflows`,
-    "actions/workflows#list-repository-workflows",
-    named,
-    pages,
-  ),
-  getWorkflow: get(
-    "actions/get-workflow",
-    `${repository}/actions/workflows/{workflow_id}`,
-    "actions/workflows#get-a-workflow",
-    [...named, "workflow_id"],
-  ),
   listWorkflowRunArtifacts: get(
     "actions/list-workflow-run-artifacts",
     `${repository}/actions/runs/{run_id}/artifacts`,

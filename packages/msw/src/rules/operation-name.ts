@@ -1,4 +1,4 @@
-import type { operations } from "@workflow-runs/openapi-types/operations";
+import type { Operations } from "@workflow-runs/openapi-types/operations";
 
 /** The name of one of GitHub's operations, e.g. `"getWorkflowRun"`. */
-export type OperationName = keyof typeof operations;
+export type OperationName = keyof Operations;

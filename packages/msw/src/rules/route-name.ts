@@ -6,8 +6,6 @@ import type { OperationName } from "./operation-name.ts";
  */
 export type NeighbourName =
   | "checks.listAnnotations"
-  | "getWorkflow"
-  | "listRepoWorkflows"
   | "listWorkflowRunArtifacts"
   | "meta.get"
   | "rateLimit.get";
