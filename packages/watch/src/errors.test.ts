@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { WorkflowRunsError } from "@workflow-runs/core";
 import * as api from "./index.ts";
 
 const errors = Object.entries<{ prototype: object }>(api)
@@ -8,7 +9,7 @@ const errors = Object.entries<{ prototype: object }>(api)
 test.each(errors)("$name is caught by `instanceof WatchError`", ({ prototype }) => {
   const error: unknown = Object.create(prototype);
   expect(error).toBeInstanceOf(api.WatchError);
-  expect(error).toBeInstanceOf(Error);
+  expect(error).toBeInstanceOf(WorkflowRunsError);
 });
 
 test("there are errors to catch", () => {

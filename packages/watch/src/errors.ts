@@ -1,68 +1,67 @@
 import type { WorkflowRun } from "@workflow-runs/core";
+import { WorkflowRunsError } from "@workflow-runs/core/support";
+
+/** What was last seen, for an error that ends a watch. */
+export interface LastSeen extends ErrorOptions {
+  /** The run, where one is watched. */
+  readonly run?: WorkflowRun | undefined;
+  /** The runs, where several are. */
+  readonly runs?: readonly WorkflowRun[] | undefined;
+}
 
 /** Base of the errors this package throws by itself; those of the client pass through as they are. */
-export class WatchError extends Error {
+export class WatchError extends WorkflowRunsError {
   override readonly name: string = "WatchError";
-  /** The run at its last successful poll; undefined when no poll succeeded. */
-  readonly run: WorkflowRun | undefined;
+  /** The run at its last successful poll; undefined when no poll succeeded, and where several runs are watched. */
+  declare readonly run: WorkflowRun | undefined;
+  /** The runs at the last successful poll: all of them where several are watched, else the one or none. */
+  declare readonly runs: readonly WorkflowRun[];
 
-  constructor(message: string, run: WorkflowRun | undefined, options?: ErrorOptions) {
-    super(message, options);
-    this.run = run;
+  constructor(
+    message: string,
+    { run, runs = run === undefined ? [] : [run], ...options }: LastSeen,
+  ) {
+    super(message, { ...options, run, runs });
   }
 }
 
 /**
- * An argument or option that cannot be used, or that does not exist: the message names it, what was given and
- * what is accepted. Nothing was sent, unless it is what an `interval` function returned.
- */
-export class WatchOptionError extends WatchError {
-  override readonly name = "WatchOptionError";
-  /** Name of the option, or of the argument: `params`, `options`. */
-  readonly option: string;
-
-  constructor(option: string, message: string) {
-    super(message, undefined);
-    this.option = option;
-  }
-}
-
-/**
- * The run did not get there within `timeout`. The run itself goes on: this stops the waiting only.
- * `cause` is the last failed request, if that is what took the time.
+ * The run did not get there within `timeout`, or did not begin within `queueTimeout`. The run itself goes on: this
+ * stops the waiting only. `cause` is the last failed request, if that is what took the time.
  */
 export class WaitTimeoutError extends WatchError {
   override readonly name = "WaitTimeoutError";
-  /** The `timeout` that was given, in milliseconds. */
-  readonly timeout: number;
+  /** The option that ran out. */
+  declare readonly option: "timeout" | "queueTimeout";
+  /** Its value, in milliseconds. */
+  declare readonly timeout: number;
 
-  constructor(timeout: number, run: WorkflowRun | undefined, options?: ErrorOptions) {
+  constructor(option: "timeout" | "queueTimeout", timeout: number, seen: LastSeen) {
+    const where = option === "queueTimeout" ? " for the queue" : "";
     super(
-      `Waited ${timeout} ms, and ${state(run)}. Wait longer with a larger \`timeout\`, or cancel the run.`,
-      run,
-      options,
+      `Waited ${timeout} ms${where}, and ${stateOf(seen)}. Wait longer with a larger \`${option}\`, or cancel the run.`,
+      seen,
     );
-    this.timeout = timeout;
+    Object.assign(this, { option, timeout });
   }
 }
 
 /**
- * GitHub did not answer one poll properly for `maxOutage`: 5xx, no network, broken answers.
+ * GitHub did not answer one poll properly for `maxOutage`: 5xx, no network, broken bodies.
  * `cause` is the last failure.
  */
 export class OutageError extends WatchError {
   override readonly name = "OutageError";
-  /** The `maxOutage` that was given, in milliseconds. */
-  readonly maxOutage: number;
+  /** The value of `maxOutage`, in milliseconds. */
+  declare readonly maxOutage: number;
 
-  constructor(maxOutage: number, run: WorkflowRun | undefined, options: ErrorOptions) {
+  constructor(maxOutage: number, seen: LastSeen) {
     super(
-      `Every request failed for ${maxOutage} ms, and ${state(run)}. The last failure is this error's cause; ` +
+      `Every request failed for ${maxOutage} ms, and ${stateOf(seen)}. The last failure is this error's cause; ` +
         "wait longer with a larger `maxOutage`.",
-      run,
-      options,
+      seen,
     );
-    this.maxOutage = maxOutage;
+    Object.assign(this, { maxOutage });
   }
 }
 
@@ -71,19 +70,70 @@ export class RunBlockedError extends WatchError {
   override readonly name = "RunBlockedError";
 
   constructor(run: WorkflowRun) {
+    const wait = 'or go on waiting with `whenBlocked: "wait"` or an `onBlocked` that approves it.';
     super(
       run.status === "waiting"
-        ? `Run ${run.id} is waiting for a deployment review or a protection rule: review it at ${run.html_url}, ` +
-            'or go on waiting with `whenBlocked: "wait"`.'
-        : `Run ${run.id} needs the approval of a maintainer (action_required): approve it at ${run.html_url}, ` +
-            'or go on waiting with `whenBlocked: "wait"`.',
-      run,
+        ? `Run ${run.id} is waiting for a deployment review or a protection rule: review it at ${run.html_url}, ${wait}`
+        : `Run ${run.id} needs the approval of a maintainer (action_required): approve it at ${run.html_url}, ${wait}`,
+      { run },
     );
   }
 }
 
-function state(run: WorkflowRun | undefined): string {
-  if (run === undefined) return "no request succeeded";
-  const conclusion = run.conclusion === null ? "" : ` (${run.conclusion})`;
-  return `run ${run.id}, attempt ${run.run_attempt ?? 1}, was last seen ${run.status}${conclusion}`;
+/** A run that was there is not found any more, twice in a row. `cause` is the client's error. */
+export class RunDeletedError extends WatchError {
+  override readonly name = "RunDeletedError";
+
+  constructor(run: WorkflowRun, options: ErrorOptions) {
+    super(
+      `Run ${run.id} was deleted, or the token can no longer see it. It was last seen ${wordsFor(run)}.`,
+      { ...options, run },
+    );
+  }
+}
+
+/** No run that was waited for appeared within `appear`. */
+export class NoRunsError extends WatchError {
+  override readonly name = "NoRunsError";
+  /** The value of `appear`, in milliseconds. */
+  declare readonly appear: number;
+
+  constructor(appear: number, query: string, options: ErrorOptions = {}) {
+    super(
+      `No run of ${query} appeared within ${appear} ms. Check that a workflow is triggered by it, ` +
+        "or wait longer with a larger `appear`.",
+      options,
+    );
+    Object.assign(this, { appear });
+  }
+}
+
+/** More than one run may be the one that was dispatched, and nothing tells them apart. They are in `runs`. */
+export class AmbiguousRunError extends WatchError {
+  override readonly name = "AmbiguousRunError";
+
+  constructor(runs: readonly WorkflowRun[]) {
+    super(
+      `${runs.length} runs may be the one that was dispatched: ${runs.map(({ html_url }) => html_url).join(", ")}. ` +
+        "This server does not say which one it started: give the workflow an input that its `run-name` shows, " +
+        "and name it in `marker`.",
+      { runs },
+    );
+  }
+}
+
+function stateOf({ run, runs }: LastSeen): string {
+  if (run !== undefined)
+    return `run ${run.id}, attempt ${run.run_attempt ?? 1}, was last seen ${wordsFor(run)}`;
+  if (runs === undefined || runs.length === 0) return "no request succeeded";
+  const open = runs.filter(({ status }) => status !== "completed");
+  const shown = open.slice(0, 3).map((each) => `${each.id} ${wordsFor(each)}`);
+  const more = open.length > shown.length ? ` and ${open.length - shown.length} more` : "";
+  return open.length === 0
+    ? `all ${runs.length} runs were last seen completed`
+    : `${open.length} of ${runs.length} runs were last seen open: ${shown.join(", ")}${more}`;
+}
+
+function wordsFor({ status, conclusion }: WorkflowRun): string {
+  return conclusion === null ? `${status}` : `${status} (${conclusion})`;
 }

@@ -42,3 +42,8 @@ export function attemptAge(run: WorkflowRun, now: number): number {
   const started = Date.parse(run.run_started_at ?? run.created_at);
   return Number.isNaN(started) ? 0 : Math.max(0, now - started);
 }
+
+/** Whether nothing of the run's current attempt has begun: it is queued, pending, requested, or waits for a person. */
+export function isQueued(run: Pick<WorkflowRun, "status" | "conclusion">): boolean {
+  return run.status !== "in_progress" && !isFinished(run);
+}

@@ -2,7 +2,7 @@ import type { WorkflowRun } from "@workflow-runs/core";
 import {
   isBlocked,
   isFinished,
-  type Trouble,
+  type PollRetry,
   watchJobs,
   type WatchOptions,
 } from "@workflow-runs/watch";
@@ -99,16 +99,16 @@ export function pace(
   { context }: Session,
   status: StatusLine,
   line: () => string,
-): Pick<WatchOptions, "signal" | "now" | "sleep" | "onTrouble"> {
-  const troubles: Trouble[] = [];
+): Pick<WatchOptions, "signal" | "now" | "sleep" | "onRetry"> {
+  const retries: PollRetry[] = [];
   return {
     signal: context.signal,
     now: context.now,
-    onTrouble: (trouble) => troubles.push(trouble),
+    onRetry: (retry) => retries.push(retry),
     sleep: async (ms, signal) => {
-      for (const trouble of troubles.splice(0)) {
+      for (const retry of retries.splice(0)) {
         await status.clear();
-        await note({ context }, plainLine(troubleLine(trouble)));
+        await note({ context }, plainLine(retryLine(retry)));
       }
       const slice = context.stderr.isTTY ? 1_000 : ms;
       for (let left = ms; left > 0; left -= slice) {
@@ -119,7 +119,7 @@ export function pace(
   };
 }
 
-function troubleLine({ error, kind, retryIn }: Trouble): string {
+function retryLine({ error, kind, retryIn }: PollRetry): string {
   const reason = error instanceof Error ? error.message : String(error);
   const next = duration(retryIn);
   return kind === "rate-limit"

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { pollInterval } from "./index.ts";
+import { pollInterval } from "../index.ts";
 
 test("a young run is polled every three seconds, an old one every minute", () => {
   expect([0, 60_000, 300_000, 1_200_000, 86_400_000].map(pollInterval)).toEqual([

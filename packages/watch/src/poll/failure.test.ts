@@ -22,7 +22,7 @@ test.each([
   [new ApiError("unavailable", init(503)), "transient"],
   [new ApiError("request timeout", init(408)), "transient"],
   [new ApiError("too many", init(429)), "transient"],
-  [new NotFoundError("gone", init(404)), "fatal"],
+  [new NotFoundError("gone", init(404)), "not-found"],
   [new AuthenticationError("bad token", init(401)), "fatal"],
   [new ApiError("unprocessable", init(422)), "fatal"],
   [new TypeError("a bug"), "fatal"],

@@ -1,5 +1,5 @@
 import type { Job, WorkflowRun } from "@workflow-runs/core";
-import { isFinished } from "./run-state.ts";
+import { isFinished } from "../run-state.ts";
 
 /** What a run says of itself. */
 export type RunFacts = Pick<WorkflowRun, "status" | "conclusion" | "run_attempt">;

@@ -1,7 +1,7 @@
 import type { WorkflowRun } from "@workflow-runs/core";
 import { expect, expectTypeOf, test } from "vitest";
-import { limitedFor, RUN, scripted } from "../test/scripted.ts";
-import { RunBlockedError, WaitTimeoutError, waitForRun } from "./index.ts";
+import { limitedFor, RUN, scripted } from "../../test/scripted.ts";
+import { RunBlockedError, WaitTimeoutError, waitForRun } from "../index.ts";
 
 const WAITING = { status: "waiting" };
 const SUCCESS = { status: "completed", conclusion: "success" };

@@ -1,14 +1,7 @@
 import { expect, test } from "vitest";
+import { ParameterError } from "@workflow-runs/core";
 import { RUN, scripted } from "../test/scripted.ts";
-import {
-  type WaitOptions,
-  waitForRun,
-  watchJobs,
-  WatchError,
-  WatchOptionError,
-  type WatchOptions,
-  watchRun,
-} from "./index.ts";
+import { type WaitOptions, waitForRun, watchJobs, type WatchOptions, watchRun } from "./index.ts";
 
 // As plain JavaScript calls them: whatever is given.
 type Start = (
@@ -24,34 +17,33 @@ const starts: Record<string, Start> = {
     waitForRun(client, params as typeof RUN, options as WaitOptions),
 };
 
-async function refusal(start: Start, params: unknown, options: unknown): Promise<WatchOptionError> {
+async function refusal(start: Start, params: unknown, options: unknown): Promise<ParameterError> {
   const { client, requests } = scripted([{ status: "completed", conclusion: "success" }]);
   const error: unknown = await start(client, params, options).then(
     () => expect.unreachable(),
     (error: unknown) => error,
   );
   expect(requests).toHaveLength(0);
-  expect(error).toBeInstanceOf(WatchOptionError);
-  expect(error).toBeInstanceOf(WatchError);
-  return error as WatchOptionError;
+  expect(error).toBeInstanceOf(ParameterError);
+  return error as ParameterError;
 }
 
 test.each(Object.entries(starts))(
   "%s refuses a misspelt option, and names those it takes",
   async (name, start) => {
     const error = await refusal(start, RUN, { timout: 100 });
-    expect(error).toMatchObject({ name: "WatchOptionError", option: "timout", run: undefined });
+    expect(error).toMatchObject({ name: "ParameterError", parameter: "timout" });
     expect(error.message).toContain(
-      `${name} has no option "timout". It takes signal, timeout, until`,
+      `${name}: Unknown option "timout". Did you mean "timeout"? Valid options: signal, timeout, queueTimeout, interval`,
     );
   },
 );
 
 test("whenBlocked and onChange are waitForRun's own", async () => {
   const { watchRun, waitForRun } = starts as { watchRun: Start; waitForRun: Start };
-  expect((await refusal(watchRun, RUN, { whenBlocked: "wait" })).option).toBe("whenBlocked");
+  expect((await refusal(watchRun, RUN, { whenBlocked: "wait" })).parameter).toBe("whenBlocked");
   expect((await refusal(waitForRun, RUN, { timout: 1 })).message).toContain(
-    "whenBlocked, onChange",
+    "whenBlocked, onBlocked, onChange",
   );
 });
 
@@ -63,20 +55,23 @@ test("the value of an unknown option is not repeated: it may be a secret", async
 });
 
 test.each([
-  [{ timeout: "100" }, 'timeout is "100"; give milliseconds, a number of 0 or more'],
-  [{ timeout: null }, "timeout is null; give milliseconds"],
-  [{ interval: -1 }, "interval is -1; give milliseconds, a number of 0 or more, or a function"],
-  [{ interval: [1000] }, "interval is an array; give milliseconds"],
-  [{ maxOutage: Number.NaN }, "maxOutage is NaN; give milliseconds"],
-  [{ until: "completed" }, 'until is "completed"; give a function'],
-  [{ signal: new AbortController() }, "signal is an object; give an AbortSignal"],
-  [{ onTrouble: console }, "onTrouble is an object; give a function"],
-  [{ now: 0 }, "now is 0; give a function"],
-  [{ whenBlocked: "ignore" }, 'whenBlocked is "ignore"; give "throw" or "wait"'],
-  [{ whenBlocked: () => "wait" }, "whenBlocked is a function; give"],
-  [{ onChange: true }, "onChange is true; give a function"],
-  [null, "options is null; give an object"],
-  [30_000, "options is 30000; give an object"],
+  [{ timeout: "100" }, 'timeout is "100", not milliseconds, a number of 0 or more'],
+  [{ timeout: null }, "timeout is null, not milliseconds"],
+  [{ interval: -1 }, "interval is -1, not milliseconds, a number of 0 or more, or a function"],
+  [{ interval: [1000] }, "interval is an array, not milliseconds"],
+  [{ maxOutage: Number.NaN }, "maxOutage is NaN, not milliseconds"],
+  [{ until: "completed" }, 'until is "completed", not a function'],
+  [{ signal: new AbortController() }, "signal is an object, not an AbortSignal"],
+  [{ onRetry: console }, "onRetry is an object, not a function"],
+  [{ wake: 3 }, "wake is 3, not an async iterable"],
+  [{ queueTimeout: -5 }, "queueTimeout is -5, not milliseconds"],
+  [{ onBlocked: "approve" }, 'onBlocked is "approve", not a function'],
+  [{ now: 0 }, "now is 0, not a function"],
+  [{ whenBlocked: "ignore" }, 'whenBlocked is "ignore", not "throw" or "wait"'],
+  [{ whenBlocked: () => "wait" }, "whenBlocked is a function, not"],
+  [{ onChange: true }, "onChange is true, not a function"],
+  [null, "options is null, not an object"],
+  [30_000, "options is 30000, not an object"],
 ])("%j is refused before anything is sent", async (options, message) => {
   const error = await refusal(starts["waitForRun"] as Start, RUN, options);
   expect(error.message).toContain(message);
@@ -85,10 +80,12 @@ test.each([
 test.each(Object.entries(starts))("%s says which parameters it needs", async (_, start) => {
   const error = await refusal(start, undefined, undefined);
   expect(error).toMatchObject({
-    option: "params",
-    message: "params is undefined; give { owner, repo, run_id }.",
+    parameter: "parameters",
+    message: expect.stringMatching(
+      /: parameters is undefined, not \{ owner, repo, run_id \}\.$/,
+    ) as string,
   });
-  expect((await refusal(start, 42, {})).message).toContain("params is 42");
+  expect((await refusal(start, 42, {})).message).toContain("parameters is 42");
 });
 
 test("an option that is undefined counts as absent, known or not", async () => {
@@ -103,9 +100,9 @@ test.each([Number.NaN, -1, "3000", undefined])(
     const { client, clock, requests, sleeps } = scripted([{}]);
     const interval = (() => pause) as () => number;
     await expect(waitForRun(client, RUN, { ...clock, interval })).rejects.toMatchObject({
-      name: "WatchOptionError",
-      option: "interval",
-      message: expect.stringMatching(/^interval\(0\) is .*; give milliseconds/) as string,
+      name: "ParameterError",
+      parameter: "interval(0)",
+      message: expect.stringMatching(/interval\(0\) is .*, not milliseconds/) as string,
     });
     expect([requests.length, sleeps.length]).toEqual([1, 0]);
   },

@@ -1,8 +1,8 @@
 import { createClient } from "@workflow-runs/core";
 import { createActionsFake } from "@workflow-runs/msw/fake";
 import { afterEach, expect, test, vi } from "vitest";
-import { fakeWithTime } from "../test/fake-time.ts";
-import { isFinished, RunBlockedError, waitForRun, watchRun } from "./index.ts";
+import { fakeWithTime } from "../../test/fake-time.ts";
+import { isFinished, RunBlockedError, waitForRun, watchRun } from "../index.ts";
 
 const REPOSITORY = { owner: "octo-org", repo: "octo-repo" };
 
@@ -78,7 +78,7 @@ test("the second attempt is waited for after a re-run", async () => {
   expect(second).toMatchObject({ conclusion: "success", run_attempt: 2 });
 });
 
-test("a cancelled run ends the watch, a deleted one is the client's NotFoundError", async () => {
+test("a cancelled run ends the watch, a deleted one is an error that says so", async () => {
   const { repository, client, clock, after } = fakeWithTime();
   const cancelled = repository.createRun({ status: "in_progress" });
   after(5_000, async () => {
@@ -91,7 +91,7 @@ test("a cancelled run ends the watch, a deleted one is the client's NotFoundErro
   after(clock.now() - Date.parse("2026-01-01T00:00:00Z") + 10_000, () => deleted.delete());
   await expect(
     waitForRun(client, { ...REPOSITORY, run_id: deleted.id }, clock),
-  ).rejects.toMatchObject({ name: "NotFoundError" });
+  ).rejects.toMatchObject({ name: "RunDeletedError" });
 });
 
 test("fake timers drive a whole life cycle: nothing but the platform's clock and timers is used", async () => {
@@ -105,4 +105,64 @@ test("fake timers drive a whole life cycle: nothing but the platform's clock and
   await vi.advanceTimersByTimeAsync(2_000_000);
   expect((await waiting).conclusion).toBe("success");
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test("onBlocked may approve a deployment, and the wait goes on to the end", async () => {
+  const { repository, client, clock } = fakeWithTime();
+  const { id } = repository.createRun({
+    jobs: [
+      { name: "staging", environment: "staging" },
+      { name: "production", needs: "staging", environment: "production" },
+    ],
+  });
+  const blocked: string[] = [];
+  const run = await waitForRun(
+    client,
+    { ...REPOSITORY, run_id: id },
+    {
+      ...clock,
+      onBlocked: async ({ status }, { deployments, approve }) => {
+        const names = deployments.map(({ environment }) => environment.name);
+        blocked.push(`${status} ${names.join()} ${await approve({ comment: "fine" })}`);
+      },
+    },
+  );
+  expect(blocked).toEqual(["waiting staging 1", "waiting production 1"]);
+  expect(run.conclusion).toBe("success");
+});
+
+test("onBlocked may approve a fork's run, through a client bound to its repository", async () => {
+  const { repository, client, clock } = fakeWithTime();
+  const { id } = repository.createRun({ approval: "required" });
+  const run = await waitForRun(
+    client.repository("octo-org/octo-repo"),
+    { run_id: id },
+    { ...clock, onBlocked: (_, { approve }) => approve() },
+  );
+  expect(run.conclusion).toBe("success");
+});
+
+test("an environment that is not pending is refused by name", async () => {
+  const { repository, client, clock } = fakeWithTime();
+  const { id } = repository.createRun({ jobs: [{ name: "deploy", environment: "production" }] });
+  const waiting = waitForRun(
+    client,
+    { ...REPOSITORY, run_id: id },
+    { ...clock, onBlocked: (_, { approve }) => approve({ environments: ["prod"] }) },
+  );
+  await expect(waiting).rejects.toThrow(
+    'no deployment to environment "prod" is pending. Pending: production.',
+  );
+});
+
+test("a client that cannot approve is refused when it is needed", async () => {
+  const { repository, client, clock } = fakeWithTime();
+  const { id } = repository.createRun({ approval: "required" });
+  const { getWorkflowRun } = client;
+  const waiting = waitForRun(
+    { getWorkflowRun },
+    { ...REPOSITORY, run_id: id },
+    { ...clock, onBlocked: () => {} },
+  );
+  await expect(waiting).rejects.toThrow("pass core's client, or leave `onBlocked` out");
 });

@@ -1,6 +1,6 @@
 import type { Client, RepositoryClient } from "@workflow-runs/core";
 import { expect, expectTypeOf, test } from "vitest";
-import { fakeWithTime } from "../test/fake-time.ts";
+import { fakeWithTime } from "../../test/fake-time.ts";
 import {
   type BoundRunParameters,
   type RunClient,
@@ -9,7 +9,7 @@ import {
   waitForRun,
   watchJobs,
   watchRun,
-} from "./index.ts";
+} from "../index.ts";
 
 test("a client bound to its repository is told the run alone", async () => {
   const { repository, client, clock } = fakeWithTime();

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Answer, RUN, scripted } from "../test/scripted.ts";
-import { watchRun } from "./index.ts";
+import { type Answer, RUN, scripted } from "../../test/scripted.ts";
+import { watchRun } from "../index.ts";
 
 const running = fc.constantFrom("queued", "in_progress", "waiting", "pending", "requested");
 const state = fc.record({ status: running, attempt: fc.integer({ min: 1, max: 3 }) });

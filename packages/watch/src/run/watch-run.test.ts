@@ -1,7 +1,13 @@
-import { NotFoundError, type WorkflowRun } from "@workflow-runs/core";
+import { AuthenticationError, NotFoundError, type WorkflowRun } from "@workflow-runs/core";
 import { expect, expectTypeOf, test } from "vitest";
-import { RUN, scripted } from "../test/scripted.ts";
-import { OutageError, type Trouble, WaitTimeoutError, watchRun } from "./index.ts";
+import { RUN, scripted } from "../../test/scripted.ts";
+import {
+  OutageError,
+  type PollRetry,
+  RunDeletedError,
+  WaitTimeoutError,
+  watchRun,
+} from "../index.ts";
 
 const SUCCESS = { status: "completed", conclusion: "success" };
 
@@ -94,7 +100,7 @@ test("the interval can be fixed or a function of the age", async () => {
 });
 
 test("survives 502, a broken answer and a lost network, and reports each", async () => {
-  const troubles: Trouble[] = [];
+  const retries: PollRetry[] = [];
   const { client, clock, sleeps } = scripted([
     502,
     {},
@@ -103,12 +109,12 @@ test("survives 502, a broken answer and a lost network, and reports each", async
     () => new Response("<html>", { status: 200 }),
     SUCCESS,
   ]);
-  const options = { ...clock, onTrouble: (trouble: Trouble) => troubles.push(trouble) };
+  const options = { ...clock, onRetry: (retry: PollRetry) => retries.push(retry) };
   expect(await states(watchRun(client, RUN, options))).toEqual([
     "1 in_progress null",
     "1 completed success",
   ]);
-  expect(troubles.map(({ failures, retryIn, kind }) => [failures, retryIn, kind])).toEqual([
+  expect(retries.map(({ failures, retryIn, kind }) => [failures, retryIn, kind])).toEqual([
     [1, 1_000, "transient"],
     [1, 1_000, "transient"],
     [2, 2_000, "transient"],
@@ -131,9 +137,44 @@ test("gives up with an OutageError when nothing but failures came for maxOutage"
 });
 
 test("what will not pass is thrown at once, as the client threw it", async () => {
-  const { client, clock, requests } = scripted([{}, 404]);
-  await expect(states(watchRun(client, RUN, clock))).rejects.toBeInstanceOf(NotFoundError);
-  expect(requests).toHaveLength(2);
+  const unknown = scripted([404]);
+  await expect(states(watchRun(unknown.client, RUN, unknown.clock))).rejects.toBeInstanceOf(
+    NotFoundError,
+  );
+  expect(unknown.requests).toHaveLength(1);
+  const refused = scripted([{}, 401]);
+  await expect(states(watchRun(refused.client, RUN, refused.clock))).rejects.toBeInstanceOf(
+    AuthenticationError,
+  );
+  expect(refused.requests).toHaveLength(2);
+});
+
+test("one 404 of a run that was there is looked at again, and passes", async () => {
+  const retries: PollRetry[] = [];
+  const { client, clock } = scripted([{}, 404, {}, 404, SUCCESS]);
+  const options = { ...clock, onRetry: (retry: PollRetry) => retries.push(retry) };
+  expect(await states(watchRun(client, RUN, options))).toEqual([
+    "1 in_progress null",
+    "1 completed success",
+  ]);
+  expect(retries.map(({ kind, failures }) => [kind, failures])).toEqual([
+    ["not-found", 1],
+    ["not-found", 1],
+  ]);
+});
+
+test("two 404s in a row mean that the run was deleted, whatever fails between them", async () => {
+  const { client, clock, requests } = scripted([{}, 404, 502, 404]);
+  const error: unknown = await states(watchRun(client, RUN, clock)).catch(
+    (error: unknown) => error,
+  );
+  expect(error).toBeInstanceOf(RunDeletedError);
+  expect(error).toMatchObject({
+    message: expect.stringContaining("Run 42 was deleted") as string,
+    run: { id: 42, status: "in_progress" },
+    cause: { name: "NotFoundError", status: 404 },
+  });
+  expect(requests).toHaveLength(4);
 });
 
 test("times out with the last state of the run, without a poll after the deadline", async () => {
@@ -184,21 +225,21 @@ test("an abort stops at once with the signal's reason: before, in a request, bet
   await expect(requesting).rejects.toBe(reason);
 });
 
-test("AbortSignal.timeout() ends the watch with its DOMException, which is not taken for trouble", async () => {
-  const troubles: Trouble[] = [];
+test("AbortSignal.timeout() ends the watch with its DOMException, which is no failure to retry", async () => {
+  const retries: PollRetry[] = [];
   const { client, clock } = scripted([{}]);
   const watching = states(
     watchRun(client, RUN, {
       signal: AbortSignal.timeout(5),
       interval: 60_000,
       now: clock.now,
-      onTrouble: (trouble) => troubles.push(trouble),
+      onRetry: (retry) => retries.push(retry),
     }),
   );
   const error: unknown = await watching.catch((error: unknown) => error);
   expect(error).toBeInstanceOf(DOMException);
   expect(error).toMatchObject({ name: "TimeoutError" });
-  expect(troubles).toEqual([]);
+  expect(retries).toEqual([]);
 });
 
 test("a consumer that breaks off stops the polls", async () => {
@@ -217,4 +258,25 @@ test("types: the run is core's, a misspelt parameter or option is an error", () 
   void watchRun(client, { owner: "octo-org", repo: "octo-repo" });
   // @ts-expect-error no such option
   void watchRun(client, RUN, { timeOut: 1 });
+});
+
+test("time in the queue counts for queueTimeout, the rest for timeout", async () => {
+  const limits = { timeout: 10_000, queueTimeout: 60_000 };
+  const queued = scripted([{ status: "queued" }]);
+  await expect(
+    states(watchRun(queued.client, RUN, { ...queued.clock, ...limits })),
+  ).rejects.toMatchObject({
+    name: "WaitTimeoutError",
+    option: "queueTimeout",
+    timeout: 60_000,
+    message: expect.stringContaining("larger `queueTimeout`") as string,
+  });
+  const slow = scripted([
+    ...Array.from({ length: 12 }, () => ({ status: "queued" })),
+    ...Array.from({ length: 3 }, () => ({ status: "in_progress" })),
+    SUCCESS,
+  ]);
+  // 36 s in the queue, then 9 s at work.
+  const options = { ...slow.clock, ...limits, interval: 3_000 };
+  expect(await states(watchRun(slow.client, RUN, options))).toHaveLength(3);
 });

@@ -1,13 +1,14 @@
 /** What a failed poll means for the next one. */
 export type Failure =
   | { readonly kind: "transient" }
+  | { readonly kind: "not-found" }
   | { readonly kind: "rate-limit"; readonly retryAt: number }
   | { readonly kind: "fatal" };
 
-const TRANSIENT_NAMES = new Set(["NetworkError", "TimeoutError", "InvalidResponseError"]);
+const transientNames = new Set(["NetworkError", "TimeoutError", "InvalidResponseError"]);
 
 /**
- * Tells a failure that passes from one that stays. By `name` and `status`, because the client is an
+ * Separates a failure that passes from one that stays. By `name` and `status`, because the client is an
  * argument: its error classes may come from another copy of the package.
  */
 export function classifyFailure(error: unknown, now: number): Failure {
@@ -21,11 +22,11 @@ export function classifyFailure(error: unknown, now: number): Failure {
     const at = retryAt instanceof Date ? retryAt.getTime() : Number(retryAt);
     return { kind: "rate-limit", retryAt: Number.isFinite(at) ? at : now + 60_000 };
   }
-  if (typeof name === "string" && TRANSIENT_NAMES.has(name)) return { kind: "transient" };
+  if (typeof name === "string" && transientNames.has(name)) return { kind: "transient" };
   if (typeof status === "number" && (status >= 500 || status === 408 || status === 429)) {
     return { kind: "transient" };
   }
-  return { kind: "fatal" };
+  return { kind: status === 404 ? "not-found" : "fatal" };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { fakeWithTime } from "../test/fake-time.ts";
-import { type JobsChange, type JobsClient, WaitTimeoutError, watchJobs } from "./index.ts";
+import { fakeWithTime } from "../../test/fake-time.ts";
+import { type JobsChange, type RunAndJobsClient, WaitTimeoutError, watchJobs } from "../index.ts";
 
 const REPOSITORY = { owner: "octo-org", repo: "octo-repo" };
 
@@ -82,7 +82,7 @@ test("an outage between the run and its jobs is survived", async () => {
 function movedBetween(
   { client, clock }: ReturnType<typeof fakeWithTime>,
   ...leaps: number[]
-): { client: JobsClient; runs: () => number; lists: () => number } {
+): { client: RunAndJobsClient; runs: () => number; lists: () => number } {
   let [runs, lists] = [0, 0];
   const { getWorkflowRun: run, listJobsForWorkflowRun: list } = client;
   return {
@@ -186,4 +186,76 @@ test("jobs that stay ahead of the run by rights are not asked about at each poll
   await expect(snapshots(changes)).rejects.toBeInstanceOf(WaitTimeoutError);
   expect(lists()).toBe(12);
   expect(runs()).toBe(13);
+});
+
+test("jobs that cannot be read for twenty minutes are reported, and the run goes on being watched", async () => {
+  const { repository, client, clock } = fakeWithTime();
+  const start = clock.now();
+  const { id } = repository.createRun({
+    jobs: [{ name: "build", queued_seconds: 120, steps: [{ name: "Run make", seconds: 3_600 }] }],
+  });
+  const list = client.listJobsForWorkflowRun;
+  const broken = Object.assign(async () => expect.unreachable(), {
+    operation: list.operation,
+    withResponse: async (...parameters: Parameters<typeof list.withResponse>) => {
+      const minute = (clock.now() - start) / 60_000;
+      if (minute > 1 && minute < 21) throw Object.assign(new Error("bad gateway"), { status: 502 });
+      return list.withResponse(...parameters);
+    },
+  });
+  const partly = { getWorkflowRun: client.getWorkflowRun, listJobsForWorkflowRun: broken };
+  const changes: string[] = [];
+  const retries: unknown[] = [];
+  for await (const { run, jobs, jobsError } of watchJobs(
+    partly,
+    { ...REPOSITORY, run_id: id },
+    { ...clock, onRetry: ({ kind }) => retries.push(kind) },
+  ))
+    changes.push(`${run.status} ${jobs.length} ${(jobsError as Error | undefined)?.message ?? ""}`);
+  expect(changes.slice(0, 3)).toEqual([
+    "queued 1 ",
+    "queued 1 bad gateway",
+    "in_progress 1 bad gateway",
+  ]);
+  expect(changes.at(-1)).toBe("completed 1 ");
+  expect(retries.length).toBeGreaterThan(5);
+  expect(new Set(retries)).toEqual(new Set(["transient"]));
+});
+
+test("a finished run whose jobs cannot be read ends after maxOutage, and says so", async () => {
+  const { repository, client, clock } = fakeWithTime();
+  const { id } = repository.createRun({ jobs: [{ name: "build" }] });
+  const list = client.listJobsForWorkflowRun;
+  const broken = Object.assign(async () => expect.unreachable(), {
+    operation: list.operation,
+    withResponse: async () => {
+      throw Object.assign(new Error("bad gateway"), { status: 502 });
+    },
+  });
+  const partly = { getWorkflowRun: client.getWorkflowRun, listJobsForWorkflowRun: broken };
+  const options = { ...clock, maxOutage: 60_000 };
+  const changes: JobsChange[] = [];
+  for await (const change of watchJobs(partly, { ...REPOSITORY, run_id: id }, options))
+    changes.push(change);
+  expect(changes.at(-1)).toMatchObject({
+    run: { status: "completed", conclusion: "success" },
+    jobs: [],
+    jobsError: { message: "bad gateway" },
+  });
+});
+
+test("a token that may not read the jobs is an error at once", async () => {
+  const { repository, client, clock } = fakeWithTime();
+  const { id } = repository.createRun({ jobs: [{ name: "build" }] });
+  const list = client.listJobsForWorkflowRun;
+  const refused = Object.assign(async () => expect.unreachable(), {
+    operation: list.operation,
+    withResponse: async () => {
+      throw Object.assign(new Error("no"), { status: 403 });
+    },
+  });
+  const partly = { getWorkflowRun: client.getWorkflowRun, listJobsForWorkflowRun: refused };
+  await expect(watchJobs(partly, { ...REPOSITORY, run_id: id }, clock).next()).rejects.toThrow(
+    "no",
+  );
 });
