@@ -5,7 +5,16 @@ export {
   type RepositoryInit,
   type Snapshot,
 } from "./authoring/create-fake.ts";
+export {
+  explore,
+  type BrokenRun,
+  type Exploration,
+  type ExploreCall,
+  type ExploreOptions,
+} from "./explore/explore.ts";
+export type { ExploreFault } from "./explore/faults.ts";
 export type { FakeRepository, SpreadInit } from "./authoring/repository-handle.ts";
+export { applySeed, type SeedFile, type SeedRun } from "./authoring/seed-file.ts";
 export { InvalidInputError } from "./input/invalid-input-error.ts";
 export { presets, type Presets } from "./authoring/presets.ts";
 export type { RecordedJobBody, RecordedRunBody, Recording } from "./authoring/load.ts";

@@ -1,8 +1,9 @@
 export { createActionsFake, type ActionsFake } from "./msw-fake.ts";
 export { UnsupportedNodeError } from "./supported-node.ts";
-export { InvalidInputError, presets } from "./fake.ts";
+export { applySeed, explore, InvalidInputError, presets } from "./fake.ts";
 export type {
   ActionsFakeOptions,
+  BrokenRun,
   DeliverOptions,
   Delivery,
   Duration,
@@ -10,6 +11,10 @@ export type {
   EventRepository,
   Events,
   EventWorkflow,
+  Exploration,
+  ExploreCall,
+  ExploreFault,
+  ExploreOptions,
   FakeRepository,
   FakeUrls,
   Fault,
@@ -36,6 +41,8 @@ export type {
   RunConclusion,
   RunInit,
   RunStatus,
+  SeedFile,
+  SeedRun,
   Snapshot,
   SpreadInit,
   StepInit,

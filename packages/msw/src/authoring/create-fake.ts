@@ -17,6 +17,7 @@ import { createFaults } from "../state/faults.ts";
 import { createLimits, type LimitInit } from "../state/limits.ts";
 import type { RepositoryRecord } from "../state/records.ts";
 import { createStore, type StoreData } from "../state/store.ts";
+import { keepInternals, type Interceptor } from "./internals.ts";
 import { loadRecording, type Recording } from "./load.ts";
 import { repositoryHandle, splitName, type FakeRepository } from "./repository-handle.ts";
 import type { World } from "./world.ts";
@@ -163,10 +164,15 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
         .replace(/^(.{4})(.{6})(.{6})(.{8})/, "$1:$2:$3:$4:");
     },
   });
+  let interceptor: Interceptor | undefined;
   const answer = (request: Request, door: FakeUrls): Promise<Response> => {
     // The clock may have moved since.
     events.emit();
-    return router.answer(request, door);
+    const pass = (): Promise<Response> => router.answer(request, door);
+    // A browser's preflight is no request of the code under test.
+    return interceptor === undefined || request.method === "OPTIONS"
+      ? pass()
+      : interceptor(request, pass);
   };
   const world: World = { store, seed, urls, now };
   const repositoryNamed = (
@@ -201,7 +207,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     );
   };
   const empty = store.export();
-  return {
+  const fake: ActionsFake = {
     baseUrl,
     logsUrl: urls.logs,
     async fetch(input, init) {
@@ -257,6 +263,16 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
       requests.length = 0;
     },
   };
+  keepInternals(fake, {
+    world,
+    faults,
+    limits,
+    intercept: (next) => {
+      interceptor = next;
+    },
+    another: () => createActionsFake(options),
+  });
+  return fake;
 }
 
 function invalidRequest(

@@ -28,7 +28,7 @@ export interface SeedFile {
  * @returns the full names of the repositories it is about
  * @throws {InvalidInputError} when it is none of those, before the fake has changed
  */
-export function sow(fake: ActionsFake, seed: SeedFile | Snapshot | Recording): string[] {
+export function applySeed(fake: ActionsFake, seed: SeedFile | Snapshot | Recording): string[] {
   if (isObject(seed) && "data" in seed) {
     checkSnapshot(seed, "");
     fake.restore(seed);

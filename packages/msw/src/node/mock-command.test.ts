@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { asker } from "../../test/ask.ts";
 import { setUp } from "../../test/set-up.ts";
 import { createActionsFake } from "../fake.ts";
-import { sow } from "../authoring/seed-file.ts";
+import { applySeed } from "../authoring/seed-file.ts";
 import { listen } from "./index.ts";
 import { mockCommand } from "./mock-command.ts";
 
@@ -134,9 +134,9 @@ describe("a seed", () => {
   test("is repositories with runs, a snapshot, or a recording", async () => {
     const source = setUp();
     const run = source.repository.createRun({ status: "completed" });
-    const count = async (seed: Parameters<typeof sow>[1]): Promise<number> => {
+    const count = async (seed: Parameters<typeof applySeed>[1]): Promise<number> => {
       const fake = createActionsFake({ clock: () => source.fake.now() });
-      sow(fake, seed);
+      applySeed(fake, seed);
       return (await asker(fake)("listWorkflowRunsForRepo")).data.total_count;
     };
     expect(await count(source.fake.snapshot())).toBe(1);

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { createActionsFake } from "../authoring/create-fake.ts";
-import { sow, type SeedFile } from "../authoring/seed-file.ts";
+import { applySeed, type SeedFile } from "../authoring/seed-file.ts";
 import { InvalidInputError } from "../input/invalid-input-error.ts";
 import { JsonSyntaxError, parseJson } from "./parse-json.ts";
 import { listen, type FakeServer } from "./listen.ts";
@@ -57,7 +57,7 @@ export async function mockCommand(context: MockCommandContext): Promise<FakeServ
   const fake = createActionsFake({ recordRequests: false });
   try {
     const seed = options.seed === undefined ? defaultSeed : await readSeed(options.seed);
-    const repositories = sow(fake, seed);
+    const repositories = applySeed(fake, seed);
     const { port, host, tlsKey, tlsCert } = options;
     const tls =
       tlsKey === undefined || tlsCert === undefined

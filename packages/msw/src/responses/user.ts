@@ -13,7 +13,8 @@ export function userBody(
   type: "User" | "Organization" = "User",
 ): components["schemas"]["simple-user"] {
   const id = userId(login);
-  const url = `${urls.api}/users/${login}`;
+  const bot = /^(.+)\[bot\]$/.exec(login);
+  const url = `${urls.api}/users/${encodeURIComponent(login)}`;
   return {
     login,
     id,
@@ -21,7 +22,7 @@ export function userBody(
     avatar_url: `https://avatars.githubusercontent.com/u/${id}?v=4`,
     gravatar_id: "",
     url,
-    html_url: `${urls.html}/${login}`,
+    html_url: bot === null ? `${urls.html}/${login}` : `${urls.html}/apps/${bot[1]}`,
     followers_url: `${url}/followers`,
     following_url: `${url}/following{/other_user}`,
     gists_url: `${url}/gists{/gist_id}`,
@@ -31,7 +32,7 @@ export function userBody(
     repos_url: `${url}/repos`,
     events_url: `${url}/events{/privacy}`,
     received_events_url: `${url}/received_events`,
-    type: login.endsWith("[bot]") ? "Bot" : type,
+    type: bot === null ? type : "Bot",
     user_view_type: "public",
     site_admin: false,
   };

@@ -1,0 +1,31 @@
+import type { Faults } from "../state/faults.ts";
+import type { Limits } from "../state/limits.ts";
+import type { ActionsFake } from "./create-fake.ts";
+import type { World } from "./world.ts";
+
+/** Stands between a request and its answer. */
+export type Interceptor = (request: Request, pass: () => Promise<Response>) => Promise<Response>;
+
+/** What the other parts of this package may do to a fake, and authors may not. */
+export interface Internals {
+  world: World;
+  faults: Faults;
+  limits: Limits;
+  /** Puts an interceptor in place of the one before, or none. */
+  intercept(interceptor: Interceptor | undefined): void;
+  /** A fake of its own that knows nothing yet, with the same options. */
+  another(): ActionsFake;
+}
+
+const known = new WeakMap<ActionsFake, Internals>();
+
+export function keepInternals(fake: ActionsFake, internals: Internals): void {
+  known.set(fake, internals);
+}
+
+/** @throws {TypeError} for what `createActionsFake` did not make */
+export function internalsOf(fake: ActionsFake): Internals {
+  const internals = known.get(fake);
+  if (internals !== undefined) return internals;
+  throw new TypeError("this is no fake: give what createActionsFake() gave, not a copy of it");
+}

@@ -1,0 +1,8 @@
+export {
+  jobs,
+  runs,
+  steps,
+  worlds,
+  type RunsConstraints,
+  type WorldsConstraints,
+} from "./arbitraries.ts";
