@@ -823,8 +823,11 @@ export interface components {
              * @example Simple Workflow
              */
             display_title: string;
-            /** @example push */
-            event: string;
+            /**
+             * @example push
+             * @enum {string}
+             */
+            event: "branch_protection_rule" | "check_run" | "check_suite" | "create" | "delete" | "deployment" | "deployment_status" | "discussion" | "discussion_comment" | "dynamic" | "fork" | "gollum" | "image_version" | "issue_comment" | "issues" | "label" | "merge_group" | "milestone" | "page_build" | "public" | "pull_request" | "pull_request_review" | "pull_request_review_comment" | "pull_request_target" | "push" | "registry_package" | "release" | "repository_dispatch" | "schedule" | "status" | "watch" | "workflow_call" | "workflow_dispatch" | "workflow_run" | (string & {});
             /** @example master */
             head_branch: string | null;
             head_commit: components["schemas"]["nullable-simple-commit"];

@@ -855,7 +855,7 @@ export interface components {
              * @example success
              * @enum {string|null}
              */
-            conclusion: "success" | "failure" | "neutral" | "cancelled" | "skipped" | "timed_out" | "action_required" | null;
+            conclusion: "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "stale" | "success" | "timed_out" | (string & {}) | null;
             /**
              * Format: date-time
              * @description The time that the job created, in ISO 8601 format.
@@ -940,7 +940,7 @@ export interface components {
              * @example queued
              * @enum {string}
              */
-            status: "queued" | "in_progress" | "completed" | "waiting" | "requested" | "pending";
+            status: "requested" | "queued" | "pending" | "waiting" | "in_progress" | "completed" | (string & {});
             /** @description Steps in this job. */
             steps?: {
                 /**
@@ -952,8 +952,9 @@ export interface components {
                 /**
                  * @description The outcome of the job.
                  * @example success
+                 * @enum {string|null}
                  */
-                conclusion: string | null;
+                conclusion: "success" | "failure" | "cancelled" | "skipped" | (string & {}) | null;
                 /**
                  * @description The name of the job.
                  * @example test-coverage
@@ -972,7 +973,7 @@ export interface components {
                  * @example queued
                  * @enum {string}
                  */
-                status: "queued" | "in_progress" | "completed";
+                status: "queued" | "pending" | "in_progress" | "completed" | (string & {});
             }[];
             /** @example https://api.github.com/repos/github/hello-world/actions/jobs/21 */
             url: string;
@@ -2100,8 +2101,11 @@ export interface components {
              * @example Simple Workflow
              */
             display_title: string;
-            /** @example push */
-            event: string;
+            /**
+             * @example push
+             * @enum {string}
+             */
+            event: "branch_protection_rule" | "check_run" | "check_suite" | "create" | "delete" | "deployment" | "deployment_status" | "discussion" | "discussion_comment" | "dynamic" | "fork" | "gollum" | "image_version" | "issue_comment" | "issues" | "label" | "merge_group" | "milestone" | "page_build" | "public" | "pull_request" | "pull_request_review" | "pull_request_review_comment" | "pull_request_target" | "push" | "registry_package" | "release" | "repository_dispatch" | "schedule" | "status" | "watch" | "workflow_call" | "workflow_dispatch" | "workflow_run" | (string & {});
             /** @example master */
             head_branch: string | null;
             head_commit: components["schemas"]["nullable-simple-commit"];
@@ -2282,7 +2286,7 @@ export interface components {
         /** @description Returns workflow runs created within the given date-time range. For more information on the syntax, see "[Understanding the search syntax](https://docs.github.com/search-github/getting-started-with-searching-on-github/understanding-the-search-syntax#query-for-dates)." */
         created: string;
         /** @description Returns workflow run triggered by the event you specify. For example, `push`, `pull_request` or `issue`. For more information, see "[Events that trigger workflows](https://docs.github.com/actions/automating-your-workflow-with-github-actions/events-that-trigger-workflows)." */
-        event: string;
+        event: "branch_protection_rule" | "check_run" | "check_suite" | "create" | "delete" | "deployment" | "deployment_status" | "discussion" | "discussion_comment" | "dynamic" | "fork" | "gollum" | "image_version" | "issue_comment" | "issues" | "label" | "merge_group" | "milestone" | "page_build" | "public" | "pull_request" | "pull_request_review" | "pull_request_review_comment" | "pull_request_target" | "push" | "registry_package" | "release" | "repository_dispatch" | "schedule" | "status" | "watch" | "workflow_call" | "workflow_dispatch" | "workflow_run" | (string & {});
         /** @description If `true` pull requests are omitted from the response (empty array). */
         "exclude-pull-requests": boolean;
         /** @description The unique identifier of the job. */
@@ -2306,7 +2310,7 @@ export interface components {
         /** @description Only returns workflow runs that are associated with the specified `head_sha`. */
         "workflow-run-head-sha": string;
         /** @description Returns workflow runs with the check run `status` or `conclusion` that you specify. For example, a conclusion can be `success` or a status can be `in_progress`. Only GitHub Actions can set a status of `waiting`, `pending`, or `requested`. */
-        "workflow-run-status": "completed" | "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "stale" | "success" | "timed_out" | "in_progress" | "queued" | "requested" | "waiting" | "pending";
+        "workflow-run-status": "completed" | "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "stale" | "startup_failure" | "success" | "timed_out" | "in_progress" | "queued" | "requested" | "waiting" | "pending" | (string & {});
     };
     requestBodies: never;
     headers: {

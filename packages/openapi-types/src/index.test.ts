@@ -24,8 +24,18 @@ describe("the types say what GitHub answers, where its description does not", ()
     expectTypeOf<number>().not.toExtend<WorkflowRun["status"]>();
   });
 
-  test("a job's status is one of those listed", () => {
-    expectTypeOf<string>().not.toExtend<Job["status"]>();
+  test("a job's and a step's words stay open too, and so do the filters", () => {
+    type Step = NonNullable<Job["steps"]>[number];
+    expectTypeOf<"pending">().toExtend<Step["status"]>();
+    expectTypeOf<string>().toExtend<Step["status"]>();
+    expectTypeOf<string | null>().toExtend<Step["conclusion"]>();
+    expectTypeOf<string>().toExtend<Job["status"]>();
+    expectTypeOf<string | null>().toExtend<Job["conclusion"]>();
+    expectTypeOf<"dynamic">().toExtend<WorkflowRun["event"]>();
+    type Query = NonNullable<operations["actions/list-workflow-runs"]["parameters"]["query"]>;
+    expectTypeOf<"startup_failure">().toExtend<Query["status"]>();
+    expectTypeOf<string>().toExtend<Query["event"]>();
+    expectTypeOf<null>().not.toExtend<Job["status"]>();
   });
 });
 

@@ -31,7 +31,7 @@ export function recordedTimes(job: RecordedJob, attempt: number): JobTimes {
     queuedAt: createdAt,
     startedAt,
     completedAt: never(job.completed_at),
-    conclusion: job.conclusion ?? "success",
+    conclusion: (job.conclusion ?? "success") as JobConclusion,
     steps,
   };
 }
