@@ -7,7 +7,7 @@ const run = (status: string, conclusion: string | null = null, run_attempt = 1):
   run_attempt,
 });
 const jobs = (...statuses: string[]): JobFacts[] =>
-  statuses.map((status) => ({ status: status as JobFacts["status"], run_attempt: 1 }));
+  statuses.map((status) => ({ status, run_attempt: 1 }));
 
 test.each<[string, RunFacts, JobFacts[]]>([
   ["a queued run whose job has begun", run("queued"), jobs("in_progress", "queued")],
