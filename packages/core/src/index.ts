@@ -1,21 +1,21 @@
-export { createClient } from "./server.ts";
-export type { Client, Method, Methods, RepositoryClient } from "./client-types.ts";
-export type { CallOptions, ClientOptions } from "./options.ts";
+export { createClient } from "./client/create-client.ts";
+export type { Client, Method, Methods, RepositoryClient } from "./client/client-types.ts";
+export type { CallOptions, ClientOptions } from "./options/options.ts";
 export type {
   Operation,
   OperationData,
   OperationName,
   OperationParameters,
   Operations,
-} from "./operation-types.ts";
-export type { Call, Middleware, Next } from "./middleware.ts";
-export type { AuthOption, OctokitAuth, TokenProvider } from "./auth.ts";
-export type { TimeoutOptions } from "./timeout.ts";
-export type { RetryEvent, RetryOptions } from "./retry.ts";
-export type { LimitEvent, RateLimit, RateLimitOptions } from "./rate-limit.ts";
-export type { KeyValueStore } from "./store.ts";
-export type { CacheEvent } from "./cache.ts";
-export type { RequestEvent } from "./server-sender.ts";
+} from "./client/operation-types.ts";
+export type { Call, Middleware, Next } from "./middleware/middleware.ts";
+export type { AuthOption, OctokitAuth, TokenProvider } from "./middleware/auth.ts";
+export type { TimeoutOptions } from "./middleware/timeout.ts";
+export type { RetryEvent, RetryOptions } from "./middleware/retry.ts";
+export type { LimitEvent, RateLimit, RateLimitOptions } from "./rate-limit/rate-limit.ts";
+export type { KeyValueStore } from "./cache/store.ts";
+export type { CacheEvent } from "./cache/cache.ts";
+export type { RequestEvent } from "./transport/transport.ts";
 export {
   ApiError,
   type ApiErrorInit,
@@ -28,7 +28,7 @@ export {
   RateLimitError,
   TimeoutError,
   type ValidationProblem,
-} from "./errors.ts";
+} from "./errors/errors.ts";
 export { ParameterError, WorkflowRunsError } from "./support/workflow-runs-error.ts";
 export type {
   Deployment,

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type ClientOptions, createClient } from "../src/index.ts";
 import { json, serve } from "./local-server.ts";
 
@@ -7,7 +7,7 @@ const forever = (): Promise<never> => new Promise(() => {});
 
 // Nothing here would ever end by itself; a call that ends has therefore noticed the abort.
 describe("abort", () => {
-  it.each<[string, ClientOptions]>([
+  test.each<[string, ClientOptions]>([
     ["while the token provider thinks", { auth: forever }],
     ["while a middleware thinks", { middleware: [forever] }],
     ["while the store thinks", { cache: { get: forever, set: forever, delete: forever } }],
@@ -30,7 +30,7 @@ describe("abort", () => {
     });
   });
 
-  it("in the queue, and leaves the queue in order", async () => {
+  test("in the queue, and leaves the queue in order", async () => {
     const order: number[] = [];
     const release: (() => void)[] = [];
     await using server = await serve((request, response) => {
@@ -57,7 +57,7 @@ describe("abort", () => {
     expect(order).toEqual([1, 3]);
   });
 
-  it("before the start sends nothing, and keeps the reason that was given", async () => {
+  test("before the start sends nothing, and keeps the reason that was given", async () => {
     await using server = await serve((_, response) => json(response, 200, {}));
     const github = createClient({ baseUrl: server.url });
     const reason = new Error("enough");
@@ -67,7 +67,7 @@ describe("abort", () => {
     expect(server.received).toEqual([]);
   });
 
-  it("by the one who is told of a wait", async () => {
+  test("by the one who is told of a wait", async () => {
     await using server = await serve((_, response) =>
       json(response, 429, {}, { "retry-after": "3600" }),
     );
@@ -82,7 +82,7 @@ describe("abort", () => {
     expect(server.received).toHaveLength(1);
   });
 
-  it("leaves no listener behind on a signal that lives long", async () => {
+  test("leaves no listener behind on a signal that lives long", async () => {
     await using server = await serve((_, response, count) =>
       json(response, count % 2 ? 503 : 200, {}),
     );

@@ -1,5 +1,5 @@
 import { operations } from "@workflow-runs/openapi-types/operations";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Client, createClient, type Operation, type OperationName } from "../src/index.ts";
 import { json, serve } from "./local-server.ts";
 
@@ -42,7 +42,7 @@ function pick(from: object, names: readonly string[]): Record<string, unknown> {
 type Loose = { (parameters: object): Promise<unknown>; operation: Operation };
 
 describe("every operation", () => {
-  it.each(Object.keys(operations) as OperationName[])(
+  test.each(Object.keys(operations) as OperationName[])(
     "%s sends what GitHub documents",
     async (name) => {
       const { method, path: template, ...operation }: Operation = operations[name];
@@ -106,7 +106,7 @@ describe("every operation", () => {
     },
   );
 
-  it("sends a POST without parameters of its own without a body", async () => {
+  test("sends a POST without parameters of its own without a body", async () => {
     await using server = await serve((_, response) => json(response, 201, {}));
     const github = createClient({ baseUrl: server.url });
     await github.reRunWorkflow({ owner: "o", repo: "r", run_id: 1 });
@@ -115,7 +115,7 @@ describe("every operation", () => {
     expect(server.received[0]?.headers).not.toHaveProperty("authorization");
   });
 
-  it("fills owner and repo from repository()", async () => {
+  test("fills owner and repo from repository()", async () => {
     await using server = await serve((_, response) => json(response, 200, { id: 5 }));
     const repository = createClient({ baseUrl: server.url }).repository("cli/cli");
     const { data, response } = await repository.getWorkflowRun.withResponse({ run_id: 5 });
@@ -125,7 +125,7 @@ describe("every operation", () => {
     expect(server.received[0]?.url).toBe("/repos/cli/cli/actions/runs/5");
   });
 
-  it("gives the raw methods of openapi-fetch the same headers, and data, error and response", async () => {
+  test("gives the raw methods of openapi-fetch the same headers, and data, error and response", async () => {
     await using server = await serve((request, response) =>
       request.method === "POST"
         ? json(response, 409, { message: "no" })
@@ -149,7 +149,35 @@ describe("every operation", () => {
       });
   });
 
-  it("takes headers for one call over the client's", async () => {
+  test("raw calls know every method, and openapi-fetch's own middleware and options", async () => {
+    await using server = await serve((request, response) =>
+      json(response, 200, { method: request.method, tag: request.headers["x-tag"] }),
+    );
+    const github = createClient({ baseUrl: server.url, auth: "t0ken" });
+    type Raw = (path: string, init?: object) => Promise<{ data?: unknown; response: Response }>;
+    const raw = github as unknown as Record<"PUT" | "PATCH" | "GET", Raw>;
+    for (const method of ["PUT", "PATCH"] as const)
+      expect((await raw[method]("/anything", { body: { a: 1 } })).data).toEqual({ method });
+    expect(server.received.map(({ body }) => body)).toEqual(['{"a":1}', '{"a":1}']);
+    const seen: unknown[] = [];
+    const { data, response } = await raw.GET("/x", {
+      middleware: [
+        {
+          onRequest({ request }: { request: Request }) {
+            seen.push(request.headers.get("authorization"));
+            request.headers.set("x-tag", "1");
+            return request;
+          },
+        },
+      ],
+    });
+    expect([data, response.status, seen]).toEqual([{ method: "GET", tag: "1" }, 200, [null]]);
+    const { data: bytes } = await raw.GET("/x", { parseAs: "arrayBuffer" });
+    expect(new TextDecoder().decode(bytes as ArrayBuffer)).toBe('{"method":"GET"}');
+    for (const { headers } of server.received) expect(headers.authorization).toBe("Bearer t0ken");
+  });
+
+  test("takes headers for one call over the client's", async () => {
     await using server = await serve((_, response) => json(response, 200, {}));
     const github = createClient({ baseUrl: server.url, auth: "t0ken", apiVersion: "2026-03-10" });
     const run = { owner: "o", repo: "r", run_id: 5 };

@@ -2,14 +2,14 @@ import { generateKeyPairSync } from "node:crypto";
 import { inspect } from "node:util";
 import { createAppAuth } from "@octokit/auth-app";
 import { createTokenAuth } from "@octokit/auth-token";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createClient, type Middleware } from "../src/index.ts";
 import { closedPort, json, serve } from "./local-server.ts";
 
 const run = { owner: "o", repo: "r", run_id: 42 };
 
 describe("auth", () => {
-  it("a provider is asked before each request, and once more on 401", async () => {
+  test("a provider is asked before each request, and once more on 401", async () => {
     await using server = await serve((request, response) =>
       request.headers.authorization === "Bearer new"
         ? json(response, 200, { id: 42 })
@@ -25,7 +25,7 @@ describe("auth", () => {
     expect(provider.mock.calls).toEqual([[{ refresh: false }], [{ refresh: true }]]);
   });
 
-  it.each([
+  test.each([
     ["the new token is refused too", (): string => crypto.randomUUID(), 2],
     ["there is no other token", (): string => "same", 1],
     ["the token is a plain string", "same", 1],
@@ -41,7 +41,7 @@ describe("auth", () => {
     expect(server.received).toHaveLength(requests);
   });
 
-  it("a provider's own error is given as it is, and a provider may give no token", async () => {
+  test("a provider's own error is given as it is, and a provider may give no token", async () => {
     await using server = await serve((_, response) => json(response, 200, {}));
     const broken = createClient({
       baseUrl: server.url,
@@ -53,13 +53,13 @@ describe("auth", () => {
     expect(server.received[0]?.headers).not.toHaveProperty("authorization");
   });
 
-  it("takes @octokit/auth-token", async () => {
+  test("takes @octokit/auth-token", async () => {
     await using server = await serve((_, response) => json(response, 200, {}));
     await createClient({ baseUrl: server.url, auth: createTokenAuth("ghp_x") }).getWorkflowRun(run);
     expect(server.received[0]?.headers.authorization).toBe("Bearer ghp_x");
   });
 
-  it("takes @octokit/auth-app, and has it renew an installation token that GitHub no longer takes", async () => {
+  test("takes @octokit/auth-app, and has it renew an installation token that GitHub no longer takes", async () => {
     let issued = 0;
     await using server = await serve((request, response) => {
       if (request.url === "/app/installations/7/access_tokens")
@@ -97,7 +97,7 @@ describe("auth", () => {
 describe("the token", () => {
   const token = "ghp_tellnobody";
 
-  it("is seen by no middleware, before or after", async () => {
+  test("is seen by no middleware, before or after", async () => {
     await using server = await serve((_, response) => json(response, 200, {}));
     const seen: string[] = [];
     const spy: Middleware = async (request, next, call) => {
@@ -114,7 +114,7 @@ describe("the token", () => {
     expect(seen.join()).not.toContain(token);
   });
 
-  it.each([401, 403, 404, 409, 410, 422, 429, 500, 0])(
+  test.each([401, 403, 404, 409, 410, 422, 429, 500, 0])(
     "is in no error (%i) and not in the client",
     async (status) => {
       await using server = await serve((_, response) => json(response, status, { message: "no" }));
@@ -132,7 +132,7 @@ describe("the token", () => {
     },
   );
 
-  it.each<[string, (elsewhere: string, api: string) => Promise<unknown>]>([
+  test.each<[string, (elsewhere: string, api: string) => Promise<unknown>]>([
     [
       "a middleware",
       (elsewhere, baseUrl) => {
@@ -155,7 +155,7 @@ describe("the token", () => {
     expect(elsewhere.received.map(({ headers }) => headers.authorization)).toEqual([undefined]);
   });
 
-  it("that cannot stand in a header is not shown either", () => {
-    expect(() => createClient({ auth: `${token}\n` })).toThrow(/^auth: (?!.*tellnobody)/);
+  test("that cannot stand in a header is not shown either", () => {
+    expect(() => createClient({ auth: `${token}\n` })).toThrow(/auth is (?!.*tellnobody)/);
   });
 });

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ServerResponse } from "node:http";
 import { json, type LocalServer, serve } from "./local-server.ts";
 
@@ -23,10 +23,7 @@ function open(
 }
 
 describe.runIf(existsSync(executablePath))("in a real browser (needs Chromium)", () => {
-  it.each([
-    ["its own build", "@workflow-runs/core"],
-    ["the servers' build, if that is what it got", "../src/index.ts"],
-  ])("%s calls, caches, and downloads without the token at the other origin", async (_, entry) => {
+  test("calls, caches, and downloads without the token at the other origin", async () => {
     await using files = await open("", (_, response) => response.end("the log"));
     let answers = 0;
     await using api = await open(
@@ -43,7 +40,7 @@ describe.runIf(existsSync(executablePath))("in a real browser (needs Chromium)",
     );
     const { outputFiles } = await build({
       stdin: {
-        contents: `export { createClient } from ${JSON.stringify(entry)}`,
+        contents: 'export { createClient } from "@workflow-runs/core"',
         resolveDir: import.meta.dirname,
       },
       bundle: true,

@@ -1,5 +1,5 @@
 import { Keyv } from "keyv";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type ClientOptions, createClient, type KeyValueStore } from "../src/index.ts";
 import { json, type LocalServer, serve } from "./local-server.ts";
 
@@ -30,7 +30,7 @@ async function versioned(): Promise<
 }
 
 describe("conditional requests", () => {
-  it.each<[string, ClientOptions["cache"]]>([
+  test.each<[string, ClientOptions["cache"]]>([
     ["in memory", true],
     ["in Keyv", new Keyv()],
   ])(
@@ -53,7 +53,7 @@ describe("conditional requests", () => {
     },
   );
 
-  it("is off by default, and can be on or off for one call", async () => {
+  test("is off by default, and can be on or off for one call", async () => {
     await using server = await versioned();
     const without = createClient({ baseUrl: server.url });
     await without.getWorkflowRun(run);
@@ -68,7 +68,7 @@ describe("conditional requests", () => {
     expect(server.unchanged).toBe(1);
   });
 
-  it("crosses neither tokens, hosts, paths nor API versions, and the store sees no token", async () => {
+  test("crosses neither tokens, hosts, paths nor API versions, and the store sees no token", async () => {
     await using server = await versioned();
     await using other = await versioned();
     const kept = new Map<string, string>();
@@ -90,7 +90,7 @@ describe("conditional requests", () => {
     expect(JSON.stringify([...kept])).not.toMatch(/ghp_/);
   });
 
-  it("keeps no errors, no writes, no downloads, and nothing that says no-store", async () => {
+  test("keeps no errors, no writes, no downloads, and nothing that says no-store", async () => {
     const sent: unknown[] = [];
     await using server = await serve((request, response) => {
       sent.push(request.headers["if-none-match"]);
@@ -107,7 +107,7 @@ describe("conditional requests", () => {
     expect(sent).toEqual(Array(8).fill(undefined));
   });
 
-  it("does without where there are no digests (a page that was not loaded over HTTPS)", async () => {
+  test("does without where there are no digests (a page that was not loaded over HTTPS)", async () => {
     await using server = await versioned();
     vi.stubGlobal("crypto", {});
     try {
@@ -120,7 +120,7 @@ describe("conditional requests", () => {
     }
   });
 
-  it("leaves a conditional request of the caller alone", async () => {
+  test("leaves a conditional request of the caller alone", async () => {
     await using server = await versioned();
     const github = createClient({ baseUrl: server.url, cache: true });
     await expect(
@@ -135,7 +135,7 @@ describe("a broken store never breaks a request", () => {
   const thrown = (): never => {
     throw new Error("store");
   };
-  it.each<[string, KeyValueStore]>([
+  test.each<[string, KeyValueStore]>([
     ["that fails", { get: fail, set: fail, delete: fail }],
     ["that throws", { get: thrown, set: thrown, delete: thrown }],
     ["that does not answer", { get: hang, set: hang, delete: hang }],
@@ -155,7 +155,7 @@ describe("a broken store never breaks a request", () => {
     expect(server.full).toBe(3);
   });
 
-  it("one that does not answer is left alone for a while, so that it does not cost every request a second", async () => {
+  test("one that does not answer is left alone for a while, so that it does not cost every request a second", async () => {
     await using server = await versioned();
     let asked = 0;
     const get = (): Promise<never> => {

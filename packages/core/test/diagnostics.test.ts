@@ -1,12 +1,12 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createClient } from "../src/index.ts";
 import { json, serve } from "./local-server.ts";
 
 const run = { owner: "o", repo: "r", run_id: 42 };
 
 describe("diagnostics_channel", () => {
-  it("tells of requests, retries, limits and the cache, without the token", async () => {
+  test("tells of requests, retries, limits and the cache, without the token", async () => {
     const events: [string, object][] = [];
     const names = ["request", "retry", "limit", "cache"].map((name) => `workflow-runs:${name}`);
     const listener = (message: unknown, name: string | symbol): void => {
@@ -43,7 +43,7 @@ describe("diagnostics_channel", () => {
     }
   });
 
-  it("leaves fetch's own instrumentation (OpenTelemetry's) its requests: one for each try", async () => {
+  test("leaves fetch's own instrumentation (OpenTelemetry's) its requests: one for each try", async () => {
     const seen: string[] = [];
     const listener = (message: unknown): void => {
       const { request } = message as {
@@ -72,7 +72,7 @@ describe("diagnostics_channel", () => {
     }
   });
 
-  it("reads globalThis.fetch at each call, so that it can be wrapped later", async () => {
+  test("reads globalThis.fetch at each call, so that it can be wrapped later", async () => {
     const github = createClient();
     const { fetch } = globalThis;
     globalThis.fetch = () => Promise.resolve(Response.json({ id: 7 }));

@@ -1,12 +1,12 @@
 import { createClient } from "../src/index.ts";
 import { json, serve } from "./local-server.ts";
 import { inspect } from "node:util";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 
 const run = { owner: "o", repo: "r", run_id: 42 };
 
 describe("downloads", () => {
-  it("come as a stream, without the token or any header of ours at the other host", async () => {
+  test("come as a stream, without the token or any header of ours at the other host", async () => {
     await using files = await serve((_, response) => response.end("zip"));
     await using server = await serve((_, response) =>
       response.writeHead(302, { location: `${files.url}/f?sig=s3cret` }).end(),
@@ -20,7 +20,30 @@ describe("downloads", () => {
     expect(files.received[0]?.headers).not.toHaveProperty("x-github-api-version");
   });
 
-  it("on the API's host but not below baseUrl (GHES) are fetched without the token", async () => {
+  test("a range goes to the file's host, and comes back as the part it is", async () => {
+    await using files = await serve((request, response) =>
+      response
+        .writeHead(206, { "content-range": "bytes 2-4/9" })
+        .end([request.headers.range, request.headers["if-range"]].join(" ")),
+    );
+    await using server = await serve((_, response) =>
+      response.writeHead(302, { location: `${files.url}/f?sig=s3cret` }).end(),
+    );
+    const github = createClient({ baseUrl: server.url, auth: "t0ken" });
+    const headers = { Range: "bytes=2-4", "If-Range": '"1"', "x-mine": "1" };
+    const part = await github.downloadWorkflowRunLogs(run, { headers });
+    expect([part.status, part.headers.get("content-range"), await part.text()]).toEqual([
+      206,
+      "bytes 2-4/9",
+      'bytes=2-4 "1"',
+    ]);
+    expect(files.received[0]?.headers).not.toHaveProperty("x-mine");
+    // A link may be good once only: each call gets a fresh one from GitHub.
+    await (await github.downloadWorkflowRunLogs(run, { headers })).body?.cancel();
+    expect([server.received.length, files.received.length]).toEqual([2, 2]);
+  });
+
+  test("on the API's host but not below baseUrl (GHES) are fetched without the token", async () => {
     await using server = await serve((request, response) =>
       request.url.startsWith("/api/v3")
         ? response.writeHead(302, { location: "/_services/file" }).end()
@@ -34,7 +57,7 @@ describe("downloads", () => {
     ]);
   });
 
-  it("of a renamed repository take both redirects", async () => {
+  test("of a renamed repository take both redirects", async () => {
     await using files = await serve((_, response) => response.end("zip"));
     await using server = await serve((request, response) =>
       response
@@ -50,7 +73,7 @@ describe("downloads", () => {
     expect(server.received).toHaveLength(2);
   });
 
-  it('`redirect: "manual"` gives GitHub\'s own answer with the location', async () => {
+  test('`redirect: "manual"` gives GitHub\'s own answer with the location', async () => {
     await using server = await serve((_, response) =>
       response.writeHead(302, { location: "https://files.example/f?sig=1" }).end(),
     );
@@ -65,7 +88,7 @@ describe("downloads", () => {
     ]);
   });
 
-  it.each([
+  test.each([
     [404, "NotFoundError", /not completed yet|logs were deleted/],
     [410, "GoneError", /logs have expired/],
     [500, "ApiError", /no message/],
@@ -83,7 +106,7 @@ describe("downloads", () => {
     });
   });
 
-  it.each([
+  test.each([
     [403, /file host.*Signature expired/],
     [503, /Signature expired/],
   ])(
@@ -114,7 +137,7 @@ describe("downloads", () => {
     },
   );
 
-  it.each(["https://exa mple:99999/x", undefined])(
+  test.each(["https://exa mple:99999/x", undefined])(
     "a redirect to %s goes nowhere, and is GitHub's own answer",
     async (location) => {
       await using server = await serve((_, response) =>
@@ -135,7 +158,7 @@ describe("downloads", () => {
     },
   );
 
-  it("a raw call's redirect away from the API is an error as any other: a value", async () => {
+  test("a raw call's redirect away from the API is an error as any other: a value", async () => {
     await using server = await serve((_, response) =>
       json(response, 302, { message: "Found" }, { location: "https://elsewhere.example/x" }),
     );
@@ -147,7 +170,7 @@ describe("downloads", () => {
     expect([response.status, error]).toEqual([302, { message: "Found" }]);
   });
 
-  it('`redirect: "manual"` of a renamed repository gives the location of the file', async () => {
+  test('`redirect: "manual"` of a renamed repository gives the location of the file', async () => {
     await using server = await serve((request, response) =>
       response
         .writeHead(request.url.startsWith("/repos/") ? 301 : 302, {
@@ -162,7 +185,7 @@ describe("downloads", () => {
     expect(found.headers.get("location")).toBe("https://files.example/f");
   });
 
-  it("an abort ends the body", async () => {
+  test("an abort ends the body", async () => {
     await using files = await serve((_, response) => response.writeHead(200).write("begin"));
     await using server = await serve((_, response) =>
       response.writeHead(302, { location: `${files.url}/f` }).end(),
@@ -176,7 +199,7 @@ describe("downloads", () => {
     await expect(reading).rejects.toMatchObject({ name: "AbortError" });
   });
 
-  it("`timeout.perTry` ends with the headers: a long download is not cut off", async () => {
+  test("`timeout.perTry` ends with the headers: a long download is not cut off", async () => {
     await using files = await serve((_, response) => {
       response.writeHead(200).write("begin ");
       setTimeout(() => response.end("end"), 150);
@@ -190,7 +213,7 @@ describe("downloads", () => {
     expect(await file.text()).toBe("begin end");
   });
 
-  it("where the platform hides redirects (a browser), it follows by itself", async () => {
+  test("where the platform hides redirects (a browser), it follows by itself", async () => {
     const asked: (string | undefined)[] = [];
     const github = createClient({
       fetch: (_, init) => {

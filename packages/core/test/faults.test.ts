@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type ClientOptions, createClient } from "../src/index.ts";
 import { closedPort, json, type Received, serve } from "./local-server.ts";
 
@@ -368,7 +368,7 @@ function call(verb: Verb, options: ClientOptions): Promise<unknown> {
 }
 
 describe("faults over a real HTTP server", () => {
-  it.each(faults)(
+  test.each(faults)(
     "$fault → $ends after $requests requests",
     async ({ verb = "GET", steps, ends, requests, options }) => {
       await using server = await serve((request, response, count) =>
@@ -398,7 +398,7 @@ describe("faults over a real HTTP server", () => {
     },
   );
 
-  it.each([301, 302, 307])(
+  test.each([301, 302, 307])(
     "%i to another host is not followed, and the host never sees the token",
     async (code) => {
       await using other = await serve((_, response) => json(response, 200, { id: 666 }));
@@ -414,7 +414,7 @@ describe("faults over a real HTTP server", () => {
     },
   );
 
-  it.each(["GET", "POST"] as const)(
+  test.each(["GET", "POST"] as const)(
     "connection refused: a %s is tried again, as nothing was sent",
     async (verb) => {
       const tries: number[] = [];

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { createClient, WorkflowRunsError } from "../src/index.ts";
 import { json, serve } from "./local-server.ts";
 
@@ -10,7 +10,7 @@ function faultOf(request: number): (typeof faults)[number] | undefined {
   return mixed % 5 === 0 ? faults[(mixed >>> 8) % faults.length] : undefined;
 }
 
-it("10,000 requests, 50 at once, a fifth with a fault: none lost, none doubled", async () => {
+test("10,000 requests, 50 at once, a fifth with a fault: none lost, none doubled", async () => {
   const done = new Map<string, number>();
   let underWay = 0;
   let mostUnderWay = 0;

@@ -1,11 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createClient, type Middleware } from "../src/index.ts";
 import { json, serve } from "./local-server.ts";
 
 const run = { owner: "o", repo: "r", run_id: 42 };
 
 describe("middleware", () => {
-  it("is an onion, the first outermost, that sees a call once however often it is tried", async () => {
+  test("is an onion, the first outermost, that sees a call once however often it is tried", async () => {
     await using server = await serve((_, response, count) =>
       json(response, count < 3 ? 503 : 200, {}),
     );
@@ -33,7 +33,7 @@ describe("middleware", () => {
     ]);
   });
 
-  it("may change the request, read the response, answer by itself, or send twice", async () => {
+  test("may change the request, read the response, answer by itself, or send twice", async () => {
     await using server = await serve((request, response) =>
       json(response, 201, { tag: request.headers["x-tag"], body: request.body }),
     );
@@ -60,7 +60,7 @@ describe("middleware", () => {
     expect(server.received.map(({ method }) => method)).toEqual(["POST", "POST"]);
   });
 
-  it("its errors are the call's errors", async () => {
+  test("its errors are the call's errors", async () => {
     const github = createClient({
       middleware: [() => Promise.reject(new Error("not on Fridays"))],
     });

@@ -1,4 +1,4 @@
-import { describe, expect, it, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type ClientOptions, createClient, ParameterError } from "../src/index.ts";
 import { json, serve } from "./local-server.ts";
 
@@ -6,18 +6,18 @@ const run = { owner: "o", repo: "r", run_id: 42 };
 const nothing = (): never => expect.unreachable("something was sent");
 
 describe("a client bound to a repository", () => {
-  it("tells which one, and refuses to be told another, before anything is sent", async () => {
+  test("says which one, and refuses another, before anything is sent", async () => {
     const bound = createClient({ fetch: nothing }).repository("octo-org/octo-repo");
     expect(bound).toMatchObject({ owner: "octo-org", repo: "octo-repo" });
     const elsewhere = { owner: "other", run_id: 1 } as { run_id: number };
     const refused = bound.deleteWorkflowRun(elsewhere);
     await expect(refused).rejects.toThrow(ParameterError);
     await expect(refused).rejects.toThrow(
-      'deleteWorkflowRun: owner: "other" is not "octo-org", this client\'s own.',
+      'deleteWorkflowRun: owner is "other", not "octo-org", which this client is bound to.',
     );
   });
 
-  it("takes its own name, in any case, as a call that is made for any client gives it", async () => {
+  test("takes its own name, in any case, as a call that is made for any client gives it", async () => {
     await using server = await serve((_, response) => json(response, 200, { id: 42 }));
     const bound = createClient({ baseUrl: server.url }).repository("octo-org/octo-repo");
     const named = { owner: "Octo-Org", repo: "octo-repo", run_id: 42 } as { run_id: number };
@@ -30,20 +30,20 @@ test("an option that does not exist is refused by name, with those there are", a
   const misnamed = { token: "t0ken" } as ClientOptions;
   expect(() => createClient(misnamed)).toThrow(ParameterError);
   expect(() => createClient(misnamed)).toThrow(
-    /createClient: unknown "token"\. It takes auth, baseUrl, /,
+    /createClient: Unknown option "token"\. Valid options: auth, baseUrl, /,
   );
   expect(() => createClient(misnamed)).not.toThrow(/t0ken/);
 
   const call = { timout: 100 } as { timeout?: number };
   const refused = createClient({ fetch: nothing }).getWorkflowRun(run, call);
   await expect(refused).rejects.toThrow(
-    /getWorkflowRun: unknown "timout"\. It takes signal, timeout, /,
+    /getWorkflowRun: Unknown option "timout"\. Did you mean "timeout"\? Valid options: signal, timeout, /,
   );
 });
 
 test('a token with "Bearer" before it is refused with what to do, and not shown', () => {
   const create = (): unknown => createClient({ auth: "Bearer t0ken" });
-  expect(create).toThrow(/"…" is not a bare token, without "Bearer"/);
+  expect(create).toThrow(/a value that is not shown, not a bare token, without "Bearer"/);
   expect(create).not.toThrow(/t0ken/);
 });
 
@@ -87,39 +87,54 @@ test("a header that is undefined is left out", async () => {
 });
 
 test.each([
-  [null, "createClient: options: null is not an object."],
-  ["ghp_s3cret", 'createClient: options: "…" is not an object.'],
-  [[], "createClient: options:  is not an object."],
-  [{ timeout: "30s" }, 'timeout: "30s" is not milliseconds, { perTry, total } or false.'],
+  [null, "createClient: options is null, not an object."],
+  ["ghp_s3cret", "createClient: options is a value that is not shown, not an object."],
+  [[], "createClient: options is an array, not an object."],
+  [
+    { timeout: "30s" },
+    'createClient: timeout is "30s", not milliseconds, { perTry, total } or false.',
+  ],
   [
     { timeout: { pertry: 1 } },
-    'createClient\'s timeout: unknown "pertry". It takes perTry, total.',
+    'createClient\'s timeout: Unknown option "pertry". Did you mean "perTry"? Valid options: perTry, total.',
   ],
-  [{ timeout: { perTry: "1" } }, 'timeout.perTry: "1" is not a number.'],
-  [{ retry: 1 }, "retry: 1 is not { limit, maxDelay, onRetry } or false."],
-  [{ retry: { onRetry: 3 } }, "retry.onRetry: 3 is not a function."],
-  [{ rateLimit: true }, "rateLimit: true is not { maxWait, concurrency, onLimit } or false."],
-  [{ rateLimit: { maxwait: 3 } }, /unknown "maxwait"/],
-  [{ cache: "yes" }, 'cache: "yes" is not a boolean, or a store with get, set and delete.'],
-  [{ cache: {} }, /cache: .* is not a boolean, or a store/],
-  [{ middleware: () => undefined }, /middleware: .* is not a list of functions/],
-  [{ middleware: [3] }, "middleware[0]: 3 is not a function."],
-  [{ fetch: null }, "fetch: null is not a function."],
-  [{ userAgent: 3 }, "userAgent: 3 is not a string."],
+  [
+    { timeout: { perTry: "1" } },
+    'createClient\'s timeout: perTry is "1", not milliseconds, a number of 1 or more.',
+  ],
+  [{ retry: 1 }, "createClient: retry is 1, not { limit, maxDelay, onRetry } or false."],
+  [{ retry: { onRetry: 3 } }, "createClient's retry: onRetry is 3, not a function."],
+  [
+    { rateLimit: true },
+    "createClient: rateLimit is true, not { maxWait, concurrency, onLimit } or false.",
+  ],
+  [{ rateLimit: { maxwait: 3 } }, /Unknown option "maxwait"\. Did you mean "maxWait"/],
+  [
+    { cache: "yes" },
+    'createClient: cache is "yes", not true, false, or a store with get, set and delete.',
+  ],
+  [{ cache: {} }, /cache is an object, not true, false, or a store/],
+  [{ middleware: () => undefined }, /middleware is a function, not a list of functions/],
+  [{ middleware: [3] }, "createClient: middleware is an array, not a list of functions."],
+  [{ fetch: null }, "createClient: fetch is null, not a function."],
+  [{ userAgent: 3 }, "createClient: userAgent is 3, not a string."],
   [
     { auth: 3 },
-    'auth: "…" is not a token, a function that gives one, or an Octokit auth strategy.',
+    /auth is a value that is not shown, not a token, a function that gives one, or an Octokit/,
   ],
-  [{ auth: "" }, 'auth: "" is not a bare token, without "Bearer" or spaces.'],
+  [
+    { auth: "" },
+    /auth is empty\. Is the secret or the environment variable set\? Leave `auth` out/,
+  ],
 ])("createClient(%j) is refused", (options, message) => {
   const create = (): unknown => createClient(options as unknown as ClientOptions);
   expect(create).toThrow(ParameterError);
   expect(create).toThrow(message);
 });
 
-test("a fetch that gives no Response is refused at once, not tried again", async () => {
+test("a fetch that returns no Response is refused at once, not repeated", async () => {
   const fetch = vi.fn(() => Promise.resolve(undefined as unknown as Response));
   const refused = createClient({ fetch }).getWorkflowRun(run);
-  await expect(refused).rejects.toThrow("fetch: undefined is not what fetch gives: a Response.");
+  await expect(refused).rejects.toThrow("createClient: fetch did not return a Response.");
   expect(fetch).toHaveBeenCalledTimes(1);
 });

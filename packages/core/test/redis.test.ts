@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { json, type LocalServer, serve } from "./local-server.ts";
 import { redisIsInstalled, startRedis } from "./redis-server.ts";
 
@@ -35,7 +35,7 @@ async function github(): Promise<LocalServer & { statuses: number[]; refuse: boo
 }
 
 describe.runIf(redisIsInstalled())("processes that share a Redis (needs redis-server)", () => {
-  it("the second process's list costs 304s only, for the same token", async () => {
+  test("the second process's list costs 304s only, for the same token", async () => {
     await using redis = await startRedis();
     await using server = await github();
     expect(await run(redis.url, server.url, "a")).toEqual({ pages: [3, 3, 3], remaining: 4997 });
@@ -45,7 +45,7 @@ describe.runIf(redisIsInstalled())("processes that share a Redis (needs redis-se
     expect(server.statuses.slice(6)).toEqual([200, 200, 200]);
   });
 
-  it("when one process is told to wait, the next one does not even ask", async () => {
+  test("when one process is told to wait, the next one does not even ask", async () => {
     await using redis = await startRedis();
     await using server = await github();
     server.refuse = true;
@@ -58,7 +58,7 @@ describe.runIf(redisIsInstalled())("processes that share a Redis (needs redis-se
     expect(server.statuses).toEqual([403, 403]);
   });
 
-  it("a Redis that goes away is noticed by nobody", async () => {
+  test("a Redis that goes away is noticed by nobody", async () => {
     await using server = await github();
     const redis = await startRedis();
     await redis[Symbol.asyncDispose]();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createClient } from "../src/index.ts";
 import { closedPort, json, serve } from "./local-server.ts";
 
@@ -6,7 +6,7 @@ const repository = { owner: "o", repo: "r" };
 const run = { ...repository, run_id: 42 };
 
 describe("where Octokit goes wrong", () => {
-  it("an abort between two pages ends the paging, and no further page is asked for", async () => {
+  test("an abort between two pages ends the paging, and no further page is asked for", async () => {
     await using server = await serve((_, response) =>
       json(response, 200, { total_count: 300, workflow_runs: [] }),
     );
@@ -22,7 +22,7 @@ describe("where Octokit goes wrong", () => {
     expect(server.received).toHaveLength(1);
   });
 
-  it("a 409 on a list is a ConflictError, not an empty list", async () => {
+  test("a 409 on a list is a ConflictError, not an empty list", async () => {
     await using server = await serve((_, response) =>
       json(response, 409, { message: "Git Repository is empty." }),
     );
@@ -31,7 +31,7 @@ describe("where Octokit goes wrong", () => {
     ).rejects.toMatchObject({ name: "ConflictError", status: 409 });
   });
 
-  it("a network failure is a NetworkError, and has no status, least of all 500", async () => {
+  test("a network failure is a NetworkError, and has no status, least of all 500", async () => {
     const github = createClient({
       baseUrl: `http://127.0.0.1:${await closedPort()}`,
       retry: false,
@@ -41,7 +41,7 @@ describe("where Octokit goes wrong", () => {
     expect(error).not.toHaveProperty("status");
   });
 
-  it("truncated JSON is an InvalidResponseError, not a string", async () => {
+  test("truncated JSON is an InvalidResponseError, not a string", async () => {
     await using server = await serve((_, response) =>
       response.writeHead(200, { "content-type": "application/json" }).end('{"id": 4'),
     );
@@ -50,7 +50,7 @@ describe("where Octokit goes wrong", () => {
     });
   });
 
-  it("a missing path parameter sends nothing", async () => {
+  test("a missing path parameter sends nothing", async () => {
     await using server = await serve((_, response) => json(response, 200, {}));
     const call = createClient({ baseUrl: server.url }).getWorkflowRun(
       // @ts-expect-error run_id is missing
@@ -60,7 +60,7 @@ describe("where Octokit goes wrong", () => {
     expect(server.received).toEqual([]);
   });
 
-  it("six writes on a healthy server are not spaced: all are under way before the first is answered", async () => {
+  test("six writes on a healthy server are not spaced: all are under way before the first is answered", async () => {
     const waiting: (() => void)[] = [];
     await using server = await serve((_, response) => {
       waiting.push(() => json(response, 201, {}));
@@ -73,7 +73,7 @@ describe("where Octokit goes wrong", () => {
     expect(server.received).toHaveLength(6);
   });
 
-  it("a limit of one client stops no other, also with the same token", async () => {
+  test("a limit of one client stops no other, also with the same token", async () => {
     await using limited = await serve((_, response) =>
       json(response, 429, {}, { "retry-after": "3600" }),
     );
@@ -87,7 +87,7 @@ describe("where Octokit goes wrong", () => {
     expect((await second?.getWorkflowRun(run))?.id).toBe(42);
   });
 
-  it("a rerun answered with 502 is sent once", async () => {
+  test("a rerun answered with 502 is sent once", async () => {
     await using server = await serve((_, response) =>
       json(response, 502, { message: "Server Error" }),
     );

@@ -9,6 +9,7 @@ export {
 export {
   checkOptions,
   checkValue,
+  invalidValue,
   kinds,
   oneOf,
   type OptionKind,

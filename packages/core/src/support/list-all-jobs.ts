@@ -1,6 +1,6 @@
-import type { Client } from "../client-types.ts";
-import type { CallOptions } from "../options.ts";
-import type { OperationData } from "../operation-types.ts";
+import type { Client } from "../client/client-types.ts";
+import type { CallOptions } from "../options/options.ts";
+import type { OperationData } from "../client/operation-types.ts";
 import { WorkflowRunsError } from "./workflow-runs-error.ts";
 
 /** What is used of a client to list the jobs of a run. */

@@ -88,21 +88,32 @@ export function checkValue(
   value: unknown,
   { allows, words, secret = false }: OptionKind,
 ): void {
-  if (allows(value)) return;
-  const shown = secret ? "a value that is not shown" : shownValue(value);
-  throw new ParameterError(`${caller}: ${parameter} is ${shown}, not ${words}.`, { parameter });
+  if (!allows(value)) throw invalidValue(caller, parameter, value, words, secret);
 }
 
-/** The error for a name that is no option, with the closest one that is. */
+/** The error for a value of the wrong kind; `words` follow "not". A secret value is not shown. */
+export function invalidValue(
+  caller: string,
+  parameter: string,
+  value: unknown,
+  words: string,
+  secret = false,
+): ParameterError {
+  const shown = secret ? "a value that is not shown" : shownValue(value);
+  return new ParameterError(`${caller}: ${parameter} is ${shown}, not ${words}.`, { parameter });
+}
+
+/** The error for a name that is no option (or no parameter), with the closest one that is. */
 export function unknownOption(
   caller: string,
   name: string,
   known: readonly string[],
+  noun: "option" | "parameter" = "option",
 ): ParameterError {
   const meant = closest(name, known);
   const hint = meant === undefined ? "" : ` Did you mean ${JSON.stringify(meant)}?`;
   return new ParameterError(
-    `${caller}: Unknown option ${JSON.stringify(name)}.${hint} Valid options: ${known.join(", ")}.`,
+    `${caller}: Unknown ${noun} ${JSON.stringify(name)}.${hint} Valid ${noun}s: ${known.join(", ")}.`,
     { parameter: name },
   );
 }

@@ -1,0 +1,99 @@
+import { operations } from "@workflow-runs/openapi-types/operations";
+import { conditionalRequests } from "../cache/cache.ts";
+import { openStore } from "../cache/open-store.ts";
+import { authorize } from "../middleware/auth.ts";
+import { compose } from "../middleware/chain.ts";
+import { retry } from "../middleware/retry.ts";
+import { timeLimit } from "../middleware/timeout.ts";
+import { userMiddleware } from "../middleware/user-middleware.ts";
+import { checkedBaseUrl } from "../options/base-url.ts";
+import { checkClientOptions } from "../options/check-options.ts";
+import { checkedHeaders } from "../options/headers.ts";
+import type { CallOptions, ClientOptions } from "../options/options.ts";
+import { rateLimiter } from "../rate-limit/rate-limit.ts";
+import { sharedBudget } from "../rate-limit/shared-budget.ts";
+import { publisher } from "../transport/diagnostics.ts";
+import { transport } from "../transport/transport.ts";
+import { caller } from "./call.ts";
+import type { Client, Methods } from "./client-types.ts";
+import { type OpenapiFetch, openapiFetch } from "./openapi-fetch.ts";
+import type { Operation } from "./operation-types.ts";
+import { type Repository, splitRepository } from "./parameters.ts";
+
+/**
+ * Makes a client for the API of GitHub Actions workflow runs.
+ *
+ * @example
+ * const github = createClient({ auth: process.env.GITHUB_TOKEN });
+ * const run = await github.getWorkflowRun({ owner: "cli", repo: "cli", run_id: 42 });
+ * @throws {ParameterError} when an option is not usable
+ * @see https://docs.github.com/en/rest/actions/workflow-runs
+ */
+export function createClient(options: ClientOptions = {}): Client {
+  checkClientOptions(options);
+  const { auth, cache = false, middleware, timeout, fetch } = options;
+  const baseUrl = checkedBaseUrl(options.baseUrl ?? "https://api.github.com");
+  const publish = publisher();
+  const store = openStore(cache);
+  const limiter = rateLimiter(
+    options.rateLimit,
+    publish,
+    // A store of the client's own is nothing to share.
+    store && typeof cache === "object" ? sharedBudget(store, baseUrl) : undefined,
+  );
+
+  const send = compose(
+    // From the outside in.
+    [
+      timeLimit("total", timeout),
+      // Sees a call once, and never the token, which is added inside of it.
+      middleware?.length ? userMiddleware(middleware) : undefined,
+      // What sends again stands outside of what it repeats.
+      retry(options.retry, publish),
+      authorize(auth, baseUrl),
+      // Knows the token, whose budget it keeps, and sees the headers of every response, a 304 too.
+      limiter.middleware,
+      // Its key has the token in it.
+      store && conditionalRequests(store, Boolean(cache), publish),
+      timeLimit("perTry", timeout, 30_000),
+    ],
+    transport({ baseUrl, fetch, publish }),
+  );
+
+  const openapi = openapiFetch(
+    baseUrl,
+    {
+      accept: "application/vnd.github+json",
+      ...checkedHeaders("createClient", {
+        "x-github-api-version": options.apiVersion ?? "2026-03-10",
+        "user-agent": options.userAgent ?? "@workflow-runs/core",
+      }),
+    },
+    send,
+  );
+  return {
+    ...methods(openapi),
+    GET: openapi.raw("GET"),
+    POST: openapi.raw("POST"),
+    PUT: openapi.raw("PUT"),
+    PATCH: openapi.raw("PATCH"),
+    DELETE: openapi.raw("DELETE"),
+    repository: (name: string) => {
+      const bound = splitRepository(name);
+      return { ...methods(openapi, bound), ...bound };
+    },
+    get rateLimit() {
+      return limiter.current();
+    },
+  } as unknown as Client;
+}
+
+function methods(openapi: OpenapiFetch, bound?: Repository): Methods {
+  const entries = Object.entries<Operation>(operations).map(([name, operation]) => {
+    const withResponse = caller(openapi, name, operation, bound);
+    const method = (parameters?: Readonly<Record<string, unknown>>, options?: CallOptions) =>
+      withResponse(parameters, options).then(({ data }) => data);
+    return [name, Object.assign(method, { withResponse, operation })];
+  });
+  return Object.fromEntries(entries) as Methods;
+}

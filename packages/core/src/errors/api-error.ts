@@ -1,0 +1,68 @@
+import { readRefusal } from "../rate-limit/headers.ts";
+import type { PlainRequest } from "../transport/request.ts";
+import type { PlainResponse } from "../transport/response.ts";
+import {
+  ApiError,
+  AuthenticationError,
+  ConflictError,
+  GoneError,
+  NotFoundError,
+  problemsOf,
+  RateLimitError,
+} from "./errors.ts";
+
+const classes: Partial<Record<number, typeof ApiError>> = {
+  401: AuthenticationError,
+  403: AuthenticationError,
+  404: NotFoundError,
+  409: ConflictError,
+  410: GoneError,
+};
+
+/** The error for a response that is not a success: its class by status, its message with what to do next. */
+export function apiError(
+  { method, url, operation, stream }: PlainRequest,
+  received: PlainResponse,
+): ApiError {
+  // The URL of a download's response is signed, which makes it a secret.
+  const response = stream ? new Response(null, received.response) : received.response;
+  const { status } = response;
+  const data = parsed(received.text);
+  const init = { status, data, response };
+  const message = `${status} ${method} ${url}: ${reasonOf(data)}${hint(status, operation)}`;
+  const now = Date.now();
+  const refusal = readRefusal(received, now);
+  if (!refusal) return new (classes[status] ?? ApiError)(message, init);
+  const { limit, wait } = refusal;
+  return new RateLimitError(
+    `${message} (${limit} rate limit; try again in ${Math.ceil(wait / 1000)} s)`,
+    { ...init, limit, retryAt: new Date(now + wait) },
+  );
+}
+
+/** What to do next, where the status alone does not say it. */
+function hint(status: number, operation = ""): string {
+  const logs = /-logs/.test(operation);
+  if (status === 410 && logs) return " (the logs have expired)";
+  if (status < 400) return " (not followed; is `baseUrl` right?)";
+  const why = logs ? "has not completed yet, its logs were deleted" : "does not exist";
+  return status === 404 ? ` (it ${why}, or the token cannot see it)` : "";
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What GitHub says of it, in one line. A proxy's error is a whole page, and its title says what it is. */
+function reasonOf(data: unknown): string {
+  const text = typeof data === "string" ? data : String(Object(data).message ?? "");
+  const [, title = text] = /<title>([^<]+)/i.exec(text) ?? [];
+  const problems = problemsOf(data).map(({ resource, field, code, message }) =>
+    [resource, field, message ?? code].filter(Boolean).join(" "),
+  );
+  return [title.replaceAll(/\s+/g, " ").slice(0, 200) || "no message", ...problems].join("; ");
+}

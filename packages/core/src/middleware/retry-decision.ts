@@ -1,0 +1,59 @@
+/** True for a status that another try may change. */
+export function isFailure(status: number): boolean {
+  return status >= 500 || status === 408;
+}
+
+/** What is known after a failed try. */
+export interface FailedTry {
+  /** HTTP method, upper case. */
+  method: string;
+  /** How many tries have been made. */
+  tries: number;
+  /** The response's headers; absent when there was none. */
+  headers?: Headers | undefined;
+  /** There was no connection at all, so that GitHub cannot have seen the request. */
+  neverSent?: boolean | undefined;
+}
+
+/** Limits of the decision. */
+export interface RetryLimits {
+  limit: number;
+  maxDelay: number;
+}
+
+/**
+ * Milliseconds to wait before the next try, or undefined for "do not try again".
+ *
+ * What can be repeated without harm is repeated whenever the server failed: all but a POST, which is repeated only
+ * when GitHub said so or never saw it: a re-run that was responded to with 502 may have started jobs. Back-off is
+ * exponential with full jitter.
+ */
+export function retryDelay(
+  { method, tries, headers, neverSent }: FailedTry,
+  { limit, maxDelay }: RetryLimits,
+  random: number,
+  now: number,
+): number | undefined {
+  if (tries > limit) return undefined;
+  const retryAfter = headers && readRetryAfter(headers, now);
+  // Asking sooner than GitHub wants is worse than not asking.
+  if (retryAfter !== undefined) return retryAfter <= maxDelay ? retryAfter : undefined;
+  return method !== "POST" || neverSent
+    ? random * Math.min(maxDelay, 500 * 2 ** (tries - 1))
+    : undefined;
+}
+
+/** `Retry-After` in milliseconds: seconds, or an HTTP date, which is compared with the response's own `Date`. */
+export function readRetryAfter(headers: Headers, now: number): number | undefined {
+  const value = headers.get("retry-after");
+  if (!value) return undefined;
+  const wait = /^\d+$/.test(value)
+    ? Number(value) * 1000
+    : Date.parse(value) - servedAt(headers, now);
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+}
+
+/** When a response was made, by GitHub's own clock, so that a wrong clock here makes no difference. */
+export function servedAt(headers: Headers, now: number): number {
+  return Date.parse(headers.get("date") ?? "") || now;
+}

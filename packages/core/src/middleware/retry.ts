@@ -1,0 +1,77 @@
+import { NetworkError } from "../errors/errors.ts";
+import { sleep } from "../support/abort.ts";
+import type { Publish } from "../transport/diagnostics.ts";
+import { neverSent } from "../transport/never-sent.ts";
+import type { PlainResponse } from "../transport/response.ts";
+import type { InnerMiddleware } from "./chain.ts";
+import { isFailure, retryDelay, type RetryLimits } from "./retry-decision.ts";
+
+/** How failed tries are repeated. */
+export interface RetryOptions {
+  /** How many more tries after the first. @default 3 */
+  limit?: number | undefined;
+  /** Longest wait between two tries, in milliseconds; when `Retry-After` asks for more, the error is thrown at once. @default 30_000 */
+  maxDelay?: number | undefined;
+  /** Called before each wait. What it throws ends the call. */
+  onRetry?: ((retry: RetryEvent) => void) | undefined;
+}
+
+/** A try that failed and will be repeated. */
+export interface RetryEvent {
+  /** GitHub's operation id; absent for raw calls. */
+  operation: string | undefined;
+  method: string;
+  url: string;
+  /** How many tries have been made. */
+  tries: number;
+  /** Milliseconds until the next. */
+  delay: number;
+  /** Status of the failed try; absent when there was no response. */
+  status: number | undefined;
+  /** The network error, when there was no response. */
+  error: NetworkError | undefined;
+}
+
+/** Repeats a failed try where that is safe; see `retryDelay` for what is. */
+export function retry(client: RetryOptions | false | undefined, publish: Publish): InnerMiddleware {
+  const usual = settingsOf(client, { limit: 3, maxDelay: 30_000 });
+  return async (request, next) => {
+    const { operation, method, url, signal } = request;
+    const settings = settingsOf(request.retry, usual);
+    for (let tries = 1; ; tries++) {
+      let received: PlainResponse | undefined;
+      let error: NetworkError | undefined;
+      try {
+        received = await next(request);
+        if (!isFailure(received.response.status)) return received;
+      } catch (thrown) {
+        if (!(thrown instanceof NetworkError)) throw thrown;
+        error = thrown;
+      }
+      const { status, headers } = received?.response ?? {};
+      const failed = { method, tries, headers, neverSent: error && neverSent(error) };
+      const delay = retryDelay(failed, settings, Math.random(), Date.now());
+      if (delay === undefined) {
+        if (received) return received;
+        throw error as NetworkError;
+      }
+      const event: RetryEvent = { operation, method, url, tries, delay, status, error };
+      publish("retry", () => event);
+      settings.onRetry?.(event);
+      await sleep(delay, signal);
+    }
+  };
+}
+
+type Settings = RetryLimits & Pick<RetryOptions, "onRetry">;
+
+/** The options of a call over the client's, those over the defaults. */
+function settingsOf(options: RetryOptions | false | undefined, base: Settings): Settings {
+  if (options === undefined) return base;
+  const {
+    limit = base.limit,
+    maxDelay = base.maxDelay,
+    onRetry = base.onRetry,
+  } = options || { limit: 0 };
+  return { limit, maxDelay, onRetry };
+}

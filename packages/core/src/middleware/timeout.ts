@@ -1,0 +1,57 @@
+import { TimeoutError } from "../errors/errors.ts";
+import { abortable } from "../support/abort.ts";
+import type { InnerMiddleware } from "./chain.ts";
+
+/** Time-outs of a call, in milliseconds; above 2^31 - 1 is none. When one runs out the call rejects with {@link TimeoutError}, at once. */
+export interface TimeoutOptions {
+  /** For one try: from sending to the last byte of the body (for a download: to its headers). @default 30_000 */
+  perTry?: number | undefined;
+  /** For all of the call: queueing, waits for rate limits, back-off and tries. @default none */
+  total?: number | undefined;
+}
+
+type Timeout = number | TimeoutOptions | false | undefined;
+
+/** Applies one of the two time-outs to what is inside of it, and ends at once on an abort, whatever is inside. */
+export function timeLimit(
+  which: "perTry" | "total",
+  client: Timeout,
+  byDefault: number = Infinity,
+): InnerMiddleware {
+  const usual = limitOf(which, client) ?? byDefault;
+  return (request, next) => {
+    const { method, url, signal: outer, timeout, stream } = request;
+    const limit = limitOf(which, timeout) ?? usual;
+    if (!outer && limit === Infinity) return next(request);
+    return abortable(outer, (resolve, reject) => {
+      const controller = new AbortController();
+      // A download's body is still read when the listener is gone; `any` holds its signals weakly.
+      const signal =
+        stream && outer ? AbortSignal.any([controller.signal, outer]) : controller.signal;
+      // A timer takes no more than this; without one it is as good as never.
+      const timer =
+        limit <= 2 ** 31 - 1
+          ? setTimeout(() => {
+              const reason = new TimeoutError(
+                `${method} ${url}: no response within ${limit} ms (timeout.${which}).`,
+                { timeout: limit },
+              );
+              reject(reason);
+              controller.abort(reason);
+            }, limit)
+          : undefined;
+      next({ ...request, signal }).then(resolve, reject);
+      return () => {
+        clearTimeout(timer);
+        if (outer?.aborted) controller.abort(outer.reason);
+      };
+    });
+  };
+}
+
+function limitOf(which: "perTry" | "total", timeout: Timeout): number | undefined {
+  if (timeout === false) return Infinity;
+  const limits: TimeoutOptions | undefined =
+    typeof timeout === "number" ? { perTry: timeout } : timeout;
+  return limits?.[which];
+}

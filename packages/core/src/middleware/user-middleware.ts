@@ -1,0 +1,24 @@
+import { fromWebRequest, toWebRequest, toWebResponse } from "../transport/web.ts";
+import type { PlainResponse } from "../transport/response.ts";
+import type { InnerMiddleware } from "./chain.ts";
+import type { Middleware, Next } from "./middleware.ts";
+
+/** The user's middlewares as one of ours: they are given platform `Request`s and `Response`s. */
+export function userMiddleware(middlewares: readonly Middleware[]): InnerMiddleware {
+  return async (plain, send) => {
+    const { method, url, headers, body, ...call } = plain;
+    const sent = new Map<Response, PlainResponse>();
+    const response = await middlewares.reduceRight<Next>(
+      (next, middleware) => (request) => middleware(request, next, call),
+      async (request) => {
+        const received = await send(await fromWebRequest(request, call));
+        const response = toWebResponse(received);
+        sent.set(response, received);
+        return response;
+      },
+    )(toWebRequest({ method, url, headers, body, signal: call.signal }));
+    // A middleware may have read the body of what it hands on: its text is known all the same.
+    const streamed = call.stream && response.ok;
+    return sent.get(response) ?? { text: streamed ? "" : await response.text(), response };
+  };
+}

@@ -1,0 +1,107 @@
+import { checkOptions, checkValue, kinds, type OptionKind } from "../support/options.ts";
+import type { CallOptions, ClientOptions } from "./options.ts";
+
+const positive: OptionKind = {
+  allows: (value) => typeof value === "number" && value >= 1,
+  words: "milliseconds, a number of 1 or more",
+};
+const limit: OptionKind = {
+  allows: (value) => typeof value === "number" && value >= 0,
+  words: "a number of 0 or more",
+};
+const atLeastOne: OptionKind = {
+  allows: (value) => typeof value === "number" && value >= 1,
+  words: "a number of 1 or more",
+};
+
+const timeoutKinds = { perTry: positive, total: positive };
+const retryKinds = { limit, maxDelay: kinds.milliseconds, onRetry: kinds.callback };
+const rateLimitKinds = {
+  maxWait: kinds.milliseconds,
+  concurrency: atLeastOne,
+  onLimit: kinds.callback,
+};
+
+/** A group of options, or `false`. */
+const orFalse = (fields: object): OptionKind => ({
+  allows: (value) => value === false || kinds.object.allows(value),
+  words: `{ ${Object.keys(fields).join(", ")} } or false`,
+});
+
+const timeout: OptionKind = {
+  allows: (value) => typeof value === "number" || orFalse(timeoutKinds).allows(value),
+  words: `milliseconds, ${orFalse(timeoutKinds).words}`,
+};
+const retry = orFalse(retryKinds);
+
+const clientKinds: Readonly<Record<keyof ClientOptions, OptionKind>> = {
+  auth: {
+    allows: (value) => typeof value === "string" || typeof value === "function",
+    words: "a token, a function that gives one, or an Octokit auth strategy",
+    // It may be a secret in the wrong form.
+    secret: true,
+  },
+  baseUrl: kinds.text,
+  apiVersion: kinds.text,
+  userAgent: kinds.text,
+  fetch: kinds.callback,
+  timeout,
+  retry,
+  rateLimit: orFalse(rateLimitKinds),
+  cache: {
+    allows: (value) => {
+      const { get, set } = Object(value) as { get?: unknown; set?: unknown };
+      return typeof value === "boolean" || (typeof get === "function" && typeof set === "function");
+    },
+    words: "true, false, or a store with get, set and delete",
+  },
+  middleware: {
+    allows: (value) => Array.isArray(value) && value.every((entry) => typeof entry === "function"),
+    words: "a list of functions",
+  },
+};
+
+const callKinds: Readonly<Record<keyof CallOptions, OptionKind>> = {
+  signal: kinds.abortSignal,
+  timeout,
+  headers: kinds.object,
+  cache: kinds.flag,
+  retry,
+  redirect: {
+    allows: (value) => value === "follow" || value === "manual",
+    words: '"follow" or "manual"',
+  },
+  onLimit: kinds.callback,
+};
+
+/**
+ * Refuses what a compiler would have refused, for callers without one.
+ *
+ * @throws {ParameterError}
+ */
+export function checkClientOptions(options: ClientOptions): void {
+  checkOptions("createClient", options, clientKinds);
+  checkGroups("createClient", options);
+  checkGroup("createClient", "rateLimit", options.rateLimit, rateLimitKinds);
+}
+
+/** The same for the options of a call; `caller` is the method. */
+export function checkCallOptions(caller: string, options: CallOptions): void {
+  checkOptions(caller, options, callKinds);
+  checkGroups(caller, options);
+}
+
+function checkGroups(caller: string, options: Pick<CallOptions, "timeout" | "retry">): void {
+  if (typeof options.timeout === "number") checkValue(caller, "timeout", options.timeout, positive);
+  else checkGroup(caller, "timeout", options.timeout, timeoutKinds);
+  checkGroup(caller, "retry", options.retry, retryKinds);
+}
+
+function checkGroup(
+  caller: string,
+  name: string,
+  group: object | false | undefined,
+  known: Readonly<Record<string, OptionKind>>,
+): void {
+  if (group) checkOptions(`${caller}'s ${name}`, group, known);
+}

@@ -1,0 +1,69 @@
+import type { KeyValueStore } from "../cache/store.ts";
+import type { AuthOption } from "../middleware/auth.ts";
+import type { Middleware } from "../middleware/middleware.ts";
+import type { RetryOptions } from "../middleware/retry.ts";
+import type { TimeoutOptions } from "../middleware/timeout.ts";
+import type { LimitEvent, RateLimitOptions } from "../rate-limit/rate-limit.ts";
+
+/** Options of `createClient`. */
+export interface ClientOptions {
+  /**
+   * A token, a function that gives one (it is called before each request), or an Octokit auth strategy such
+   * as `createAppAuth({ … })`. Without one GitHub allows 60 requests an hour, for public data.
+   * @default none
+   */
+  auth?: AuthOption | undefined;
+  /**
+   * Root of the API. GitHub Enterprise Server: `https://HOST/api/v3`; GHE.com: `https://api.SUBDOMAIN.ghe.com`.
+   * @default "https://api.github.com"
+   */
+  baseUrl?: string | undefined;
+  /**
+   * Value of `X-GitHub-Api-Version`.
+   * @default "2026-03-10"
+   * @see https://docs.github.com/en/rest/about-the-rest-api/api-versions
+   */
+  apiVersion?: string | undefined;
+  /** Value of `User-Agent`, which GitHub requires. Browsers send their own. @default "@workflow-runs/core" */
+  userAgent?: string | undefined;
+  /** The `fetch` to use. @default globalThis.fetch, looked up at each request, so that it can be mocked later */
+  fetch?: typeof globalThis.fetch | undefined;
+  /** Time-outs in milliseconds; a number is `perTry`. `false`: none. @default { perTry: 30_000 } */
+  timeout?: number | TimeoutOptions | false | undefined;
+  /** When a failed try is repeated. `false`: never. @default { limit: 3, maxDelay: 30_000 } */
+  retry?: RetryOptions | false | undefined;
+  /** How GitHub's rate limits are met. `false`: not at all. @default { maxWait: 60_000, concurrency: 10 } */
+  rateLimit?: RateLimitOptions | false | undefined;
+  /**
+   * Conditional requests: an unchanged response costs no rate limit. `true`: kept in memory (up to 16 million characters).
+   * A Keyv instance, or anything with its `get`, `set` and `delete`: kept there, where many processes share
+   * it, and the rate-limit budget with it.
+   * @default false
+   * @see https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
+   */
+  cache?: boolean | KeyValueStore | undefined;
+  /** Middlewares around every call, the first outermost. See {@link Middleware}. @default none */
+  middleware?: readonly Middleware[] | undefined;
+}
+
+/** Options of a single call: the second argument of every method. */
+export interface CallOptions {
+  /** Aborts the call at every stage; it then rejects with the signal's reason (an `AbortError` by default). */
+  readonly signal?: AbortSignal | undefined;
+  /** Time-outs in milliseconds, over the client's; a number is `perTry`. `false`: none. */
+  readonly timeout?: number | TimeoutOptions | false | undefined;
+  /** Headers for this call, over the client's. A download's `range` goes to the host of the file too. */
+  readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
+  /** `false`: do not use the client's cache for this call. `true`: use it, in memory where the client has none. */
+  readonly cache?: boolean | undefined;
+  /** Retry for this call, over the client's. `false`: one try. */
+  readonly retry?: RetryOptions | false | undefined;
+  /**
+   * For the downloads, which GitHub responds to with a redirect: `"follow"` resolves to the file's response;
+   * `"manual"` to GitHub's own 302 response, its `location` header the signed URL, valid for a minute.
+   * @default "follow"
+   */
+  readonly redirect?: "follow" | "manual" | undefined;
+  /** Called before each wait of this call for a rate limit, beside the client's `onLimit`. What it throws ends the call. */
+  readonly onLimit?: ((event: LimitEvent) => void) | undefined;
+}

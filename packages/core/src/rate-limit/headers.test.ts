@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { readRefusal, readQuota } from "./headers.ts";
+
+const now = Date.UTC(2026, 0, 1);
+const budget = (remaining: number, seconds: number): Record<string, string> => ({
+  "x-ratelimit-limit": "5000",
+  "x-ratelimit-remaining": String(remaining),
+  "x-ratelimit-reset": String(now / 1000 + seconds),
+});
+
+describe("what a response states of limits", () => {
+  test("reads the budget, or nothing where there is none", () => {
+    expect(readQuota(new Headers(budget(7, 60)))).toEqual({
+      limit: 5000,
+      remaining: 7,
+      reset: now + 60_000,
+    });
+    expect(readQuota(new Headers())).toBeUndefined();
+    expect(
+      readQuota(new Headers({ ...budget(7, 60), "x-ratelimit-reset": "soon" })),
+    ).toBeUndefined();
+  });
+
+  test.each([
+    [
+      "a used-up budget",
+      403,
+      budget(0, 90),
+      "API rate limit exceeded for user",
+      { limit: "primary", wait: 90_000 },
+    ],
+    ["a used-up budget, as 429", 429, budget(0, 90), "", { limit: "primary", wait: 90_000 }],
+    [
+      "a clock that is wrong here",
+      403,
+      { ...budget(0, 3690), date: new Date(now + 3_600_000).toUTCString() },
+      "API rate limit exceeded",
+      { limit: "primary", wait: 90_000 },
+    ],
+    [
+      "a reset that has passed",
+      403,
+      budget(0, -5),
+      "API rate limit exceeded",
+      { limit: "primary", wait: 0 },
+    ],
+    [
+      "Retry-After",
+      403,
+      { ...budget(9, 90), "retry-after": "30" },
+      "slow down",
+      { limit: "secondary", wait: 30_000 },
+    ],
+    [
+      "only the message",
+      403,
+      budget(9, 90),
+      "You have exceeded a secondary rate limit",
+      { limit: "secondary", wait: 60_000 },
+    ],
+    [
+      "the old message",
+      403,
+      {},
+      "You have triggered an abuse detection mechanism",
+      { limit: "secondary", wait: 60_000 },
+    ],
+    ["a bare 429", 429, {}, "", { limit: "secondary", wait: 60_000 }],
+    ["a plain 403", 403, budget(9, 90), "Must have admin rights", undefined],
+    [
+      "a plain 403 that used the budget up",
+      403,
+      budget(0, 90),
+      "Must have admin rights",
+      undefined,
+    ],
+    ["a 404 that used the budget up", 404, budget(0, 90), "Not Found", undefined],
+    ["a good response that used the budget up", 200, budget(0, 90), "{}", undefined],
+  ])("%s", (_, status, headers, text, expected) => {
+    const response = new Response(null, { status, headers: new Headers(headers) });
+    expect(readRefusal({ response, text }, now)).toEqual(expected);
+  });
+
+  test("a secondary limit without a time asks for longer each time in a row", () => {
+    const response = new Response(null, { status: 429 });
+    const waits = [0, 1, 2].map((before) => readRefusal({ response, text: "" }, now, before)?.wait);
+    expect(waits).toEqual([60_000, 120_000, 240_000]);
+  });
+});

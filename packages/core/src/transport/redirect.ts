@@ -1,0 +1,28 @@
+/** Where a redirect leads. */
+export interface Redirect {
+  url: string;
+  /** Away from the API: for a download only, with a plain GET without a header of ours. */
+  away: boolean;
+}
+
+/** Redirects that stay on the API are followed this often. */
+export const maxRedirects = 5;
+
+/**
+ * GitHub responds with 301, 302, 307 or 308 for a renamed repository, to be repeated as it is, and with 302 to
+ * another host for a download. The token goes to URLs below `baseUrl` only. Undefined for what is no redirect, or
+ * one that leads nowhere.
+ *
+ * @see https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects
+ */
+export function redirectOf(
+  from: string,
+  { status, headers }: Response,
+  baseUrl: string,
+): Redirect | undefined {
+  if (![301, 302, 303, 307, 308].includes(status)) return undefined;
+  const location = headers.get("location");
+  if (location === null || !URL.canParse(location, from)) return undefined;
+  const { href } = new URL(location, from);
+  return { url: href, away: !href.startsWith(`${baseUrl}/`) };
+}

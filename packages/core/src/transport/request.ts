@@ -1,0 +1,21 @@
+import type { Call } from "../middleware/middleware.ts";
+
+/**
+ * A request on its way inwards, and the call that it is made for. Plain and immutable, so that it can be sent
+ * again as it is (a `Request` with a body cannot), and so that a header added inside, such as the token, is never
+ * seen outside.
+ */
+export interface PlainRequest extends Call {
+  /** HTTP method, upper case. */
+  readonly method: string;
+  /** The whole URL. */
+  readonly url: string;
+  /** Header names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array<ArrayBuffer> | undefined;
+}
+
+/** True for a method that changes something. */
+export function isWrite(method: string): boolean {
+  return method !== "GET" && method !== "HEAD" && method !== "OPTIONS";
+}

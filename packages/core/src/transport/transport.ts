@@ -1,0 +1,124 @@
+import { ApiError } from "../errors/errors.ts";
+import type { Send } from "../middleware/chain.ts";
+import { isFailure } from "../middleware/retry-decision.ts";
+import { ParameterError } from "../support/workflow-runs-error.ts";
+import type { Publish } from "./diagnostics.ts";
+import { fileHeaders, fileHostError } from "./file-host.ts";
+import { networkError } from "./network-error.ts";
+import { maxRedirects, redirectOf } from "./redirect.ts";
+import type { PlainRequest } from "./request.ts";
+import { readText } from "./response.ts";
+
+/** One request as it went over the wire (redirects included). */
+export interface RequestEvent {
+  /** GitHub's operation id; absent for raw calls. */
+  operation: string | undefined;
+  method: string;
+  url: string;
+  /** Status of the response; absent when there was none. */
+  status: number | undefined;
+  /** Milliseconds until the body was read (for a download: until its headers came). */
+  duration: number;
+}
+
+/** What sending needs to know. */
+export interface TransportOptions {
+  /** Root of the API; the token goes below it only. */
+  baseUrl: string;
+  /** @default globalThis.fetch, looked up at each request */
+  fetch?: typeof globalThis.fetch | undefined;
+  publish: Publish;
+}
+
+// GitHub lets a browser keep responses for a minute; a run that was started again would look completed.
+const inPage = ["document", "importScripts"].some((name) => name in globalThis) && {
+  cache: "no-store",
+};
+
+/**
+ * The innermost step of a client: follows the redirects that may be followed, and reads the body unless it is a
+ * download, so that a body that breaks off is a failed try like any other.
+ */
+export function transport({ baseUrl, fetch: ownFetch, publish }: TransportOptions): Send {
+  const send = async (url: string, init: object): Promise<Response> => {
+    const fetch = ownFetch ?? globalThis.fetch;
+    const response: unknown = await fetch(url, init);
+    if (typeof (Object(response) as Partial<Response>).text === "function")
+      return response as Response;
+    throw new ParameterError("createClient: fetch did not return a Response.", {
+      parameter: "fetch",
+    });
+  };
+
+  /** Follows where redirects can be seen, which is everywhere but in a browser. */
+  const follow = async (request: PlainRequest): Promise<Response> => {
+    const { method, headers, body, signal, stream } = request;
+    const init = { method, headers, body, signal, redirect: "manual", ...inPage };
+    let { url } = request;
+    for (let redirects = 0; ; redirects++) {
+      const response = await send(url, init);
+      if (response.type === "opaqueredirect") return followHidden(request);
+      const target = redirectOf(url, response, baseUrl);
+      if (!target || redirects === maxRedirects) return response;
+      const link = request.redirect === "manual" || !stream;
+      if (target.away && link) return response;
+      await response.body?.cancel();
+      if (target.away)
+        return checkedFile(
+          request,
+          target.url,
+          await send(target.url, { headers: fileHeaders(request), signal }),
+        );
+      ({ url } = target);
+    }
+  };
+
+  let hidden = false;
+  /**
+   * A browser does not show where a redirect leads. It can follow by itself, and then drops `Authorization` when
+   * the origin changes: https://fetch.spec.whatwg.org/#http-redirect-fetch. A write is not sent twice.
+   */
+  const followHidden = async (request: PlainRequest): Promise<Response> => {
+    const { method, url, headers, signal, stream } = request;
+    hidden = true;
+    if (!followsHidden(request)) throw new TypeError("a redirect, which a browser does not show");
+    // A file is asked for with headers that every host allows a page: its host need not know GitHub's.
+    const { accept = "*/*", authorization } = headers;
+    const few = { accept, ...(authorization && { authorization }), ...fileHeaders(request) };
+    const init = { method, headers: stream ? few : headers, signal, redirect: "follow", ...inPage };
+    const response = await send(url, init);
+    const away = stream && response.redirected && !response.url.startsWith(`${baseUrl}/`);
+    return away ? checkedFile(request, response.url, response) : response;
+  };
+
+  return async (request) => {
+    const { operation, method, url } = request;
+    const start = performance.now();
+    let status: number | undefined;
+    try {
+      const direct = hidden && request.stream && followsHidden(request);
+      const response = await (direct ? followHidden(request) : follow(request));
+      ({ status } = response);
+      return { text: await readText(response, request.stream), response };
+    } catch (error) {
+      if (error instanceof ApiError) ({ status } = error);
+      throw networkError(request, error);
+    } finally {
+      const duration = performance.now() - start;
+      publish(
+        "request",
+        () => ({ operation, method, url, status, duration }) satisfies RequestEvent,
+      );
+    }
+  };
+}
+
+function followsHidden({ method, redirect }: PlainRequest): boolean {
+  return method === "GET" && redirect !== "manual";
+}
+
+/** A file's response as it is, when it is one or when another try may give one. */
+async function checkedFile(request: PlainRequest, url: string, file: Response): Promise<Response> {
+  if (file.ok || isFailure(file.status)) return file;
+  throw await fileHostError(request, new URL(url).origin, file);
+}
