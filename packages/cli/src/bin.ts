@@ -1,5 +1,16 @@
 #!/usr/bin/env node
-import { main } from "./main.ts";
-import { nodeContext } from "./node-context.ts";
+import module from "node:module";
+import { once } from "node:events";
 
+// Compiled code is kept between two calls where this Node can do that; it decides about the start-up time.
+module.enableCompileCache?.();
+const [{ main }, { nodeContext }] = await Promise.all([
+  import("./main.ts"),
+  import("./node-context.ts"),
+]);
 process.exitCode = await main(process.argv.slice(2), nodeContext());
+// Neither a connection that is kept alive nor a child process keeps the terminal waiting.
+for (const stream of [process.stdout, process.stderr]) {
+  if (stream.writableNeedDrain) await once(stream, "drain");
+}
+process.exit();

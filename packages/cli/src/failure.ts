@@ -1,9 +1,13 @@
-import { TimeoutError } from "@workflow-runs/core";
+import { type ApiError, TimeoutError } from "@workflow-runs/core";
 import { ExitCode } from "./exit-code.ts";
+import { proxyVariable } from "./network/node-fetch.ts";
 import { stoppedWatch } from "./render/stopped-watch.ts";
-import { duration } from "./terminal/duration.ts";
-import { plainLine } from "./terminal/text-width.ts";
+import type { Session } from "./session.ts";
 import { Interrupted, OutputClosed, UsageError } from "./stop-reasons.ts";
+import type { Target } from "./target/target.ts";
+import { tokenVariables } from "./target/token.ts";
+import { duration } from "./terminal/duration.ts";
+import { plainLine } from "./terminal/plain.ts";
 
 /** What the user is told about an error, and what the process exits with. */
 export interface Failure {
@@ -12,7 +16,7 @@ export interface Failure {
   exitCode: ExitCode;
 }
 
-const EXIT_CODES: Readonly<Record<string, ExitCode>> = {
+const exitCodes: Readonly<Record<string, ExitCode>> = {
   AuthenticationError: ExitCode.authentication,
   NotFoundError: ExitCode.notFound,
   GoneError: ExitCode.notFound,
@@ -27,16 +31,16 @@ const EXIT_CODES: Readonly<Record<string, ExitCode>> = {
 export interface Reached {
   /** Whether a token was found; undefined until one was looked for. */
   hasToken: boolean | undefined;
+  /** Where it was found. */
+  tokenSource: string | undefined;
   /** Whether GitHub has let it read anything of the repository. */
   hasRead: boolean;
+  /** Undefined until the repository is known. */
+  target: Target | undefined;
 }
 
-/**
- * Turns what a command threw into a message and an exit code.
- *
- * @param reached Decides about the hint on a token.
- */
-export function describeFailure(error: unknown, reached: Reached): Failure {
+/** Turns what a command threw into a message and an exit code. */
+export function describeFailure(error: unknown, session: Session): Failure {
   if (error instanceof OutputClosed) return { message: "", exitCode: ExitCode.ok };
   if (error instanceof Interrupted) {
     return {
@@ -46,15 +50,16 @@ export function describeFailure(error: unknown, reached: Reached): Failure {
   }
   if (error instanceof UsageError) return { message: error.message, exitCode: ExitCode.usage };
   if (!(error instanceof Error)) return { message: String(error), exitCode: ExitCode.error };
-  const exitCode = EXIT_CODES[error.name] ?? ExitCode.error;
-  const lines = [...message(error).split("\n"), hint(error, reached)].filter(Boolean);
+  const exitCode = exitCodes[error.name] ?? ExitCode.error;
+  const said = message(error);
+  const lines = [...said.split("\n"), ...hints(error, session, said)];
   // A server's words may be in it, whichever server that is.
   return { message: lines.map((line) => plainLine(line)).join("\n"), exitCode };
 }
 
 /** The message with the messages of its causes, which say why there was no network. */
 function message(error: Error): string {
-  const messages = [stoppedWatch(error) ?? noAnswer(error) ?? error.message];
+  const messages = [stoppedWatch(error) ?? noResponse(error) ?? error.message];
   let { cause } = error;
   while (cause instanceof Error) {
     if (cause.message !== "" && !messages.some((text) => text.includes((cause as Error).message))) {
@@ -66,23 +71,55 @@ function message(error: Error): string {
 }
 
 /** The library's words name an option of its own. */
-function noAnswer(error: Error): string | undefined {
+function noResponse(error: Error): string | undefined {
   return error instanceof TimeoutError
     ? `GitHub gave no answer within ${duration(error.timeout)}. Is https://www.githubstatus.com well?`
     : undefined;
 }
 
-function hint(error: Error, { hasToken, hasRead }: Reached): string {
-  if (hasToken !== false) return "";
-  const how = "set GITHUB_TOKEN or GH_TOKEN, or log in with `gh auth login`.";
+/** What to do next, as far as the error tells. */
+function hints(error: Error, session: Session, said: string): string[] {
+  const { hasToken, hasRead, tokenSource, target, context } = session;
+  const login = `set ${tokenVariables(target?.takesGitHubToken ?? true).join(" or ")}, or log in with \`gh auth login${target === undefined || target.host === "github.com" ? "" : ` --hostname ${target.host}`}\`.`;
   switch (error.name) {
     case "AuthenticationError":
+      if (hasToken === false) return [`No token was sent: ${login}`];
+      return [
+        ...missingRights(error as ApiError, said),
+        ...(tokenSource === undefined
+          ? []
+          : [`The token that was sent is that of ${tokenSource}.`]),
+      ];
     case "RateLimitError":
-      return `No token was sent: ${how}`;
+      return hasToken === false ? [`No token was sent: ${login}`] : [];
     case "NotFoundError":
       // GitHub's answer is the same for what is not there and for a private repository.
-      return hasRead ? "" : `No token was sent. If the repository is private, ${how}`;
+      if (hasToken !== false || hasRead) return [];
+      return [`No token was sent. If the repository is private, ${login}`];
+    case "NetworkError": {
+      const proxy = proxyVariable(context.env);
+      return proxy === undefined ? [] : [`Requests go through the proxy of ${proxy}.`];
+    }
     default:
-      return "";
+      return [];
   }
+}
+
+/** What the token lacks, by the headers of GitHub's refusal; nothing that was said already. */
+function missingRights({ response }: ApiError, said: string): string[] {
+  const header = (name: string): string | undefined => response?.headers.get(name) ?? undefined;
+  const sso = /url=(https:\/\/[^;,\s]+)/.exec(header("x-github-sso") ?? "")?.[1];
+  const permissions = header("x-accepted-github-permissions");
+  const scopes = header("x-accepted-oauth-scopes");
+  return [
+    sso === undefined || said.includes(sso)
+      ? ""
+      : `Authorize the token for the organization's single sign-on: ${sso}`,
+    permissions === undefined || /permission/i.test(said)
+      ? ""
+      : `The token needs the permission ${permissions.replaceAll(";", " or ").replaceAll("=", ": ")}.`,
+    scopes && permissions === undefined && !said.includes(scopes) && response?.status === 403
+      ? `The token needs one of the scopes ${scopes}.`
+      : "",
+  ].filter(Boolean);
 }

@@ -57,7 +57,7 @@ test("what a shell would take apart is quoted", async () => {
   const terminal = createTerminal(ELSEWHERE);
   const { id } = terminal.repository.createRun({ status: "in_progress" });
   const url = `https://github.com/${REPO}?tab=it's&x=1`;
-  expect(await terminal.run("view", "-R", url)).toBe(0);
+  expect(await terminal.run("view", "latest", "-R", url)).toBe(0);
   expect(hints(terminal)).toEqual([
     `workflow-runs watch ${id} -R 'https://github.com/${REPO}?tab=it'\\''s&x=1'`,
   ]);
@@ -66,6 +66,6 @@ test("what a shell would take apart is quoted", async () => {
 test("without such options there is nothing to repeat", async () => {
   const terminal = createTerminal();
   const { id } = terminal.repository.createRun({ status: "in_progress" });
-  expect(await terminal.run("view")).toBe(0);
+  expect(await terminal.run("view", "latest")).toBe(0);
   expect(hints(terminal)).toEqual([`workflow-runs watch ${id}`]);
 });

@@ -191,7 +191,7 @@ test("Ctrl-C is exit code 130 without a word, SIGTERM 143", async () => {
     const terminal = createTerminal();
     terminal.repository.createRun({ status: "in_progress" });
     terminal.after(60_000, () => terminal.stop.abort(new Interrupted(name)));
-    expect(await terminal.run("watch")).toBe(exitCode);
+    expect(await terminal.run("watch", "latest")).toBe(exitCode);
     expect(terminal.stderr()).toBe("");
   }
 });

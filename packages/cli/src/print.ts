@@ -1,3 +1,4 @@
+import { selectFields } from "./json/select-fields.ts";
 import type { Session } from "./session.ts";
 
 /** Prints lines to standard output. */
@@ -5,14 +6,22 @@ export async function printLines({ context }: Session, lines: readonly string[])
   if (lines.length > 0) await context.stdout.write(`${lines.join("\n")}\n`);
 }
 
-/** Prints one JSON document to standard output. */
-export async function printJson({ context }: Session, value: unknown): Promise<void> {
-  await context.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+/** Prints one JSON document to standard output, or what `--json FIELDS` and `--jq` make of it. */
+export async function printJson(session: Session, value: unknown): Promise<void> {
+  await session.context.stdout.write(jsonText(session, value, 2));
 }
 
 /** Prints one line of JSON, for commands that go on and on. */
-export async function printJsonLine({ context }: Session, value: unknown): Promise<void> {
-  await context.stdout.write(`${JSON.stringify(value)}\n`);
+export async function printJsonLine(session: Session, value: unknown): Promise<void> {
+  await session.context.stdout.write(jsonText(session, value));
+}
+
+/** The same as text, its last line ended. */
+export function jsonText({ json }: Pick<Session, "json">, value: unknown, indent?: number): string {
+  const selected = selectFields(value, json.fields);
+  if (json.jq === undefined) return `${JSON.stringify(selected, null, indent)}\n`;
+  const text = json.jq(selected);
+  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
 }
 
 /** Tells the person at the terminal something that is no result: standard error. */

@@ -1,66 +1,64 @@
 import { Command } from "commander";
-import { approve } from "./commands/approve.ts";
-import { cancel } from "./commands/cancel.ts";
-import type { CommandFactory } from "./commands/command.ts";
-import { remove } from "./commands/delete.ts";
-import { demo } from "./commands/demo.ts";
-import { deployments } from "./commands/deployments.ts";
-import { list } from "./commands/list.ts";
-import { logs } from "./commands/logs.ts";
-import { mock } from "./commands/mock.ts";
-import { rerun } from "./commands/rerun.ts";
-import { stats } from "./commands/stats.ts";
-import { usage } from "./commands/usage.ts";
-import { view } from "./commands/view.ts";
-import { watch } from "./commands/watch.ts";
-import type { Session } from "./session.ts";
+import { commands } from "./commands/registry.ts";
+import { readGlobalOptions, type Session } from "./session.ts";
 import { VERSION } from "./version.ts";
 
-const COMMANDS: readonly CommandFactory[] = [
-  list,
-  view,
-  logs,
-  watch,
-  rerun,
-  cancel,
-  approve,
-  deployments,
-  remove,
-  usage,
-  stats,
-  mock,
-  demo,
-];
+/** The options of every command that take a value. */
+const withValue = new Set(["-R", "--repo", "--jq", "--api-url"]);
 
-/** The command line: every command, with what it prints handed to `write` instead of the process. */
-export function createProgram(
+/**
+ * The command line. Only the command that the arguments name is loaded; of the others the help needs no more than a
+ * line. What commander prints is handed to `write` instead of the process.
+ */
+export async function createProgram(
   session: Session,
+  args: readonly string[],
   write: { out: (text: string) => void; err: (text: string) => void },
-): Command {
+): Promise<Command> {
   const { stdout, stderr } = session.context;
   const program = new Command("workflow-runs")
     .description("GitHub Actions workflow runs in a terminal.")
     .version(VERSION)
     .option("-R, --repo <owner/name>", "the repository (default: that of the git remote)")
-    .option("--json", "print JSON instead of text")
+    .option("--json [fields]", "print JSON instead of text, all of it or FIELDS: id,actor.login")
+    .option("--jq <program>", "print what this jq program makes of the JSON")
     .option("--api-url <url>", "root of GitHub's API, such as https://HOST/api/v3")
+    .option("--debug", "tell each request on standard error, without secrets")
     .option("--no-color", "no colours (as with NO_COLOR)")
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: write.out,
       writeErr: write.err,
-      getOutHelpWidth: () => stdout.columns ?? 80,
-      getErrHelpWidth: () => stderr.columns ?? 80,
+      getOutHelpWidth: () => stdout.columns || 80,
+      getErrHelpWidth: () => stderr.columns || 80,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
     .exitOverride()
     .showHelpAfterError("(--help shows the options)")
     .addHelpText("after", "\n`workflow-runs demo` needs no token and no network.");
-  for (const create of COMMANDS) {
-    const command = create(session);
+  program.hook("preAction", async (_program, command) => readGlobalOptions(session, command));
+  const named = namedCommands(args);
+  for (const { name, alias, summary, hidden = false, load } of commands) {
+    const command = new Command(name).summary(summary).description(`${summary}.`);
+    if (alias !== undefined) command.alias(alias);
     command.copyInheritedSettings(program);
-    program.addCommand(command);
+    if (named.has(name) || (alias !== undefined && named.has(alias))) {
+      const define = await load();
+      define(command, session);
+    }
+    program.addCommand(command, { hidden });
   }
   return program;
+}
+
+/** The command that the arguments name; after `help` also the next word. */
+function namedCommands(args: readonly string[]): ReadonlySet<string> {
+  const words: string[] = [];
+  for (let at = 0; at < args.length; at += 1) {
+    const arg = args[at] ?? "";
+    if (withValue.has(arg)) at += 1;
+    else if (!arg.startsWith("-")) words.push(arg);
+  }
+  return new Set(words.slice(0, words[0] === "help" ? 2 : 1));
 }

@@ -1,10 +1,10 @@
 import type { Client } from "@workflow-runs/core";
 import type { Command } from "commander";
-import { connect } from "./connect.ts";
 import type { Context } from "./context.ts";
 import { ExitCode } from "./exit-code.ts";
 import type { Reached } from "./failure.ts";
 import { type FollowUp, followUpTo } from "./follow-up.ts";
+import { compileJq, type Jq } from "./json/jq.ts";
 import { UsageError } from "./stop-reasons.ts";
 import type { RepositoryName } from "./target/repository-name.ts";
 import { findTarget, type Target } from "./target/target.ts";
@@ -13,7 +13,8 @@ import { type Colors, createColors, wantsColor } from "./terminal/colors.ts";
 /** The options that every command takes. */
 export interface GlobalOptions {
   repo?: string;
-  json?: boolean;
+  /** Whether standard output is JSON: `--json`, or `--jq`. */
+  json: boolean;
   apiUrl?: string;
   /** False with `--no-color`. */
   color: boolean;
@@ -21,11 +22,13 @@ export interface GlobalOptions {
 
 /** One call of the command: the context, and what follows from its options. */
 export interface Session extends Reached {
-  readonly context: Context;
+  context: Context;
   /** What the process will exit with, unless something is thrown. */
   exitCode: ExitCode;
   /** Runs another command, as the demo does. */
   readonly main: Main;
+  /** What of a JSON result is printed. */
+  json: { fields: readonly string[]; jq: Jq | undefined };
 }
 
 /** Runs a command with arguments, and resolves to its exit code. */
@@ -43,11 +46,51 @@ export interface Workplace extends Target {
 
 /** A new session, exit code 0 so far. */
 export function createSession(context: Context, main: Main): Session {
-  return { context, exitCode: ExitCode.ok, hasToken: undefined, hasRead: false, main };
+  return {
+    context,
+    exitCode: ExitCode.ok,
+    hasToken: undefined,
+    hasRead: false,
+    target: undefined,
+    tokenSource: undefined,
+    main,
+    json: { fields: [], jq: undefined },
+  };
+}
+
+interface RawOptions extends Omit<GlobalOptions, "json"> {
+  debug?: boolean;
+  /** The value of `--json`: names, or an empty text for all. */
+  json?: string | true;
+  jq?: string;
+}
+
+/**
+ * Reads what the options say about JSON and about telling each request, before the command does anything.
+ *
+ * @throws {UsageError} for a jq program that does not compile
+ */
+export async function readGlobalOptions(session: Session, command: Command): Promise<void> {
+  const { json = "", jq, debug } = command.optsWithGlobals<RawOptions>();
+  const fields = json === true || json === "" ? [] : json.split(",");
+  session.json = { fields, jq: jq === undefined ? undefined : await compileJq(jq) };
+  if (debug) {
+    const { debugFetch } = await import("./network/debug-fetch.ts");
+    session.context = { ...session.context, fetch: debugFetch(session.context) };
+  }
+}
+
+/** The options that every command takes, as the user gave them. */
+export function globalOptions(command: Command): GlobalOptions {
+  const { json, jq, debug: _, ...options } = command.optsWithGlobals<RawOptions>();
+  return { ...options, json: json !== undefined || jq !== undefined };
 }
 
 /** The colours of standard output, as the options and the terminal want them. */
-export function outputColors({ context }: Session, { color }: GlobalOptions): Colors {
+export function outputColors(
+  { context }: Session,
+  { color }: Pick<GlobalOptions, "color">,
+): Colors {
   return createColors(color && wantsColor(context.env, context.stdout.isTTY));
 }
 
@@ -63,7 +106,7 @@ export async function openWorkplace(
   repository?: RepositoryName,
 ): Promise<Workplace> {
   const { context } = session;
-  const options = command.optsWithGlobals<GlobalOptions>();
+  const options = globalOptions(command);
   const fromUrl = repository && `${repository.host}/${repository.owner}/${repository.repo}`;
   const { repo = fromUrl, apiUrl, color } = options;
   const target = await findTarget(context, { repo, apiUrl });
@@ -71,6 +114,8 @@ export async function openWorkplace(
   if (fromUrl !== undefined && found.toLowerCase() !== fromUrl.toLowerCase()) {
     throw new UsageError(`RUN is a run of ${fromUrl}, but -R says ${found}; leave -R out.`);
   }
+  session.target = target;
+  const { connect } = await import("./network/connect.ts");
   return {
     ...target,
     github: connect(session, target),

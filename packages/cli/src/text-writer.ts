@@ -5,6 +5,8 @@ const BLOCK = 64 * 1_024;
 /** Collects lines into blocks, because a write for each of a million lines is slow. */
 export interface TextWriter {
   line(text: string): Promise<void>;
+  /** Text that ends its lines itself, or nothing. */
+  text(text: string): Promise<void>;
   /** Writes what is left. */
   end(): Promise<void>;
 }
@@ -17,11 +19,13 @@ export function createTextWriter(output: Output): TextWriter {
     block = "";
     if (text !== "") await output.write(text);
   };
+  const add = async (text: string): Promise<void> => {
+    block += text;
+    if (block.length >= BLOCK) await flush();
+  };
   return {
-    async line(text) {
-      block += `${text}\n`;
-      if (block.length >= BLOCK) await flush();
-    },
+    line: async (text) => add(`${text}\n`),
+    text: add,
     end: flush,
   };
 }

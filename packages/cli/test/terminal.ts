@@ -15,6 +15,8 @@ export interface TerminalInit {
   commands?: Record<string, string>;
   /** Answers to the questions that are asked. */
   answer?: string;
+  /** Which of the choices is chosen, by what its label holds. */
+  choice?: string;
 }
 
 /** A terminal of a test: the command runs in this process, against a fake, in a time that only sleeping moves. */
@@ -30,6 +32,10 @@ export interface Terminal {
   json(): unknown;
   requests: Request[];
   questions: string[];
+  /** What was to be chosen from. */
+  choices: string[];
+  /** The pages that were opened. */
+  pages: string[];
   stop: AbortController;
   context: Context;
   /** Does something once so many milliseconds have been slept from now. */
@@ -42,6 +48,8 @@ export function createTerminal(init: TerminalInit = {}): Terminal {
   const stop = new AbortController();
   const requests: Request[] = [];
   const questions: string[] = [];
+  const choices: string[] = [];
+  const pages: string[] = [];
   const actions: { at: number; action: () => void | Promise<void> }[] = [];
   const fake = createActionsFake({ clock: () => time });
   const fetch = init.fetch ?? fake.fetch;
@@ -81,6 +89,18 @@ export function createTerminal(init: TerminalInit = {}): Terminal {
             questions.push(question);
             return init.answer ?? "";
           },
+    choose:
+      init.choice === undefined
+        ? undefined
+        : async (question, options) => {
+            questions.push(question);
+            choices.push(...options.map(({ label }) => label));
+            const chosen = options.find(({ label }) => label.includes(init.choice ?? ""));
+            if (chosen === undefined) throw new Error(`no choice ${init.choice}`);
+            return chosen.value;
+          },
+    openPage: async (url) => void pages.push(url),
+    platform: "linux",
   };
   const take = (name: "stdout" | "stderr") => (): string => {
     const text = written[name];
@@ -97,6 +117,8 @@ export function createTerminal(init: TerminalInit = {}): Terminal {
     json: () => JSON.parse(stdout()) as unknown,
     requests,
     questions,
+    choices,
+    pages,
     stop,
     context,
     after: (ms, action) => void actions.push({ at: time + ms, action }),

@@ -1,22 +1,27 @@
 import type { PendingDeployment } from "@workflow-runs/core";
 import { isBlocked } from "@workflow-runs/watch";
 import { printJson, printLines } from "../print.ts";
+import { runLabel } from "../render/run-title.ts";
 import { UsageError } from "../stop-reasons.ts";
-import { plain } from "../terminal/text-width.ts";
-import { type CommandFactory, RUN_TO_CHANGE, subcommand } from "./command.ts";
-import { openRun } from "./open-run.ts";
+import { plain } from "../terminal/plain.ts";
+import { type CommandFactory, runDescription, withExamples } from "./command.ts";
+import { mayChange, openRun } from "./open-run.ts";
 import { collect } from "./option-values.ts";
 
 interface Options {
   environment?: readonly string[];
   reject?: boolean;
   comment?: string;
+  yes?: boolean;
 }
 
 /** `approve`: lets a run go on that waits for a person, or rejects its deployments. */
-export const approve: CommandFactory = (session) =>
-  subcommand("approve", "Let a run go on that waits for an approval or a deployment review")
-    .argument("<run>", RUN_TO_CHANGE)
+export const approve: CommandFactory = (command, session) =>
+  withExamples(command, [
+    ["approve 42 -e staging -m 'looks good'", "one deployment, with a comment"],
+    ["approve 42 --reject", "reject what waits"],
+  ])
+    .argument("[run]", runDescription)
     .option(
       "-e, --environment <name>",
       "only the deployment to it; may be repeated (default: all)",
@@ -24,9 +29,12 @@ export const approve: CommandFactory = (session) =>
     )
     .option("--reject", "reject the deployments instead")
     .option("-m, --comment <text>", "a comment on the review")
-    .action(async (text: string, flags: Options, command) => {
+    .option("-y, --yes", "do not ask")
+    .action(async (text: string | undefined, flags: Options, command) => {
       const { signal } = session.context;
-      const { github, run, params, options, followUp } = await openRun(session, command, text);
+      const place = await openRun(session, command, text, { changes: true });
+      const { github, run, params, options, followUp } = place;
+      const yes = flags.yes ?? false;
       // A run may have a job that waits while another one runs: the run's status does not tell.
       const pending =
         run.status === "completed"
@@ -43,15 +51,19 @@ export const approve: CommandFactory = (session) =>
             `Run ${run.id} needs a maintainer's approval, which has no environment and cannot be rejected; cancel the run instead.`,
           );
         }
+        if (!(await mayChange(session, place, "Approve {}", yes))) return;
         await github.approveWorkflowRun(params, { signal });
         if (options.json) return printJson(session, { run_id: run.id, state: "approved" });
         return printLines(session, [
-          `Approved run ${run.id}.`,
+          `Approved run ${run.id}, ${runLabel(run)}.`,
           `Follow it: ${followUp(`watch ${run.id}`)}`,
         ]);
       }
       const chosen = choose(pending, flags.environment, run.id);
       const state = flags.reject ? "rejected" : "approved";
+      const names = chosen.map(({ name }) => plain(name)).join(", ");
+      const change = `${flags.reject ? "Reject" : "Approve"} the deployment to ${names} of {}`;
+      if (!(await mayChange(session, place, change, yes))) return;
       await github.reviewPendingDeploymentsForRun(
         {
           ...params,
@@ -64,7 +76,7 @@ export const approve: CommandFactory = (session) =>
       const environments = chosen.map(({ name }) => name);
       if (options.json) return printJson(session, { run_id: run.id, state, environments });
       return printLines(session, [
-        `${flags.reject ? "Rejected" : "Approved"} the deployment to ${plain(environments.join(", "))} in run ${run.id}.`,
+        `${flags.reject ? "Rejected" : "Approved"} the deployment to ${names} in run ${run.id}, ${runLabel(run)}.`,
         ...(flags.reject ? [] : [`Follow it: ${followUp(`watch ${run.id}`)}`]),
       ]);
     });

@@ -1,16 +1,26 @@
-import { Command } from "commander";
+import type { Command } from "commander";
 import type { Session } from "../session.ts";
 
-/** Makes one subcommand for a session. */
-export type CommandFactory = (session: Session) => Command;
+/** Gives a command its arguments, options, examples and action. */
+export type CommandFactory = (command: Command, session: Session) => void;
 
-/** The argument RUN of the commands that change nothing. */
-export const RUN_OR_LATEST = "a run's id or URL, `latest`, or `failed` (the latest that failed)";
+/** The argument RUN. */
+export const runDescription =
+  "a run's id or URL, a job's URL, a commit, `latest`, or `failed`; default: the newest run of HEAD, else of the current branch";
 
-/** The argument RUN of the commands that change something. */
-export const RUN_TO_CHANGE = "the run's id or URL, or `failed` (the latest that failed)";
+const more = "https://github.com/workflow-runs/workflow-runs/tree/main/packages/cli#";
 
-/** A subcommand with a name and a one-line summary. */
-export function subcommand(name: string, summary: string): Command {
-  return new Command(name).summary(summary).description(`${summary}.`);
+/** Ends a command's help with examples, and says where its exit codes and environment are described. */
+export function withExamples(
+  command: Command,
+  examples: readonly (readonly [string, string])[],
+): Command {
+  const width = Math.max(...examples.map(([example]) => example.length));
+  const lines = examples.map(
+    ([example, about]) => `  workflow-runs ${example.padEnd(width)}  # ${about}`,
+  );
+  return command.addHelpText(
+    "after",
+    `\nExamples:\n${lines.join("\n")}\n\nExit codes: ${more}exit-codes\nEnvironment: ${more}environment`,
+  );
 }

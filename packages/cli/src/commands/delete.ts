@@ -1,38 +1,33 @@
-import { note, printJson, printLines } from "../print.ts";
-import { ExitCode } from "../exit-code.ts";
-import { runTitle } from "../render/run-title.ts";
-import { UsageError } from "../stop-reasons.ts";
-import { type CommandFactory, RUN_TO_CHANGE, subcommand } from "./command.ts";
-import { openRun } from "./open-run.ts";
+import { printJson, printLines } from "../print.ts";
+import { runLabel } from "../render/run-title.ts";
+import { type CommandFactory, runDescription, withExamples } from "./command.ts";
+import { mayChange, openRun } from "./open-run.ts";
 
 interface Options {
   logs?: boolean;
   yes?: boolean;
 }
 
-/** `delete`: a run, or only its logs; asks first. */
-export const remove: CommandFactory = (session) =>
-  subcommand("delete", "Delete a run, or only its logs, for good")
-    .argument("<run>", RUN_TO_CHANGE)
+/** `delete`: a run, or only its logs. */
+export const remove: CommandFactory = (command, session) =>
+  withExamples(command, [
+    ["delete 42", "the run, its logs and artifacts"],
+    ["delete 42 --logs", "only the logs"],
+  ])
+    .argument("[run]", runDescription)
     .option("--logs", "only the logs; the run stays")
     .option("-y, --yes", "do not ask")
-    .action(async (text: string, { logs = false, yes = false }: Options, command) => {
-      const { signal, ask } = session.context;
-      const { github, run, params, options } = await openRun(session, command, text);
-      const what = `${logs ? "the logs of " : ""}run ${run.id} (${runTitle(run)})`;
-      if (!yes) {
-        if (ask === undefined) {
-          throw new UsageError(`Nobody is there to ask about deleting ${what}; say --yes.`);
-        }
-        const answer = await ask(`Delete ${what} for good? [y/N] `);
-        if (!/^y(es)?$/i.test(answer.trim())) {
-          session.exitCode = ExitCode.error;
-          return note(session, "Nothing was deleted.");
-        }
-      }
+    .action(async (text: string | undefined, flags: Options, command) => {
+      const { logs = false, yes = false } = flags;
+      const { signal } = session.context;
+      const place = await openRun(session, command, text, { changes: true });
+      const { github, run, params, options } = place;
+      const of = logs ? "the logs of " : "";
+      if (!(await mayChange(session, place, `Delete ${of}{} for good`, yes))) return;
       if (logs) await github.deleteWorkflowRunLogs(params, { signal });
       else await github.deleteWorkflowRun(params, { signal });
-      if (options.json)
+      if (options.json) {
         return printJson(session, { run_id: run.id, deleted: logs ? "logs" : "run" });
-      return printLines(session, [`Deleted ${what}.`]);
+      }
+      return printLines(session, [`Deleted ${of}run ${run.id}, ${runLabel(run)}.`]);
     });

@@ -2,57 +2,58 @@ import type { Context } from "../context.ts";
 import { createScenario, DEMO_REPOSITORY } from "../demo/scenario.ts";
 import { virtualClock } from "../demo/virtual-clock.ts";
 import { ExitCode } from "../exit-code.ts";
-import { outputColors, type GlobalOptions } from "../session.ts";
-import { type CommandFactory, subcommand } from "./command.ts";
+import { globalOptions, outputColors } from "../session.ts";
+import { type CommandFactory, withExamples } from "./command.ts";
 
 /** How many times faster than the wall clock the fake's time goes by. */
 const SPEED = 20;
 
 /** `demo`: the commands on a fake repository, without token and network. */
-export const demo: CommandFactory = (session) =>
-  subcommand("demo", "See the commands at work on a fake repository; no token, no network").action(
-    async (_flags: object, command) => {
-      const { createActionsFake } = await import("@workflow-runs/msw/fake");
-      const { context } = session;
-      const options: GlobalOptions = command.optsWithGlobals();
-      const clock = virtualClock(context, SPEED);
-      const fake = createActionsFake({ clock: clock.now });
-      const { id } = createScenario(fake, clock.now(), { private: true });
-      const inside: Context = {
-        ...context,
-        ...clock,
-        stdout: { ...context.stdout, columns: context.stdout.columns ?? 80 },
-        fetch: fake.fetch,
-        env: {
-          ...context.env,
-          GH_REPO: DEMO_REPOSITORY,
-          GH_HOST: undefined,
-          GITHUB_SERVER_URL: undefined,
-          GITHUB_API_URL: undefined,
-          GITHUB_TOKEN: "a-token-for-the-fake",
-        },
-      };
-      const colors = outputColors(session, options);
-      // With --json, standard output is JSON only.
-      const output = options.json ? context.stderr : context.stdout;
-      const extra = [...(options.json ? ["--json"] : []), ...(options.color ? [] : ["--no-color"])];
+export const demo: CommandFactory = (command, session) =>
+  withExamples(command, [
+    ["demo", "half a minute"],
+    ["demo --json", "with JSON on standard output, and what it is about on standard error"],
+  ]).action(async (_flags: object, command) => {
+    const { createActionsFake } = await import("@workflow-runs/msw/fake");
+    const { context } = session;
+    const options = globalOptions(command);
+    const clock = virtualClock(context, SPEED);
+    const fake = createActionsFake({ clock: clock.now });
+    const { id } = createScenario(fake, clock.now(), { private: true });
+    const inside: Context = {
+      ...context,
+      ...clock,
+      stdout: { ...context.stdout, columns: context.stdout.columns ?? 80 },
+      fetch: fake.fetch,
+      env: {
+        ...context.env,
+        GH_REPO: DEMO_REPOSITORY,
+        GH_HOST: undefined,
+        GITHUB_SERVER_URL: undefined,
+        GITHUB_API_URL: undefined,
+        GITHUB_TOKEN: "a-token-for-the-fake",
+      },
+    };
+    const colors = outputColors(session, options);
+    // With --json, standard output is JSON only.
+    const output = options.json ? context.stderr : context.stdout;
+    const extra = [...(options.json ? ["--json"] : []), ...(options.color ? [] : ["--no-color"])];
+    await output.write(
+      `${DEMO_REPOSITORY} is a fake private repository inside this process.\n` +
+        `No token, no network; its time goes by ${SPEED} times as fast as yours.\n`,
+    );
+    for (const { about, args } of scenes(id)) {
       await output.write(
-        `${DEMO_REPOSITORY} is a fake private repository inside this process.\n` +
-          `No token, no network; its time goes by ${SPEED} times as fast as yours.\n`,
+        `\n${colors.dim(`# ${about}`)}\n${colors.bold(`$ workflow-runs ${args.join(" ")}`)}\n`,
       );
-      for (const { about, args } of scenes(id)) {
-        await output.write(
-          `\n${colors.dim(`# ${about}`)}\n${colors.bold(`$ workflow-runs ${args.join(" ")}`)}\n`,
-        );
-        const exitCode = await session.main([...args, ...extra], inside);
-        if (exitCode !== ExitCode.ok) {
-          session.exitCode = exitCode;
-          return;
-        }
+      const exitCode = await session.main([...args, ...extra], inside);
+      if (exitCode !== ExitCode.ok) {
+        session.exitCode = exitCode;
+        return;
       }
-      await output.write(`\nThe same on GitHub: workflow-runs list -R owner/name\n`);
-    },
-  );
+    }
+    await output.write(`\nThe same on GitHub: workflow-runs list -R owner/name\n`);
+  });
 
 /** What the demo shows, in order. */
 function scenes(id: number): { about: string; args: string[] }[] {

@@ -18,7 +18,7 @@ function didNotStart(id: number): string[] {
 test.each(CASES)("view says of a run without jobs where its $conclusion is told", async (init) => {
   const terminal = createTerminal();
   const { id } = terminal.repository.createRun(init);
-  expect(await terminal.run("view")).toBe(0);
+  expect(await terminal.run("view", "latest")).toBe(0);
   const text = terminal.stdout();
   expect(text).not.toContain("workflow-runs logs");
   expect(text.trimEnd().split("\n").slice(-3)).toEqual(["", ...didNotStart(id)]);
@@ -44,6 +44,6 @@ test("logs that were deleted stay a 404", async () => {
 test("of a cancelled run without jobs nothing is asked", async () => {
   const terminal = createTerminal();
   terminal.repository.createRun({ ...presets.startupFailure(), conclusion: "cancelled" });
-  expect(await terminal.run("view")).toBe(0);
+  expect(await terminal.run("view", "latest")).toBe(0);
   expect(terminal.stdout()).toMatch(/\nNo jobs\.\n$/);
 });

@@ -20,7 +20,7 @@ test("--output writes the archive's files", async () => {
     jobs: [{ name: "build", steps: [{ name: "Run make", log: "made it" }] }],
   });
   const target = join(folder, "logs");
-  expect(await terminal.run("logs", "-o", target)).toBe(0);
+  expect(await terminal.run("logs", "latest", "-o", target)).toBe(0);
   expect(terminal.stdout()).toMatch(
     new RegExp(`^The logs of run ${id} are in .*: \\d+ files\\.\n$`),
   );
@@ -32,7 +32,7 @@ test("--output writes the archive's files", async () => {
 test("--json lists the files", async () => {
   const terminal = createTerminal();
   terminal.repository.createRun({ status: "completed" });
-  expect(await terminal.run("logs", "-o", join(folder, "logs"), "--json")).toBe(0);
+  expect(await terminal.run("logs", "latest", "-o", join(folder, "logs"), "--json")).toBe(0);
   const { files } = terminal.json() as { files: string[] };
   expect(files.length).toBeGreaterThan(0);
 });
@@ -47,7 +47,7 @@ test("Ctrl-C in the middle leaves nothing behind: exit code 130", async () => {
     },
   });
   terminal.repository.createRun({ status: "completed", jobs: [{ name: "build" }] });
-  expect(await terminal.run("logs", "-o", join(folder, "logs"))).toBe(130);
+  expect(await terminal.run("logs", "latest", "-o", join(folder, "logs"))).toBe(130);
   expect(await readdir(folder)).toEqual([]);
 });
 
@@ -61,7 +61,7 @@ test("a damaged archive is an error, and leaves nothing behind", async () => {
     },
   });
   terminal.repository.createRun({ status: "completed" });
-  expect(await terminal.run("logs", "-o", join(folder, "logs"))).toBe(1);
+  expect(await terminal.run("logs", "latest", "-o", join(folder, "logs"))).toBe(1);
   expect(terminal.stderr()).toMatch(/^error: ./);
   expect(await readdir(folder)).toEqual([]);
 });

@@ -17,13 +17,15 @@ test("usage shows the billable time by system and job", async () => {
     run_duration_ms: 204_000,
   };
   const terminal = createTerminal({
+    isTTY: true,
+    env: { NO_COLOR: "1" },
     fetch: async (input, init) => {
       const request = new Request(input, init);
       return request.url.endsWith("/timing") ? Response.json(body) : terminal.fake.fetch(request);
     },
   });
   const { id } = terminal.repository.createRun({ status: "completed" });
-  expect(await terminal.run("usage")).toBe(0);
+  expect(await terminal.run("usage", "latest")).toBe(0);
   expect(terminal.stdout()).toBe(
     [
       "SYSTEM  JOBS    BILLABLE",
@@ -35,12 +37,12 @@ test("usage shows the billable time by system and job", async () => {
       "",
     ].join("\n"),
   );
-  expect(await terminal.run("usage", "--json")).toBe(0);
+  expect(await terminal.run("usage", "latest", "--json")).toBe(0);
   expect(terminal.json()).toEqual({ run_id: id, usage: body });
 });
 
 test("usage of a public repository says first that nothing is billed, and shows the time it took", async () => {
-  const terminal = createTerminal();
+  const terminal = createTerminal({ isTTY: true, env: { NO_COLOR: "1" } });
   const { id } = terminal.repository.createRun({
     created_at: START - 3_600_000,
     jobs: [
@@ -93,8 +95,9 @@ test("stats counts success, failure and re-runs, and measures the time", async (
       { workflow: "Nightly", runs: 1, flaky: 1, success_rate: 1 },
     ],
   });
-  expect(await terminal.run("stats")).toBe(0);
-  const [head, ci, nightly, all, , period] = terminal.stdout().split("\n");
+  const table = createTerminal({ isTTY: true, env: { NO_COLOR: "1" }, fetch: terminal.fake.fetch });
+  expect(await table.run("stats")).toBe(0);
+  const [head, ci, nightly, all, , period] = table.stdout().split("\n");
   expect(head).toMatch(/^WORKFLOW +RUNS +SUCCESS +FAILED +FLAKY +OTHER +MEDIAN +P95$/);
   expect(ci).toMatch(/^CI +5 +75\.0 % +1 +0 +1 +\S+s +\S+s$/);
   expect(nightly).toMatch(/^Nightly +1 +100\.0 % +0 +1 +0 /);
@@ -110,7 +113,7 @@ test("stats says when it did not look at every run", async () => {
 });
 
 test("stats leaves out a workflow of which no run has ended, and says how many runs are not counted", async () => {
-  const terminal = createTerminal();
+  const terminal = createTerminal({ isTTY: true, env: { NO_COLOR: "1" } });
   const { repository } = terminal;
   repository.createRun({ workflow: "deploy.yml", status: "in_progress" });
   expect(await terminal.run("stats")).toBe(0);

@@ -8,7 +8,7 @@ import { currentLine } from "../render/job-changes.ts";
 import { outputColors, type Session } from "../session.ts";
 import { isSuccess, stateWord } from "../terminal/state.ts";
 import { createStatusLine, type StatusLine } from "../terminal/status-line.ts";
-import { plainLine } from "../terminal/text-width.ts";
+import { plainLine } from "../terminal/plain.ts";
 import { createTextWriter } from "../text-writer.ts";
 import type { LogsOptions } from "./logs.ts";
 import type { OpenRun } from "./open-run.ts";
@@ -91,7 +91,7 @@ async function printJob(
   await status.clear();
   const writer = createTextWriter(stdout);
   const colors = outputColors(session, options);
-  const json = options.json ?? false;
+  const json = options.json ? session : undefined;
   await printJobLog(writer, log, { colors, timestamps, json, headings: "job", signal });
   await writer.end();
 }

@@ -1,9 +1,13 @@
 import type { WorkflowRun } from "@workflow-runs/core";
+import { presets } from "@workflow-runs/msw/fake";
 import { expect, test } from "vitest";
 import { createTerminal, START } from "../../test/terminal.ts";
+import { textWidth } from "../terminal/text-width.ts";
+
+const person = { isTTY: true, env: { NO_COLOR: "1" } };
 
 test("shows the runs as a table, newest first", async () => {
-  const terminal = createTerminal();
+  const terminal = createTerminal(person);
   terminal.repository.createRun({
     display_title: "Older",
     conclusion: "failure",
@@ -17,12 +21,81 @@ test("shows the runs as a table, newest first", async () => {
   });
   expect(await terminal.run("list")).toBe(0);
   const [head, first, second, ...rest] = terminal.stdout().split("\n");
-  expect(head).toMatch(/^ {3}TITLE +WORKFLOW +BRANCH +EVENT +ID +TOOK +AGE$/);
-  expect(first).toMatch(/^✓ {2}Newer +CI +topic +pull_request +\d+ +\d+s +10m$/);
+  expect(head).toMatch(/^STATE +TITLE +WORKFLOW +BRANCH +ACTOR +EVENT +ID +AGE$/);
+  expect(first).toMatch(/^✓ success +Newer +CI +topic +octocat +pull_request +\d+ +10m$/);
   expect(first).toContain(String(newer.id));
-  expect(second).toMatch(/^✗ {2}Older +CI +main +push +\d+ +\d+s +2h$/);
+  expect(second).toMatch(/^✗ failure +Older +CI +main +octocat +push +\d+ +2h$/);
   expect(rest).toEqual([""]);
-  expect(terminal.stderr()).toBe("");
+});
+
+test("in a pipe it is tab-separated: words, ISO times, no headings, nothing cut", async () => {
+  const terminal = createTerminal();
+  const title = `A title with a tab\t${"and much more ".repeat(20)}`;
+  const { id } = terminal.repository.createRun({
+    display_title: title,
+    status: "in_progress",
+    created_at: START - 600_000,
+  });
+  expect(await terminal.run("list")).toBe(0);
+  expect(terminal.stdout().trimEnd().split("\t")).toEqual([
+    "in_progress",
+    title.replace("\t", " ").trim(),
+    "CI",
+    "main",
+    "octocat",
+    "push",
+    String(id),
+    "2026-01-10T11:50:00Z",
+  ]);
+});
+
+test.each([40, 80, 120])(
+  "at %i columns every line fits, and says state, title and id",
+  async (columns) => {
+    const terminal = createTerminal({ ...person, columns });
+    const states = [
+      { status: "in_progress" },
+      { status: "completed", conclusion: "failure" },
+      { ...presets.startupFailure(), status: "completed" },
+    ] as const;
+    for (const state of states) {
+      terminal.repository.createRun({
+        ...state,
+        display_title:
+          "発射台へようこそ Merge pull request #12345 from octo-org/dependabot/npm_and_yarn",
+        branch: "dependabot/npm_and_yarn/some-package-with-a-long-name-1.2.3",
+        workflow: "build-and-test-on-every-platform.yml",
+      });
+    }
+    expect(await terminal.run("list")).toBe(0);
+    const [head = "", ...lines] = terminal.stdout().trimEnd().split("\n");
+    expect(lines).toHaveLength(3);
+    for (const line of [head, ...lines]) expect(textWidth(line)).toBeLessThanOrEqual(columns);
+    for (const line of lines) expect(line).toMatch(/^[✗●○] \S+ +発射.*16000\d+/);
+    expect(head.includes("EVENT")).toBe(columns === 120);
+  },
+);
+
+test("a width of 0 is not known, and cuts nothing", async () => {
+  const terminal = createTerminal({ ...person, columns: 0 });
+  const title = "long ".repeat(60).trim();
+  terminal.repository.createRun({ display_title: title });
+  expect(await terminal.run("list")).toBe(0);
+  expect(terminal.stdout()).toContain(title);
+});
+
+test("where the locale has no UTF-8 a terminal gets ASCII, and a pipe what is there", async () => {
+  const env = { NO_COLOR: "1", LC_ALL: "C" };
+  const terminal = createTerminal({ isTTY: true, columns: 60, env });
+  terminal.repository.createRun({ status: "completed", display_title: `発射 ${"x".repeat(60)}` });
+  expect(await terminal.run("list")).toBe(0);
+  const text = terminal.stdout();
+  expect(text).toMatch(/^\+ success +\?\?\?\? x+~ /m);
+  expect(text).not.toMatch(/[^\u0020-\u007E\n]/);
+  const pipe = createTerminal({ env });
+  pipe.repository.createRun({ display_title: "発射" });
+  expect(await pipe.run("list")).toBe(0);
+  expect(pipe.stdout()).toContain("発射");
 });
 
 test("fits the terminal, and cuts nothing where there is none", async () => {
@@ -136,12 +209,13 @@ test("on a terminal it says how far it is, and takes that away", async () => {
   expect(drawn.endsWith("\r\u001B[2K")).toBe(true);
 });
 
-test("a title cannot move the cursor or colour the rest", async () => {
+test("a title cannot move the cursor, colour the rest, or read as another", async () => {
   const terminal = createTerminal({ isTTY: true, columns: 120, env: { NO_COLOR: "1" } });
   terminal.repository.createRun({ display_title: "bad\u001B[2J\u001B[31m title\r\nsecond\u0007" });
+  terminal.repository.createRun({ display_title: "safe \u202Etxt.exe" });
   expect(await terminal.run("list")).toBe(0);
   const text = terminal.stdout();
-  // oxlint-disable-next-line no-control-regex -- they are what must not be there
-  expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F]/);
-  expect(text).toContain("bad title second");
+  expect(text).not.toMatch(/[^\P{Cc}\n]|[\u202A-\u202E]/u);
+  expect(text).toContain("bad^[[2J^[[31m title second^G");
+  expect(text).toContain("safe <U+202E>txt.exe");
 });

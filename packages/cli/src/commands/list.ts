@@ -1,16 +1,20 @@
 import { note, printJson, printLines } from "../print.ts";
 import { runTable } from "../render/run-table.ts";
 import { openWorkplace } from "../session.ts";
-import { type CommandFactory, subcommand } from "./command.ts";
+import { type CommandFactory, withExamples } from "./command.ts";
 import { listRuns } from "./list-runs.ts";
 import { positiveInteger } from "./option-values.ts";
 import { type RunFilters, withRunFilters } from "./run-filters.ts";
 import { viewOf } from "./view-of.ts";
 
 /** `list`: runs as a table, newest first. */
-export const list: CommandFactory = (session) =>
-  withRunFilters(subcommand("list", "List runs, newest first"))
-    .alias("ls")
+export const list: CommandFactory = (command, session) =>
+  withRunFilters(
+    withExamples(command, [
+      ["list -b main -s failure", "what failed on main"],
+      ["list --json id,conclusion,head_branch", "three fields of each run"],
+    ]),
+  )
     .option("-L, --limit <number>", "how many at most", positiveInteger, 20)
     .action(async (filters: RunFilters & { limit: number }, command) => {
       const place = await openWorkplace(session, command);

@@ -27,7 +27,7 @@ test("--failed shows the failing step with the lines before its error", async ()
   const terminal = createTerminal();
   failingRun(terminal);
   terminal.repository.createRun({ status: "completed" });
-  expect(await terminal.run("logs", "--failed")).toBe(0);
+  expect(await terminal.run("logs", "failed", "--failed")).toBe(0);
   expect(terminal.stdout()).toBe(
     [
       "✗ test › 3. Run npm test",
@@ -42,7 +42,7 @@ test("--failed shows the failing step with the lines before its error", async ()
 test("--context says how many lines before an error", async () => {
   const terminal = createTerminal();
   failingRun(terminal);
-  expect(await terminal.run("logs", "--failed", "-C", "0")).toBe(0);
+  expect(await terminal.run("logs", "failed", "--failed", "-C", "0")).toBe(0);
   expect(terminal.stdout()).toBe(
     "✗ test › 3. Run npm test\n  ⋮\n  ##[error]Process completed with exit code 1.\n",
   );
@@ -51,7 +51,7 @@ test("--context says how many lines before an error", async () => {
 test("--failed --json is a line for each failing step", async () => {
   const terminal = createTerminal();
   failingRun(terminal);
-  expect(await terminal.run("logs", "--failed", "--json", "-C", "1")).toBe(0);
+  expect(await terminal.run("logs", "failed", "--failed", "--json", "-C", "1")).toBe(0);
   expect(terminal.json()).toMatchObject({
     job: "test",
     step: 3,
@@ -75,7 +75,7 @@ test("a run without failures says so", async () => {
 test("shows every job and step under its heading", async () => {
   const terminal = createTerminal();
   failingRun(terminal);
-  expect(await terminal.run("logs")).toBe(0);
+  expect(await terminal.run("logs", "latest")).toBe(0);
   const text = terminal.stdout();
   const headings = text.split("\n").filter((line) => line.startsWith("── "));
   expect(headings).toContain("── lint › 2. Run lint");
@@ -89,12 +89,12 @@ test("shows every job and step under its heading", async () => {
 test("--job shows one job only, by name or id", async () => {
   const terminal = createTerminal();
   const id = failingRun(terminal);
-  expect(await terminal.run("logs", "-j", "lint")).toBe(0);
+  expect(await terminal.run("logs", "latest", "-j", "lint")).toBe(0);
   const byName = terminal.stdout();
   expect(byName).toContain("all clean");
   expect(byName).not.toContain("installed");
   const job = terminal.repository.run(id)?.jobs.find(({ name }) => name === "lint");
-  expect(await terminal.run("logs", "-j", String(job?.id))).toBe(0);
+  expect(await terminal.run("logs", "latest", "-j", String(job?.id))).toBe(0);
   expect(terminal.stdout()).toBe(byName);
   const url = `https://github.com/octo-org/octo-repo/actions/runs/${id}/job/${job?.id}`;
   expect(await terminal.run("logs", url)).toBe(0);
@@ -104,21 +104,21 @@ test("--job shows one job only, by name or id", async () => {
 test("a job that is not there is a usage error that lists the jobs", async () => {
   const terminal = createTerminal();
   failingRun(terminal);
-  expect(await terminal.run("logs", "-j", "deploy")).toBe(2);
+  expect(await terminal.run("logs", "latest", "-j", "deploy")).toBe(2);
   expect(terminal.stderr()).toMatch(/no job "deploy"; it has lint \(\d+\), test \(\d+\)/);
 });
 
 test("--timestamps puts the time before each line", async () => {
   const terminal = createTerminal();
   failingRun(terminal);
-  expect(await terminal.run("logs", "-j", "lint", "--timestamps")).toBe(0);
+  expect(await terminal.run("logs", "latest", "-j", "lint", "--timestamps")).toBe(0);
   expect(terminal.stdout()).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z all clean$/m);
 });
 
 test("--json is a line for each log line", async () => {
   const terminal = createTerminal();
   failingRun(terminal);
-  expect(await terminal.run("logs", "--json", "-j", "lint")).toBe(0);
+  expect(await terminal.run("logs", "latest", "--json", "-j", "lint")).toBe(0);
   const lines = terminal
     .stdout()
     .trimEnd()
@@ -136,14 +136,14 @@ test("--json is a line for each log line", async () => {
 test("logs of a run that has not completed are not found, and the message says why", async () => {
   const terminal = createTerminal();
   terminal.repository.createRun({ status: "in_progress" });
-  expect(await terminal.run("logs")).toBe(5);
+  expect(await terminal.run("logs", "latest")).toBe(5);
   expect(terminal.stderr()).toMatch(/has not completed yet \(in_progress\).*--follow/);
 });
 
 test("expired logs are gone", async () => {
   const terminal = createTerminal();
   terminal.repository.createRun({ status: "completed", logs: { expired: true } });
-  expect(await terminal.run("logs")).toBe(5);
+  expect(await terminal.run("logs", "latest")).toBe(5);
   expect(terminal.stderr()).toContain("expired");
 });
 
@@ -161,7 +161,7 @@ test("--follow prints each job's log as soon as it ends, and exits by the run's 
       { name: "deploy", needs: "test" },
     ],
   });
-  expect(await terminal.run("logs", "--follow")).toBe(3);
+  expect(await terminal.run("logs", "latest", "--follow")).toBe(3);
   const text = terminal.stdout();
   expect(text.split("\n").filter((line) => line.startsWith("── "))).toEqual(["── lint", "── test"]);
   expect(text.indexOf("all clean")).toBeLessThan(text.indexOf("##[error]boom"));
@@ -193,7 +193,7 @@ test("--follow --json is a line for each log line, as without --follow", async (
 test("--follow asks for each log once, and not for the jobs one by one", async () => {
   const terminal = createTerminal();
   terminal.repository.createRun({ jobs: [{ name: "lint" }, { name: "test" }] });
-  expect(await terminal.run("logs", "--follow", "--timestamps")).toBe(0);
+  expect(await terminal.run("logs", "latest", "--follow", "--timestamps")).toBe(0);
   const paths = terminal.requests.map(({ url }) => new URL(url).pathname);
   expect(paths.filter((path) => /\/actions\/jobs\/\d+\/logs$/.test(path))).toHaveLength(2);
   expect(paths.filter((path) => /\/actions\/jobs\/\d+$/.test(path))).toHaveLength(0);
@@ -207,7 +207,7 @@ test("a job that was cancelled in the queue does not stop the logs of the others
     jobs: [{ name: "lint" }, { name: "test" }],
   });
   terminal.after(5_000, () => run.complete("cancelled"));
-  expect(await terminal.run("logs", "--follow")).toBe(3);
+  expect(await terminal.run("logs", "latest", "--follow")).toBe(3);
   expect(terminal.stdout()).toBe("");
   expect(terminal.stderr()).toBe(
     `Job lint has no log: cancelled.\nJob test has no log: cancelled.\nRun ${run.id}: cancelled.\n`,
@@ -220,7 +220,7 @@ test("--follow does not pass over a log that was deleted", async () => {
   const terminal = createTerminal();
   const run = terminal.repository.createRun({ status: "completed", jobs: [{ name: "lint" }] });
   expect(await terminal.run("delete", String(run.id), "--logs", "--yes")).toBe(0);
-  expect(await terminal.run("logs", "--follow")).toBe(5);
+  expect(await terminal.run("logs", "latest", "--follow")).toBe(5);
 });
 
 test.each([
@@ -229,7 +229,7 @@ test.each([
   [["--output", "folder", "--failed"], "--output and --failed"],
 ])("%j cannot be used together", async (flags, message) => {
   const terminal = createTerminal();
-  expect(await terminal.run("logs", ...flags)).toBe(2);
+  expect(await terminal.run("logs", "latest", ...flags)).toBe(2);
   expect(terminal.stderr()).toContain(`${message} cannot be used together`);
   expect(terminal.requests).toHaveLength(0);
 });

@@ -1,6 +1,6 @@
 import { NotFoundError } from "@workflow-runs/core";
 import { type JobLog, openRunLogs, type RunLogs } from "@workflow-runs/logs";
-import { note } from "../print.ts";
+import { jsonText, note } from "../print.ts";
 import { downloadLine } from "../render/download-line.ts";
 import { failureJson } from "../render/log-json.ts";
 import { failureText } from "../render/log-text.ts";
@@ -8,9 +8,9 @@ import { didNotStart } from "../render/run-summary.ts";
 import { outputColors, type Session } from "../session.ts";
 import { UsageError } from "../stop-reasons.ts";
 import { createStatusLine } from "../terminal/status-line.ts";
-import { plain } from "../terminal/text-width.ts";
+import { plain } from "../terminal/plain.ts";
 import { createTextWriter } from "../text-writer.ts";
-import { type CommandFactory, RUN_OR_LATEST, subcommand } from "./command.ts";
+import { type CommandFactory, runDescription, withExamples } from "./command.ts";
 import { extractLogs } from "./extract-logs.ts";
 import { followLogs } from "./follow-logs.ts";
 import { type OpenRun, openRun } from "./open-run.ts";
@@ -35,9 +35,12 @@ export class NoLogsError extends Error {
 }
 
 /** `logs`: what a run's jobs and steps wrote. */
-export const logs: CommandFactory = (session) =>
-  subcommand("logs", "Show the logs of a run; with --failed only what went wrong")
-    .argument("[run]", `${RUN_OR_LATEST} (default: \`failed\` with --failed, else \`latest\`)`)
+export const logs: CommandFactory = (command, session) =>
+  withExamples(command, [
+    ["logs --failed", "what went wrong in the run of HEAD"],
+    ["logs 42 --job build --timestamps", "one job, with times"],
+  ])
+    .argument("[run]", runDescription)
     .option("--failed", "only the failing steps: their errors, and the lines before each")
     .option("-f, --follow", "each job's log as soon as the job ends, until the run does")
     .option("-j, --job <id or name>", "only this job")
@@ -47,11 +50,10 @@ export const logs: CommandFactory = (session) =>
     .option("-o, --output <folder>", "write the archive's files into a folder instead")
     .action(async (text: string | undefined, flags: LogsOptions, command) => {
       checkFlags(flags);
-      const place = await openRun(session, command, text ?? (flags.failed ? "failed" : "latest"));
+      const place = await openRun(session, command, text);
       if (flags.follow) return followLogs(session, place, flags);
-      const { argument, run } = place;
-      const attempt_number =
-        flags.attempt ?? (argument.kind === "id" ? argument.attempt_number : undefined);
+      const { run } = place;
+      const attempt_number = flags.attempt ?? place.attempt_number;
       if (run.status !== "completed" && attempt_number === undefined) {
         throw new NoLogsError(
           `Run ${run.id} has not completed yet (${run.status}), and GitHub gives its logs only then; --follow shows each job's log as the job ends.`,
@@ -63,11 +65,7 @@ export const logs: CommandFactory = (session) =>
           extractLogs(session, place, attempt_number, output),
         );
       }
-      const wanted =
-        flags.job ??
-        (argument.kind === "id" && argument.job_id !== undefined
-          ? String(argument.job_id)
-          : undefined);
+      const wanted = flags.job ?? place.job_id?.toString();
       const opened = await orWithoutJobs(session, place, attempt_number, () =>
         download(session, place, attempt_number),
       );
@@ -156,7 +154,7 @@ async function printFailures(
   let count = 0;
   for await (const failure of opened.failures({ context, signal: session.context.signal })) {
     if (!only.includes(failure.job)) continue;
-    if (options.json) await writer.line(JSON.stringify(failureJson(failure)));
+    if (options.json) await writer.text(jsonText(session, failureJson(failure)));
     else {
       if (count > 0) await writer.line("");
       for (const line of failureText(failure, { colors, timestamps })) await writer.line(line);
@@ -177,7 +175,7 @@ async function printJobs(
   const { signal, stdout } = session.context;
   const writer = createTextWriter(stdout);
   const colors = outputColors(session, options);
-  const json = options.json ?? false;
+  const json = options.json ? session : undefined;
   for (const job of jobs)
     await printJobLog(writer, job, { colors, timestamps, json, headings: "steps", signal });
   await writer.end();

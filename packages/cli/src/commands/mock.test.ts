@@ -20,7 +20,7 @@ test("serves the demo's repository until Ctrl-C, to this command too", async () 
   const args = ["-R", "octo-org/fake-rocket", "--api-url", url];
   expect(await client.run("list", ...args)).toBe(0);
   expect(client.stdout()).toContain("Reconnect the telemetry link");
-  expect(await client.run("logs", "--failed", ...args)).toBe(0);
+  expect(await client.run("logs", "failed", "--failed", ...args)).toBe(0);
   expect(client.stdout()).toContain("##[error]Process completed with exit code 1.");
 
   terminal.stop.abort(new Interrupted("SIGINT"));

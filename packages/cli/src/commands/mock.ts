@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { createScenario, DEMO_REPOSITORY } from "../demo/scenario.ts";
 import { printJsonLine, printLines } from "../print.ts";
-import { type GlobalOptions, outputColors } from "../session.ts";
+import { globalOptions, outputColors } from "../session.ts";
 import { Interrupted, UsageError } from "../stop-reasons.ts";
-import { type CommandFactory, subcommand } from "./command.ts";
+import { type CommandFactory, withExamples } from "./command.ts";
 import { port } from "./option-values.ts";
 
 const OWN_REPOSITORIES = `
@@ -12,8 +12,11 @@ repositories, and over HTTPS, is the command of @workflow-runs/msw:
   npx -p @workflow-runs/msw workflow-runs-mock --seed FILE`;
 
 /** `mock`: the fake as a real HTTP server, for curl, gh, or a client in another language. */
-export const mock: CommandFactory = (session) =>
-  subcommand("mock", "Serve a fake of GitHub's API on this machine, until Ctrl-C")
+export const mock: CommandFactory = (command, session) =>
+  withExamples(command, [
+    ["mock --port 0", "on any free port"],
+    ["mock --json", "its address, for a script"],
+  ])
     .addHelpText("after", OWN_REPOSITORIES)
     .option("-p, --port <number>", "0 is any free one", port, 4_000)
     .action(async (flags: { port: number }, command) => {
@@ -22,7 +25,7 @@ export const mock: CommandFactory = (session) =>
         import("@workflow-runs/msw/node"),
       ]);
       const { context } = session;
-      const options: GlobalOptions = command.optsWithGlobals();
+      const options = globalOptions(command);
       const fake = createActionsFake({ clock: context.now });
       createScenario(fake, context.now(), { private: false });
       const server = await listen(fake, { port: flags.port }).catch((error: unknown) => {

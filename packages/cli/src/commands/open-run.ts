@@ -1,6 +1,10 @@
 import type { WorkflowRun } from "@workflow-runs/core";
 import type { Command } from "commander";
+import { ExitCode } from "../exit-code.ts";
+import { note } from "../print.ts";
+import { runLabel } from "../render/run-title.ts";
 import { openWorkplace, type Session, type Workplace } from "../session.ts";
+import { UsageError } from "../stop-reasons.ts";
 import { resolveRun } from "../target/resolve-run.ts";
 import { parseRunArgument, type RunArgument } from "../target/run-argument.ts";
 
@@ -10,14 +14,60 @@ export interface OpenRun extends Workplace {
   /** The path parameters of the run's operations. */
   params: { owner: string; repo: string; run_id: number };
   argument: RunArgument;
+  /** The attempt that RUN's URL names. */
+  attempt_number: number | undefined;
+  /** The job that RUN's URL names. */
+  job_id: number | undefined;
 }
 
-/** Finds the repository, makes a client, and gets the run that RUN means. */
-export async function openRun(session: Session, command: Command, text: string): Promise<OpenRun> {
+/**
+ * Finds the repository, makes a client, and gets the run that RUN means.
+ *
+ * @param changes Whether the command changes the run.
+ */
+export async function openRun(
+  session: Session,
+  command: Command,
+  text: string | undefined,
+  { changes = false }: { changes?: boolean } = {},
+): Promise<OpenRun> {
   const argument = parseRunArgument(text);
-  const repository = argument.kind === "id" ? argument.repository : undefined;
+  const repository = "repository" in argument ? argument.repository : undefined;
   const workplace = await openWorkplace(session, command, repository);
-  const { github, owner, repo } = workplace;
-  const run = await resolveRun(github, workplace, argument, session.context.signal);
-  return { ...workplace, run, params: { owner, repo, run_id: run.id }, argument };
+  const { github, owner, repo, host } = workplace;
+  const search = { github, owner, repo, host, context: session.context, changes };
+  const run = await resolveRun(search, argument);
+  return {
+    ...workplace,
+    run,
+    params: { owner, repo, run_id: run.id },
+    argument,
+    attempt_number: argument.kind === "id" ? argument.attempt_number : undefined,
+    job_id: "job_id" in argument ? argument.job_id : undefined,
+  };
+}
+
+/**
+ * Whether the run may be changed: its id was typed, `--yes` was, or the person at the terminal says so.
+ *
+ * @param change What is done with it, as `Cancel {}` or `Delete the logs of {}`, where `{}` stands for the run.
+ * @throws {UsageError} where nobody can be asked
+ */
+export async function mayChange(
+  session: Session,
+  { run, argument }: Pick<OpenRun, "run" | "argument">,
+  change: string,
+  yes: boolean,
+): Promise<boolean> {
+  if (yes || argument.kind === "id" || argument.kind === "job") return true;
+  const { ask } = session.context;
+  const what = change.replace("{}", () => `run ${run.id}, ${runLabel(run)}`);
+  if (ask === undefined) {
+    throw new UsageError(`${what}? Nobody is there to ask; give --yes, or the run's id.`);
+  }
+  const reply = await ask(`${what}? [y/N] `);
+  if (/^y(es)?$/i.test(reply.trim())) return true;
+  session.exitCode = ExitCode.error;
+  await note(session, "Nothing was changed.");
+  return false;
 }

@@ -1,11 +1,14 @@
 import type { JobLog, StepLog } from "@workflow-runs/logs";
 import { logLineJson } from "../render/log-json.ts";
 import { type LogLook, logHeading, logLine } from "../render/log-text.ts";
+import { jsonText } from "../print.ts";
+import type { Session } from "../session.ts";
 import type { TextWriter } from "../text-writer.ts";
 
 /** How a job's log is printed. */
 export interface JobLogLook extends LogLook {
-  json: boolean;
+  /** Where JSON is wanted: what of it. */
+  json: Pick<Session, "json"> | undefined;
   /** What gets a heading: the job alone, or the job and each of its steps. */
   headings: "job" | "steps";
   signal: AbortSignal;
@@ -18,13 +21,14 @@ export async function printJobLog(
   look: JobLogLook,
 ): Promise<void> {
   const { json, headings, colors, signal } = look;
-  if (headings === "job" && !json) await writer.line(logHeading(job, undefined, colors));
+  if (headings === "job" && json === undefined)
+    await writer.line(logHeading(job, undefined, colors));
   // Of the step whose heading was written last; null before the first.
   let step: StepLog | undefined | null = null;
   for await (const batch of job.lines({ signal }).batches()) {
     for (const line of batch) {
-      if (json) {
-        await writer.line(JSON.stringify(logLineJson(line)));
+      if (json !== undefined) {
+        await writer.text(jsonText(json, logLineJson(line)));
         continue;
       }
       if (headings === "steps" && line.step !== step)

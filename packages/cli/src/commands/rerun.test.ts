@@ -4,6 +4,7 @@ import { createTerminal, type Terminal } from "../../test/terminal.ts";
 function failedRun(terminal: Terminal): number {
   return terminal.repository.createRun({
     status: "completed",
+    display_title: "Try again",
     jobs: [
       { name: "lint" },
       { name: "test", conclusion: ["failure", "success"] },
@@ -22,7 +23,7 @@ test("runs all jobs again", async () => {
   const id = failedRun(terminal);
   expect(await terminal.run("rerun", String(id))).toBe(0);
   expect(terminal.stdout()).toBe(
-    `Re-running all jobs of run ${id} as attempt 2.\nFollow it: workflow-runs watch ${id}\n`,
+    `Re-running all jobs of run ${id}, Try again (main, by octocat), as attempt 2.\nFollow it: workflow-runs watch ${id}\n`,
   );
   expect(jobsOf(terminal, id)).toContain("lint queued");
 });
@@ -30,7 +31,7 @@ test("runs all jobs again", async () => {
 test("--failed leaves alone what succeeded", async () => {
   const terminal = createTerminal();
   const id = failedRun(terminal);
-  expect(await terminal.run("rerun", "failed", "--failed")).toBe(0);
+  expect(await terminal.run("rerun", String(id), "--failed")).toBe(0);
   expect(jobsOf(terminal, id)).toContain("lint completed");
   expect(jobsOf(terminal, id)).toContain("test queued");
 });
@@ -52,10 +53,10 @@ test("a job that is not there is a usage error, and nothing is re-run", async ()
   expect(terminal.repository.run(id)?.data.run_attempt).toBe(1);
 });
 
-test("--debug asks for debug logging", async () => {
+test("--debug-logging asks for debug logging", async () => {
   const terminal = createTerminal();
   const id = failedRun(terminal);
-  expect(await terminal.run("rerun", String(id), "--failed", "--debug")).toBe(0);
+  expect(await terminal.run("rerun", String(id), "--failed", "--debug-logging")).toBe(0);
   const request = terminal.requests.find(({ method }) => method === "POST");
   expect(await request?.json()).toEqual({ enable_debug_logging: true });
 });

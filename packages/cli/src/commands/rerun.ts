@@ -1,40 +1,48 @@
 import type { Client } from "@workflow-runs/core";
 import { note, printJson, printLines } from "../print.ts";
+import { runLabel } from "../render/run-title.ts";
 import { UsageError } from "../stop-reasons.ts";
-import { plain } from "../terminal/text-width.ts";
-import { type CommandFactory, RUN_TO_CHANGE, subcommand } from "./command.ts";
-import { openRun } from "./open-run.ts";
+import { plain } from "../terminal/plain.ts";
+import { type CommandFactory, runDescription, withExamples } from "./command.ts";
+import { mayChange, openRun } from "./open-run.ts";
 import { jobsOf } from "./view.ts";
 import { watchAttempt } from "./watch.ts";
 
 interface Options {
   failed?: boolean;
   job?: string;
-  debug?: boolean;
+  debugLogging?: boolean;
   watch?: boolean;
+  yes?: boolean;
 }
 
 /** `rerun`: all jobs again, or those that failed, or one. */
-export const rerun: CommandFactory = (session) =>
-  subcommand("rerun", "Run a run again: all jobs, those that failed, or one")
-    .argument("<run>", RUN_TO_CHANGE)
+export const rerun: CommandFactory = (command, session) =>
+  withExamples(command, [
+    ["rerun 42 --failed --watch", "the failed jobs, and watch"],
+    ["rerun failed --job test", "one job of the run of HEAD that failed, after a question"],
+  ])
+    .argument("[run]", runDescription)
     .option("--failed", "only the jobs that failed, and those that need them")
     .option("-j, --job <id or name>", "only this job, and those that need it")
-    .option("-d, --debug", "with debug logging of runner and steps")
+    .option("-d, --debug-logging", "with debug logging of runner and steps")
     .option("--watch", "watch the new attempt to its end")
-    .action(async (text: string, flags: Options, command) => {
+    .option("-y, --yes", "do not ask")
+    .action(async (text: string | undefined, flags: Options, command) => {
       if (flags.failed && flags.job !== undefined) {
         throw new UsageError("--failed and --job cannot be used together; leave one out.");
       }
       const { signal } = session.context;
-      const place = await openRun(session, command, text);
-      const { github, run, params, argument, options, owner, repo, followUp } = place;
-      const jobText =
-        flags.job ??
-        (argument.kind === "id" && argument.job_id !== undefined
-          ? String(argument.job_id)
-          : undefined);
-      const body = flags.debug ? { enable_debug_logging: true } : {};
+      const place = await openRun(session, command, text, { changes: true });
+      const { github, run, params, options, owner, repo, followUp } = place;
+      const jobText = flags.job ?? place.job_id?.toString();
+      const which = flags.failed
+        ? "the failed jobs of {}"
+        : jobText
+          ? `the job ${jobText} of {}`
+          : "{}";
+      if (!(await mayChange(session, place, `Re-run ${which}`, flags.yes ?? false))) return;
+      const body = flags.debugLogging ? { enable_debug_logging: true } : {};
       let what = "all jobs";
       let job_id: number | undefined;
       if (flags.failed) {
@@ -49,7 +57,7 @@ export const rerun: CommandFactory = (session) =>
         await github.reRunJobForWorkflowRun({ owner, repo, job_id, ...body }, { signal });
       }
       const attempt = (run.run_attempt ?? 1) + 1;
-      const said = `Re-running ${what} of run ${run.id} as attempt ${attempt}.`;
+      const said = `Re-running ${what} of run ${run.id}, ${runLabel(run)}, as attempt ${attempt}.`;
       if (flags.watch) {
         await note(session, said);
         return watchAttempt(session, place, attempt, {});

@@ -3,19 +3,19 @@ import { note, printJson, printLines } from "../print.ts";
 import { statsByWorkflow, stats as statsOf, type WorkflowStats } from "../render/stats.ts";
 import { statsTable } from "../render/stats-table.ts";
 import { openWorkplace } from "../session.ts";
-import { type CommandFactory, subcommand } from "./command.ts";
+import { type CommandFactory, withExamples } from "./command.ts";
 import { listRuns } from "./list-runs.ts";
 import { positiveInteger } from "./option-values.ts";
 import { type RunFilters, withRunFilters } from "./run-filters.ts";
 import { viewOf } from "./view-of.ts";
 
 /** `stats`: how often runs succeed, how long they take, which are flaky. */
-export const stats: CommandFactory = (session) =>
+export const stats: CommandFactory = (command, session) =>
   withRunFilters(
-    subcommand(
-      "stats",
-      "Show how often runs succeed, how long they take, and how many needed a re-run",
-    ),
+    withExamples(command, [
+      ["stats -b main", "of main"],
+      ["stats -w ci.yml -L 100", "of one workflow's newest 100 runs"],
+    ]),
   )
     .option("-L, --limit <number>", "how many runs to look at, the newest", positiveInteger, 500)
     .action(async (filters: RunFilters & { limit: number }, command) => {

@@ -1,15 +1,18 @@
 import { printJson, printLines } from "../print.ts";
 import { usageLines } from "../render/usage-table.ts";
-import { type CommandFactory, RUN_OR_LATEST, subcommand } from "./command.ts";
+import { type CommandFactory, runDescription, withExamples } from "./command.ts";
 import { openRun } from "./open-run.ts";
 import { jobsOf } from "./view.ts";
 import { viewOf } from "./view-of.ts";
 
 /** `usage`: billable time by operating system. */
-export const usage: CommandFactory = (session) =>
-  subcommand("usage", "Show the billable time of a run, by operating system")
-    .argument("[run]", RUN_OR_LATEST, "latest")
-    .action(async (text: string, _flags: object, command) => {
+export const usage: CommandFactory = (command, session) =>
+  withExamples(command, [
+    ["usage", "of the run of HEAD"],
+    ["usage 42 --jq .usage.run_duration_ms", "one figure"],
+  ])
+    .argument("[run]", runDescription)
+    .action(async (text: string | undefined, _flags: object, command) => {
       const { signal } = session.context;
       const { github, run, params, options, colors } = await openRun(session, command, text);
       const usage = await github.getWorkflowRunUsage(params, { signal });

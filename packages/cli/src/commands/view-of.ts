@@ -4,5 +4,7 @@ import type { Colors } from "../terminal/colors.ts";
 
 /** What standard output looks like at this moment. */
 export function viewOf({ context }: Session, colors: Colors): View {
-  return { colors, width: context.stdout.columns, now: context.now() };
+  const { columns, isTTY } = context.stdout;
+  const width = columns || undefined;
+  return { colors, width, pipe: !isTTY && width === undefined, now: context.now() };
 }

@@ -18,16 +18,16 @@ const FAILING = {
 };
 
 test("shows the latest run, its jobs, and the steps that failed", async () => {
-  const terminal = createTerminal();
+  const terminal = createTerminal({ isTTY: true, env: { NO_COLOR: "1" } });
   const { id } = terminal.repository.createRun(FAILING);
-  expect(await terminal.run("view")).toBe(0);
+  expect(await terminal.run("view", "latest")).toBe(0);
   const text = terminal.stdout();
   expect(text).toMatch(/^✗ Break it\n {2}CI · #1 · failure · attempt 1 · main · push by octocat\n/);
   expect(text).toContain("created 1h ago, took ");
   expect(text).toContain(`https://github.com/octo-org/octo-repo/actions/runs/${id}`);
-  expect(text).toMatch(/^✓ {2}lint +success +\d+s +\d+$/m);
-  expect(text).toMatch(/^✗ {2}test +failure +\d+s +\d+$/m);
-  expect(text).toMatch(/^ {5}✗ 3\. Run npm test +\d+s$/m);
+  expect(text).toMatch(/^✓ success +lint +\d+s +\d+$/m);
+  expect(text).toMatch(/^✗ failure +test +\d+s +\d+$/m);
+  expect(text).toMatch(/^✗ failure {4}3\. Run npm test +\d+s$/m);
   expect(text).not.toContain("Run npm ci");
   expect(text).toContain(`Why: workflow-runs logs ${id} --failed`);
 });
@@ -36,7 +36,7 @@ test("--steps shows every step", async () => {
   const terminal = createTerminal();
   terminal.repository.createRun(FAILING);
   expect(await terminal.run("view", "latest", "--steps")).toBe(0);
-  expect(terminal.stdout()).toMatch(/✓ 2\. Run npm ci/);
+  expect(terminal.stdout()).toMatch(/✓ success {4}2\. Run npm ci/);
 });
 
 test("`failed` is the latest run that failed", async () => {
@@ -81,7 +81,7 @@ test("says who a waiting run waits for", async () => {
     jobs: [{ name: "deploy", environment: { name: "production", reviewers: ["monalisa"] } }],
   });
   await terminal.context.sleep(60_000);
-  expect(await terminal.run("view")).toBe(0);
+  expect(await terminal.run("view", "latest")).toBe(0);
   const text = terminal.stdout();
   expect(text).toContain("The deployment to production waits for a review by monalisa.");
   expect(text).toContain(`workflow-runs approve ${id}`);
@@ -89,7 +89,7 @@ test("says who a waiting run waits for", async () => {
 
 test("a repository without runs is not found", async () => {
   const terminal = createTerminal();
-  expect(await terminal.run("view")).toBe(5);
+  expect(await terminal.run("view", "latest")).toBe(5);
   expect(terminal.stderr()).toBe("error: octo-org/octo-repo has no run.\n");
   expect(await terminal.run("view", "failed")).toBe(5);
   expect(terminal.stderr()).toContain("has no run that failed");

@@ -2,7 +2,7 @@ import type { Client, Job, PendingDeployment, WorkflowRun } from "@workflow-runs
 import { paginate } from "@workflow-runs/pagination";
 import { printJson, printLines } from "../print.ts";
 import { jobLines, nextStep, runHead } from "../render/run-summary.ts";
-import { type CommandFactory, RUN_OR_LATEST, subcommand } from "./command.ts";
+import { type CommandFactory, runDescription, withExamples } from "./command.ts";
 import { openRun } from "./open-run.ts";
 import { positiveInteger } from "./option-values.ts";
 import { viewOf } from "./view-of.ts";
@@ -13,23 +13,26 @@ interface Options {
 }
 
 /** `view`: one run with its jobs, and the steps that failed. */
-export const view: CommandFactory = (session) =>
-  subcommand("view", "Show one run: its jobs, and the steps that failed")
-    .argument("[run]", RUN_OR_LATEST, "latest")
+export const view: CommandFactory = (command, session) =>
+  withExamples(command, [
+    ["view failed", "the newest that failed, of HEAD or its branch"],
+    ["view 42 --steps --attempt 1", "all steps of its first attempt"],
+  ])
+    .argument("[run]", runDescription)
     .option("-a, --attempt <number>", "an earlier attempt", positiveInteger)
     .option("--steps", "all steps of all jobs")
-    .action(async (text: string, { attempt, steps = false }: Options, command) => {
+    .action(async (text: string | undefined, { attempt, steps = false }: Options, command) => {
       const { signal } = session.context;
       const {
         github,
         run: latest,
         params,
-        argument,
+        attempt_number,
         options,
         colors,
         followUp,
       } = await openRun(session, command, text);
-      const asked = attempt ?? (argument.kind === "id" ? argument.attempt_number : undefined);
+      const asked = attempt ?? attempt_number;
       const run =
         asked === undefined || asked === latest.run_attempt
           ? latest
@@ -42,7 +45,7 @@ export const view: CommandFactory = (session) =>
       const look = viewOf(session, colors);
       const next = asked === undefined ? nextStep(run, jobs, pending, followUp) : [];
       return printLines(session, [
-        ...runHead(run, look),
+        ...runHead(run, jobs, look),
         "",
         ...(jobs.length === 0 ? ["No jobs."] : jobLines(jobs, look, steps)),
         ...(next.length === 0 ? [] : ["", ...next]),

@@ -30,21 +30,21 @@ test("exits 3 when the run does not succeed, and names the step", async () => {
   terminal.repository.createRun({
     jobs: [{ name: "test", conclusion: "failure", steps: [{ name: "Run npm test" }] }],
   });
-  expect(await terminal.run("watch")).toBe(3);
+  expect(await terminal.run("watch", "latest")).toBe(3);
   expect(terminal.stdout()).toMatch(/✗ test +failure in \d+s at step 2, Run npm test/);
 });
 
 test("a run that is over already is shown at once", async () => {
   const terminal = createTerminal();
   terminal.repository.createRun({ status: "completed", conclusion: "cancelled" });
-  expect(await terminal.run("watch")).toBe(3);
+  expect(await terminal.run("watch", "latest")).toBe(3);
   expect(terminal.context.now()).toBe(START);
 });
 
 test("a run without jobs has one empty line before its end", async () => {
   const terminal = createTerminal();
   const { id } = terminal.repository.createRun(presets.startupFailure());
-  expect(await terminal.run("watch")).toBe(3);
+  expect(await terminal.run("watch", "latest")).toBe(3);
   const lines = terminal.stdout().trimEnd().split("\n");
   expect(lines.slice(-3)).toEqual([
     `  https://github.com/octo-org/octo-repo/actions/runs/${id}`,
@@ -56,7 +56,7 @@ test("a run without jobs has one empty line before its end", async () => {
 test("--timeout ends it with exit code 6, and the run goes on", async () => {
   const terminal = createTerminal();
   const { id } = terminal.repository.createRun({ status: "in_progress" });
-  expect(await terminal.run("watch", "--timeout", "90s")).toBe(6);
+  expect(await terminal.run("watch", "latest", "--timeout", "90s")).toBe(6);
   expect(terminal.context.now() - START).toBe(90_000);
   expect(terminal.stderr()).toBe(
     `error: Waited 1m 30s, and run ${id}, attempt 1, was last seen in_progress; it goes on. Wait longer with a larger --timeout.\n`,
@@ -73,7 +73,7 @@ test("--timeout while nothing answers gives the last failure too", async () => {
     },
   });
   terminal.repository.createRun({ status: "in_progress" });
-  expect(await terminal.run("watch", "--timeout", "4s")).toBe(6);
+  expect(await terminal.run("watch", "latest", "--timeout", "4s")).toBe(6);
   const text = terminal.stderr();
   expect(text).toMatch(
     /^error: Waited 4s, and no request succeeded \(the last request: 502 GET .*--timeout\.\n/m,
@@ -105,7 +105,7 @@ test("GitHub being away for long ends it with exit code 1, in words of the comma
 test("--interval is the time between polls", async () => {
   const terminal = createTerminal();
   terminal.repository.createRun({ status: "in_progress" });
-  expect(await terminal.run("watch", "--timeout", "10m", "--interval", "5m")).toBe(6);
+  expect(await terminal.run("watch", "latest", "--timeout", "10m", "--interval", "5m")).toBe(6);
   const polls = terminal.requests.filter(({ url }) => url.includes("/jobs"));
   expect(polls).toHaveLength(2);
 });
@@ -129,7 +129,7 @@ test("says who a run waits for, and goes on when it is approved", async () => {
 test("--json is a line for each change", async () => {
   const terminal = createTerminal();
   terminal.repository.createRun({ jobs: JOBS });
-  expect(await terminal.run("watch", "--json")).toBe(0);
+  expect(await terminal.run("watch", "latest", "--json")).toBe(0);
   const changes = terminal
     .stdout()
     .trimEnd()
@@ -143,7 +143,7 @@ test("--json is a line for each change", async () => {
 test("on a terminal a status line counts the seconds on standard error, and is gone at the end", async () => {
   const terminal = createTerminal({ isTTY: true, columns: 60, env: { NO_COLOR: "1" } });
   terminal.repository.createRun({ jobs: JOBS });
-  expect(await terminal.run("watch")).toBe(0);
+  expect(await terminal.run("watch", "latest")).toBe(0);
   const drawn = terminal.stderr();
   expect(drawn).toContain("in progress 6s");
   expect(drawn).toContain("in progress 7s");
@@ -157,7 +157,7 @@ test("Ctrl-C takes the status line away", async () => {
   const terminal = createTerminal({ isTTY: true, columns: 80, env: { NO_COLOR: "1" } });
   terminal.repository.createRun({ status: "in_progress" });
   terminal.after(10_000, () => terminal.stop.abort(new Interrupted("SIGINT")));
-  expect(await terminal.run("watch")).toBe(130);
+  expect(await terminal.run("watch", "latest")).toBe(130);
   const drawn = terminal.stderr();
   expect(drawn).toContain("in progress 9s");
   expect(drawn.endsWith("\r\u001B[2K")).toBe(true);
@@ -174,6 +174,6 @@ test("a bad answer is told on standard error, and survived", async () => {
   });
   let failures = 3;
   terminal.repository.createRun({ jobs: JOBS });
-  expect(await terminal.run("watch")).toBe(0);
+  expect(await terminal.run("watch", "latest")).toBe(0);
   expect(terminal.stderr()).toMatch(/502 GET .*\/jobs.* Trying again in \d+s\.\n/);
 });

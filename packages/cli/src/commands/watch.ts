@@ -1,4 +1,4 @@
-import type { WorkflowRun } from "@workflow-runs/core";
+import type { Job, WorkflowRun } from "@workflow-runs/core";
 import {
   isBlocked,
   isFinished,
@@ -10,14 +10,14 @@ import { ExitCode } from "../exit-code.ts";
 import { note, printJsonLine, printLines } from "../print.ts";
 import { currentLine, jobChanges, type Told } from "../render/job-changes.ts";
 import { blockedBy, runHead } from "../render/run-summary.ts";
-import { runTime } from "../render/run-table.ts";
+import { runTime } from "../render/run-time.ts";
 import type { Session } from "../session.ts";
 import type { Colors } from "../terminal/colors.ts";
 import { duration } from "../terminal/duration.ts";
 import { isSuccess, stateColor, stateSymbol, stateWord } from "../terminal/state.ts";
 import { createStatusLine, type StatusLine } from "../terminal/status-line.ts";
-import { plainLine } from "../terminal/text-width.ts";
-import { type CommandFactory, RUN_OR_LATEST, subcommand } from "./command.ts";
+import { plainLine } from "../terminal/plain.ts";
+import { type CommandFactory, runDescription, withExamples } from "./command.ts";
 import { type OpenRun, openRun } from "./open-run.ts";
 import { milliseconds, pollInterval } from "./option-values.ts";
 import { pendingOf } from "./view.ts";
@@ -29,16 +29,19 @@ interface Options {
 }
 
 /** `watch`: each change of a run and its jobs, until it ends. */
-export const watch: CommandFactory = (session) =>
-  subcommand("watch", "Watch a run to its end; exit code 3 when it does not succeed")
-    .argument("[run]", RUN_OR_LATEST, "latest")
+export const watch: CommandFactory = (command, session) =>
+  withExamples(command, [
+    ["watch", "the run of HEAD"],
+    ["watch 42 --timeout 30m && ./deploy", "go on only when it succeeded"],
+  ])
+    .argument("[run]", runDescription)
     .option("-t, --timeout <duration>", "give up after 90s, 10m, 1h30m", milliseconds)
     .option(
       "-i, --interval <duration>",
       "time between polls, 1s or more (default: 3s to 1m, by the run's age)",
       pollInterval,
     )
-    .action(async (text: string, options: Options, command) => {
+    .action(async (text: string | undefined, options: Options, command) => {
       const place = await openRun(session, command, text);
       return watchAttempt(session, place, place.run.run_attempt ?? 1, options);
     });
@@ -71,7 +74,7 @@ export async function watchAttempt(
       await status.clear();
       if (options.json) await printJsonLine(session, { run, jobs: changed });
       else {
-        if (state === "") await printLines(session, [...runHead(run, view), ""]);
+        if (state === "") await printLines(session, [...runHead(run, jobs, view), ""]);
         const { lines, ...next } = jobChanges(jobs, told, view);
         told = next.told;
         if (stateWord(run) !== state && isBlocked(run)) {
@@ -81,7 +84,7 @@ export async function watchAttempt(
           );
         }
         hasLines ||= lines.length > 0;
-        if (isFinished(run)) lines.push(...(hasLines ? [""] : []), endLine(run, colors));
+        if (isFinished(run)) lines.push(...(hasLines ? [""] : []), endLine(run, jobs, colors));
         await printLines(session, lines);
       }
       state = stateWord(run);
@@ -127,9 +130,9 @@ function retryLine({ error, kind, retryIn }: PollRetry): string {
     : `${reason}. Trying again in ${next}.`;
 }
 
-function endLine(run: WorkflowRun, colors: Colors): string {
+function endLine(run: WorkflowRun, jobs: readonly Job[], colors: Colors): string {
   const color = stateColor(run, colors);
-  const took = duration(runTime(run, 0));
+  const took = duration(runTime(run, jobs, 0));
   const attempt = run.run_attempt ?? 1;
   return `${color(stateSymbol(run))} Run ${run.id}, attempt ${attempt}: ${color(stateWord(run))}${took && ` in ${took}`}`;
 }

@@ -1,6 +1,6 @@
 import type { EnvironmentApproval, PendingDeployment, WorkflowRun } from "@workflow-runs/core";
-import { type Column, table } from "../terminal/table.ts";
-import { plain } from "../terminal/text-width.ts";
+import { type Column, rowLines } from "../terminal/table.ts";
+import { plain } from "../terminal/plain.ts";
 import type { View } from "./view.ts";
 
 interface Row {
@@ -50,7 +50,7 @@ export function deploymentLines(
     { title: "WHO", text: ({ who }) => who, min: 12 },
     { title: "NOTE", text: ({ note }) => note, min: 12, color: colors.dim },
   ];
-  return table(rows, columns, view);
+  return rowLines(rows, columns, view);
 }
 
 /** The logins and team names that may review. */

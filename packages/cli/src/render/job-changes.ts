@@ -1,8 +1,9 @@
 import type { Job, WorkflowRun } from "@workflow-runs/core";
 import { duration } from "../terminal/duration.ts";
 import { stateColor, stateSymbol, stateWord } from "../terminal/state.ts";
-import { pad, plain, textWidth } from "../terminal/text-width.ts";
-import { jobTime } from "./run-summary.ts";
+import { plain } from "../terminal/plain.ts";
+import { pad, textWidth } from "../terminal/text-width.ts";
+import { jobTime } from "./run-time.ts";
 import type { View } from "./view.ts";
 
 /** What of each job has been told: its id and its state's word. */

@@ -1,6 +1,6 @@
 import type { Failure, LogLine } from "@workflow-runs/logs";
 import type { Colors } from "../terminal/colors.ts";
-import { plain, plainLine } from "../terminal/text-width.ts";
+import { plain, plainLine } from "../terminal/plain.ts";
 
 /** What of a line decides how it looks. */
 export type LogText = Pick<LogLine, "level" | "text" | "timestamp">;

@@ -2,19 +2,27 @@ import type { Job, PendingDeployment, WorkflowRun } from "@workflow-runs/core";
 import { isBlocked } from "@workflow-runs/watch";
 import type { FollowUp } from "../follow-up.ts";
 import { ago, between, duration } from "../terminal/duration.ts";
-import { isSuccess, stateColor, stateSymbol, stateWord } from "../terminal/state.ts";
+import {
+  isSuccess,
+  type State,
+  stateColor,
+  stateSymbol,
+  stateText,
+  stateWord,
+} from "../terminal/state.ts";
 import { type Column, table } from "../terminal/table.ts";
-import { plain, textWidth, truncate } from "../terminal/text-width.ts";
+import { plain } from "../terminal/plain.ts";
+import { textWidth, truncate } from "../terminal/text-width.ts";
 import { reviewersOf } from "./deployments-table.ts";
-import { runTime } from "./run-table.ts";
+import { jobTime, runTime } from "./run-time.ts";
 import { runTitle } from "./run-title.ts";
 import type { View } from "./view.ts";
 
-const NO_LIMIT = Number.POSITIVE_INFINITY;
+const unlimited = Number.POSITIVE_INFINITY;
 
 /** What a run is and how it stands, in three or four lines. */
-export function runHead(run: WorkflowRun, view: View): string[] {
-  const { colors, width = NO_LIMIT, now } = view;
+export function runHead(run: WorkflowRun, jobs: readonly Job[], view: View): string[] {
+  const { colors, width = unlimited, now, pipe } = view;
   const color = stateColor(run, colors);
   const facts = [
     plain(run.name || ((run as Partial<WorkflowRun>).path ?? "")),
@@ -24,9 +32,9 @@ export function runHead(run: WorkflowRun, view: View): string[] {
     run.head_branch === null ? "no branch" : plain(run.head_branch),
     plain(run.actor ? `${run.event} by ${run.actor.login}` : run.event),
   ];
-  const took = duration(runTime(run, now));
+  const took = duration(runTime(run, jobs, now));
   const times = [
-    `created ${ago(now - Date.parse(run.created_at))}`,
+    `created ${pipe ? run.created_at : ago(now - Date.parse(run.created_at))}`,
     took === "" ? "" : `${run.status === "completed" ? "took" : "running for"} ${took}`,
   ];
   return [
@@ -50,11 +58,11 @@ function wrapFacts(facts: readonly string[], width: number): string[] {
 }
 
 interface JobLine {
-  symbol: string;
+  state: State;
   name: string;
-  took: string;
+  ms: number | undefined;
+  /** Empty for a step. */
   id: string;
-  state: { status?: string | null; conclusion?: string | null };
 }
 
 /**
@@ -65,52 +73,38 @@ interface JobLine {
 export function jobLines(jobs: readonly Job[], view: View, steps: boolean): string[] {
   const { colors, now } = view;
   const lines = jobs.flatMap((job): JobLine[] => [
-    {
-      symbol: stateSymbol(job),
-      name: plain(job.name),
-      took: duration(jobTime(job, now)),
-      id: String(job.id),
-      state: job,
-    },
+    { state: job, name: plain(job.name), ms: jobTime(job, now), id: String(job.id) },
     ...(job.steps ?? [])
       .filter((step) => steps || isNotable(step))
       .map((step) => ({
-        symbol: " ",
-        name: `  ${stateSymbol(step)} ${step.number}. ${plain(step.name)}`,
-        took: duration(between(step.started_at, step.completed_at)),
-        id: "",
         state: step,
+        name: `  ${step.number}. ${plain(step.name)}`,
+        ms: between(step.started_at, step.completed_at),
+        id: "",
       })),
   ]);
   const columns: Column<JobLine>[] = [
     {
-      title: "",
-      text: ({ symbol }) => symbol,
+      title: "STATE",
+      text: ({ state }) => stateText(state),
+      min: 8,
+      cut: "end",
       color: (text, { state }) => stateColor(state, colors)(text),
     },
     {
       title: "JOB",
       text: ({ name }) => name,
-      min: 16,
+      min: 12,
       color: (text, { id, state }) => (id === "" ? stateColor(state, colors)(text) : text),
     },
-    { title: "STATE", text: ({ state, id }) => (id === "" ? "" : stateWord(state)) },
-    { title: "TOOK", text: ({ took }) => took, align: "right" },
-    { title: "ID", text: ({ id }) => id, color: colors.dim },
+    { title: "TOOK", text: ({ ms }) => duration(ms), align: "right", priority: 2 },
+    { title: "ID", text: ({ id }) => id, priority: 1, color: colors.dim },
   ];
   return table(lines, columns, view);
 }
 
 function isNotable(step: { status?: string | null; conclusion: string | null }): boolean {
   return step.status === "in_progress" || (step.conclusion !== null && !isSuccess(step));
-}
-
-/** How long a job took, or has taken so far; undefined when it has not started. */
-export function jobTime(job: Job, now: number): number | undefined {
-  if (job.status === "completed") {
-    return job.conclusion === "skipped" ? undefined : between(job.started_at, job.completed_at);
-  }
-  return job.status === "in_progress" ? Math.max(0, now - Date.parse(job.started_at)) : undefined;
 }
 
 /** What to do next about a run that failed, waits, or runs; empty when there is nothing to do. */

@@ -1,48 +1,56 @@
 import type { WorkflowRun } from "@workflow-runs/core";
-import { ago, between, duration } from "../terminal/duration.ts";
-import { stateColor, stateSymbol } from "../terminal/state.ts";
-import { type Column, table } from "../terminal/table.ts";
-import { plain } from "../terminal/text-width.ts";
+import { ago } from "../terminal/duration.ts";
+import { plain } from "../terminal/plain.ts";
+import { stateColor, stateText, stateWord } from "../terminal/state.ts";
+import { type Column, rowLines } from "../terminal/table.ts";
 import { runTitle } from "./run-title.ts";
 import type { View } from "./view.ts";
 
-/** From this many columns on there is room for the event beside a title that can be read. */
-const WIDE = 100;
-
-/** Runs as a table, one line each. */
+/** Runs as a table, one line each. A run's time is not in it: only its jobs tell that. */
 export function runTable(runs: readonly WorkflowRun[], view: View): string[] {
   const { colors, now, width } = view;
-  const event: Column<WorkflowRun> = {
-    title: "EVENT",
-    text: (run) => plain(run.event),
-    min: 5,
-    color: colors.dim,
-  };
   const columns: Column<WorkflowRun>[] = [
     {
-      title: "",
-      text: stateSymbol,
+      title: "STATE",
+      text: stateText,
+      value: stateWord,
+      min: 8,
+      cut: "end",
       color: (text, run) => stateColor(run, colors)(text),
     },
-    { title: "TITLE", text: (run) => runTitle(run), min: 12 },
-    { title: "WORKFLOW", text: (run) => plain(run.name ?? ""), min: 8, color: colors.bold },
-    { title: "BRANCH", text: (run) => plain(run.head_branch ?? ""), min: 8, color: colors.cyan },
-    ...(width === undefined || width >= WIDE ? [event] : []),
+    // A third of the line at least: the other columns tell the runs apart less.
+    { title: "TITLE", text: runTitle, min: Math.max(12, Math.floor((width ?? 0) / 3)), cut: "end" },
+    {
+      title: "WORKFLOW",
+      text: (run) => plain(run.name ?? ""),
+      min: 8,
+      priority: 4,
+      color: colors.bold,
+    },
+    {
+      title: "BRANCH",
+      text: (run) => plain(run.head_branch ?? ""),
+      min: 8,
+      priority: 3,
+      color: colors.cyan,
+    },
+    {
+      title: "ACTOR",
+      text: (run) => plain(run.actor?.login ?? ""),
+      min: 6,
+      priority: 2,
+      color: colors.dim,
+    },
+    { title: "EVENT", text: (run) => plain(run.event), min: 5, priority: 1, color: colors.dim },
     { title: "ID", text: (run) => String(run.id) },
-    { title: "TOOK", text: (run) => duration(runTime(run, now)), align: "right" },
     {
       title: "AGE",
       text: (run) => ago(now - Date.parse(run.created_at)).replace(" ago", ""),
+      value: (run) => run.created_at,
       align: "right",
+      priority: 5,
       color: colors.dim,
     },
   ];
-  return table(runs, columns, view);
-}
-
-/** How long the run's attempt took, or has taken so far; undefined when it has not started. */
-export function runTime(run: WorkflowRun, now: number): number | undefined {
-  const start = run.run_started_at ?? run.created_at;
-  if (run.status === "completed") return between(start, run.updated_at);
-  return run.status === "in_progress" ? Math.max(0, now - Date.parse(start)) : undefined;
+  return rowLines(runs, columns, view);
 }

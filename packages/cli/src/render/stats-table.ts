@@ -1,6 +1,6 @@
 import { duration } from "../terminal/duration.ts";
-import { type Column, table } from "../terminal/table.ts";
-import { plain } from "../terminal/text-width.ts";
+import { type Column, rowLines } from "../terminal/table.ts";
+import { plain } from "../terminal/plain.ts";
 import type { WorkflowStats } from "./stats.ts";
 import type { View } from "./view.ts";
 
@@ -35,5 +35,5 @@ export function statsTable(
     { title: "P95", text: ({ p95_ms }) => duration(p95_ms), align: "right" },
   ];
   const ended = workflows.filter(({ runs }) => runs > 0);
-  return table(ended.length > 1 ? [...ended, all] : ended, columns, view);
+  return rowLines(ended.length > 1 ? [...ended, all] : ended, columns, view);
 }

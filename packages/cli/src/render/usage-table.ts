@@ -1,13 +1,16 @@
 import type { Job, WorkflowRunUsage } from "@workflow-runs/core";
 import { duration } from "../terminal/duration.ts";
-import { type Column, table } from "../terminal/table.ts";
-import { plain } from "../terminal/text-width.ts";
-import { jobTime } from "./run-summary.ts";
+import { countOf } from "../terminal/count.ts";
+import { type Column, rowLines } from "../terminal/table.ts";
+import { plain } from "../terminal/plain.ts";
+import { jobTime } from "./run-time.ts";
 import type { View } from "./view.ts";
 
 interface Row {
   system: string;
-  job: string;
+  /** Undefined for the sum of a system. */
+  job: string | undefined;
+  jobs: number;
   /** Undefined where it is not known. */
   ms: number | undefined;
 }
@@ -25,27 +28,47 @@ export function usageLines(usage: WorkflowRunUsage, jobs: readonly Job[], view: 
     return job && jobTime(job, now);
   };
   const systems = Object.entries(usage.billable);
-  const free = systems.length > 0 && systems.every(([, { total_ms }]) => total_ms === 0);
+  const free = isFree(usage);
   const rows: Row[] = [];
   for (const [system, { jobs: count, total_ms, job_runs = [] }] of systems) {
-    const job = `${count} ${count === 1 ? "job" : "jobs"}`;
-    rows.push({ system, job, ms: free ? undefined : total_ms });
+    rows.push({ system, job: undefined, jobs: count, ms: free ? undefined : total_ms });
     for (const { job_id, duration_ms } of job_runs) {
       const ms = free ? timeOf(job_id) : duration_ms;
-      rows.push({ system: "", job: `  ${nameOf(job_id)}`, ms });
+      rows.push({ system, job: nameOf(job_id), jobs: 1, ms });
     }
   }
   const columns: Column<Row>[] = [
-    { title: "SYSTEM", text: ({ system }) => system, color: colors.bold },
-    { title: "JOBS", text: ({ job }) => job, min: 12 },
-    { title: free ? "TOOK" : "BILLABLE", text: ({ ms }) => duration(ms), align: "right" },
+    {
+      title: "SYSTEM",
+      text: ({ system, job }) => (job === undefined ? system : ""),
+      value: ({ system }) => system,
+      color: colors.bold,
+    },
+    {
+      title: "JOBS",
+      text: ({ job, jobs: count }) => (job === undefined ? countOf(count, "job") : `  ${job}`),
+      value: ({ job = "" }) => job,
+      min: 12,
+    },
+    {
+      title: free ? "TOOK" : "BILLABLE",
+      text: ({ ms }) => duration(ms),
+      value: ({ ms = "" }) => String(ms),
+      align: "right",
+    },
   ];
+  if (view.pipe) return rowLines(rows, columns, view);
   const took = usage.run_duration_ms;
   return [
     ...(free
       ? ["Nothing is billed, as for all public repositories and self-hosted runners.", ""]
       : []),
-    ...(rows.length === 0 ? ["No billable time."] : table(rows, columns, view)),
+    ...(rows.length === 0 ? ["No billable time."] : rowLines(rows, columns, view)),
     ...(took === undefined ? [] : [`The run took ${duration(took)}.`]),
   ];
+}
+
+function isFree({ billable }: WorkflowRunUsage): boolean {
+  const systems = Object.values(billable);
+  return systems.length > 0 && systems.every(({ total_ms }) => total_ms === 0);
 }

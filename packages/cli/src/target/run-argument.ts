@@ -3,8 +3,13 @@ import { parseRepository, type RepositoryName } from "./repository-name.ts";
 
 /** Which run a command is about. */
 export type RunArgument =
+  /** None was named: one of HEAD's commit, else of the current branch. */
+  | { kind: "head" }
   | { kind: "latest" }
   | { kind: "failed" }
+  | { kind: "commit"; sha: string; repository?: RepositoryName }
+  /** A job, whose run GitHub knows. */
+  | { kind: "job"; job_id: number; repository?: RepositoryName }
   | {
       kind: "id";
       run_id: number;
@@ -14,34 +19,64 @@ export type RunArgument =
       job_id?: number;
     };
 
-const RUN_URL =
-  /^\/([^/]+)\/([^/]+)\/actions\/runs\/(\d+)(?:\/attempts\/(\d+))?(?:\/jobs?\/(\d+))?\/?$/;
+/** Below `/owner/name`, in the browser and in the API. */
+const runPath =
+  /^\/(?:actions\/)?runs\/(\d+)(?:\/attempts\/(\d+))?(?:\/jobs?\/(\d+))?(?:\/\w+)?\/?$/;
+const jobPath = /^\/actions\/jobs\/(\d+)(?:\/\w+)?\/?$/;
+const commitPath = /^\/commits?\/([\da-f]{7,40})(?:\/checks(?:\/(\d+))?)?\/?$/;
+const pullPath = /^\/pull\/\d+\/checks\/?$/;
+const withoutScheme = /^[a-z\d][\w.-]*\.[a-z]+(:\d+)?\/[^/]+\/[^/]+\//i;
 
 /**
- * Reads RUN: a run's id, its URL in the browser (also of an attempt or a job), `latest`, or `failed`
- * (the latest that failed).
+ * Reads RUN: a run's id, its URL in the browser or the API (also of an attempt, a job, or a check), the SHA of a commit
+ * (7 characters or more), `HEAD`, `latest`, or `failed`.
  *
  * @throws {UsageError} for anything else
  */
-export function parseRunArgument(text: string): RunArgument {
+export function parseRunArgument(text: string | undefined): RunArgument {
+  if (text === undefined || text === "HEAD") return { kind: "head" };
   if (text === "latest" || text === "failed") return { kind: text };
+  if (/^[\da-f]{40}$/i.test(text)) return { kind: "commit", sha: text.toLowerCase() };
   if (/^\d+$/.test(text)) return { kind: "id", run_id: parseId(text, "RUN") };
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const match = url === undefined ? null : RUN_URL.exec(url.pathname);
-  const repository =
-    match === null ? undefined : parseRepository(`${url?.host}/${match[1]}/${match[2]}`);
-  if (match === null || repository === undefined) {
-    throw new UsageError(
-      `RUN ${JSON.stringify(text)} is neither a run's id nor its URL, nor "latest" or "failed". \`workflow-runs list\` shows the ids.`,
-    );
+  if (/^[\da-f]{7,39}$/i.test(text)) return { kind: "commit", sha: text.toLowerCase() };
+  const found = parseUrl(withoutScheme.test(text) ? `https://${text}` : text);
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `RUN ${JSON.stringify(text)} is neither a run's id nor a URL of a run or job, nor a commit's SHA, nor "latest" or "failed". \`workflow-runs list\` shows the ids.`,
+  );
+}
+
+function parseUrl(text: string): RunArgument | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { host, pathname, searchParams } = new URL(text);
+  const path = pathname.replace(/^(?:\/api\/v3)?\/repos(?=\/)/, "");
+  const isApi = path !== pathname;
+  const [, owner = "", name = "", rest = ""] = /^\/([^/]+)\/([^/]+)(\/.*)$/.exec(path) ?? [];
+  const repository = parseRepository(
+    `${isApi ? host.replace(/^api\./, "") : host}/${owner}/${name}`,
+  );
+  if (repository === undefined) return undefined;
+  const run = runPath.exec(rest);
+  // The page of a check is below /runs, and its number is a job's.
+  if (run !== null && !rest.startsWith("/actions/")) {
+    return { kind: "job", job_id: parseId(run[1] ?? "", "job"), repository };
   }
-  return {
-    kind: "id",
-    run_id: parseId(match[3] ?? "", "RUN"),
-    repository,
-    ...(match[4] !== undefined && { attempt_number: parseId(match[4], "attempt") }),
-    ...(match[5] !== undefined && { job_id: parseId(match[5], "job") }),
-  };
+  if (run !== null) {
+    return {
+      kind: "id",
+      run_id: parseId(run[1] ?? "", "RUN"),
+      repository,
+      ...(run[2] !== undefined && { attempt_number: parseId(run[2], "attempt") }),
+      ...(run[3] !== undefined && { job_id: parseId(run[3], "job") }),
+    };
+  }
+  const commit = commitPath.exec(rest);
+  const job =
+    jobPath.exec(rest)?.[1] ??
+    commit?.[2] ??
+    (pullPath.test(rest) ? searchParams.get("check_run_id") : undefined);
+  if (job) return { kind: "job", job_id: parseId(job, "job"), repository };
+  return commit?.[1] === undefined ? undefined : { kind: "commit", sha: commit[1], repository };
 }
 
 /**

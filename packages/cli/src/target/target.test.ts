@@ -8,7 +8,7 @@ const NO_ENV = { GH_REPO: undefined, GITHUB_TOKEN: undefined };
 async function find(init: TerminalInit, options: TargetOptions = {}) {
   const { context } = createTerminal({ ...init, env: { ...NO_ENV, ...init.env } });
   const target = await findTarget(context, options);
-  const token = await findToken(context, target);
+  const { token } = (await findToken(context, target)) ?? {};
   return { repository: `${target.owner}/${target.repo}`, baseUrl: target.baseUrl, token };
 }
 

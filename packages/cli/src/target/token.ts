@@ -2,6 +2,13 @@ import type { Context } from "../context.ts";
 import { UsageError } from "../stop-reasons.ts";
 import type { Target } from "./target.ts";
 
+/** A token, and where it was found. */
+export interface FoundToken {
+  token: string;
+  /** A variable's name, or `gh auth token`. */
+  source: string;
+}
+
 /** The environment's variables that may hold a token for a host, the first wins. */
 export function tokenVariables(takesGitHubToken: boolean): readonly string[] {
   return takesGitHubToken
@@ -18,14 +25,16 @@ export function tokenVariables(takesGitHubToken: boolean): readonly string[] {
 export async function findToken(
   { env, run }: Pick<Context, "env" | "run">,
   { host, takesGitHubToken }: Pick<Target, "host" | "takesGitHubToken">,
-): Promise<string | undefined> {
+): Promise<FoundToken | undefined> {
   for (const name of tokenVariables(takesGitHubToken)) {
     const token = env[name]?.trim();
-    if (token) return checked(name, token);
+    if (token) return { token: checked(name, token), source: name };
   }
   const output = await run("gh", ["auth", "token", "--hostname", host]);
   const token = output?.trim();
-  return token ? checked("What `gh auth token` prints", token) : undefined;
+  if (!token) return undefined;
+  const source = "`gh auth token`";
+  return { token: checked(`What ${source} prints`, token), source };
 }
 
 /** Never tells what it was: a part of it may be the token. */

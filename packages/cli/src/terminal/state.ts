@@ -1,5 +1,5 @@
 import type { Colors } from "./colors.ts";
-import { plain } from "./text-width.ts";
+import { plain } from "./plain.ts";
 
 /** A run, job or step: all have a status and, once completed, a conclusion. */
 export interface State {
@@ -29,6 +29,11 @@ export function stateWord({ status, conclusion }: State): string {
 /** One character for it. */
 export function stateSymbol(state: State): string {
   return SYMBOLS[stateWord(state)] ?? "○";
+}
+
+/** The symbol and the word: the symbol alone says nothing to who does not see its colour, or does not know it. */
+export function stateText(state: State): string {
+  return `${stateSymbol(state)} ${stateWord(state)}`;
 }
 
 /** Colours a text by the state: green, red, yellow for what is on its way or needs somebody, else dim. */

@@ -1,79 +1,125 @@
 import type { Colors } from "./colors.ts";
-import { pad, textWidth, truncate } from "./text-width.ts";
+import { pad, textWidth, truncate, truncateMiddle } from "./text-width.ts";
 
 /** A column of a table. */
 export interface Column<Row> {
   /** Its heading; empty for none. */
   title: string;
-  /** The cell's text, without colours. */
+  /** The cell's text for a person, without colours. */
   text: (row: Row) => string;
+  /** The cell's value in a pipe, where it is another: a word, a whole number, an ISO time. */
+  value?: (row: Row) => string;
   /** Colours the cell, after it is cut and padded. */
   color?: (text: string, row: Row) => string;
   align?: "left" | "right";
   /** How far it may be cut to fit the terminal; a column without is never cut. */
   min?: number;
+  /** Where it is cut; default the middle. */
+  cut?: "middle" | "end";
+  /** Left out of a terminal that is too narrow, the lowest first; a column without always stays. */
+  priority?: number;
 }
 
 const GAP = "  ";
 
+/** What the table is for: a terminal of so many columns (undefined: any number), or a pipe. */
+export interface TableTarget {
+  width: number | undefined;
+  colors: Colors;
+  pipe: boolean;
+}
+
+/** Rows for a person as a table with headings, for a pipe as tab-separated values without. */
+export function rowLines<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  target: TableTarget,
+): string[] {
+  return target.pipe ? tabSeparated(rows, columns) : table(rows, columns, target);
+}
+
+/** One line for each row: every column's value, with a tab between. */
+export function tabSeparated<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[] {
+  return rows.map((row) => columns.map(({ text, value = text }) => value(row)).join("\t"));
+}
+
 /**
  * Lays rows out in aligned columns.
  *
- * @param width Columns of the terminal: the widest columns that have a `min` are cut until the table fits.
- *   Undefined cuts nothing.
+ * @param width Columns of the terminal: the widest columns that have a `min` are cut until the table fits, and
+ *   where that is not enough, columns are left out by `priority`. Undefined cuts nothing.
  * @returns Lines, the headings first; none when there are no rows.
  */
 export function table<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
-  { width, colors }: { width: number | undefined; colors: Colors },
+  { width, colors }: Pick<TableTarget, "width" | "colors">,
 ): string[] {
   if (rows.length === 0) return [];
-  const texts = rows.map((row) => columns.map((column) => column.text(row)));
-  const natural = columns.map((column, at) =>
-    Math.max(textWidth(column.title), ...texts.map((cells) => textWidth(cells[at] ?? ""))),
-  );
-  const widths = fit(natural, columns, width);
+  const all = columns.map((column) => {
+    const texts = rows.map((row) => column.text(row));
+    return { column, texts, width: Math.max(...[column.title, ...texts].map(textWidth)) };
+  });
+  const shown = width === undefined ? all : fit(all, width);
   const line = (cells: readonly string[], color: (text: string, at: number) => string): string =>
     cells
       .map((cell, at) => {
-        const space = widths[at] ?? 0;
-        const last = at === cells.length - 1 && columns[at]?.align !== "right";
-        const cut = truncate(cell, space);
-        return color(last ? cut : pad(cut, space, columns[at]?.align), at);
+        const { column, width: space } = shown[at] as Shown<Row>;
+        const cut = (column.cut === "end" ? truncate : truncateMiddle)(cell, space);
+        const last = at === shown.length - 1 && column.align !== "right";
+        return color(last ? cut : pad(cut, space, column.align), at);
       })
       .join(GAP)
       .trimEnd();
-  const titles = columns.map(({ title }) => title);
+  const titles = shown.map(({ column }) => column.title);
   const head = titles.some((title) => title !== "")
     ? [line(titles, (text) => colors.dim(text))]
     : [];
   return [
     ...head,
-    ...texts.map((cells, index) =>
-      line(cells, (text, at) => columns[at]?.color?.(text, rows[index] as Row) ?? text),
+    ...rows.map((row, index) =>
+      line(
+        shown.map(({ texts }) => texts[index] ?? ""),
+        (text, at) => shown[at]?.column.color?.(text, row) ?? text,
+      ),
     ),
   ];
 }
 
-/** Takes columns away from the widest that may be cut, one at a time, until the sum fits. */
-function fit<Row>(
-  natural: readonly number[],
-  columns: readonly Column<Row>[],
-  width: number | undefined,
-): number[] {
-  const widths = [...natural];
-  if (width === undefined) return widths;
-  const gaps = GAP.length * (columns.length - 1);
-  let excess = widths.reduce((sum, each) => sum + each, gaps) - width;
-  for (; excess > 0; excess -= 1) {
+interface Shown<Row> {
+  column: Column<Row>;
+  texts: readonly string[];
+  width: number;
+}
+
+/** Cuts columns, and leaves out those that matter least, until the line fits. */
+function fit<Row>(all: readonly Shown<Row>[], width: number): Shown<Row>[] {
+  let shown = [...all];
+  const least = ({ column: { min }, width: natural }: Shown<Row>): number =>
+    min === undefined ? natural : Math.min(natural, min);
+  while (lineWidth(shown.map(least)) > width) {
+    const optional = shown.filter(({ column }) => column.priority !== undefined);
+    if (optional.length === 0) break;
+    const lowest = Math.min(...optional.map(({ column }) => column.priority ?? 0));
+    shown = shown.filter(({ column }) => column.priority !== lowest);
+  }
+  const widths = shown.map((each) => each.width);
+  for (let excess = lineWidth(widths) - width; excess > 0; excess -= 1) {
     let widest = -1;
     for (const [at, each] of widths.entries()) {
-      const min = columns[at]?.min;
-      if (min !== undefined && each > min && each > (widths[widest] ?? 0)) widest = at;
+      const floor = shown[at]?.column.min;
+      if (floor !== undefined && each > floor && each > (widths[widest] ?? 0)) widest = at;
     }
     if (widest === -1) break;
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
-  return widths;
+  return shown.map(({ column, texts, width }, at) => ({
+    column,
+    texts,
+    width: widths[at] ?? width,
+  }));
+}
+
+function lineWidth(widths: readonly number[]): number {
+  return widths.reduce((sum, each) => sum + each, GAP.length * (widths.length - 1));
 }

@@ -1,11 +1,13 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createColors, wantsColor } from "./colors.ts";
+import { showsUnicode, toAscii } from "./ascii.ts";
 import { ago, between, duration, parseDuration } from "./duration.ts";
 import { stateSymbol, stateWord } from "./state.ts";
 import { createStatusLine } from "./status-line.ts";
 import { table } from "./table.ts";
-import { pad, plain, plainLine, textWidth, truncate } from "./text-width.ts";
+import { plain, plainLine } from "./plain.ts";
+import { pad, textWidth, truncate, truncateMiddle } from "./text-width.ts";
 
 test.each([
   [{}, true, true],
@@ -106,7 +108,7 @@ test("no control character gets through, and a log keeps its tabs", () => {
       expect(plainLine(text)).not.toMatch(/[^\P{Cc}\t]/u);
     }),
   );
-  expect(plainLine("\u001B[32m\tok\u001B[0m\u0007")).toBe("\tok");
+  expect(plainLine("\u001B[32m\tok\u001B[0m\u0007")).toBe("\tok^G");
   expect(plain("one\r\ntwo")).toBe("one two");
 });
 
@@ -130,9 +132,73 @@ test("a table aligns, and ends no line with spaces", () => {
   expect(table(rows, COLUMNS, { width: 18, colors })).toEqual([
     "NAME      N  NOTE",
     "a         1  first",
-    "long …  200",
+    "lon…me  200",
   ]);
   expect(table([], COLUMNS, { width: 80, colors })).toEqual([]);
+});
+
+test("a narrow table leaves out what matters least first, and keeps the rest whole", () => {
+  const colors = createColors(false);
+  const columns = [
+    { title: "ID", text: () => "12345678901" },
+    { title: "ONE", text: () => "first of all", priority: 1, min: 5 },
+    { title: "TWO", text: () => "second", priority: 2 },
+  ];
+  const at = (width: number) => table([1], columns, { width, colors })[1];
+  expect(at(33)).toBe("12345678901  first of all  second");
+  expect(at(27)).toBe("12345678901  fir…ll  second");
+  expect(at(25)).toBe("12345678901  second");
+  expect(at(18)).toBe("12345678901");
+  expect(at(5)).toBe("12345678901");
+});
+
+test("a name is cut in its middle, where names are alike", () => {
+  expect(truncateMiddle("test (ubuntu-latest, 22)", 15)).toBe("test (u…st, 22)");
+  expect(truncateMiddle("発射台へようこそ", 8)).toBe("発射…そ");
+  expect(truncateMiddle("short", 5)).toBe("short");
+  fc.assert(
+    fc.property(
+      fc.string({ unit: "grapheme" }),
+      fc.integer({ min: 0, max: 40 }),
+      (text, columns) => {
+        expect(textWidth(truncateMiddle(plain(text), columns))).toBeLessThanOrEqual(columns);
+      },
+    ),
+  );
+});
+
+test.each([
+  [{ LC_ALL: "C" }, "linux", false],
+  [{ LC_ALL: "C", LANG: "en_US.UTF-8" }, "linux", false],
+  [{ LANG: "C.UTF-8" }, "linux", true],
+  [{ LC_CTYPE: "en_US.utf8" }, "darwin", true],
+  [{ LANG: "de_DE.ISO-8859-1" }, "linux", false],
+  [{}, "linux", true],
+  [{ TERM: "linux" }, "linux", false],
+  [{}, "win32", false],
+  [{ WT_SESSION: "1" }, "win32", true],
+])("the locale %j on %s shows more than ASCII: %s", (env, platform, expected) => {
+  expect(showsUnicode(env, platform)).toBe(expected);
+});
+
+test("text in ASCII is as wide as it was", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), (text) => {
+      const shown = plain(text);
+      const ascii = toAscii(shown);
+      expect(ascii).toMatch(/^[ -~]*$/);
+      expect(textWidth(ascii)).toBe(textWidth(shown));
+    }),
+  );
+  expect(toAscii("\u001B[31m✗ failure\u001B[39m › 発射…")).toBe(
+    "\u001B[31mx failure\u001B[39m > ????~",
+  );
+});
+
+test("what turns text around or hides in it is written out", () => {
+  expect(plain("a\u202Eb\u200B\u{E0041}")).toBe("a<U+202E>b<U+200B><U+E0041>");
+  expect(plainLine("\u0000\u009B1m\u007F")).toBe("^@<U+009B>1m^?".replace("<U+009B>1m", ""));
+  expect(plain("👩‍🚀 e\u0301")).toBe("👩‍🚀 e\u0301");
 });
 
 test("a table fits the terminal whenever the columns may be cut that far", () => {

@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from "node:util";
 import measure from "fast-string-truncated-width";
 
 const ELLIPSIS = "…";
@@ -11,32 +10,39 @@ export function textWidth(text: string): number {
 /** Cuts the text to so many columns, with an ellipsis in the last one, never within a character. */
 export function truncate(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;
-  if (columns < 1) return "";
+  return columns < 1 ? "" : longest(characters(text), columns - 1) + ELLIPSIS;
+}
+
+/** Cuts the middle out of a name: what tells two names apart is at their ends more often than not. */
+export function truncateMiddle(text: string, columns: number): string {
+  if (textWidth(text) <= columns) return text;
+  if (columns < 3) return truncate(text, columns);
+  const parts = characters(text);
+  const end = longest(parts.toReversed(), Math.floor((columns - 1) / 2), (all, next) => next + all);
+  return longest(parts, columns - 1 - textWidth(end)) + ELLIPSIS + end;
+}
+
+function characters(text: string): string[] {
+  return [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+}
+
+/** As many of the characters as fit. */
+function longest(
+  parts: readonly string[],
+  columns: number,
+  join: (all: string, next: string) => string = (all, next) => all + next,
+): string {
   let kept = "";
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (textWidth(kept + segment + ELLIPSIS) > columns) break;
-    kept += segment;
+  for (const part of parts) {
+    const joined = join(kept, part);
+    if (textWidth(joined) > columns) break;
+    kept = joined;
   }
-  return kept + ELLIPSIS;
+  return kept;
 }
 
 /** Pads the text with spaces to so many columns. */
 export function pad(text: string, columns: number, align: "left" | "right" = "left"): string {
   const space = " ".repeat(Math.max(0, columns - textWidth(text)));
   return align === "left" ? text + space : space + text;
-}
-
-/**
- * What a terminal may be shown of a text from elsewhere: one line without control characters, so that
- * a run's title cannot move the cursor or colour the rest.
- */
-export function plain(text: string): string {
-  return stripVTControlCharacters(text)
-    .replaceAll(/\p{Cc}+/gu, " ")
-    .trim();
-}
-
-/** The same for a line of a log, whose indentation and tabs stay. */
-export function plainLine(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/[^\P{Cc}\t]/gu, "");
 }

@@ -1,23 +1,24 @@
 import { type Client, createClient, type RetryEvent } from "@workflow-runs/core";
-import type { Context } from "./context.ts";
-import type { Session } from "./session.ts";
-import { UsageError } from "./stop-reasons.ts";
-import type { Target } from "./target/target.ts";
-import { findToken } from "./target/token.ts";
-import { duration } from "./terminal/duration.ts";
-import { plainLine } from "./terminal/text-width.ts";
-import { VERSION } from "./version.ts";
+import type { Context } from "../context.ts";
+import type { Session } from "../session.ts";
+import { UsageError } from "../stop-reasons.ts";
+import type { Target } from "../target/target.ts";
+import { findToken, type FoundToken } from "../target/token.ts";
+import { duration } from "../terminal/duration.ts";
+import { plainLine } from "../terminal/plain.ts";
+import { VERSION } from "../version.ts";
 
 /** A client for the target's API, which tells the person at the terminal what it waits for. */
 export function connect(session: Session, target: Target): Client {
   const { context } = session;
-  let token: Promise<string | undefined> | undefined;
+  let token: Promise<FoundToken | undefined> | undefined;
   return createClient({
     auth: async () => {
       token ??= findToken(context, target);
       const found = await token;
       session.hasToken = found !== undefined;
-      return found;
+      session.tokenSource = found?.source;
+      return found?.token;
     },
     baseUrl: target.baseUrl,
     fetch: async (input, init) => {

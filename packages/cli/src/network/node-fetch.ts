@@ -1,0 +1,82 @@
+import type { Dispatcher } from "undici";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Fetch = typeof globalThis.fetch;
+
+/** What OpenSSL says of a certificate whose issuer it does not know. */
+const unknownIssuer = new Set([
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+]);
+
+/**
+ * The platform's fetch, which goes through the proxy that `HTTPS_PROXY` and `HTTP_PROXY` name (but for the hosts of
+ * `NO_PROXY`), and which trusts what the system trusts: where a certificate's issuer is unknown to Node, the request
+ * is sent again with the system's certificate authorities. Nothing of that is loaded before it is needed.
+ */
+export function createNodeFetch(env: Environment): Fetch {
+  const proxied = proxyVariable(env) !== undefined;
+  let trustsSystem = false;
+  let through: Fetch | undefined;
+  return async (input, init) => {
+    if (through === undefined && !proxied) {
+      // A body is read once, and would be gone at the second try.
+      const again = input instanceof Request ? input.clone() : input;
+      try {
+        return await globalThis.fetch(input, init);
+      } catch (error) {
+        if (!isUnknownIssuer(error)) throw error;
+      }
+      trustsSystem = true;
+      through = await fetchThrough(env, true);
+      return through(again, init);
+    }
+    through ??= await fetchThrough(env, trustsSystem);
+    const again = input instanceof Request ? input.clone() : input;
+    try {
+      return await through(input, init);
+    } catch (error) {
+      if (trustsSystem || !isUnknownIssuer(error)) throw error;
+    }
+    trustsSystem = true;
+    through = await fetchThrough(env, true);
+    return through(again, init);
+  };
+}
+
+/** The variable that names a proxy for HTTPS, else for HTTP; undefined when there is none. */
+export function proxyVariable(env: Environment): string | undefined {
+  return ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"].find((name) => env[name]);
+}
+
+async function fetchThrough(env: Environment, withSystem: boolean): Promise<Fetch> {
+  const { EnvHttpProxyAgent, fetch } = await import("undici");
+  let tls = {};
+  if (withSystem) {
+    const { trustedCertificates } = await import("./trusted-certificates.ts");
+    const ca = await trustedCertificates(env);
+    tls = { connect: { ca }, requestTls: { ca }, proxyTls: { ca } };
+  }
+  const dispatcher: Dispatcher = new EnvHttpProxyAgent(tls);
+  return async (input, init) => {
+    // undici's fetch takes no Request but its own.
+    const [url, options] = input instanceof Request ? await parts(input) : [input, {}];
+    const all = { ...options, ...init, dispatcher } as Parameters<typeof fetch>[1];
+    return (await fetch(url, all)) as unknown as Response;
+  };
+}
+
+async function parts(request: Request): Promise<[string, RequestInit]> {
+  const { url, method, headers, redirect, signal } = request;
+  const body = request.body === null ? null : await request.arrayBuffer();
+  return [url, { method, headers: [...headers], redirect, signal, body }];
+}
+
+function isUnknownIssuer(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return (typeof code === "string" && unknownIssuer.has(code)) || isUnknownIssuer(error.cause);
+}

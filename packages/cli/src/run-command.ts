@@ -1,0 +1,43 @@
+import { CommanderError } from "commander";
+import { separateFields } from "./json/fields-argument.ts";
+import type { Context } from "./context.ts";
+import { ExitCode } from "./exit-code.ts";
+import { createProgram } from "./program.ts";
+import { createSession, type Main } from "./session.ts";
+import { createColors, wantsColor } from "./terminal/colors.ts";
+import { inLocale } from "./terminal/locale.ts";
+
+/** Parses the arguments, runs the command they name, and tells why it failed. */
+export async function runCommand(
+  args: readonly string[],
+  outer: Context,
+  main: Main,
+): Promise<ExitCode> {
+  const context = inLocale(outer);
+  const session = createSession(context, main);
+  const texts = { out: "", err: "" };
+  try {
+    const program = await createProgram(session, args, {
+      out: (text) => (texts.out += text),
+      err: (text) => (texts.err += text),
+    });
+    await program.parseAsync(separateFields(args), { from: "user" });
+    return session.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      await context.stdout.write(texts.out);
+      await context.stderr.write(texts.err);
+      return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
+    }
+    const reason: unknown = context.signal.aborted ? context.signal.reason : error;
+    const { describeFailure } = await import("./failure.ts");
+    const { message, exitCode } = describeFailure(reason, session);
+    if (message !== "") {
+      const colors = createColors(
+        !args.includes("--no-color") && wantsColor(context.env, context.stderr.isTTY),
+      );
+      await context.stderr.write(`${colors.red("error:")} ${message}\n`);
+    }
+    return exitCode;
+  }
+}
