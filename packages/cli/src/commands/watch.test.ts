@@ -64,7 +64,7 @@ test("--timeout ends it with exit code 6, and the run goes on", async () => {
   expect(terminal.repository.run(id)?.data.status).toBe("in_progress");
 });
 
-test("--timeout while nothing answers gives the last failure too", async () => {
+test("--timeout while the jobs cannot be read gives the last failure too", async () => {
   const terminal = createTerminal({
     fetch: async (input, init) => {
       const request = new Request(input, init);
@@ -76,7 +76,7 @@ test("--timeout while nothing answers gives the last failure too", async () => {
   expect(await terminal.run("watch", "latest", "--timeout", "4s")).toBe(6);
   const text = terminal.stderr();
   expect(text).toMatch(
-    /^error: Waited 4s, and no request succeeded \(the last request: 502 GET .*--timeout\.\n/m,
+    /^error: Waited 4s, and run \d+, attempt 1, was last seen in_progress; it goes on \(the last request: 502 GET .*--timeout\.\n/m,
   );
   expect(text).not.toContain("`timeout`");
 });
