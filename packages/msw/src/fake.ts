@@ -36,8 +36,10 @@ export type {
   WorkflowJobEvent,
   WorkflowRunEvent,
 } from "./events/payload.ts";
+export type { HandledCall } from "./router/handled.ts";
 export type { RecordedRequest } from "./router/requests.ts";
 export type { FakeUrls } from "./responses/urls.ts";
+export type { HandledRoute } from "./rules/route-name.ts";
 export type { OperationName } from "./rules/operation-name.ts";
 export type { NeighbourName, RouteName } from "./rules/route-name.ts";
 export type { TokenInit } from "./rules/access.ts";

@@ -20,6 +20,8 @@ export type {
   Fault,
   FaultTarget,
   FakeRun,
+  HandledCall,
+  HandledRoute,
   JobAction,
   JobConclusion,
   JobInit,

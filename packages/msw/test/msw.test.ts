@@ -41,7 +41,7 @@ describe("handlers for MSW", () => {
         expect(await through.json()).toEqual(await direct.json());
       }
       expect(fake.requests.map(({ operation }) => operation)).toContain("rateLimit.get");
-      expect(fake.requests.at(-1)).toMatchObject({ operation: undefined, status: 404 });
+      expect(fake.requests.at(-1)).toMatchObject({ operation: undefined, status: 501 });
     } finally {
       server.close();
     }

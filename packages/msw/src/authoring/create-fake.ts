@@ -6,10 +6,13 @@ import { checkAdvance } from "../input/fault-input.ts";
 import { checkOptions, checkRepository } from "../input/options-input.ts";
 import { checkSnapshot } from "../input/snapshot-input.ts";
 import type { FakeUrls } from "../responses/urls.ts";
+import { checkHandler } from "../input/route-input.ts";
+import { handledRoute, type HandledCall } from "../router/handled.ts";
 import type { RecordedRequest } from "../router/requests.ts";
 import { createRouter } from "../router/router.ts";
 import type { TokenInit } from "../rules/access.ts";
 import { milliseconds, type Duration } from "../rules/duration.ts";
+import type { HandledRoute } from "../rules/route-name.ts";
 import type { Fault, FaultTarget } from "../rules/fault.ts";
 import type { Budget } from "../rules/rate-limit.ts";
 import { seededHex } from "../rules/seeded.ts";
@@ -38,8 +41,11 @@ export interface ActionsFakeOptions {
    * that GitHub would ignore: `"error"` rejects it, `"warn"` tells the console. Default `"warn"`.
    */
   onInvalidRequest?: "error" | "warn" | ((problem: string) => void);
-  /** Whether requests are kept for {@link ActionsFake.requests}. Default true. */
-  recordRequests?: boolean;
+  /**
+   * How many requests {@link ActionsFake.requests} keeps: the newest so many, all with `true`, none
+   * with `false`. Default 10,000, so that a fake that is polled for days does not grow.
+   */
+  recordRequests?: boolean | number;
   /** Tells the time in ms since 1970. Default `Date.now`, read at each request: fake timers work. */
   clock?: () => number;
 }
@@ -89,6 +95,22 @@ export interface ActionsFake {
   /** Makes GitHub report a rate limit: the primary until it resets, a secondary `times` times. */
   limit(init: LimitInit): void;
   /**
+   * Answers a route that the fake does not imitate, or in place of the fake. Below
+   * `/repos/:owner/:repo` the repository must be there and the token must reach it; faults, limits,
+   * headers and the record are as for any other route. `:path+` takes several segments.
+   *
+   * @returns a function that takes the route away
+   * @throws {InvalidInputError} when it is no route
+   */
+  handle<Route extends HandledRoute>(
+    route: Route,
+    handler: (
+      call: HandledCall<
+        Route extends `${string} /repos/:owner/:repo${string}` ? FakeRepository : undefined
+      >,
+    ) => Response | Promise<Response>,
+  ): () => void;
+  /**
    * Calls back whenever something happens to a run or a job, with what GitHub sends to webhooks then:
    * as things were at that moment, in the order of time. A run that is there already when it is
    * created, or loaded, has no past events.
@@ -123,7 +145,7 @@ export interface ActionsFake {
    * @throws {InvalidInputError} when it is none; then the fake stays as it is
    */
   restore(snapshot: Snapshot): void;
-  /** Forgets everything: repositories, runs, faults, limits, listeners, webhooks, requests, time. */
+  /** Forgets everything: repositories, runs, faults, limits, routes, listeners, webhooks, requests, time. */
   reset(): void;
 }
 
@@ -148,12 +170,16 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
   const faults = createFaults(seed);
   const limits = createLimits();
   const requests: RecordedRequest[] = [];
+  const kept = keptRequests(options.recordRequests ?? 10_000);
   let answered = 0;
   const router = createRouter({
     store,
     faults,
     limits,
-    requests: options.recordRequests === false ? undefined : requests,
+    record(request) {
+      requests.push(request);
+      if (requests.length > kept) requests.splice(0, requests.length - kept);
+    },
     now,
     tokens: options.tokens,
     invalid: invalidRequest(options.onInvalidRequest ?? "warn"),
@@ -235,6 +261,14 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     },
     fail: (target, fault) => faults.add(target, fault),
     limit: (init) => limits.demand(init),
+    handle(route, handler) {
+      checkHandler(route, handler);
+      const repositoryOf = (record: RepositoryRecord | undefined): FakeRepository | undefined =>
+        record && repositoryHandle(world, record.id);
+      return router.handle(
+        handledRoute(route, repositoryOf, handler as Parameters<typeof handledRoute>[2]),
+      );
+    },
     on(event, listener) {
       checkListener(event, listener);
       return events.on(event, listener);
@@ -260,6 +294,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
       limits.import([]);
       faults.clear();
       events.clear();
+      router.clear();
       requests.length = 0;
     },
   };
@@ -273,6 +308,11 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     another: () => createActionsFake(options),
   });
   return fake;
+}
+
+function keptRequests(option: boolean | number): number {
+  if (option === true) return Infinity;
+  return option === false ? 0 : option;
 }
 
 function invalidRequest(

@@ -1,5 +1,6 @@
 import { operations } from "@workflow-runs/openapi-types/operations";
 import type { Fault, FaultTarget } from "../rules/fault.ts";
+import type { HandledRoute } from "../rules/route-name.ts";
 import { neighbours } from "../rules/neighbours.ts";
 import type { LimitInit } from "../state/limits.ts";
 import {
@@ -15,12 +16,19 @@ import {
   whole,
   type Check,
 } from "./check.ts";
+import { isRoute } from "./route-input.ts";
 import { duration } from "./text-forms.ts";
 
 const targets = Object.fromEntries(
   [...Object.keys(operations), ...Object.keys(neighbours), "logs", "*"].map((name) => [name, true]),
-) as Record<FaultTarget, true>;
-const target: Check = oneOf(targets);
+) as Record<Exclude<FaultTarget, HandledRoute>, true>;
+const name: Check = oneOf(targets);
+const target: Check = {
+  ...name,
+  check(value, place) {
+    if (!isRoute(value)) name.check(value, place);
+  },
+};
 
 const fault: Check = object<Fault>({
   status: whole(400, 599),

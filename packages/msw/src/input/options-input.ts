@@ -33,7 +33,7 @@ const options: Check = object<ActionsFakeOptions>({
   seed: is("a number or text", (value) => typeof value === "number" || typeof value === "string"),
   tokens,
   onInvalidRequest: short("function", callback, oneOf({ error: true, warn: true })),
-  recordRequests: flag,
+  recordRequests: short("boolean", flag, whole(0)),
   clock: callback,
 });
 

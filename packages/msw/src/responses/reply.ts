@@ -7,6 +7,8 @@ export interface Reply {
   body?: unknown;
   /** Instead of `body`: JSON that is made already, and what tells it from another state of it. */
   json?: { text: string; digest: string };
+  /** Instead of all of it: what an author answered. It gets the headers that every answer has. */
+  response?: Response;
   /** Which page of a list this is: the `Link` header follows from it. */
   page?: Page;
   headers?: Record<string, string>;

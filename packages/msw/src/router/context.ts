@@ -2,7 +2,7 @@ import type { Reply } from "../responses/reply.ts";
 import type { FakeUrls } from "../responses/urls.ts";
 import type { Caller, Need } from "../rules/access.ts";
 import type { Described } from "../rules/described.ts";
-import type { RouteName } from "../rules/route-name.ts";
+import type { HandledRoute, RouteName } from "../rules/route-name.ts";
 import type { Limits } from "../state/limits.ts";
 import type { RepositoryRecord } from "../state/records.ts";
 import type { Store } from "../state/store.ts";
@@ -15,7 +15,12 @@ export interface RootCall {
   /** The path parameters, as text. */
   path: Record<string, string>;
   url: URL;
+  /** As JSON; undefined without one. */
   body: unknown;
+  /** The body as it was sent. */
+  text: string;
+  method: string;
+  headers: Headers;
   caller: Caller;
   now: number;
   urls: FakeUrls;
@@ -28,11 +33,18 @@ export interface Call extends RootCall {
 
 /** A method and a path that the fake answers for. */
 export type Route = Described & {
-  readonly name: RouteName;
+  readonly name: RouteName | HandledRoute;
   /** The page that errors point to in `documentation_url`. */
   readonly documentationUrl: string;
   readonly need: Need;
 } & (
     | { readonly about: "repository"; readonly respond: (call: Call) => Reply }
     | { readonly about: "account"; readonly respond: (call: RootCall) => Reply }
+    | {
+        /** An author's own: nothing is known of its parameters. */
+        readonly about: "handled";
+        readonly respond: (
+          call: RootCall & { repository: RepositoryRecord | undefined },
+        ) => Promise<Reply>;
+      }
   );

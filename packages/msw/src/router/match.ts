@@ -15,6 +15,10 @@ export interface RouteTable {
    * @param pathname below the API's base, e.g. `/repos/cli/cli/actions/runs`
    */
   match(method: string, pathname: string): Match | undefined;
+  /** Puts a route before the others, and gives a function that takes it away. */
+  add(route: Route): () => void;
+  /** Leaves the routes it was made with. */
+  clear(): void;
 }
 
 interface Pattern {
@@ -24,18 +28,30 @@ interface Pattern {
 }
 
 export function createRouteTable(store: Store, routes: readonly Route[]): RouteTable {
-  const patterns: readonly Pattern[] = routes.map((route) => ({
+  const patternOf = (route: Route): Pattern => ({
     route,
     method: route.method.toUpperCase(),
     expression: expressionOf(route.path),
-  }));
+  });
+  const own: readonly Pattern[] = routes.map(patternOf);
+  let patterns = own;
   return {
+    add(route) {
+      const added = patternOf(route);
+      patterns = [added, ...patterns];
+      return () => {
+        patterns = patterns.filter((pattern) => pattern !== added);
+      };
+    },
+    clear() {
+      patterns = own;
+    },
     match(method, pathname) {
       // HEAD is answered as GET, as HTTP wants it.
       const verb = method === "HEAD" ? "GET" : method;
       const byName = named(store, pathname);
-      for (const { route, method: own, expression } of patterns) {
-        if (own !== verb) continue;
+      for (const { route, method: its, expression } of patterns) {
+        if (its !== verb) continue;
         const match = expression.exec(byName);
         if (match === null) continue;
         const values = route.pathParameters.map((name, index): [string, string] => [
@@ -57,12 +73,12 @@ function named(store: Store, pathname: string): string {
   return record === undefined ? pathname : `/repos/${record.owner}/${record.name}${byId[2] ?? ""}`;
 }
 
-/** A branch's name may have slashes, all other parameters are one segment. */
+/** A branch's name and `{path+}` may have slashes, all other parameters are one segment. */
 function expressionOf(path: string): RegExp {
   const text = path
     .replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-      name === "ref" || name === "branch" ? "(.+)" : "([^/]+)",
+    .replaceAll(/\{(\w+)(\\\+)?\}/g, (_, name: string, more: string | undefined) =>
+      more !== undefined || name === "ref" || name === "branch" ? "(.+)" : "([^/]+)",
     );
   return new RegExp(`^${text}$`);
 }

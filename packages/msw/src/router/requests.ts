@@ -1,9 +1,9 @@
-import type { RouteName } from "../rules/route-name.ts";
+import type { HandledRoute, RouteName } from "../rules/route-name.ts";
 
 /** One request that reached the fake, for a test to look at; also one that was refused. */
 export interface RecordedRequest {
-  /** What it was for; undefined when the fake does not imitate it. */
-  operation: RouteName | undefined;
+  /** What it was for; undefined when the fake does not imitate it, which is answered with 501. */
+  operation: RouteName | HandledRoute | undefined;
   method: string;
   url: string;
   /** Path parameters, as text. */

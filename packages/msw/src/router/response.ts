@@ -1,10 +1,19 @@
 import type { Reply } from "../responses/reply.ts";
 import { seeded, seededHex } from "../rules/seeded.ts";
 
+/** Statuses that have no body. */
+const nullBody = new Set([101, 204, 205, 304]);
+
 /** Turns an operation's answer into HTTP: JSON, an ETag, and 304 when the caller has it already. */
 export function toResponse(reply: Reply, request: Request): Response {
   const headers: Record<string, string> = { ...reply.headers };
-  const { status } = reply;
+  const { status, response } = reply;
+  if (response !== undefined) {
+    for (const [name, value] of response.headers) headers[name] = value;
+    const { statusText } = response;
+    const none = request.method === "HEAD" || nullBody.has(response.status);
+    return new Response(none ? null : response.body, { status, statusText, headers });
+  }
   if (reply.body === undefined && reply.json === undefined) {
     return new Response(null, { status, headers });
   }

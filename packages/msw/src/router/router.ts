@@ -12,21 +12,26 @@ import type { Limits } from "../state/limits.ts";
 import type { Store } from "../state/store.ts";
 import { admit } from "./admission.ts";
 import { apiVersion, apiVersions } from "./api-version.ts";
-import type { RootCall } from "./context.ts";
+import type { RootCall, Route } from "./context.ts";
 import { corsHeaders, preflight } from "./cors.ts";
 import { beforeAnswer, damage } from "./faulty.ts";
 import { notFound, refuse } from "./found.ts";
+import { isAboutRepository } from "./handled.ts";
 import { below, findRepository } from "./locate.ts";
 import { createRouteTable, type Match } from "./match.ts";
 import { recordedHeaders, type RecordedRequest } from "./requests.ts";
 import { toResponse } from "./response.ts";
 import { allRoutes } from "./routes.ts";
-import { unknownRoute } from "./unknown.ts";
+import { notImitated, unknownRoute } from "./unknown.ts";
 
 /** What answers requests, whichever door they come through. */
 export interface Router {
   /** @param urls where this door's URLs lead to */
   answer(request: Request, urls: FakeUrls): Promise<Response>;
+  /** Puts a route before the others, and gives a function that takes it away. */
+  handle(route: Route): () => void;
+  /** Takes all of those away. */
+  clear(): void;
 }
 
 /** What a router works on. */
@@ -34,8 +39,8 @@ export interface RouterOptions {
   store: Store;
   faults: Faults;
   limits: Limits;
-  /** Where requests are recorded, if they are. */
-  requests: RecordedRequest[] | undefined;
+  /** Keeps a request for authors to look at; its status is set once it is answered. */
+  record: (request: RecordedRequest) => void;
   now: () => number;
   tokens: Readonly<Record<string, TokenInit>> | undefined;
   /** Told of requests the description does not know. */
@@ -75,7 +80,7 @@ export function createRouter(options: RouterOptions): Router {
     const match = table.match(request.method, pathname);
     const body = await readBody(request);
     const recorded = recordedRequest(request, url, match, body, now());
-    options.requests?.push(recorded);
+    options.record(recorded);
     const admission = admit(options, request, match?.route.name === "rateLimit.get");
     const common = { ...admission.headers, "x-github-request-id": options.requestId() };
     const send = (reply: Reply): Response => {
@@ -92,14 +97,15 @@ export function createRouter(options: RouterOptions): Router {
     if (apiVersion(version) === undefined) return send(unknownVersion(version));
     const fault = faults.next(match?.route.name) ?? {};
     await beforeAnswer(fault, request.signal);
-    const asked = { url, urls, pathname, body, caller, now: now() };
+    const { method, headers } = request;
+    const asked = { method, headers, url, urls, pathname, body, caller, now: now() };
     const authorization = request.headers.get("authorization");
     const reply =
       fault.status !== undefined
         ? faultReply(fault, match?.route.documentationUrl ?? root)
         : match === undefined
-          ? unknownRoute({ method: request.method, pathname })
-          : perform(match, asked, authorization);
+          ? unknown(request.method, pathname, recorded)
+          : await perform(match, asked, authorization);
     const response = send(reply);
     const location = response.headers.get("location");
     // A download's damage is in the archive, not in the redirect to it.
@@ -111,12 +117,25 @@ export function createRouter(options: RouterOptions): Router {
     return damage(response, fault);
   };
 
+  const unknown = (method: string, pathname: string, recorded: RecordedRequest): Reply => {
+    const reply = unknownRoute({ method, pathname });
+    recorded.status = reply.status;
+    options.invalid(notImitated({ method, pathname }));
+    return reply;
+  };
+
   /** Access, renamed repositories, the description's checks, then the route itself. */
-  const perform = ({ route, path }: Match, asked: Asked, authorization: string | null): Reply => {
-    const { url, body, caller, now } = asked;
-    const call: RootCall = { route, path, store, limits, url, body, caller, now, urls: asked.urls };
-    const found = route.about === "repository" ? findRepository(store, path) : undefined;
-    if (route.about === "repository") {
+  const perform = async (
+    { route, path }: Match,
+    { body, ...asked }: Asked,
+    authorization: string | null,
+  ): Promise<Reply> => {
+    const { url, caller } = asked;
+    const call: RootCall = { ...asked, ...body, route, path, store, limits };
+    const about =
+      route.about === "handled" ? isAboutRepository(route) : route.about === "repository";
+    const found = about ? findRepository(store, path) : undefined;
+    if (about) {
       if (found === undefined) return refuse(call, { status: 404, message: "Not Found" });
       const { repository, moved } = found;
       const fullName = `${repository.owner}/${repository.name}`;
@@ -129,9 +148,10 @@ export function createRouter(options: RouterOptions): Router {
       if (refusal !== undefined) return refuse(call, refusal);
       if (moved) return movedReply(repositoryUrl(repository, asked), route.need);
     }
-    if (body === invalidJson)
+    if (route.about === "handled") return route.respond({ ...call, repository: found?.repository });
+    if (call.body === invalidJson)
       return refuse(call, { status: 400, message: "Problems parsing JSON" });
-    const problems = requestProblems(route, url.searchParams, body);
+    const problems = requestProblems(route, url.searchParams, call.body);
     for (const one of problems.unknown) options.invalid(one);
     if (problems.refused !== undefined)
       return refuse(call, { status: 422, message: problems.refused });
@@ -157,16 +177,20 @@ export function createRouter(options: RouterOptions): Router {
       }
       return api(request, url, urls, pathname);
     },
+    handle: (route) => table.add(route),
+    clear: () => table.clear(),
   };
 }
 
 /** What a request asks, beside its route. */
 interface Asked {
+  method: string;
+  headers: Headers;
   url: URL;
   urls: FakeUrls;
   /** Below the API's base. */
   pathname: string;
-  body: unknown;
+  body: SentBody;
   caller: Caller;
   now: number;
 }
@@ -197,7 +221,10 @@ function faultReply(fault: Fault, documentationUrl: string): Reply {
 }
 
 /** The URL of a request by the repository's id: the one form that never changes. */
-function repositoryUrl({ id }: RepositoryRecord, { url, urls, pathname }: Asked): URL {
+function repositoryUrl(
+  { id }: RepositoryRecord,
+  { url, urls, pathname }: Pick<Asked, "url" | "urls" | "pathname">,
+): URL {
   const rest = pathname.replace(/^\/(?:repos\/[^/]+\/[^/]+|repositories\/\d+)/, "");
   return new URL(`${urls.api}/repositories/${id}${rest}${url.search}`);
 }
@@ -226,7 +253,7 @@ function recordedRequest(
   request: Request,
   url: URL,
   match: Match | undefined,
-  body: unknown,
+  { body }: SentBody,
   at: number,
 ): RecordedRequest {
   return {
@@ -244,13 +271,18 @@ function recordedRequest(
 
 const invalidJson = Symbol("invalid JSON");
 
-async function readBody(request: Request): Promise<unknown> {
-  if (request.body === null) return undefined;
-  const text = await request.text();
-  if (text === "") return undefined;
+/** A request's body as it was sent, and what it says. */
+interface SentBody {
+  text: string;
+  body: unknown;
+}
+
+async function readBody(request: Request): Promise<SentBody> {
+  const text = request.body === null ? "" : await request.text();
+  if (text === "") return { text, body: undefined };
   try {
-    return JSON.parse(text);
+    return { text, body: JSON.parse(text) };
   } catch {
-    return invalidJson;
+    return { text, body: invalidJson };
   }
 }

@@ -1,9 +1,12 @@
 import type { Duration } from "./duration.ts";
-import type { RouteName } from "./route-name.ts";
+import type { HandledRoute, RouteName } from "./route-name.ts";
 import { seeded } from "./seeded.ts";
 
-/** Where something can go wrong: an operation, the service that holds the logs, or everywhere. */
-export type FaultTarget = RouteName | "logs" | "*";
+/**
+ * Where something can go wrong: an operation, a route of `fake.handle`, the service that holds the
+ * logs, or everywhere.
+ */
+export type FaultTarget = RouteName | HandledRoute | "logs" | "*";
 
 /** Something that goes wrong. Without `times` and `probability` it always does. */
 export interface Fault {

@@ -12,3 +12,6 @@ export type NeighbourName =
 
 /** The name of anything the fake imitates. */
 export type RouteName = OperationName | NeighbourName;
+
+/** A route that an author has added, e.g. `"GET /repos/:owner/:repo/topics"`. */
+export type HandledRoute = `${"DELETE" | "GET" | "PATCH" | "POST" | "PUT"} /${string}`;

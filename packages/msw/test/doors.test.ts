@@ -1,0 +1,175 @@
+import { setupServer } from "msw/node";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listen, type FakeServer } from "../src/node/index.ts";
+import { allRoutes } from "../src/router/routes.ts";
+import { createActionsFake, type ActionsFake, type FakeRepository } from "../src/index.ts";
+import { start } from "./set-up.ts";
+
+interface Asked {
+  method: string;
+  path: string;
+  body?: string;
+}
+
+/** What a client can tell of an answer, without where the door is. */
+interface Seen {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+const repository = "octo-org/octo-repo";
+const handled = "POST /repos/:owner/:repo/topics";
+
+function prepared(): { fake: ActionsFake; problems: string[]; repository: FakeRepository } {
+  const problems: string[] = [];
+  const fake = createActionsFake({
+    clock: () => start,
+    onInvalidRequest: (problem) => problems.push(problem),
+    tokens: { ghp_mona: { login: "mona" } },
+  });
+  const made = fake.repository(repository);
+  made.createRun({
+    status: "completed",
+    conclusion: "failure",
+    jobs: [{ name: "build", conclusion: "failure" }, { name: "test" }],
+  });
+  made.createRun({ jobs: [{ name: "ship", environment: "production" }] });
+  fake.handle(handled, ({ path, body, login, repository: own }) =>
+    Response.json({ path, body, login, id: own.id }, { status: 201, headers: { "x-own": "1" } }),
+  );
+  return { fake, problems, repository: made };
+}
+
+/** A request for a route, about the first run, its jobs, and what else is there. */
+function requestFor(route: ReturnType<typeof allRoutes>[number], of: FakeRepository): Asked {
+  const [second, first] = [of.run(16_000_000_002), of.run(16_000_000_001)];
+  const run = route.id.includes("deployment") || route.id.includes("pending") ? second : first;
+  const job = run?.jobs[0];
+  const [owner = "", repo = ""] = of.fullName.split("/");
+  const known: Record<string, string | number | undefined> = {
+    owner,
+    repo,
+    run_id: run?.id,
+    attempt_number: 1,
+    job_id: job?.id,
+    check_run_id: job?.id,
+    check_suite_id: run?.data.check_suite_id ?? 1,
+    workflow_id: "ci.yml",
+    ref: "main",
+    branch: "main",
+    username: "mona",
+  };
+  const values: Record<string, unknown> = {
+    state: "approved",
+    comment: "",
+    environment_ids: [],
+    environment_name: "production",
+    ref: "main",
+    query: "query { viewer { login } }",
+  };
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(known[name] ?? 1));
+  const body = Object.fromEntries(
+    route.requiredBodyProperties.map((name) => [name, values[name] ?? 1]),
+  );
+  const sends = Object.keys(body).length > 0;
+  return {
+    method: route.method.toUpperCase(),
+    path,
+    ...(sends ? { body: JSON.stringify(body) } : {}),
+  };
+}
+
+describe("the three doors", () => {
+  const doors = { fetch: prepared(), handlers: prepared(), server: prepared() };
+  const snapshot = doors.fetch.fake.snapshot();
+  const interceptor = setupServer(...doors.handlers.fake.handlers());
+  let server: FakeServer;
+
+  beforeAll(async () => {
+    server = await listen(doors.server.fake);
+    interceptor.listen({ onUnhandledFrame: "bypass" });
+  });
+  afterAll(async () => {
+    interceptor.close();
+    await server.close();
+  });
+
+  async function ask(door: keyof typeof doors, { method, path, body }: Asked): Promise<Seen> {
+    const base = door === "server" ? server.url : "https://api.github.com";
+    const response = await (door === "fetch" ? doors.fetch.fake.fetch : fetch)(base + path, {
+      method,
+      redirect: "manual",
+      headers: { authorization: "Bearer ghp_mona", "user-agent": "doors" },
+      ...(body === undefined ? {} : { body }),
+    });
+    const here = (text: string): string =>
+      [
+        server.url,
+        server.url.replace("127.0.0.1", "localhost"),
+        "https://api.github.com",
+        "https://github.com",
+        "https://productionresultssa0.blob.core.windows.net",
+      ].reduce((known, origin) => known.replaceAll(origin, "https://here.test"), text);
+    // What Node's server adds by itself.
+    const own = new Set(["connection", "keep-alive", "transfer-encoding", "content-length"]);
+    const headers = Object.fromEntries(
+      [...response.headers]
+        .filter(([name]) => !own.has(name) && name !== "etag")
+        .map(([name, value]) => [name, here(value)]),
+    );
+    return { status: response.status, headers, body: here(await response.text()) };
+  }
+
+  async function everywhere(asked: Asked): Promise<Seen> {
+    for (const { fake, problems } of Object.values(doors)) {
+      fake.restore(snapshot);
+      fake.requests.length = 0;
+      problems.length = 0;
+    }
+    const seen = await ask("fetch", asked);
+    expect(await ask("handlers", asked), "MSW's handlers").toEqual(seen);
+    expect(await ask("server", asked), "the server").toEqual(seen);
+    const records = Object.values(doors).map(({ fake, problems }) => ({
+      problems,
+      requests: fake.requests.map(({ operation, path, query, body, status }) => ({
+        operation,
+        path,
+        query,
+        body,
+        status,
+      })),
+    }));
+    expect(records[1]).toEqual(records[0]);
+    expect(records[2]).toEqual(records[0]);
+    return seen;
+  }
+
+  const routes = allRoutes().map((route): [string, typeof route] => [route.name, route]);
+
+  test.for(routes)("answer %s alike", async ([name, route]) => {
+    const { status } = await everywhere(requestFor(route, doors.fetch.repository));
+    expect(status).toBeLessThan(500);
+    expect(doors.fetch.fake.requests).toMatchObject([{ operation: name, status }]);
+  });
+
+  test.for([
+    ["an unknown repository", { method: "GET", path: "/repos/octo-org/nope/actions/runs" }, 404],
+    ["an unknown run", { method: "GET", path: `/repos/${repository}/actions/runs/7` }, 404],
+    [
+      "broken JSON",
+      { method: "POST", path: `/repos/${repository}/actions/runs/16000000001/rerun`, body: "{" },
+      400,
+    ],
+    [
+      "a route of fake.handle",
+      { method: "POST", path: `/repos/${repository}/topics`, body: '{"a":1}' },
+      201,
+    ],
+    ["what is not imitated", { method: "DELETE", path: `/repos/${repository}` }, 501],
+    ["a page that no API has", { method: "GET", path: "/no/such/page?a=1" }, 501],
+    ["a HEAD", { method: "HEAD", path: `/repos/${repository}/actions/runs` }, 200],
+  ] as const)("answer %s alike", async ([, asked, status]) => {
+    expect((await everywhere(asked)).status).toBe(status);
+  });
+});
