@@ -1,6 +1,6 @@
 import type { Description } from "./description.ts";
 import { InputError } from "./errors.ts";
-import { isObject } from "./json.ts";
+import { isObject, type Json } from "./json.ts";
 import { type BaseTypes, type FragmentTypes, makeTypes, printTypes } from "./types.ts";
 
 /** The first line of a generated file. */
@@ -29,22 +29,31 @@ export async function printTypesFile(
   base?: BaseTypes,
 ): Promise<string> {
   const schemas = fragment.components["schemas"] ?? {};
-  const aliases = Object.entries(names).flatMap(([name, schema]) => {
-    const definition = schemas[schema];
-    if (definition === undefined) return [];
-    if (!/^[A-Z][A-Za-z0-9]*$/.test(name)) {
-      throw new InputError(`${name} is not a name for a type: it must be in PascalCase`);
-    }
-    const description = isObject(definition) ? definition["description"] : undefined;
-    return `${comment(description)}export type ${name} = components["schemas"][${JSON.stringify(schema)}];\n`;
+  const known = Object.entries(names).filter(([, schema]) => schemas[schema] !== undefined);
+  const misnamed = known.find(([name]) => !/^[A-Z][A-Za-z0-9]*$/.test(name));
+  if (misnamed !== undefined) {
+    throw new InputError(`${misnamed[0]} is not a name for a type: it must be in PascalCase`);
+  }
+  const comments = Object.fromEntries(
+    known.flatMap(([name, schema]) => {
+      const text = commentText(schemas[schema]);
+      return text === "" ? [] : [[name, text]];
+    }),
+  );
+  const { source, declared } = await printTypes(types, { names, comments, ...(base && { base }) });
+  const aliases = known.flatMap(([name, schema]) => {
+    if (declared.has(name)) return [];
+    const comment = comments[name] === undefined ? "" : `/** ${comments[name]} */\n`;
+    return `${comment}export type ${name} = components["schemas"][${JSON.stringify(schema)}];\n`;
   });
-  const declarations = await printTypes(types, base);
-  return [notice(from), declarations, ...(aliases.length > 0 ? ["\n", ...aliases] : [])].join("");
+  return [notice(from), source, ...(aliases.length > 0 ? ["\n", ...aliases] : [])].join("");
 }
 
-function comment(description: unknown): string {
+/** What a schema's description says, in one line. */
+function commentText(schema: Json | undefined): string {
+  const description = isObject(schema) ? schema["description"] : undefined;
   if (typeof description !== "string") return "";
-  return `/** ${description.replaceAll("*/", "*\\/").replaceAll(/\s+/g, " ").trim()} */\n`;
+  return description.replaceAll("*/", "*\\/").replaceAll(/\s+/g, " ").trim();
 }
 
 /** A fragment as it is committed, indented for review. */

@@ -1,8 +1,12 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
-import { expect, test } from "vitest";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
 import { smallDescription } from "../test/small-description.ts";
 import type { Description } from "./description.ts";
+import { typesFile } from "./generated.ts";
 import { operationsFile } from "./operations-file.ts";
 import { operationsTable } from "./operations-table.ts";
 
@@ -14,9 +18,76 @@ test.each([
   ["github.com", github],
   ["another description", smallDescription()],
 ])("the file of %s holds the table", async (_, fragment) => {
-  const source = operationsFile(fragment, "fragment.json", "./fragment.gen.ts");
+  const source = operationsFile(fragment, {
+    from: "fragment.json",
+    types: "./fragment.gen.ts",
+  });
   const code = stripTypeScriptTypes(source.replace(/^import .*$/m, ""));
   const url = `data:text/javascript,${encodeURIComponent(code)}`;
   const { operations } = (await import(/* @vite-ignore */ url)) as { operations: unknown };
   expect(operations).toEqual(operationsTable(fragment));
+});
+
+/** What the compiler finds in a module that is given beside an operations file and its fragment's types. */
+async function errors(consumer: string): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), "codegen-operations-"));
+  const older = smallDescription();
+  delete older.paths["/things"];
+  const files: { [file: string]: string } = {
+    "small.gen.ts": await typesFile(smallDescription(), "small.json"),
+    "operations.gen.ts": operationsFile(smallDescription(), {
+      from: "small.json",
+      types: "./small.gen.ts",
+    }),
+    "older.gen.ts": await typesFile(older, "older.json"),
+    "older.operations.gen.ts": operationsFile(older, {
+      from: "older.json",
+      types: "./older.gen.ts",
+      base: { fragment: smallDescription(), module: "./operations.gen.ts" },
+    }),
+    "consumer.ts": consumer,
+  };
+  for (const [file, source] of Object.entries(files)) writeFileSync(join(folder, file), source);
+  const program = ts.createProgram([join(folder, "consumer.ts")], {
+    strict: true,
+    noEmit: true,
+    types: [],
+    target: ts.ScriptTarget.ES2024,
+    isolatedDeclarations: true,
+    declaration: true,
+    erasableSyntaxOnly: true,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    allowImportingTsExtensions: true,
+  });
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+}
+
+describe("the type of the table", () => {
+  test("is exact, and brings the paths of its description along", async () => {
+    expect(
+      await errors(`
+        import { operations } from "./operations.gen.ts";
+        import type { paths } from "./small.gen.ts";
+        type PathsOf<Table> = NonNullable<Table[keyof Table & symbol]>;
+        type Same<A, B> = [A, B] extends [B, A] ? true : never;
+        export const same: Same<PathsOf<typeof operations>, paths> = true;
+        export const method: "get" = operations.get.method;
+        export const success: readonly [201] = operations.create.success;
+        export const names: string[] = Object.values(operations).map(({ id }) => id);
+      `),
+    ).toEqual([]);
+  });
+
+  test("of another target takes what is the same, and lacks what that target lacks", async () => {
+    expect(
+      await errors(`
+        import { operations } from "./older.operations.gen.ts";
+        export const summary: string = operations.get.summary;
+        operations.create;
+      `),
+    ).toEqual([expect.stringMatching(/^Property 'create' does not exist on type/)]);
+  });
 });

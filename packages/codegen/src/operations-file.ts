@@ -3,15 +3,25 @@ import { notice } from "./generated.ts";
 import { operationComments } from "./operation-comments.ts";
 import { type OperationEntry, operationsTable } from "./operations-table.ts";
 
+/** What an operations file refers to. */
+export interface OperationsFileOptions {
+  /** What the file says it is generated from. */
+  from: string;
+  /** The module of the fragment's types, e.g. `./github.gen.ts`. */
+  types: string;
+  /** Another fragment and the module of its table: the types of operations that are the same are taken from there. */
+  base?: { fragment: Description; module: string };
+}
+
 /**
  * The TypeScript source of the operations table of a fragment: its exact type with the documentation of each operation,
  * and each operation as one row, which the file itself names the columns of. Written out, the table was the largest part
  * of a client in a browser's bundle.
- *
- * @param from What the file says it is generated from.
- * @param types The module of the fragment's types, e.g. `./github.gen.ts`.
  */
-export function operationsFile(fragment: Description, from: string, types: string): string {
+export function operationsFile(
+  fragment: Description,
+  { from, types, base }: OperationsFileOptions,
+): string {
   const table = operationsTable(fragment);
   const entries = Object.values(table);
   const starts: Starts = {
@@ -21,8 +31,7 @@ export function operationsFile(fragment: Description, from: string, types: strin
   };
   const rows = entries.map((entry) => `  ${JSON.stringify(row(entry, starts))},\n`);
   return `${notice(from)}import type { paths } from ${JSON.stringify(types)};
-
-${interfaceOf(fragment, table)}
+${typeOf(fragment, table, base)}
 declare const description: unique symbol;
 
 /** One operation: empty columns are 0, and left out at the end. */
@@ -112,46 +121,70 @@ interface Starts {
   url: string;
 }
 
-/** The table's type. A mapped type over it keeps the comments, so that they show on a client's methods. */
-function interfaceOf(fragment: Description, table: { [name: string]: OperationEntry }): string {
-  const comments = operationComments(fragment, table);
-  const members = Object.entries(table).map(
-    ([name, entry]) =>
-      `${indented(comments[name] ?? "", "  ")}  readonly ${name}: ${literal(entry, "  ")};\n`,
-  );
-  return `/**
+const typeComment = `/**
  * What a program must know of each operation at run time, by its name in Octokit: its id, method and path, its path and
  * query parameters, the properties of its body and those it requires, its success statuses (302 for a download), and
  * \`items\`, the key of the list in a paged response; then what the documentation says of it: its summary and address,
  * whether it is deprecated, the fine-grained \`permissions\` (alternatives, each of which is enough), whether it works
  * without a token on public repositories, and the scopes that a classic token needs.
  */
-export type Operations = {
-${members.join("")}};
+`;
+
+/** The table's type. A mapped type over it keeps the comments, so that they show on a client's methods. */
+function typeOf(
+  fragment: Description,
+  table: { readonly [name: string]: OperationEntry },
+  base: OperationsFileOptions["base"],
+): string {
+  const types = typesOf(table);
+  const other = base ? typesOf(operationsTable(base.fragment)) : {};
+  const shared = Object.keys(types).filter((name) => types[name] === other[name]);
+  const comments = operationComments(fragment, table);
+  const own = Object.keys(types)
+    .filter((name) => !shared.includes(name))
+    .map((name) => `${indented(comments[name]!)}  readonly ${name}: ${types[name]!};\n`);
+  const literal = own.length === 0 ? "" : `{\n${own.join("")}}`;
+  if (base === undefined || shared.length === 0) {
+    return `\n${typeComment}export type Operations = ${literal || "{}"};\n`;
+  }
+  const isWhole = shared.length === Object.keys(other).length;
+  const names = shared.map((name) => `  | ${JSON.stringify(name)}\n`).join("");
+  const taken = isWhole ? "Base" : `Pick<\n  Base,\n${names}>`;
+  return `import type { Operations as Base } from ${JSON.stringify(base.module)};
+
+${typeComment}export type Operations = ${[taken, literal].filter((part) => part !== "").join(" & ")};
 `;
 }
 
+/** Each entry as a type. Of its summary and address the compiler need not know the words. */
+function typesOf(table: { readonly [name: string]: OperationEntry }): { [name: string]: string } {
+  const words = new Set(["summary", "documentationUrl"]);
+  return Object.fromEntries(
+    Object.entries(table).map(([name, entry]) => {
+      const members = Object.entries(entry).map(
+        ([key, value]) => `    readonly ${key}: ${words.has(key) ? "string" : literal(value)};\n`,
+      );
+      return [name, `{\n${members.join("")}  }`];
+    }),
+  );
+}
+
 /** A value as a type: `readonly` all through. */
-function literal(value: unknown, indent: string): string {
-  if (Array.isArray(value)) {
-    return `readonly [${value.map((item) => literal(item, indent)).join(", ")}]`;
-  }
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `readonly [${value.map(literal).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const members = Object.entries(value).map(
-    ([key, item]) => `readonly ${propertyKey(key)}: ${literal(item, `${indent}  `)}`,
+    ([key, item]) => `readonly ${propertyKey(key)}: ${literal(item)}`,
   );
-  const isShort = members.length === 1 || members.join("; ").length < 60;
-  return isShort
-    ? `{ ${members.join("; ")} }`
-    : `{\n${members.map((member) => `${indent}  ${member};\n`).join("")}${indent}}`;
+  return `{ ${members.join("; ")} }`;
 }
 
 function propertyKey(key: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
 }
 
-function indented(text: string, indent: string): string {
-  return text.replaceAll(/^(?=.)/gm, indent);
+function indented(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, "  ");
 }
 
 /** An operation's columns. */

@@ -1,4 +1,5 @@
 import { type Description, operationsOf, resolve } from "./description.ts";
+import { InputError } from "./errors.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
 import { operationAccess, type Permissions } from "./operation-access.ts";
 
@@ -53,7 +54,22 @@ export function operationsTable(fragment: Description): { [name: string]: Operat
     };
     return [methodName(id), entry] as const;
   });
+  refuseSharedNames(entries);
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Without this one of two operations would be missing in silence. */
+function refuseSharedNames(entries: readonly (readonly [string, OperationEntry])[]): void {
+  const ids = new Map<string, string>();
+  for (const [name, { id }] of entries) {
+    const other = ids.get(name);
+    if (other !== undefined) {
+      throw new InputError(
+        `${other} and ${id} would both be called ${name} in the operations table; select one of them`,
+      );
+    }
+    ids.set(name, id);
+  }
 }
 
 /** `actions/list-workflow-runs-for-repo` → `listWorkflowRunsForRepo`, as in Octokit. */

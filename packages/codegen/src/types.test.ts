@@ -83,10 +83,12 @@ test("names are exported for the schemas that are there, with their description"
   const description = smallDescription();
   (description.components["schemas"]!["thing"] as JsonObject)["description"] =
     "A thing,\nas it is */";
-  const source = await typesFile(description, "small.json", { Thing: "thing", Ghost: "ghost" });
-  expect(source).toContain(
-    '/** A thing, as it is *\\/ */\nexport type Thing = components["schemas"]["thing"];',
-  );
+  description.components["schemas"]!["unused"] = { type: "string", description: "A word" };
+  const names = { Thing: "thing", Word: "unused", Ghost: "ghost" };
+  const source = await typesFile(description, "small.json", names);
+  expect(source).toContain("        thing: Thing;\n");
+  expect(source).toContain("/** A thing, as it is *\\/ */\nexport interface Thing {");
+  expect(source).toContain('/** A word */\nexport type Word = components["schemas"]["unused"];');
   expect(source).not.toContain("Ghost");
   await expect(typesFile(description, "small.json", { "my-thing": "thing" })).rejects.toThrow(
     "my-thing is not a name for a type: it must be in PascalCase",

@@ -2,6 +2,7 @@ import type { OpenAPI3 } from "openapi-typescript";
 import type ts from "typescript";
 import type { Description } from "./description.ts";
 import { isObject, type Json } from "./json.ts";
+import { nameSchemas } from "./named-schemas.ts";
 import { entriesOf, shareEntries, type TypeEntry } from "./shared-types.ts";
 
 /** The literal that stands for "or any other string" until the types are printed. */
@@ -34,17 +35,33 @@ export interface BaseTypes {
   from: string;
 }
 
-/** The TypeScript source of the declarations; what is the same in `base` is taken from there. */
-export async function printTypes(types: FragmentTypes, base?: BaseTypes): Promise<string> {
+/** How declarations are printed. */
+export interface PrintOptions {
+  /** Names for component schemas, each an interface of its own where the schema is an object: `{ Job: "job" }`. */
+  names?: { readonly [name: string]: string };
+  /** What to say above them. */
+  comments?: { readonly [name: string]: string };
+  /** What is the same there is taken from there. */
+  base?: BaseTypes;
+}
+
+/** The TypeScript source of the declarations, and the names in it that are interfaces. */
+export async function printTypes(
+  types: FragmentTypes,
+  { names = {}, comments = {}, base }: PrintOptions = {},
+): Promise<{ source: string; declared: Set<string> }> {
   const { astToString } = await import("openapi-typescript");
   const { default: compiler } = await import("typescript");
   const shared = base && shareEntries(compiler, types, base.types);
-  const source = astToString(shared ?? types.nodes)
+  const { nodes, declared } = nameSchemas(compiler, shared ?? types.nodes, names, comments);
+  const printed = astToString(nodes)
     // `string & {}`: the editor still proposes the values known today.
     .replaceAll(JSON.stringify(openMarker), "(string & {})");
-  return base === undefined
-    ? source
-    : `import type * as base from ${JSON.stringify(base.from)};\n\n${source}`;
+  const source =
+    base === undefined
+      ? printed
+      : `import type * as base from ${JSON.stringify(base.from)};\n\n${printed}`;
+  return { source, declared };
 }
 
 /** `x-extensible-enum`, the values known today, as an enum with one value more for those GitHub adds tomorrow. */

@@ -164,230 +164,7 @@ export interface components {
         enterprise: base.components["schemas"]["enterprise"];
         "environment-approvals": base.components["schemas"]["environment-approvals"];
         job: base.components["schemas"]["job"];
-        /**
-         * Minimal Repository
-         * @description Minimal Repository
-         */
-        "minimal-repository": {
-            allow_forking?: boolean;
-            /** @example http://api.github.com/repos/octocat/Hello-World/{archive_format}{/ref} */
-            archive_url: string;
-            archived?: boolean;
-            /** @example http://api.github.com/repos/octocat/Hello-World/assignees{/user} */
-            assignees_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/git/blobs{/sha} */
-            blobs_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/branches{/branch} */
-            branches_url: string;
-            clone_url?: string;
-            code_of_conduct?: components["schemas"]["code-of-conduct"];
-            /** @example http://api.github.com/repos/octocat/Hello-World/collaborators{/collaborator} */
-            collaborators_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/comments{/number} */
-            comments_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/commits{/sha} */
-            commits_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/compare/{base}...{head} */
-            compare_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/contents/{+path} */
-            contents_url: string;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/contributors
-             */
-            contributors_url: string;
-            /**
-             * Format: date-time
-             * @example 2011-01-26T19:01:12Z
-             */
-            created_at?: string | null;
-            /** @description The custom properties that were defined for the repository. The keys are the custom property names, and the values are the corresponding custom property values. */
-            custom_properties?: {
-                [key: string]: unknown;
-            };
-            default_branch?: string;
-            delete_branch_on_merge?: boolean;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/deployments
-             */
-            deployments_url: string;
-            /** @example This your first repo! */
-            description: string | null;
-            disabled?: boolean;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/downloads
-             */
-            downloads_url: string;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/events
-             */
-            events_url: string;
-            fork: boolean;
-            /** @example 0 */
-            forks?: number;
-            forks_count?: number;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/forks
-             */
-            forks_url: string;
-            /** @example octocat/Hello-World */
-            full_name: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/git/commits{/sha} */
-            git_commits_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/git/refs{/sha} */
-            git_refs_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/git/tags{/sha} */
-            git_tags_url: string;
-            git_url?: string;
-            has_discussions?: boolean;
-            has_downloads?: boolean;
-            has_issues?: boolean;
-            has_pages?: boolean;
-            has_projects?: boolean;
-            has_pull_requests?: boolean;
-            has_wiki?: boolean;
-            homepage?: string | null;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/hooks
-             */
-            hooks_url: string;
-            /**
-             * Format: uri
-             * @example https://github.com/octocat/Hello-World
-             */
-            html_url: string;
-            /**
-             * Format: int64
-             * @example 1296269
-             */
-            id: number;
-            is_template?: boolean;
-            /** @example http://api.github.com/repos/octocat/Hello-World/issues/comments{/number} */
-            issue_comment_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/issues/events{/number} */
-            issue_events_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/issues{/number} */
-            issues_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/keys{/key_id} */
-            keys_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/labels{/name} */
-            labels_url: string;
-            language?: string | null;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/languages
-             */
-            languages_url: string;
-            license?: {
-                key?: string;
-                name?: string;
-                node_id?: string;
-                spdx_id?: string;
-                url?: string | null;
-            } | null;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/merges
-             */
-            merges_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/milestones{/number} */
-            milestones_url: string;
-            mirror_url?: string | null;
-            /** @example Hello-World */
-            name: string;
-            network_count?: number;
-            /** @example MDEwOlJlcG9zaXRvcnkxMjk2MjY5 */
-            node_id: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/notifications{?since,all,participating} */
-            notifications_url: string;
-            /** @example 0 */
-            open_issues?: number;
-            open_issues_count?: number;
-            owner: components["schemas"]["simple-user"];
-            permissions?: {
-                admin?: boolean;
-                maintain?: boolean;
-                pull?: boolean;
-                push?: boolean;
-                triage?: boolean;
-            };
-            private: boolean;
-            /**
-             * @description The policy controlling who can create pull requests: all or collaborators_only.
-             * @enum {string}
-             */
-            pull_request_creation_policy?: "all" | "collaborators_only";
-            /** @example http://api.github.com/repos/octocat/Hello-World/pulls{/number} */
-            pulls_url: string;
-            /**
-             * Format: date-time
-             * @example 2011-01-26T19:06:43Z
-             */
-            pushed_at?: string | null;
-            /** @example http://api.github.com/repos/octocat/Hello-World/releases{/id} */
-            releases_url: string;
-            /** @example admin */
-            role_name?: string;
-            security_and_analysis?: components["schemas"]["security-and-analysis"];
-            /** @description The size of the repository, in kilobytes. Size is calculated hourly. When a repository is initially created, the size is 0. */
-            size?: number;
-            ssh_url?: string;
-            stargazers_count?: number;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/stargazers
-             */
-            stargazers_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/statuses/{sha} */
-            statuses_url: string;
-            subscribers_count?: number;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/subscribers
-             */
-            subscribers_url: string;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/subscription
-             */
-            subscription_url: string;
-            svn_url?: string;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/tags
-             */
-            tags_url: string;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/teams
-             */
-            teams_url: string;
-            temp_clone_token?: string | null;
-            topics?: string[];
-            /** @example http://api.github.com/repos/octocat/Hello-World/git/trees{/sha} */
-            trees_url: string;
-            /**
-             * Format: date-time
-             * @example 2011-01-26T19:14:43Z
-             */
-            updated_at?: string | null;
-            /**
-             * Format: uri
-             * @example https://api.github.com/repos/octocat/Hello-World
-             */
-            url: string;
-            visibility?: string;
-            /** @example 0 */
-            watchers?: number;
-            watchers_count?: number;
-            /** @example false */
-            web_commit_signoff_required?: boolean;
-        };
+        "minimal-repository": MinimalRepository;
         "nullable-integration": base.components["schemas"]["nullable-integration"];
         /**
          * Minimal Repository
@@ -626,149 +403,7 @@ export interface components {
         team: base.components["schemas"]["team"];
         workflow: base.components["schemas"]["workflow"];
         "workflow-dispatch-response": base.components["schemas"]["workflow-dispatch-response"];
-        /**
-         * Workflow Run
-         * @description An invocation of a workflow
-         */
-        "workflow-run": {
-            actor?: components["schemas"]["nullable-simple-user"];
-            /**
-             * @description The URL to the artifacts for the workflow run.
-             * @example https://api.github.com/repos/github/hello-world/actions/runs/5/rerun/artifacts
-             */
-            artifacts_url: string;
-            /**
-             * @description The URL to cancel the workflow run.
-             * @example https://api.github.com/repos/github/hello-world/actions/runs/5/cancel
-             */
-            cancel_url: string;
-            /**
-             * Format: int64
-             * @description The ID of the associated check suite.
-             * @example 42
-             */
-            check_suite_id?: number;
-            /**
-             * @description The node ID of the associated check suite.
-             * @example MDEwOkNoZWNrU3VpdGU0Mg==
-             */
-            check_suite_node_id?: string;
-            /**
-             * @description The URL to the associated check suite.
-             * @example https://api.github.com/repos/github/hello-world/check-suites/12
-             */
-            check_suite_url: string;
-            /**
-             * @example neutral
-             * @enum {string|null}
-             */
-            conclusion: "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "stale" | "startup_failure" | "success" | "timed_out" | (string & {}) | null;
-            /** Format: date-time */
-            created_at: string;
-            /**
-             * @description The event-specific title associated with the run or the run-name if set, or the value of `run-name` if it is set in the workflow.
-             * @example Simple Workflow
-             */
-            display_title: string;
-            /**
-             * @example push
-             * @enum {string}
-             */
-            event: "branch_protection_rule" | "check_run" | "check_suite" | "create" | "delete" | "deployment" | "deployment_status" | "discussion" | "discussion_comment" | "dynamic" | "fork" | "gollum" | "image_version" | "issue_comment" | "issues" | "label" | "merge_group" | "milestone" | "page_build" | "public" | "pull_request" | "pull_request_review" | "pull_request_review_comment" | "pull_request_target" | "push" | "registry_package" | "release" | "repository_dispatch" | "schedule" | "status" | "watch" | "workflow_call" | "workflow_dispatch" | "workflow_run" | (string & {});
-            /** @example master */
-            head_branch: string | null;
-            head_commit: components["schemas"]["nullable-simple-commit"];
-            head_repository: components["schemas"]["nullable-minimal-repository"];
-            /** @example 5 */
-            head_repository_id?: number;
-            /**
-             * @description The SHA of the head commit that points to the version of the workflow being run.
-             * @example 009b8a3a9ccbb128af87f9b1c0f4c62e8a304f6d
-             */
-            head_sha: string;
-            /** @example https://github.com/github/hello-world/suites/4 */
-            html_url: string;
-            /**
-             * Format: int64
-             * @description The ID of the workflow run.
-             * @example 5
-             */
-            id: number;
-            /**
-             * @description The URL to the jobs for the workflow run.
-             * @example https://api.github.com/repos/github/hello-world/actions/runs/5/jobs
-             */
-            jobs_url: string;
-            /**
-             * @description The URL to download the logs for the workflow run.
-             * @example https://api.github.com/repos/github/hello-world/actions/runs/5/logs
-             */
-            logs_url: string;
-            /**
-             * @description The name of the workflow run.
-             * @example Build
-             */
-            name?: string | null;
-            /** @example MDEwOkNoZWNrU3VpdGU1 */
-            node_id: string;
-            /**
-             * @description The full path of the workflow
-             * @example octocat/octo-repo/.github/workflows/ci.yml@main
-             */
-            path: string;
-            /**
-             * @description The URL to the previous attempted run of this workflow, if one exists.
-             * @example https://api.github.com/repos/github/hello-world/actions/runs/5/attempts/3
-             */
-            previous_attempt_url?: string | null;
-            /** @description Pull requests that are open with a `head_sha` or `head_branch` that matches the workflow run. The returned pull requests do not necessarily indicate pull requests that triggered the run. */
-            pull_requests: components["schemas"]["pull-request-minimal"][] | null;
-            referenced_workflows?: components["schemas"]["referenced-workflow"][] | null;
-            repository: components["schemas"]["minimal-repository"];
-            /**
-             * @description The URL to rerun the workflow run.
-             * @example https://api.github.com/repos/github/hello-world/actions/runs/5/rerun
-             */
-            rerun_url: string;
-            /**
-             * @description Attempt number of the run, 1 for first attempt and higher if the workflow was re-run.
-             * @example 1
-             */
-            run_attempt?: number;
-            /**
-             * @description The auto incrementing run number for the workflow run.
-             * @example 106
-             */
-            run_number: number;
-            /**
-             * Format: date-time
-             * @description The start time of the latest run. Resets on re-run.
-             */
-            run_started_at?: string;
-            /**
-             * @example completed
-             * @enum {string|null}
-             */
-            status: "requested" | "queued" | "pending" | "waiting" | "in_progress" | "completed" | (string & {}) | null;
-            triggering_actor?: components["schemas"]["nullable-simple-user"];
-            /** Format: date-time */
-            updated_at: string;
-            /**
-             * @description The URL to the workflow run.
-             * @example https://api.github.com/repos/github/hello-world/actions/runs/5
-             */
-            url: string;
-            /**
-             * @description The ID of the parent workflow.
-             * @example 5
-             */
-            workflow_id: number;
-            /**
-             * @description The URL to the workflow.
-             * @example https://api.github.com/repos/github/hello-world/actions/workflows/main.yaml
-             */
-            workflow_url: string;
-        };
+        "workflow-run": WorkflowRun;
         "workflow-run-id": base.components["schemas"]["workflow-run-id"];
         "workflow-run-usage": base.components["schemas"]["workflow-run-usage"];
     };
@@ -1037,11 +672,374 @@ export interface operations {
         };
     };
 }
+/** Minimal Repository */
+export interface MinimalRepository {
+    allow_forking?: boolean;
+    /** @example http://api.github.com/repos/octocat/Hello-World/{archive_format}{/ref} */
+    archive_url: string;
+    archived?: boolean;
+    /** @example http://api.github.com/repos/octocat/Hello-World/assignees{/user} */
+    assignees_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/git/blobs{/sha} */
+    blobs_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/branches{/branch} */
+    branches_url: string;
+    clone_url?: string;
+    code_of_conduct?: components["schemas"]["code-of-conduct"];
+    /** @example http://api.github.com/repos/octocat/Hello-World/collaborators{/collaborator} */
+    collaborators_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/comments{/number} */
+    comments_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/commits{/sha} */
+    commits_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/compare/{base}...{head} */
+    compare_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/contents/{+path} */
+    contents_url: string;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/contributors
+     */
+    contributors_url: string;
+    /**
+     * Format: date-time
+     * @example 2011-01-26T19:01:12Z
+     */
+    created_at?: string | null;
+    /** @description The custom properties that were defined for the repository. The keys are the custom property names, and the values are the corresponding custom property values. */
+    custom_properties?: {
+        [key: string]: unknown;
+    };
+    default_branch?: string;
+    delete_branch_on_merge?: boolean;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/deployments
+     */
+    deployments_url: string;
+    /** @example This your first repo! */
+    description: string | null;
+    disabled?: boolean;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/downloads
+     */
+    downloads_url: string;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/events
+     */
+    events_url: string;
+    fork: boolean;
+    /** @example 0 */
+    forks?: number;
+    forks_count?: number;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/forks
+     */
+    forks_url: string;
+    /** @example octocat/Hello-World */
+    full_name: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/git/commits{/sha} */
+    git_commits_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/git/refs{/sha} */
+    git_refs_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/git/tags{/sha} */
+    git_tags_url: string;
+    git_url?: string;
+    has_discussions?: boolean;
+    has_downloads?: boolean;
+    has_issues?: boolean;
+    has_pages?: boolean;
+    has_projects?: boolean;
+    has_pull_requests?: boolean;
+    has_wiki?: boolean;
+    homepage?: string | null;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/hooks
+     */
+    hooks_url: string;
+    /**
+     * Format: uri
+     * @example https://github.com/octocat/Hello-World
+     */
+    html_url: string;
+    /**
+     * Format: int64
+     * @example 1296269
+     */
+    id: number;
+    is_template?: boolean;
+    /** @example http://api.github.com/repos/octocat/Hello-World/issues/comments{/number} */
+    issue_comment_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/issues/events{/number} */
+    issue_events_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/issues{/number} */
+    issues_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/keys{/key_id} */
+    keys_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/labels{/name} */
+    labels_url: string;
+    language?: string | null;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/languages
+     */
+    languages_url: string;
+    license?: {
+        key?: string;
+        name?: string;
+        node_id?: string;
+        spdx_id?: string;
+        url?: string | null;
+    } | null;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/merges
+     */
+    merges_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/milestones{/number} */
+    milestones_url: string;
+    mirror_url?: string | null;
+    /** @example Hello-World */
+    name: string;
+    network_count?: number;
+    /** @example MDEwOlJlcG9zaXRvcnkxMjk2MjY5 */
+    node_id: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/notifications{?since,all,participating} */
+    notifications_url: string;
+    /** @example 0 */
+    open_issues?: number;
+    open_issues_count?: number;
+    owner: components["schemas"]["simple-user"];
+    permissions?: {
+        admin?: boolean;
+        maintain?: boolean;
+        pull?: boolean;
+        push?: boolean;
+        triage?: boolean;
+    };
+    private: boolean;
+    /**
+     * @description The policy controlling who can create pull requests: all or collaborators_only.
+     * @enum {string}
+     */
+    pull_request_creation_policy?: "all" | "collaborators_only";
+    /** @example http://api.github.com/repos/octocat/Hello-World/pulls{/number} */
+    pulls_url: string;
+    /**
+     * Format: date-time
+     * @example 2011-01-26T19:06:43Z
+     */
+    pushed_at?: string | null;
+    /** @example http://api.github.com/repos/octocat/Hello-World/releases{/id} */
+    releases_url: string;
+    /** @example admin */
+    role_name?: string;
+    security_and_analysis?: components["schemas"]["security-and-analysis"];
+    /** @description The size of the repository, in kilobytes. Size is calculated hourly. When a repository is initially created, the size is 0. */
+    size?: number;
+    ssh_url?: string;
+    stargazers_count?: number;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/stargazers
+     */
+    stargazers_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/statuses/{sha} */
+    statuses_url: string;
+    subscribers_count?: number;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/subscribers
+     */
+    subscribers_url: string;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/subscription
+     */
+    subscription_url: string;
+    svn_url?: string;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/tags
+     */
+    tags_url: string;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/teams
+     */
+    teams_url: string;
+    temp_clone_token?: string | null;
+    topics?: string[];
+    /** @example http://api.github.com/repos/octocat/Hello-World/git/trees{/sha} */
+    trees_url: string;
+    /**
+     * Format: date-time
+     * @example 2011-01-26T19:14:43Z
+     */
+    updated_at?: string | null;
+    /**
+     * Format: uri
+     * @example https://api.github.com/repos/octocat/Hello-World
+     */
+    url: string;
+    visibility?: string;
+    /** @example 0 */
+    watchers?: number;
+    watchers_count?: number;
+    /** @example false */
+    web_commit_signoff_required?: boolean;
+}
+/** An invocation of a workflow */
+export interface WorkflowRun {
+    actor?: components["schemas"]["nullable-simple-user"];
+    /**
+     * @description The URL to the artifacts for the workflow run.
+     * @example https://api.github.com/repos/github/hello-world/actions/runs/5/rerun/artifacts
+     */
+    artifacts_url: string;
+    /**
+     * @description The URL to cancel the workflow run.
+     * @example https://api.github.com/repos/github/hello-world/actions/runs/5/cancel
+     */
+    cancel_url: string;
+    /**
+     * Format: int64
+     * @description The ID of the associated check suite.
+     * @example 42
+     */
+    check_suite_id?: number;
+    /**
+     * @description The node ID of the associated check suite.
+     * @example MDEwOkNoZWNrU3VpdGU0Mg==
+     */
+    check_suite_node_id?: string;
+    /**
+     * @description The URL to the associated check suite.
+     * @example https://api.github.com/repos/github/hello-world/check-suites/12
+     */
+    check_suite_url: string;
+    /**
+     * @example neutral
+     * @enum {string|null}
+     */
+    conclusion: "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "stale" | "startup_failure" | "success" | "timed_out" | (string & {}) | null;
+    /** Format: date-time */
+    created_at: string;
+    /**
+     * @description The event-specific title associated with the run or the run-name if set, or the value of `run-name` if it is set in the workflow.
+     * @example Simple Workflow
+     */
+    display_title: string;
+    /**
+     * @example push
+     * @enum {string}
+     */
+    event: "branch_protection_rule" | "check_run" | "check_suite" | "create" | "delete" | "deployment" | "deployment_status" | "discussion" | "discussion_comment" | "dynamic" | "fork" | "gollum" | "image_version" | "issue_comment" | "issues" | "label" | "merge_group" | "milestone" | "page_build" | "public" | "pull_request" | "pull_request_review" | "pull_request_review_comment" | "pull_request_target" | "push" | "registry_package" | "release" | "repository_dispatch" | "schedule" | "status" | "watch" | "workflow_call" | "workflow_dispatch" | "workflow_run" | (string & {});
+    /** @example master */
+    head_branch: string | null;
+    head_commit: components["schemas"]["nullable-simple-commit"];
+    head_repository: components["schemas"]["nullable-minimal-repository"];
+    /** @example 5 */
+    head_repository_id?: number;
+    /**
+     * @description The SHA of the head commit that points to the version of the workflow being run.
+     * @example 009b8a3a9ccbb128af87f9b1c0f4c62e8a304f6d
+     */
+    head_sha: string;
+    /** @example https://github.com/github/hello-world/suites/4 */
+    html_url: string;
+    /**
+     * Format: int64
+     * @description The ID of the workflow run.
+     * @example 5
+     */
+    id: number;
+    /**
+     * @description The URL to the jobs for the workflow run.
+     * @example https://api.github.com/repos/github/hello-world/actions/runs/5/jobs
+     */
+    jobs_url: string;
+    /**
+     * @description The URL to download the logs for the workflow run.
+     * @example https://api.github.com/repos/github/hello-world/actions/runs/5/logs
+     */
+    logs_url: string;
+    /**
+     * @description The name of the workflow run.
+     * @example Build
+     */
+    name?: string | null;
+    /** @example MDEwOkNoZWNrU3VpdGU1 */
+    node_id: string;
+    /**
+     * @description The full path of the workflow
+     * @example octocat/octo-repo/.github/workflows/ci.yml@main
+     */
+    path: string;
+    /**
+     * @description The URL to the previous attempted run of this workflow, if one exists.
+     * @example https://api.github.com/repos/github/hello-world/actions/runs/5/attempts/3
+     */
+    previous_attempt_url?: string | null;
+    /** @description Pull requests that are open with a `head_sha` or `head_branch` that matches the workflow run. The returned pull requests do not necessarily indicate pull requests that triggered the run. */
+    pull_requests: components["schemas"]["pull-request-minimal"][] | null;
+    referenced_workflows?: components["schemas"]["referenced-workflow"][] | null;
+    repository: components["schemas"]["minimal-repository"];
+    /**
+     * @description The URL to rerun the workflow run.
+     * @example https://api.github.com/repos/github/hello-world/actions/runs/5/rerun
+     */
+    rerun_url: string;
+    /**
+     * @description Attempt number of the run, 1 for first attempt and higher if the workflow was re-run.
+     * @example 1
+     */
+    run_attempt?: number;
+    /**
+     * @description The auto incrementing run number for the workflow run.
+     * @example 106
+     */
+    run_number: number;
+    /**
+     * Format: date-time
+     * @description The start time of the latest run. Resets on re-run.
+     */
+    run_started_at?: string;
+    /**
+     * @example completed
+     * @enum {string|null}
+     */
+    status: "requested" | "queued" | "pending" | "waiting" | "in_progress" | "completed" | (string & {}) | null;
+    triggering_actor?: components["schemas"]["nullable-simple-user"];
+    /** Format: date-time */
+    updated_at: string;
+    /**
+     * @description The URL to the workflow run.
+     * @example https://api.github.com/repos/github/hello-world/actions/runs/5
+     */
+    url: string;
+    /**
+     * @description The ID of the parent workflow.
+     * @example 5
+     */
+    workflow_id: number;
+    /**
+     * @description The URL to the workflow.
+     * @example https://api.github.com/repos/github/hello-world/actions/workflows/main.yaml
+     */
+    workflow_url: string;
+}
 
+/** A GitHub user. */
+export type SimpleUser = components["schemas"]["simple-user"];
 /** A GitHub Actions workflow */
 export type Workflow = components["schemas"]["workflow"];
-/** An invocation of a workflow */
-export type WorkflowRun = components["schemas"]["workflow-run"];
+/** Response containing the workflow run ID and URLs. */
+export type WorkflowDispatchResponse = components["schemas"]["workflow-dispatch-response"];
 /** Workflow Run Usage */
 export type WorkflowRunUsage = components["schemas"]["workflow-run-usage"];
 /** Details of a deployment that is waiting for protection rules to pass */

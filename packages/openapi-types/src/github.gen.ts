@@ -655,81 +655,7 @@ export interface components {
              */
             url: string;
         };
-        /**
-         * Deployment
-         * @description A request for a specific ref(branch,sha,tag) to be deployed
-         */
-        deployment: {
-            /**
-             * Format: date-time
-             * @example 2012-07-20T01:19:13Z
-             */
-            created_at: string;
-            creator: components["schemas"]["nullable-simple-user"];
-            /** @example Deploy request from hubot */
-            description: string | null;
-            /**
-             * @description Name for the target deployment environment.
-             * @example production
-             */
-            environment: string;
-            /**
-             * Format: int64
-             * @description Unique identifier of the deployment
-             * @example 42
-             */
-            id: number;
-            /** @example MDEwOkRlcGxveW1lbnQx */
-            node_id: string;
-            /** @example staging */
-            original_environment?: string;
-            payload: {
-                [key: string]: unknown;
-            } | string;
-            performed_via_github_app?: components["schemas"]["nullable-integration"];
-            /**
-             * @description Specifies if the given environment is one that end-users directly interact with. Default: false.
-             * @example true
-             */
-            production_environment?: boolean;
-            /**
-             * @description The ref to deploy. This can be a branch, tag, or sha.
-             * @example topic-branch
-             */
-            ref: string;
-            /**
-             * Format: uri
-             * @example https://api.github.com/repos/octocat/example
-             */
-            repository_url: string;
-            /** @example a84d88e7554fc1fa21bcbc4efae3c782a70d2b9d */
-            sha: string;
-            /**
-             * Format: uri
-             * @example https://api.github.com/repos/octocat/example/deployments/1/statuses
-             */
-            statuses_url: string;
-            /**
-             * @description Parameter to specify a task to execute
-             * @example deploy
-             */
-            task: string;
-            /**
-             * @description Specifies if the given environment is will no longer exist at some point in the future. Default: false.
-             * @example true
-             */
-            transient_environment?: boolean;
-            /**
-             * Format: date-time
-             * @example 2012-07-20T01:19:13Z
-             */
-            updated_at: string;
-            /**
-             * Format: uri
-             * @example https://api.github.com/repos/octocat/example/deployments/1
-             */
-            url: string;
-        };
+        deployment: Deployment;
         /**
          * @description The type of reviewer.
          * @example User
@@ -788,424 +714,9 @@ export interface components {
              */
             website_url?: string | null;
         };
-        /**
-         * Environment Approval
-         * @description An entry in the reviews log for environment deployments
-         */
-        "environment-approvals": {
-            /**
-             * @description The comment submitted with the deployment review
-             * @example Ship it!
-             */
-            comment: string;
-            /** @description The list of environments that were approved or rejected */
-            environments: {
-                /**
-                 * Format: date-time
-                 * @description The time that the environment was created, in ISO 8601 format.
-                 * @example 2020-11-23T22:00:40Z
-                 */
-                created_at?: string;
-                /** @example https://github.com/github/hello-world/deployments/activity_log?environments_filter=staging */
-                html_url?: string;
-                /**
-                 * @description The id of the environment.
-                 * @example 56780428
-                 */
-                id?: number;
-                /**
-                 * @description The name of the environment.
-                 * @example staging
-                 */
-                name?: string;
-                /** @example MDExOkVudmlyb25tZW50NTY3ODA0Mjg= */
-                node_id?: string;
-                /**
-                 * Format: date-time
-                 * @description The time that the environment was last updated, in ISO 8601 format.
-                 * @example 2020-11-23T22:00:40Z
-                 */
-                updated_at?: string;
-                /** @example https://api.github.com/repos/github/hello-world/environments/staging */
-                url?: string;
-            }[];
-            /**
-             * @description Whether deployment to the environment(s) was approved or rejected or pending (with comments)
-             * @example approved
-             * @enum {string}
-             */
-            state: "approved" | "rejected" | "pending";
-            user: components["schemas"]["simple-user"];
-        };
-        /**
-         * Job
-         * @description Information of a job execution in a workflow run
-         */
-        job: {
-            /** @example https://api.github.com/repos/github/hello-world/check-runs/4 */
-            check_run_url: string;
-            /**
-             * Format: date-time
-             * @description The time that the job finished, in ISO 8601 format.
-             * @example 2019-08-08T08:00:00-07:00
-             */
-            completed_at: string | null;
-            /**
-             * @description The outcome of the job.
-             * @example success
-             * @enum {string|null}
-             */
-            conclusion: "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "stale" | "success" | "timed_out" | (string & {}) | null;
-            /**
-             * Format: date-time
-             * @description The time that the job created, in ISO 8601 format.
-             * @example 2019-08-08T08:00:00-07:00
-             */
-            created_at: string;
-            /**
-             * @description The name of the current branch.
-             * @example main
-             */
-            head_branch: string | null;
-            /**
-             * @description The SHA of the commit that is being run.
-             * @example 009b8a3a9ccbb128af87f9b1c0f4c62e8a304f6d
-             */
-            head_sha: string;
-            /** @example https://github.com/github/hello-world/runs/4 */
-            html_url: string | null;
-            /**
-             * Format: int64
-             * @description The id of the job.
-             * @example 21
-             */
-            id: number;
-            /**
-             * @description Labels for the workflow job. Specified by the "runs_on" attribute in the action's workflow file.
-             * @example [
-             *       "self-hosted",
-             *       "foo",
-             *       "bar"
-             *     ]
-             */
-            labels: string[];
-            /**
-             * @description The name of the job.
-             * @example test-coverage
-             */
-            name: string;
-            /** @example MDg6Q2hlY2tSdW40 */
-            node_id: string;
-            /**
-             * @description Attempt number of the associated workflow run, 1 for first attempt and higher if the workflow was re-run.
-             * @example 1
-             */
-            run_attempt?: number;
-            /**
-             * Format: int64
-             * @description The id of the associated workflow run.
-             * @example 5
-             */
-            run_id: number;
-            /** @example https://api.github.com/repos/github/hello-world/actions/runs/5 */
-            run_url: string;
-            /**
-             * @description The ID of the runner group to which this job has been assigned. (If a runner hasn't yet been assigned, this will be null.)
-             * @example 2
-             */
-            runner_group_id: number | null;
-            /**
-             * @description The name of the runner group to which this job has been assigned. (If a runner hasn't yet been assigned, this will be null.)
-             * @example my runner group
-             */
-            runner_group_name: string | null;
-            /**
-             * @description The ID of the runner to which this job has been assigned. (If a runner hasn't yet been assigned, this will be null.)
-             * @example 1
-             */
-            runner_id: number | null;
-            /**
-             * @description The name of the runner to which this job has been assigned. (If a runner hasn't yet been assigned, this will be null.)
-             * @example my runner
-             */
-            runner_name: string | null;
-            /**
-             * Format: date-time
-             * @description The time that the job started, in ISO 8601 format.
-             * @example 2019-08-08T08:00:00-07:00
-             */
-            started_at: string;
-            /**
-             * @description The phase of the lifecycle that the job is currently in.
-             * @example queued
-             * @enum {string}
-             */
-            status: "requested" | "queued" | "pending" | "waiting" | "in_progress" | "completed" | (string & {});
-            /** @description Steps in this job. */
-            steps?: {
-                /**
-                 * Format: date-time
-                 * @description The time that the job finished, in ISO 8601 format.
-                 * @example 2019-08-08T08:00:00-07:00
-                 */
-                completed_at?: string | null;
-                /**
-                 * @description The outcome of the job.
-                 * @example success
-                 * @enum {string|null}
-                 */
-                conclusion: "success" | "failure" | "cancelled" | "skipped" | (string & {}) | null;
-                /**
-                 * @description The name of the job.
-                 * @example test-coverage
-                 */
-                name: string;
-                /** @example 1 */
-                number: number;
-                /**
-                 * Format: date-time
-                 * @description The time that the step started, in ISO 8601 format.
-                 * @example 2019-08-08T08:00:00-07:00
-                 */
-                started_at?: string | null;
-                /**
-                 * @description The phase of the lifecycle that the job is currently in.
-                 * @example queued
-                 * @enum {string}
-                 */
-                status: "queued" | "pending" | "in_progress" | "completed" | (string & {});
-            }[];
-            /** @example https://api.github.com/repos/github/hello-world/actions/jobs/21 */
-            url: string;
-            /**
-             * @description The name of the workflow.
-             * @example Build
-             */
-            workflow_name: string | null;
-        };
-        /**
-         * Minimal Repository
-         * @description Minimal Repository
-         */
-        "minimal-repository": {
-            allow_forking?: boolean;
-            /** @example http://api.github.com/repos/octocat/Hello-World/{archive_format}{/ref} */
-            archive_url: string;
-            archived?: boolean;
-            /** @example http://api.github.com/repos/octocat/Hello-World/assignees{/user} */
-            assignees_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/git/blobs{/sha} */
-            blobs_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/branches{/branch} */
-            branches_url: string;
-            clone_url?: string;
-            code_of_conduct?: components["schemas"]["code-of-conduct"];
-            /** @example http://api.github.com/repos/octocat/Hello-World/collaborators{/collaborator} */
-            collaborators_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/comments{/number} */
-            comments_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/commits{/sha} */
-            commits_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/compare/{base}...{head} */
-            compare_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/contents/{+path} */
-            contents_url: string;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/contributors
-             */
-            contributors_url: string;
-            /**
-             * Format: date-time
-             * @example 2011-01-26T19:01:12Z
-             */
-            created_at?: string | null;
-            /** @description The custom properties that were defined for the repository. The keys are the custom property names, and the values are the corresponding custom property values. */
-            custom_properties?: {
-                [key: string]: unknown;
-            };
-            default_branch?: string;
-            delete_branch_on_merge?: boolean;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/deployments
-             */
-            deployments_url: string;
-            /** @example This your first repo! */
-            description: string | null;
-            disabled?: boolean;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/downloads
-             */
-            downloads_url: string;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/events
-             */
-            events_url: string;
-            fork: boolean;
-            /** @example 0 */
-            forks?: number;
-            forks_count?: number;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/forks
-             */
-            forks_url: string;
-            /** @example octocat/Hello-World */
-            full_name: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/git/commits{/sha} */
-            git_commits_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/git/refs{/sha} */
-            git_refs_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/git/tags{/sha} */
-            git_tags_url: string;
-            git_url?: string;
-            has_discussions?: boolean;
-            has_issues?: boolean;
-            has_pages?: boolean;
-            has_projects?: boolean;
-            has_pull_requests?: boolean;
-            has_wiki?: boolean;
-            homepage?: string | null;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/hooks
-             */
-            hooks_url: string;
-            /**
-             * Format: uri
-             * @example https://github.com/octocat/Hello-World
-             */
-            html_url: string;
-            /**
-             * Format: int64
-             * @example 1296269
-             */
-            id: number;
-            is_template?: boolean;
-            /** @example http://api.github.com/repos/octocat/Hello-World/issues/comments{/number} */
-            issue_comment_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/issues/events{/number} */
-            issue_events_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/issues{/number} */
-            issues_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/keys{/key_id} */
-            keys_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/labels{/name} */
-            labels_url: string;
-            language?: string | null;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/languages
-             */
-            languages_url: string;
-            license?: {
-                key?: string;
-                name?: string;
-                node_id?: string;
-                spdx_id?: string;
-                url?: string | null;
-            } | null;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/merges
-             */
-            merges_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/milestones{/number} */
-            milestones_url: string;
-            mirror_url?: string | null;
-            /** @example Hello-World */
-            name: string;
-            network_count?: number;
-            /** @example MDEwOlJlcG9zaXRvcnkxMjk2MjY5 */
-            node_id: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/notifications{?since,all,participating} */
-            notifications_url: string;
-            /** @example 0 */
-            open_issues?: number;
-            open_issues_count?: number;
-            owner: components["schemas"]["simple-user"];
-            permissions?: {
-                admin?: boolean;
-                maintain?: boolean;
-                pull?: boolean;
-                push?: boolean;
-                triage?: boolean;
-            };
-            private: boolean;
-            /**
-             * @description The policy controlling who can create pull requests: all or collaborators_only.
-             * @enum {string}
-             */
-            pull_request_creation_policy?: "all" | "collaborators_only";
-            /** @example http://api.github.com/repos/octocat/Hello-World/pulls{/number} */
-            pulls_url: string;
-            /**
-             * Format: date-time
-             * @example 2011-01-26T19:06:43Z
-             */
-            pushed_at?: string | null;
-            /** @example http://api.github.com/repos/octocat/Hello-World/releases{/id} */
-            releases_url: string;
-            /** @example admin */
-            role_name?: string;
-            security_and_analysis?: components["schemas"]["security-and-analysis"];
-            /** @description The size of the repository, in kilobytes. Size is calculated hourly. When a repository is initially created, the size is 0. */
-            size?: number;
-            ssh_url?: string;
-            stargazers_count?: number;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/stargazers
-             */
-            stargazers_url: string;
-            /** @example http://api.github.com/repos/octocat/Hello-World/statuses/{sha} */
-            statuses_url: string;
-            subscribers_count?: number;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/subscribers
-             */
-            subscribers_url: string;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/subscription
-             */
-            subscription_url: string;
-            svn_url?: string;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/tags
-             */
-            tags_url: string;
-            /**
-             * Format: uri
-             * @example http://api.github.com/repos/octocat/Hello-World/teams
-             */
-            teams_url: string;
-            temp_clone_token?: string | null;
-            topics?: string[];
-            /** @example http://api.github.com/repos/octocat/Hello-World/git/trees{/sha} */
-            trees_url: string;
-            /**
-             * Format: date-time
-             * @example 2011-01-26T19:14:43Z
-             */
-            updated_at?: string | null;
-            /**
-             * Format: uri
-             * @example https://api.github.com/repos/octocat/Hello-World
-             */
-            url: string;
-            visibility?: string;
-            /** @example 0 */
-            watchers?: number;
-            watchers_count?: number;
-            /** @example false */
-            web_commit_signoff_required?: boolean;
-        };
+        "environment-approvals": EnvironmentApproval;
+        job: Job;
+        "minimal-repository": MinimalRepository;
         /**
          * GitHub app
          * @description GitHub apps are a new way to extend GitHub. They can be installed directly on organizations and user accounts and granted access to specific repositories. They come with granular permissions and built-in webhooks. GitHub apps are first class actors within GitHub.
@@ -1710,52 +1221,7 @@ export interface components {
              */
             url: string;
         } | null;
-        /**
-         * Pending Deployment
-         * @description Details of a deployment that is waiting for protection rules to pass
-         */
-        "pending-deployment": {
-            /**
-             * @description Whether the currently authenticated user can approve the deployment
-             * @example true
-             */
-            current_user_can_approve: boolean;
-            environment: {
-                /** @example https://github.com/github/hello-world/deployments/activity_log?environments_filter=staging */
-                html_url?: string;
-                /**
-                 * Format: int64
-                 * @description The id of the environment.
-                 * @example 56780428
-                 */
-                id?: number;
-                /**
-                 * @description The name of the environment.
-                 * @example staging
-                 */
-                name?: string;
-                /** @example MDExOkVudmlyb25tZW50NTY3ODA0Mjg= */
-                node_id?: string;
-                /** @example https://api.github.com/repos/github/hello-world/environments/staging */
-                url?: string;
-            };
-            /** @description The people or teams that may approve jobs that reference the environment. You can list up to six users or teams as reviewers. The reviewers must have at least read access to the repository. Only one of the required reviewers needs to approve the job for it to proceed. */
-            reviewers: {
-                reviewer?: components["schemas"]["simple-user"] | components["schemas"]["team"];
-                type?: components["schemas"]["deployment-reviewer-type"];
-            }[];
-            /**
-             * @description The set duration of the wait timer
-             * @example 30
-             */
-            wait_timer: number;
-            /**
-             * Format: date-time
-             * @description The time that the wait timer began.
-             * @example 2020-11-23T22:00:40Z
-             */
-            wait_timer_started_at: string | null;
-        };
+        "pending-deployment": PendingDeployment;
         /** Pull Request Minimal */
         "pull-request-minimal": {
             base: {
@@ -1874,80 +1340,7 @@ export interface components {
                 status?: "enabled" | "disabled";
             };
         } | null;
-        /**
-         * Simple User
-         * @description A GitHub user.
-         */
-        "simple-user": {
-            /**
-             * Format: uri
-             * @example https://github.com/images/error/octocat_happy.gif
-             */
-            avatar_url: string;
-            email?: string | null;
-            /** @example https://api.github.com/users/octocat/events{/privacy} */
-            events_url: string;
-            /**
-             * Format: uri
-             * @example https://api.github.com/users/octocat/followers
-             */
-            followers_url: string;
-            /** @example https://api.github.com/users/octocat/following{/other_user} */
-            following_url: string;
-            /** @example https://api.github.com/users/octocat/gists{/gist_id} */
-            gists_url: string;
-            /** @example 41d064eb2195891e12d0413f63227ea7 */
-            gravatar_id: string | null;
-            /**
-             * Format: uri
-             * @example https://github.com/octocat
-             */
-            html_url: string;
-            /**
-             * Format: int64
-             * @example 1
-             */
-            id: number;
-            /** @example octocat */
-            login: string;
-            name?: string | null;
-            /** @example MDQ6VXNlcjE= */
-            node_id: string;
-            /**
-             * Format: uri
-             * @example https://api.github.com/users/octocat/orgs
-             */
-            organizations_url: string;
-            /**
-             * Format: uri
-             * @example https://api.github.com/users/octocat/received_events
-             */
-            received_events_url: string;
-            /**
-             * Format: uri
-             * @example https://api.github.com/users/octocat/repos
-             */
-            repos_url: string;
-            site_admin: boolean;
-            /** @example "2020-07-09T00:17:55Z" */
-            starred_at?: string;
-            /** @example https://api.github.com/users/octocat/starred{/owner}{/repo} */
-            starred_url: string;
-            /**
-             * Format: uri
-             * @example https://api.github.com/users/octocat/subscriptions
-             */
-            subscriptions_url: string;
-            /** @example User */
-            type: string;
-            /**
-             * Format: uri
-             * @example https://api.github.com/users/octocat
-             */
-            url: string;
-            /** @example public */
-            user_view_type?: string;
-        };
+        "simple-user": SimpleUser;
         /**
          * Team
          * @description Groups of organization members that gives permissions on specified repositories.
@@ -2003,242 +1396,16 @@ export interface components {
             /** Format: uri */
             url: string;
         };
-        /**
-         * Workflow
-         * @description A GitHub Actions workflow
-         */
-        workflow: {
-            /** @example https://github.com/actions/setup-ruby/workflows/CI/badge.svg */
-            badge_url: string;
-            /**
-             * Format: date-time
-             * @example 2019-12-06T14:20:20.000Z
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @example 2019-12-06T14:20:20.000Z
-             */
-            deleted_at?: string;
-            /** @example https://github.com/actions/setup-ruby/blob/master/.github/workflows/ruby.yaml */
-            html_url: string;
-            /** @example 5 */
-            id: number;
-            /** @example CI */
-            name: string;
-            /** @example MDg6V29ya2Zsb3cxMg== */
-            node_id: string;
-            /** @example ruby.yaml */
-            path: string;
-            /**
-             * @example active
-             * @enum {string}
-             */
-            state: "active" | "deleted" | "disabled_fork" | "disabled_inactivity" | "disabled_manually";
-            /**
-             * Format: date-time
-             * @example 2019-12-06T14:20:20.000Z
-             */
-            updated_at: string;
-            /** @example https://api.github.com/repos/actions/setup-ruby/workflows/5 */
-            url: string;
-        };
-        /**
-         * Workflow Dispatch Response
-         * @description Response containing the workflow run ID and URLs.
-         */
-        "workflow-dispatch-response": {
-            /** Format: uri */
-            html_url: string;
-            /**
-             * Format: uri
-             * @description The URL to the workflow run.
-             */
-            run_url: string;
-            workflow_run_id: components["schemas"]["workflow-run-id"];
-        };
-        /**
-         * Workflow Run
-         * @description An invocation of a workflow
-         */
-        "workflow-run": {
-            actor?: components["schemas"]["nullable-simple-user"];
-            /**
-             * @description The URL to the artifacts for the workflow run.
-             * @example https://api.github.com/repos/github/hello-world/actions/runs/5/rerun/artifacts
-             */
-            artifacts_url: string;
-            /**
-             * @description The URL to cancel the workflow run.
-             * @example https://api.github.com/repos/github/hello-world/actions/runs/5/cancel
-             */
-            cancel_url: string;
-            /**
-             * Format: int64
-             * @description The ID of the associated check suite.
-             * @example 42
-             */
-            check_suite_id?: number;
-            /**
-             * @description The node ID of the associated check suite.
-             * @example MDEwOkNoZWNrU3VpdGU0Mg==
-             */
-            check_suite_node_id?: string;
-            /**
-             * @description The URL to the associated check suite.
-             * @example https://api.github.com/repos/github/hello-world/check-suites/12
-             */
-            check_suite_url: string;
-            /**
-             * @example neutral
-             * @enum {string|null}
-             */
-            conclusion: "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "stale" | "startup_failure" | "success" | "timed_out" | (string & {}) | null;
-            /** Format: date-time */
-            created_at: string;
-            /**
-             * @description The event-specific title associated with the run or the run-name if set, or the value of `run-name` if it is set in the workflow.
-             * @example Simple Workflow
-             */
-            display_title: string;
-            /**
-             * @example push
-             * @enum {string}
-             */
-            event: "branch_protection_rule" | "check_run" | "check_suite" | "create" | "delete" | "deployment" | "deployment_status" | "discussion" | "discussion_comment" | "dynamic" | "fork" | "gollum" | "image_version" | "issue_comment" | "issues" | "label" | "merge_group" | "milestone" | "page_build" | "public" | "pull_request" | "pull_request_review" | "pull_request_review_comment" | "pull_request_target" | "push" | "registry_package" | "release" | "repository_dispatch" | "schedule" | "status" | "watch" | "workflow_call" | "workflow_dispatch" | "workflow_run" | (string & {});
-            /** @example master */
-            head_branch: string | null;
-            head_commit: components["schemas"]["nullable-simple-commit"];
-            head_repository: components["schemas"]["nullable-minimal-repository"];
-            /** @example 5 */
-            head_repository_id?: number;
-            /**
-             * @description The SHA of the head commit that points to the version of the workflow being run.
-             * @example 009b8a3a9ccbb128af87f9b1c0f4c62e8a304f6d
-             */
-            head_sha: string;
-            /** @example https://github.com/github/hello-world/suites/4 */
-            html_url: string;
-            /**
-             * Format: int64
-             * @description The ID of the workflow run.
-             * @example 5
-             */
-            id: number;
-            /**
-             * @description The URL to the jobs for the workflow run.
-             * @example https://api.github.com/repos/github/hello-world/actions/runs/5/jobs
-             */
-            jobs_url: string;
-            /**
-             * @description The URL to download the logs for the workflow run.
-             * @example https://api.github.com/repos/github/hello-world/actions/runs/5/logs
-             */
-            logs_url: string;
-            /**
-             * @description The name of the workflow run.
-             * @example Build
-             */
-            name?: string | null;
-            /** @example MDEwOkNoZWNrU3VpdGU1 */
-            node_id: string;
-            /**
-             * @description The full path of the workflow
-             * @example octocat/octo-repo/.github/workflows/ci.yml@main
-             */
-            path: string;
-            /**
-             * @description The URL to the previous attempted run of this workflow, if one exists.
-             * @example https://api.github.com/repos/github/hello-world/actions/runs/5/attempts/3
-             */
-            previous_attempt_url?: string | null;
-            /** @description Pull requests that are open with a `head_sha` or `head_branch` that matches the workflow run. The returned pull requests do not necessarily indicate pull requests that triggered the run. */
-            pull_requests: components["schemas"]["pull-request-minimal"][] | null;
-            referenced_workflows?: components["schemas"]["referenced-workflow"][] | null;
-            repository: components["schemas"]["minimal-repository"];
-            /**
-             * @description The URL to rerun the workflow run.
-             * @example https://api.github.com/repos/github/hello-world/actions/runs/5/rerun
-             */
-            rerun_url: string;
-            /**
-             * @description Attempt number of the run, 1 for first attempt and higher if the workflow was re-run.
-             * @example 1
-             */
-            run_attempt?: number;
-            /**
-             * @description The auto incrementing run number for the workflow run.
-             * @example 106
-             */
-            run_number: number;
-            /**
-             * Format: date-time
-             * @description The start time of the latest run. Resets on re-run.
-             */
-            run_started_at?: string;
-            /**
-             * @example completed
-             * @enum {string|null}
-             */
-            status: "requested" | "queued" | "pending" | "waiting" | "in_progress" | "completed" | (string & {}) | null;
-            triggering_actor?: components["schemas"]["nullable-simple-user"];
-            /** Format: date-time */
-            updated_at: string;
-            /**
-             * @description The URL to the workflow run.
-             * @example https://api.github.com/repos/github/hello-world/actions/runs/5
-             */
-            url: string;
-            /**
-             * @description The ID of the parent workflow.
-             * @example 5
-             */
-            workflow_id: number;
-            /**
-             * @description The URL to the workflow.
-             * @example https://api.github.com/repos/github/hello-world/actions/workflows/main.yaml
-             */
-            workflow_url: string;
-        };
+        workflow: Workflow;
+        "workflow-dispatch-response": WorkflowDispatchResponse;
+        "workflow-run": WorkflowRun;
         /**
          * Workflow Run ID
          * Format: int64
          * @description The ID of the workflow run.
          */
         "workflow-run-id": number;
-        /**
-         * Workflow Run Usage
-         * @description Workflow Run Usage
-         */
-        "workflow-run-usage": {
-            billable: {
-                MACOS?: {
-                    job_runs?: {
-                        duration_ms: number;
-                        job_id: number;
-                    }[];
-                    jobs: number;
-                    total_ms: number;
-                };
-                UBUNTU?: {
-                    job_runs?: {
-                        duration_ms: number;
-                        job_id: number;
-                    }[];
-                    jobs: number;
-                    total_ms: number;
-                };
-                WINDOWS?: {
-                    job_runs?: {
-                        duration_ms: number;
-                        job_id: number;
-                    }[];
-                    jobs: number;
-                    total_ms: number;
-                };
-            };
-            run_duration_ms?: number;
-        };
+        "workflow-run-usage": WorkflowRunUsage;
     };
     responses: {
         /** @description Conflict */
@@ -3187,18 +2354,816 @@ export interface operations {
         };
     };
 }
-
-/** A GitHub Actions workflow */
-export type Workflow = components["schemas"]["workflow"];
-/** An invocation of a workflow */
-export type WorkflowRun = components["schemas"]["workflow-run"];
-/** Workflow Run Usage */
-export type WorkflowRunUsage = components["schemas"]["workflow-run-usage"];
-/** Details of a deployment that is waiting for protection rules to pass */
-export type PendingDeployment = components["schemas"]["pending-deployment"];
-/** An entry in the reviews log for environment deployments */
-export type EnvironmentApproval = components["schemas"]["environment-approvals"];
 /** A request for a specific ref(branch,sha,tag) to be deployed */
-export type Deployment = components["schemas"]["deployment"];
+export interface Deployment {
+    /**
+     * Format: date-time
+     * @example 2012-07-20T01:19:13Z
+     */
+    created_at: string;
+    creator: components["schemas"]["nullable-simple-user"];
+    /** @example Deploy request from hubot */
+    description: string | null;
+    /**
+     * @description Name for the target deployment environment.
+     * @example production
+     */
+    environment: string;
+    /**
+     * Format: int64
+     * @description Unique identifier of the deployment
+     * @example 42
+     */
+    id: number;
+    /** @example MDEwOkRlcGxveW1lbnQx */
+    node_id: string;
+    /** @example staging */
+    original_environment?: string;
+    payload: {
+        [key: string]: unknown;
+    } | string;
+    performed_via_github_app?: components["schemas"]["nullable-integration"];
+    /**
+     * @description Specifies if the given environment is one that end-users directly interact with. Default: false.
+     * @example true
+     */
+    production_environment?: boolean;
+    /**
+     * @description The ref to deploy. This can be a branch, tag, or sha.
+     * @example topic-branch
+     */
+    ref: string;
+    /**
+     * Format: uri
+     * @example https://api.github.com/repos/octocat/example
+     */
+    repository_url: string;
+    /** @example a84d88e7554fc1fa21bcbc4efae3c782a70d2b9d */
+    sha: string;
+    /**
+     * Format: uri
+     * @example https://api.github.com/repos/octocat/example/deployments/1/statuses
+     */
+    statuses_url: string;
+    /**
+     * @description Parameter to specify a task to execute
+     * @example deploy
+     */
+    task: string;
+    /**
+     * @description Specifies if the given environment is will no longer exist at some point in the future. Default: false.
+     * @example true
+     */
+    transient_environment?: boolean;
+    /**
+     * Format: date-time
+     * @example 2012-07-20T01:19:13Z
+     */
+    updated_at: string;
+    /**
+     * Format: uri
+     * @example https://api.github.com/repos/octocat/example/deployments/1
+     */
+    url: string;
+}
+/** An entry in the reviews log for environment deployments */
+export interface EnvironmentApproval {
+    /**
+     * @description The comment submitted with the deployment review
+     * @example Ship it!
+     */
+    comment: string;
+    /** @description The list of environments that were approved or rejected */
+    environments: {
+        /**
+         * Format: date-time
+         * @description The time that the environment was created, in ISO 8601 format.
+         * @example 2020-11-23T22:00:40Z
+         */
+        created_at?: string;
+        /** @example https://github.com/github/hello-world/deployments/activity_log?environments_filter=staging */
+        html_url?: string;
+        /**
+         * @description The id of the environment.
+         * @example 56780428
+         */
+        id?: number;
+        /**
+         * @description The name of the environment.
+         * @example staging
+         */
+        name?: string;
+        /** @example MDExOkVudmlyb25tZW50NTY3ODA0Mjg= */
+        node_id?: string;
+        /**
+         * Format: date-time
+         * @description The time that the environment was last updated, in ISO 8601 format.
+         * @example 2020-11-23T22:00:40Z
+         */
+        updated_at?: string;
+        /** @example https://api.github.com/repos/github/hello-world/environments/staging */
+        url?: string;
+    }[];
+    /**
+     * @description Whether deployment to the environment(s) was approved or rejected or pending (with comments)
+     * @example approved
+     * @enum {string}
+     */
+    state: "approved" | "rejected" | "pending";
+    user: components["schemas"]["simple-user"];
+}
 /** Information of a job execution in a workflow run */
-export type Job = components["schemas"]["job"];
+export interface Job {
+    /** @example https://api.github.com/repos/github/hello-world/check-runs/4 */
+    check_run_url: string;
+    /**
+     * Format: date-time
+     * @description The time that the job finished, in ISO 8601 format.
+     * @example 2019-08-08T08:00:00-07:00
+     */
+    completed_at: string | null;
+    /**
+     * @description The outcome of the job.
+     * @example success
+     * @enum {string|null}
+     */
+    conclusion: "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "stale" | "success" | "timed_out" | (string & {}) | null;
+    /**
+     * Format: date-time
+     * @description The time that the job created, in ISO 8601 format.
+     * @example 2019-08-08T08:00:00-07:00
+     */
+    created_at: string;
+    /**
+     * @description The name of the current branch.
+     * @example main
+     */
+    head_branch: string | null;
+    /**
+     * @description The SHA of the commit that is being run.
+     * @example 009b8a3a9ccbb128af87f9b1c0f4c62e8a304f6d
+     */
+    head_sha: string;
+    /** @example https://github.com/github/hello-world/runs/4 */
+    html_url: string | null;
+    /**
+     * Format: int64
+     * @description The id of the job.
+     * @example 21
+     */
+    id: number;
+    /**
+     * @description Labels for the workflow job. Specified by the "runs_on" attribute in the action's workflow file.
+     * @example [
+     *       "self-hosted",
+     *       "foo",
+     *       "bar"
+     *     ]
+     */
+    labels: string[];
+    /**
+     * @description The name of the job.
+     * @example test-coverage
+     */
+    name: string;
+    /** @example MDg6Q2hlY2tSdW40 */
+    node_id: string;
+    /**
+     * @description Attempt number of the associated workflow run, 1 for first attempt and higher if the workflow was re-run.
+     * @example 1
+     */
+    run_attempt?: number;
+    /**
+     * Format: int64
+     * @description The id of the associated workflow run.
+     * @example 5
+     */
+    run_id: number;
+    /** @example https://api.github.com/repos/github/hello-world/actions/runs/5 */
+    run_url: string;
+    /**
+     * @description The ID of the runner group to which this job has been assigned. (If a runner hasn't yet been assigned, this will be null.)
+     * @example 2
+     */
+    runner_group_id: number | null;
+    /**
+     * @description The name of the runner group to which this job has been assigned. (If a runner hasn't yet been assigned, this will be null.)
+     * @example my runner group
+     */
+    runner_group_name: string | null;
+    /**
+     * @description The ID of the runner to which this job has been assigned. (If a runner hasn't yet been assigned, this will be null.)
+     * @example 1
+     */
+    runner_id: number | null;
+    /**
+     * @description The name of the runner to which this job has been assigned. (If a runner hasn't yet been assigned, this will be null.)
+     * @example my runner
+     */
+    runner_name: string | null;
+    /**
+     * Format: date-time
+     * @description The time that the job started, in ISO 8601 format.
+     * @example 2019-08-08T08:00:00-07:00
+     */
+    started_at: string;
+    /**
+     * @description The phase of the lifecycle that the job is currently in.
+     * @example queued
+     * @enum {string}
+     */
+    status: "requested" | "queued" | "pending" | "waiting" | "in_progress" | "completed" | (string & {});
+    /** @description Steps in this job. */
+    steps?: {
+        /**
+         * Format: date-time
+         * @description The time that the job finished, in ISO 8601 format.
+         * @example 2019-08-08T08:00:00-07:00
+         */
+        completed_at?: string | null;
+        /**
+         * @description The outcome of the job.
+         * @example success
+         * @enum {string|null}
+         */
+        conclusion: "success" | "failure" | "cancelled" | "skipped" | (string & {}) | null;
+        /**
+         * @description The name of the job.
+         * @example test-coverage
+         */
+        name: string;
+        /** @example 1 */
+        number: number;
+        /**
+         * Format: date-time
+         * @description The time that the step started, in ISO 8601 format.
+         * @example 2019-08-08T08:00:00-07:00
+         */
+        started_at?: string | null;
+        /**
+         * @description The phase of the lifecycle that the job is currently in.
+         * @example queued
+         * @enum {string}
+         */
+        status: "queued" | "pending" | "in_progress" | "completed" | (string & {});
+    }[];
+    /** @example https://api.github.com/repos/github/hello-world/actions/jobs/21 */
+    url: string;
+    /**
+     * @description The name of the workflow.
+     * @example Build
+     */
+    workflow_name: string | null;
+}
+/** Minimal Repository */
+export interface MinimalRepository {
+    allow_forking?: boolean;
+    /** @example http://api.github.com/repos/octocat/Hello-World/{archive_format}{/ref} */
+    archive_url: string;
+    archived?: boolean;
+    /** @example http://api.github.com/repos/octocat/Hello-World/assignees{/user} */
+    assignees_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/git/blobs{/sha} */
+    blobs_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/branches{/branch} */
+    branches_url: string;
+    clone_url?: string;
+    code_of_conduct?: components["schemas"]["code-of-conduct"];
+    /** @example http://api.github.com/repos/octocat/Hello-World/collaborators{/collaborator} */
+    collaborators_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/comments{/number} */
+    comments_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/commits{/sha} */
+    commits_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/compare/{base}...{head} */
+    compare_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/contents/{+path} */
+    contents_url: string;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/contributors
+     */
+    contributors_url: string;
+    /**
+     * Format: date-time
+     * @example 2011-01-26T19:01:12Z
+     */
+    created_at?: string | null;
+    /** @description The custom properties that were defined for the repository. The keys are the custom property names, and the values are the corresponding custom property values. */
+    custom_properties?: {
+        [key: string]: unknown;
+    };
+    default_branch?: string;
+    delete_branch_on_merge?: boolean;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/deployments
+     */
+    deployments_url: string;
+    /** @example This your first repo! */
+    description: string | null;
+    disabled?: boolean;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/downloads
+     */
+    downloads_url: string;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/events
+     */
+    events_url: string;
+    fork: boolean;
+    /** @example 0 */
+    forks?: number;
+    forks_count?: number;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/forks
+     */
+    forks_url: string;
+    /** @example octocat/Hello-World */
+    full_name: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/git/commits{/sha} */
+    git_commits_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/git/refs{/sha} */
+    git_refs_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/git/tags{/sha} */
+    git_tags_url: string;
+    git_url?: string;
+    has_discussions?: boolean;
+    has_issues?: boolean;
+    has_pages?: boolean;
+    has_projects?: boolean;
+    has_pull_requests?: boolean;
+    has_wiki?: boolean;
+    homepage?: string | null;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/hooks
+     */
+    hooks_url: string;
+    /**
+     * Format: uri
+     * @example https://github.com/octocat/Hello-World
+     */
+    html_url: string;
+    /**
+     * Format: int64
+     * @example 1296269
+     */
+    id: number;
+    is_template?: boolean;
+    /** @example http://api.github.com/repos/octocat/Hello-World/issues/comments{/number} */
+    issue_comment_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/issues/events{/number} */
+    issue_events_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/issues{/number} */
+    issues_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/keys{/key_id} */
+    keys_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/labels{/name} */
+    labels_url: string;
+    language?: string | null;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/languages
+     */
+    languages_url: string;
+    license?: {
+        key?: string;
+        name?: string;
+        node_id?: string;
+        spdx_id?: string;
+        url?: string | null;
+    } | null;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/merges
+     */
+    merges_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/milestones{/number} */
+    milestones_url: string;
+    mirror_url?: string | null;
+    /** @example Hello-World */
+    name: string;
+    network_count?: number;
+    /** @example MDEwOlJlcG9zaXRvcnkxMjk2MjY5 */
+    node_id: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/notifications{?since,all,participating} */
+    notifications_url: string;
+    /** @example 0 */
+    open_issues?: number;
+    open_issues_count?: number;
+    owner: components["schemas"]["simple-user"];
+    permissions?: {
+        admin?: boolean;
+        maintain?: boolean;
+        pull?: boolean;
+        push?: boolean;
+        triage?: boolean;
+    };
+    private: boolean;
+    /**
+     * @description The policy controlling who can create pull requests: all or collaborators_only.
+     * @enum {string}
+     */
+    pull_request_creation_policy?: "all" | "collaborators_only";
+    /** @example http://api.github.com/repos/octocat/Hello-World/pulls{/number} */
+    pulls_url: string;
+    /**
+     * Format: date-time
+     * @example 2011-01-26T19:06:43Z
+     */
+    pushed_at?: string | null;
+    /** @example http://api.github.com/repos/octocat/Hello-World/releases{/id} */
+    releases_url: string;
+    /** @example admin */
+    role_name?: string;
+    security_and_analysis?: components["schemas"]["security-and-analysis"];
+    /** @description The size of the repository, in kilobytes. Size is calculated hourly. When a repository is initially created, the size is 0. */
+    size?: number;
+    ssh_url?: string;
+    stargazers_count?: number;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/stargazers
+     */
+    stargazers_url: string;
+    /** @example http://api.github.com/repos/octocat/Hello-World/statuses/{sha} */
+    statuses_url: string;
+    subscribers_count?: number;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/subscribers
+     */
+    subscribers_url: string;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/subscription
+     */
+    subscription_url: string;
+    svn_url?: string;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/tags
+     */
+    tags_url: string;
+    /**
+     * Format: uri
+     * @example http://api.github.com/repos/octocat/Hello-World/teams
+     */
+    teams_url: string;
+    temp_clone_token?: string | null;
+    topics?: string[];
+    /** @example http://api.github.com/repos/octocat/Hello-World/git/trees{/sha} */
+    trees_url: string;
+    /**
+     * Format: date-time
+     * @example 2011-01-26T19:14:43Z
+     */
+    updated_at?: string | null;
+    /**
+     * Format: uri
+     * @example https://api.github.com/repos/octocat/Hello-World
+     */
+    url: string;
+    visibility?: string;
+    /** @example 0 */
+    watchers?: number;
+    watchers_count?: number;
+    /** @example false */
+    web_commit_signoff_required?: boolean;
+}
+/** Details of a deployment that is waiting for protection rules to pass */
+export interface PendingDeployment {
+    /**
+     * @description Whether the currently authenticated user can approve the deployment
+     * @example true
+     */
+    current_user_can_approve: boolean;
+    environment: {
+        /** @example https://github.com/github/hello-world/deployments/activity_log?environments_filter=staging */
+        html_url?: string;
+        /**
+         * Format: int64
+         * @description The id of the environment.
+         * @example 56780428
+         */
+        id?: number;
+        /**
+         * @description The name of the environment.
+         * @example staging
+         */
+        name?: string;
+        /** @example MDExOkVudmlyb25tZW50NTY3ODA0Mjg= */
+        node_id?: string;
+        /** @example https://api.github.com/repos/github/hello-world/environments/staging */
+        url?: string;
+    };
+    /** @description The people or teams that may approve jobs that reference the environment. You can list up to six users or teams as reviewers. The reviewers must have at least read access to the repository. Only one of the required reviewers needs to approve the job for it to proceed. */
+    reviewers: {
+        reviewer?: components["schemas"]["simple-user"] | components["schemas"]["team"];
+        type?: components["schemas"]["deployment-reviewer-type"];
+    }[];
+    /**
+     * @description The set duration of the wait timer
+     * @example 30
+     */
+    wait_timer: number;
+    /**
+     * Format: date-time
+     * @description The time that the wait timer began.
+     * @example 2020-11-23T22:00:40Z
+     */
+    wait_timer_started_at: string | null;
+}
+/** A GitHub user. */
+export interface SimpleUser {
+    /**
+     * Format: uri
+     * @example https://github.com/images/error/octocat_happy.gif
+     */
+    avatar_url: string;
+    email?: string | null;
+    /** @example https://api.github.com/users/octocat/events{/privacy} */
+    events_url: string;
+    /**
+     * Format: uri
+     * @example https://api.github.com/users/octocat/followers
+     */
+    followers_url: string;
+    /** @example https://api.github.com/users/octocat/following{/other_user} */
+    following_url: string;
+    /** @example https://api.github.com/users/octocat/gists{/gist_id} */
+    gists_url: string;
+    /** @example 41d064eb2195891e12d0413f63227ea7 */
+    gravatar_id: string | null;
+    /**
+     * Format: uri
+     * @example https://github.com/octocat
+     */
+    html_url: string;
+    /**
+     * Format: int64
+     * @example 1
+     */
+    id: number;
+    /** @example octocat */
+    login: string;
+    name?: string | null;
+    /** @example MDQ6VXNlcjE= */
+    node_id: string;
+    /**
+     * Format: uri
+     * @example https://api.github.com/users/octocat/orgs
+     */
+    organizations_url: string;
+    /**
+     * Format: uri
+     * @example https://api.github.com/users/octocat/received_events
+     */
+    received_events_url: string;
+    /**
+     * Format: uri
+     * @example https://api.github.com/users/octocat/repos
+     */
+    repos_url: string;
+    site_admin: boolean;
+    /** @example "2020-07-09T00:17:55Z" */
+    starred_at?: string;
+    /** @example https://api.github.com/users/octocat/starred{/owner}{/repo} */
+    starred_url: string;
+    /**
+     * Format: uri
+     * @example https://api.github.com/users/octocat/subscriptions
+     */
+    subscriptions_url: string;
+    /** @example User */
+    type: string;
+    /**
+     * Format: uri
+     * @example https://api.github.com/users/octocat
+     */
+    url: string;
+    /** @example public */
+    user_view_type?: string;
+}
+/** A GitHub Actions workflow */
+export interface Workflow {
+    /** @example https://github.com/actions/setup-ruby/workflows/CI/badge.svg */
+    badge_url: string;
+    /**
+     * Format: date-time
+     * @example 2019-12-06T14:20:20.000Z
+     */
+    created_at: string;
+    /**
+     * Format: date-time
+     * @example 2019-12-06T14:20:20.000Z
+     */
+    deleted_at?: string;
+    /** @example https://github.com/actions/setup-ruby/blob/master/.github/workflows/ruby.yaml */
+    html_url: string;
+    /** @example 5 */
+    id: number;
+    /** @example CI */
+    name: string;
+    /** @example MDg6V29ya2Zsb3cxMg== */
+    node_id: string;
+    /** @example ruby.yaml */
+    path: string;
+    /**
+     * @example active
+     * @enum {string}
+     */
+    state: "active" | "deleted" | "disabled_fork" | "disabled_inactivity" | "disabled_manually";
+    /**
+     * Format: date-time
+     * @example 2019-12-06T14:20:20.000Z
+     */
+    updated_at: string;
+    /** @example https://api.github.com/repos/actions/setup-ruby/workflows/5 */
+    url: string;
+}
+/** Response containing the workflow run ID and URLs. */
+export interface WorkflowDispatchResponse {
+    /** Format: uri */
+    html_url: string;
+    /**
+     * Format: uri
+     * @description The URL to the workflow run.
+     */
+    run_url: string;
+    workflow_run_id: components["schemas"]["workflow-run-id"];
+}
+/** An invocation of a workflow */
+export interface WorkflowRun {
+    actor?: components["schemas"]["nullable-simple-user"];
+    /**
+     * @description The URL to the artifacts for the workflow run.
+     * @example https://api.github.com/repos/github/hello-world/actions/runs/5/rerun/artifacts
+     */
+    artifacts_url: string;
+    /**
+     * @description The URL to cancel the workflow run.
+     * @example https://api.github.com/repos/github/hello-world/actions/runs/5/cancel
+     */
+    cancel_url: string;
+    /**
+     * Format: int64
+     * @description The ID of the associated check suite.
+     * @example 42
+     */
+    check_suite_id?: number;
+    /**
+     * @description The node ID of the associated check suite.
+     * @example MDEwOkNoZWNrU3VpdGU0Mg==
+     */
+    check_suite_node_id?: string;
+    /**
+     * @description The URL to the associated check suite.
+     * @example https://api.github.com/repos/github/hello-world/check-suites/12
+     */
+    check_suite_url: string;
+    /**
+     * @example neutral
+     * @enum {string|null}
+     */
+    conclusion: "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "stale" | "startup_failure" | "success" | "timed_out" | (string & {}) | null;
+    /** Format: date-time */
+    created_at: string;
+    /**
+     * @description The event-specific title associated with the run or the run-name if set, or the value of `run-name` if it is set in the workflow.
+     * @example Simple Workflow
+     */
+    display_title: string;
+    /**
+     * @example push
+     * @enum {string}
+     */
+    event: "branch_protection_rule" | "check_run" | "check_suite" | "create" | "delete" | "deployment" | "deployment_status" | "discussion" | "discussion_comment" | "dynamic" | "fork" | "gollum" | "image_version" | "issue_comment" | "issues" | "label" | "merge_group" | "milestone" | "page_build" | "public" | "pull_request" | "pull_request_review" | "pull_request_review_comment" | "pull_request_target" | "push" | "registry_package" | "release" | "repository_dispatch" | "schedule" | "status" | "watch" | "workflow_call" | "workflow_dispatch" | "workflow_run" | (string & {});
+    /** @example master */
+    head_branch: string | null;
+    head_commit: components["schemas"]["nullable-simple-commit"];
+    head_repository: components["schemas"]["nullable-minimal-repository"];
+    /** @example 5 */
+    head_repository_id?: number;
+    /**
+     * @description The SHA of the head commit that points to the version of the workflow being run.
+     * @example 009b8a3a9ccbb128af87f9b1c0f4c62e8a304f6d
+     */
+    head_sha: string;
+    /** @example https://github.com/github/hello-world/suites/4 */
+    html_url: string;
+    /**
+     * Format: int64
+     * @description The ID of the workflow run.
+     * @example 5
+     */
+    id: number;
+    /**
+     * @description The URL to the jobs for the workflow run.
+     * @example https://api.github.com/repos/github/hello-world/actions/runs/5/jobs
+     */
+    jobs_url: string;
+    /**
+     * @description The URL to download the logs for the workflow run.
+     * @example https://api.github.com/repos/github/hello-world/actions/runs/5/logs
+     */
+    logs_url: string;
+    /**
+     * @description The name of the workflow run.
+     * @example Build
+     */
+    name?: string | null;
+    /** @example MDEwOkNoZWNrU3VpdGU1 */
+    node_id: string;
+    /**
+     * @description The full path of the workflow
+     * @example octocat/octo-repo/.github/workflows/ci.yml@main
+     */
+    path: string;
+    /**
+     * @description The URL to the previous attempted run of this workflow, if one exists.
+     * @example https://api.github.com/repos/github/hello-world/actions/runs/5/attempts/3
+     */
+    previous_attempt_url?: string | null;
+    /** @description Pull requests that are open with a `head_sha` or `head_branch` that matches the workflow run. The returned pull requests do not necessarily indicate pull requests that triggered the run. */
+    pull_requests: components["schemas"]["pull-request-minimal"][] | null;
+    referenced_workflows?: components["schemas"]["referenced-workflow"][] | null;
+    repository: components["schemas"]["minimal-repository"];
+    /**
+     * @description The URL to rerun the workflow run.
+     * @example https://api.github.com/repos/github/hello-world/actions/runs/5/rerun
+     */
+    rerun_url: string;
+    /**
+     * @description Attempt number of the run, 1 for first attempt and higher if the workflow was re-run.
+     * @example 1
+     */
+    run_attempt?: number;
+    /**
+     * @description The auto incrementing run number for the workflow run.
+     * @example 106
+     */
+    run_number: number;
+    /**
+     * Format: date-time
+     * @description The start time of the latest run. Resets on re-run.
+     */
+    run_started_at?: string;
+    /**
+     * @example completed
+     * @enum {string|null}
+     */
+    status: "requested" | "queued" | "pending" | "waiting" | "in_progress" | "completed" | (string & {}) | null;
+    triggering_actor?: components["schemas"]["nullable-simple-user"];
+    /** Format: date-time */
+    updated_at: string;
+    /**
+     * @description The URL to the workflow run.
+     * @example https://api.github.com/repos/github/hello-world/actions/runs/5
+     */
+    url: string;
+    /**
+     * @description The ID of the parent workflow.
+     * @example 5
+     */
+    workflow_id: number;
+    /**
+     * @description The URL to the workflow.
+     * @example https://api.github.com/repos/github/hello-world/actions/workflows/main.yaml
+     */
+    workflow_url: string;
+}
+/** Workflow Run Usage */
+export interface WorkflowRunUsage {
+    billable: {
+        MACOS?: {
+            job_runs?: {
+                duration_ms: number;
+                job_id: number;
+            }[];
+            jobs: number;
+            total_ms: number;
+        };
+        UBUNTU?: {
+            job_runs?: {
+                duration_ms: number;
+                job_id: number;
+            }[];
+            jobs: number;
+            total_ms: number;
+        };
+        WINDOWS?: {
+            job_runs?: {
+                duration_ms: number;
+                job_id: number;
+            }[];
+            jobs: number;
+            total_ms: number;
+        };
+    };
+    run_duration_ms?: number;
+}

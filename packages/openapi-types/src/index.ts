@@ -3,10 +3,13 @@ export type {
   Deployment,
   EnvironmentApproval,
   Job,
+  MinimalRepository,
   operations,
   paths,
   PendingDeployment,
+  SimpleUser,
   Workflow,
+  WorkflowDispatchResponse,
   WorkflowRun,
   WorkflowRunUsage,
 } from "./github.gen.ts";

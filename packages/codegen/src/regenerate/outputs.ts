@@ -34,10 +34,16 @@ export async function generatedFiles(
   const [main] = fragments;
   if (main !== undefined) {
     const file = `${main.name}.json`;
-    files.set(
-      join(output.types, "operations.gen.ts"),
-      operationsFile(main.description, file, `./${main.name}.gen.ts`),
-    );
+    for (const { name, description } of fragments) {
+      const source = operationsFile(description, {
+        from: `${name}.json`,
+        types: `./${name}.gen.ts`,
+        ...(name !== main.name && {
+          base: { fragment: main.description, module: "./operations.gen.ts" },
+        }),
+      });
+      files.set(join(output.types, operationsFileOf(name, main.name)), source);
+    }
     if (output.minified !== undefined) {
       files.set(join(output.minified, file), minifiedFile(main.description));
     }
@@ -53,6 +59,11 @@ export async function generatedFiles(
     );
   }
   return files;
+}
+
+/** The main fragment's table is `operations.gen.ts`, another's `ghec.operations.gen.ts`. */
+function operationsFileOf(name: string, main: string): string {
+  return name === main ? "operations.gen.ts" : `${name}.operations.gen.ts`;
 }
 
 /** The earlier types that have the most in common with these; the first of equals. */
@@ -100,6 +111,7 @@ export function dropOld(files: Files, { output }: Sources, before: Iterable<stri
     for (const file of [
       join(output.fragments, `${name}.json`),
       join(output.types, `${name}.gen.ts`),
+      join(output.types, `${name}.operations.gen.ts`),
     ]) {
       if (!files.has(file)) files.set(file, undefined);
     }

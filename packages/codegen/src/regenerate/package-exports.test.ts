@@ -7,6 +7,7 @@ const manifest = {
   exports: {
     ".": "./src/index.ts",
     "./ghes-3.16": "./src/ghes-3.16.gen.ts",
+    "./ghes-3.16/operations": "./src/ghes-3.16.operations.gen.ts",
     "./operations": "./src/operations.gen.ts",
     "./package.json": "./package.json",
   },
@@ -19,13 +20,14 @@ const manifest = {
   },
 };
 
-test("each fragment but the first has a subpath, in both lists; those that are gone have none", () => {
+test("each fragment but the first has a subpath, and one for its table, in both lists; those that are gone have none", () => {
   const changed = JSON.parse(
     withTypeExports(JSON.stringify(manifest), ["github", "ghec"]),
   ) as JsonObject;
   expect(Object.entries(changed["exports"] as JsonObject)).toEqual([
     [".", "./src/index.ts"],
     ["./ghec", "./src/ghec.gen.ts"],
+    ["./ghec/operations", "./src/ghec.operations.gen.ts"],
     ["./operations", "./src/operations.gen.ts"],
     ["./package.json", "./package.json"],
   ]);
@@ -33,6 +35,10 @@ test("each fragment but the first has a subpath, in both lists; those that are g
     exports: {
       ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
       "./ghec": { types: "./dist/ghec.gen.d.ts", default: "./dist/ghec.gen.js" },
+      "./ghec/operations": {
+        types: "./dist/ghec.operations.gen.d.ts",
+        default: "./dist/ghec.operations.gen.js",
+      },
     },
     access: "public",
   });

@@ -1,17 +1,21 @@
 import { isObject, type Json, type JsonObject } from "../json.ts";
 
 /**
- * The text of a package.json whose `exports` (and `publishConfig.exports`) have a subpath for the types of each
- * fragment and none for those that are gone. The first fragment is the package's root and has no subpath.
+ * The text of a package.json whose `exports` (and `publishConfig.exports`) have two subpaths for each fragment, its types
+ * and its operations table, and none for those that are gone. The first fragment is the package's root, and its table
+ * `./operations`: these two are left as they are.
  */
 export function withTypeExports(text: string, names: readonly string[]): string {
   const manifest = JSON.parse(text) as JsonObject;
-  const subpaths = names.slice(1);
-  const exports = withSubpaths(manifest["exports"], subpaths, (name) => `./src/${name}.gen.ts`);
+  const subpaths = names.slice(1).flatMap((name): [string, string][] => [
+    [`./${name}`, `${name}.gen`],
+    [`./${name}/operations`, `${name}.operations.gen`],
+  ]);
+  const exports = withSubpaths(manifest["exports"], subpaths, (file) => `./src/${file}.ts`);
   const published = isObject(manifest["publishConfig"]) ? manifest["publishConfig"] : {};
-  const publishedExports = withSubpaths(published["exports"], subpaths, (name) => ({
-    types: `./dist/${name}.gen.d.ts`,
-    default: `./dist/${name}.gen.js`,
+  const publishedExports = withSubpaths(published["exports"], subpaths, (file) => ({
+    types: `./dist/${file}.d.ts`,
+    default: `./dist/${file}.js`,
   }));
   const changed = {
     ...manifest,
@@ -23,22 +27,23 @@ export function withTypeExports(text: string, names: readonly string[]): string 
 
 function withSubpaths(
   given: Json | undefined,
-  names: readonly string[],
-  target: (name: string) => Json,
+  subpaths: readonly [subpath: string, file: string][],
+  target: (file: string) => Json,
 ): JsonObject {
   const kept = Object.entries(isObject(given) ? given : {}).filter(
     ([subpath, value]) => !isGenerated(subpath, value),
   );
-  const generated = names.map((name): [string, Json] => [`./${name}`, target(name)]);
+  const generated = subpaths.map(([subpath, file]): [string, Json] => [subpath, target(file)]);
   // The root stays first, `./package.json` last, as people look for them there.
   const place = kept.findIndex(([subpath]) => subpath !== ".");
   const index = place === -1 ? kept.length : place;
   return Object.fromEntries([...kept.slice(0, index), ...generated, ...kept.slice(index)]);
 }
 
-/** Whether a subpath is one of ours: `./ghec` for the file `ghec.gen`. */
+/** Whether a subpath is one of ours: `./ghec` for the file `ghec.gen`, `./ghec/operations` for `ghec.operations.gen`. */
 function isGenerated(subpath: string, value: Json): boolean {
   const file = isObject(value) ? value["default"] : value;
   const name = typeof file === "string" ? /\/([^/]+)\.gen\.[jt]s$/.exec(file)?.[1] : undefined;
-  return name !== undefined && subpath === `./${name}` && name !== "operations";
+  if (name === undefined || name === "operations") return false;
+  return subpath === `./${name}` || subpath === `./${name.replace(/\.operations$/, "/operations")}`;
 }

@@ -82,14 +82,16 @@ test("writes a fragment and types for each target and API version, and what the 
   ]);
   expect(readdirSync(join(folder, "types")).sort()).toEqual([
     "main-2026-03-10.gen.ts",
+    "main-2026-03-10.operations.gen.ts",
     "main.gen.ts",
     "operations.gen.ts",
     "other.gen.ts",
+    "other.operations.gen.ts",
   ]);
   expect(readdirSync(join(folder, "min"))).toEqual(["main.json"]);
   expect(report.bump).toBe("minor");
   expect(at("types/main.gen.ts")).toContain("name: string | null;");
-  expect(at("types/main.gen.ts")).toContain("export type Thing = ");
+  expect(at("types/main.gen.ts")).toContain("export interface Thing {");
   expect(at("types/other.gen.ts")).toContain('thing: base.components["schemas"]["thing"];');
   expect(JSON.parse(at("min/main.json"))).toEqual(JSON.parse(at("out/main.json")));
   expect(at("out/main.json")).not.toContain("x-github-breaking-changes");
@@ -275,8 +277,8 @@ test("a name may be for a schema that one of the fragments lacks", async () => {
   put("other.json", text.replaceAll("#/components/schemas/owner", "#/components/schemas/person"));
   put("sources.json", { ...settings, names: { Owner: "owner" } });
   await regenerate({ config });
-  expect(at("types/main.gen.ts")).toContain("export type Owner = ");
-  expect(at("types/other.gen.ts")).not.toContain("export type Owner = ");
+  expect(at("types/main.gen.ts")).toContain("export interface Owner {");
+  expect(at("types/other.gen.ts")).not.toContain("export interface Owner {");
 });
 
 describe("bad input names the file, and touches nothing", () => {
