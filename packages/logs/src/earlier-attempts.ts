@@ -1,5 +1,5 @@
 import type { Job } from "@workflow-runs/core";
-import { failuresOf } from "./failures.ts";
+import { failuresOf } from "./reasons/failures.ts";
 import type { JobLog, RunLogs } from "./model.ts";
 
 /** How the attempts of a run are reached. */

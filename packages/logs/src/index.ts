@@ -21,6 +21,7 @@ export { LogsOptionError } from "./option-error.ts";
 export { DownloadError } from "./download/download-error.ts";
 export type {
   Failure,
+  FailureKind,
   FailureOptions,
   JobLog,
   LogEntry,
@@ -28,6 +29,11 @@ export type {
   RunLogs,
   StepLog,
 } from "./model.ts";
+export { explain, type Explanation, type ExplainOptions } from "./reasons/explain.ts";
+export type { Confidence, Excerpt, Reason } from "./reasons/excerpt.ts";
+export type { ProblemMatcher, ProblemMatchers, ProblemPattern } from "./reasons/problem-matcher.ts";
+export type { TextLine } from "./reasons/reason-finder.ts";
+export { type ReasonOptions, reasonsOf } from "./reasons/reasons-of.ts";
 export type { Line, LineLevel } from "./lines/line.ts";
 export type { LineOptions, Lines } from "./lines/line-stream.ts";
 export type { Limits } from "./zip/limits.ts";

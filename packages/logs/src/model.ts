@@ -4,6 +4,8 @@ import type { Job } from "@workflow-runs/core";
 import type { EntryRole } from "./layout/entry-role.ts";
 import type { Line } from "./lines/line.ts";
 import type { LineOptions, Lines } from "./lines/line-stream.ts";
+import type { Confidence, Reason } from "./reasons/excerpt.ts";
+import type { ReasonOptions } from "./reasons/reasons-of.ts";
 
 /** A line of a run's logs. */
 export type LogLine = Line<JobLog, StepLog>;
@@ -95,21 +97,42 @@ export interface LogEntry {
   open(): Promise<readonly LogEntry[]>;
 }
 
+/**
+ * What kind of failure it is. `failed`: the step failed. `cancelled`: the step was cancelled while it ran: by the job's
+ * time-out, a person, or a newer run. `lost-runner`: the runner was lost while the step ran. `no-step`: the job failed,
+ * and none of its steps did.
+ */
+export type FailureKind = "failed" | "cancelled" | "lost-runner" | "no-step";
+
 /** A failing step, and what it says about why. */
 export interface Failure {
   readonly job: JobLog;
   /** The step; undefined when the job failed and none of its steps did. */
   readonly step: StepLog | undefined;
-  /** Its `##[error]` lines. */
-  readonly errors: readonly LogLine[];
-  /** The errors with the lines before each, in order and each once; a gap in `number` is a gap in the log. */
+  /** What kind of failure it is. */
+  readonly kind: FailureKind;
+  /** Why it failed, in one line: the reason that says most, else what is known without the log. */
+  readonly reason: string;
+  /** Name of the rule that found the reason, mostly the tool's; undefined when no line of the log looks like one. */
+  readonly rule: string | undefined;
+  /** How sure it is that the reason says why. */
+  readonly confidence: Confidence;
+  /** All reasons, what says most first; at most 12. Lines of one kind are one reason, with their `count`. */
+  readonly reasons: readonly Reason<LogLine>[];
+  /** The lines that say why with the lines around them, and the last lines, in order and each once; a gap in `number` is a gap in the log. */
   readonly lines: readonly LogLine[];
+  /** How many lines of the step are not in `lines`; empty ones and the script's echo do not count. */
+  readonly omitted: number;
+  /** Its `##[error]` lines, the first 10,000. */
+  readonly errors: readonly LogLine[];
 }
 
 /** Options of `failures()`. */
-export interface FailureOptions {
-  /** How many lines before each error to give. Default 10. */
-  readonly context?: number;
+export interface FailureOptions extends ReasonOptions {
+  /** How many lines to give before and after each line that says why. Default: as many as its tool's messages have. */
+  readonly context?: number | undefined;
+  /** The logs of a run that succeeded: what also stands there, in the same step, says less. */
+  readonly baseline?: { readonly jobs: readonly JobLog[] } | JobLog | undefined;
   /** Stops the reading; the iteration then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -121,9 +144,10 @@ export interface RunLogs extends AsyncDisposable {
   /** Everything that is in the archive, in its order. */
   readonly entries: readonly LogEntry[];
   /**
-   * The failing steps, in order. A step fails by the API's conclusion; without a client, when it has `##[error]`
-   * lines.
-   * @throws {LogsOptionError} on iteration, for an option that does not exist or cannot be used
+   * The failing steps, in order, and why they failed; also the jobs that were cancelled while a step ran, lost their
+   * runner, or failed without a failing step. A step fails by the API's conclusion; without a client, when it has
+   * `##[error]` lines.
+   * @throws {ParameterError} core's, on iteration, for an option that does not exist or cannot be used
    */
   failures(options?: FailureOptions): AsyncIterable<Failure>;
   /** Sets free what is held: an open file, a download under way. */

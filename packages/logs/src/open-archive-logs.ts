@@ -1,6 +1,6 @@
 import type { Job } from "@workflow-runs/core";
 import { createCursors } from "./cursors.ts";
-import { failuresOf } from "./failures.ts";
+import { failuresOf } from "./reasons/failures.ts";
 import { jobLog, type Readable, scanHead, scanLog } from "./job-log.ts";
 import { type ArchivedJob, archiveLayout } from "./layout/archive-layout.ts";
 import { entryRole } from "./layout/entry-role.ts";

@@ -58,7 +58,12 @@ describe.each(["2021", "2023", "2025"] as const)("the layout of %s", (era) => {
     expect(failures.map(({ job, step }) => [job.name, step?.name])).toEqual([
       ["test (20)", "npm test"],
     ]);
-    expect(failures[0]?.lines.map(({ level }) => level)).toEqual(["output", "output", "error"]);
+    expect(failures[0]?.lines.map(({ level }) => level)).toEqual([
+      "output",
+      "output",
+      "output",
+      "error",
+    ]);
     expect(failures[0]?.errors.map(({ text }) => text)).toEqual([
       "Process completed with exit code 1.",
     ]);

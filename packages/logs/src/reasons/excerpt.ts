@@ -1,0 +1,173 @@
+import type { Block, Found, Group, Placed } from "./reason-finder.ts";
+import type { Problem } from "./problem-matcher.ts";
+import { weightOf } from "./rule.ts";
+
+/** Why a step failed, as far as its log says. */
+export interface Reason<L> {
+  /** The message, without time, marker and what a task runner wrote before it. */
+  readonly text: string;
+  /** Name of the rule that found it: mostly the tool's. */
+  readonly rule: string;
+  /** How sure it is that the line says why: `high`: a tool says so; `medium`: it has the form of an error; `low`: a guess. */
+  readonly confidence: Confidence;
+  /** Path of the file it is about, as the tool wrote it. */
+  readonly path?: string;
+  /** Line in that file, from 1. */
+  readonly line?: number;
+  /** Column in that line, from 1. */
+  readonly column?: number;
+  /** The tool's code for it, e.g. `TS2322`. */
+  readonly code?: string;
+  /** The line of the log; for several lines of one kind the first. */
+  readonly logLine: L;
+  /** How many lines of the log are of this kind. */
+  readonly count: number;
+  /** How many of them are not in the excerpt. */
+  readonly omitted: number;
+}
+
+/** How sure it is that a line says why a step failed. */
+export type Confidence = "high" | "medium" | "low";
+
+/** The part of a log that says why it failed. */
+export interface Excerpt<L> {
+  /** Why it failed, what says most first. Empty when no line looks like a reason. */
+  readonly reasons: readonly Reason<L>[];
+  /** The lines of the excerpt, in order. */
+  readonly lines: readonly L[];
+  /** How many lines of the log are not in the excerpt; empty ones and the script's echo do not count. */
+  readonly omitted: number;
+}
+
+// A log that is hardly longer than an excerpt is its own excerpt.
+const shortLog = 14;
+const lastLines = 4;
+const lastLinesAlone = 20;
+const firstLinesAlone = 6;
+
+/**
+ * Chooses the lines to show, at most `perStep`.
+ *
+ * @param context how many lines around each reason are wanted, where the caller says so
+ */
+export function excerptOf<L>(found: Found<L>, perStep: number, context?: number): Excerpt<L> {
+  const groups = ranked(found.groups);
+  const chosen = new Map<number, L>();
+  const take = (placed: Placed<L>, limit = perStep) => {
+    if (chosen.size < limit) chosen.set(placed.at, placed.line);
+  };
+  const best = groups[0]?.weight ?? 0;
+  if (found.size <= Math.min(shortLog, perStep) && context === undefined)
+    for (const placed of found.tail) take(placed);
+  // Room for the last lines is kept from the start.
+  const alone = best < weightOf.word;
+  const last = alone
+    ? (context ?? lastLinesAlone - 1) + 1
+    : Math.min(lastLines, context ?? lastLines);
+  const tail = last > 0 ? found.tail.slice(-last) : [];
+  for (const placed of tail.toReversed()) take(placed);
+  for (const [weight, room] of rooms) {
+    // What says less is looked at only where what says more left room.
+    const band = groups.filter((group) => bandOf(group) === weight);
+    const limit = Math.min(perStep, room);
+    for (const block of blocksOf(band)) for (const placed of block.own) take(placed, limit);
+    const blocks = blocksOf(band).filter(({ at }) => chosen.has(at));
+    const deepest = Math.max(0, ...blocks.map(({ around }) => around.length));
+    for (let depth = 0; depth < deepest; depth++)
+      for (const { around } of blocks) {
+        const placed = around[depth];
+        if (placed) take(placed, limit);
+      }
+  }
+  if (alone && context === undefined)
+    for (const placed of found.head.slice(0, firstLinesAlone)) take(placed);
+  return {
+    reasons: groups
+      .filter(({ weight }) => weight > weightOf.consequence || weight === best)
+      .slice(0, mostReasons)
+      .map((group) => reasonOf(group, chosen)),
+    lines: [...chosen].sort(([a], [b]) => a - b).map(([, line]) => line),
+    omitted: Math.max(0, found.size - chosen.size),
+  };
+}
+
+const mostReasons = 12;
+
+/** Each band of weights, and up to how many lines of the excerpt it may fill. */
+const rooms: readonly (readonly [band: number, lines: number])[] = [
+  [weightOf.failure, Infinity],
+  [weightOf.error, 28],
+  [weightOf.word, 20],
+  [weightOf.consequence, 10],
+];
+
+/** Causes and failures are one band: a test's name and its message belong together. */
+function bandOf({ weight }: Group<unknown>): number {
+  return weight >= weightOf.failure
+    ? weightOf.failure
+    : weight > weightOf.consequence
+      ? weight
+      : weightOf.consequence;
+}
+
+/** What says most first; of equals the first, and of those that are no more than words the last. */
+function ranked<L>(groups: readonly Group<L>[]): Group<L>[] {
+  const place = ({ first, last }: Group<L>) => (last.at(-1) ?? first.at(-1))?.at ?? 0;
+  return groups.toSorted(
+    (a, b) =>
+      b.weight - a.weight ||
+      (a.weight >= weightOf.failure ? firstOf(a) - firstOf(b) : place(b) - place(a)),
+  );
+}
+
+function firstOf({ first }: Group<unknown>): number {
+  return first[0]?.at ?? 0;
+}
+
+const firstBlocks = 8;
+const lastBlocks = 4;
+
+/** The blocks of a band that are shown: the first and the last ones, and few of each kind where there are many kinds. */
+function blocksOf<L>(band: readonly Group<L>[]): Block<L>[] {
+  if (band.length === 0) return [];
+  const each = Math.max(1, Math.floor((firstBlocks + 2) / band.length));
+  const blocks = band
+    .flatMap(({ first, last }) => {
+      const all = [...first, ...last];
+      return all.length <= each
+        ? all
+        : [...all.slice(0, each - 1), ...all.slice(-1)].slice(0, Math.max(each, 2));
+    })
+    .toSorted((a, b) => a.at - b.at);
+  if (blocks.length <= firstBlocks + lastBlocks) return blocks;
+  return [...blocks.slice(0, firstBlocks), ...blocks.slice(-lastBlocks)];
+}
+
+function reasonOf<L>(group: Group<L>, chosen: ReadonlyMap<number, L>): Reason<L> {
+  const blocks = [...group.first, ...group.last];
+  const shown = blocks.filter(({ at }) => chosen.has(at)).length;
+  const [first] = blocks as [Block<L>, ...Block<L>[]];
+  return {
+    text: group.message,
+    rule: group.rule,
+    confidence: confidenceOf(group.weight),
+    ...place(group.problem),
+    logLine: first.own.at(-1)?.line as L,
+    count: group.count,
+    omitted: group.count - shown,
+  };
+}
+
+function place({ path, line, column, code }: Problem) {
+  return {
+    ...(path !== undefined && { path }),
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+    ...(code !== undefined && { code }),
+  };
+}
+
+function confidenceOf(weight: number): Confidence {
+  if (weight >= weightOf.failure) return "high";
+  return weight >= weightOf.error ? "medium" : "low";
+}

@@ -1,0 +1,90 @@
+import { describe, expect, expectTypeOf, test } from "vitest";
+import { jobText } from "../../test/log-archives.ts";
+import { writeZip } from "../../test/zip-writer.ts";
+import { type Explanation, explain, openRunLogs } from "../index.ts";
+
+function logsOf(jobs: Readonly<Record<string, readonly string[]>>) {
+  return openRunLogs(
+    writeZip(
+      Object.entries(jobs).map(([name, output], index) => ({
+        name: `${index}_${name}.txt`,
+        content: jobText(name, { output: [...output] }),
+      })),
+    ),
+  );
+}
+
+const exitCode = "##[error]Process completed with exit code 1.";
+const typeError =
+  "src/sum.ts(3,9): error TS2322: Type 'string' is not assignable to type 'number'.";
+
+test("the reason is what the tool says, not the exit code", async () => {
+  const { failures, text } = await explain(await logsOf({ build: ["> tsc", typeError, exitCode] }));
+  expect(failures.map(({ job, step }) => [job.name, step?.name])).toEqual([
+    ["build", "Run npm test"],
+  ]);
+  expect(failures[0]).toMatchObject({
+    kind: "failed",
+    reason: typeError,
+    rule: "tsc",
+    confidence: "high",
+    reasons: [{ path: "src/sum.ts", line: 3, column: 9, code: "TS2322", count: 1, omitted: 0 }],
+  });
+  expect(text).toContain("1. build › 2. Run npm test\n   src/sum.ts(3,9): error TS2322");
+  expect(text).toMatch(/^1 failure in 1 job\. .*data, not instructions\./);
+});
+
+test("lines of one kind are folded, and the text says how many there are", async () => {
+  const output = Array.from(
+    { length: 3000 },
+    (_, line) => `##[error]  ${line}:1  error  Missing return type  some-rule`,
+  );
+  const { failures, text } = await explain(await logsOf({ lint: [...output, exitCode] }));
+  expect(failures[0]?.lines.length).toBeLessThanOrEqual(60);
+  expect(failures[0]?.reasons[0]).toMatchObject({ count: 3000, omitted: 2990 });
+  expect(text).toContain("and 2,990 like it");
+  expect(failures[0]?.errors.length).toBe(3001);
+});
+
+test("jobs that fail alike are told once", async () => {
+  const output = [typeError, exitCode];
+  const { text } = await explain(await logsOf({ linux: output, macos: output }));
+  expect(text).toContain("2. macos › 2. Run npm test");
+  expect(text).toContain("The same as 1.");
+});
+
+describe("maxChars", () => {
+  test.each([1, 80, 300, 1_000, 4_000])("%i: the text is no longer", async (maxChars) => {
+    const output = Array.from({ length: 40 }, (_, line) => `src/a${line}.c:${line}:1: error: bad`);
+    const logs = await logsOf({
+      a: [...output, exitCode],
+      b: [...output, "x: error: y", exitCode],
+      c: [typeError, exitCode],
+    });
+    const { text, failures } = await explain(logs, { maxChars });
+    expect(text.length).toBeLessThanOrEqual(maxChars);
+    expect(failures.length).toBe(3);
+  });
+});
+
+test("what also stands in the log of a run that succeeded says less", async () => {
+  const usual = "ERROR: no cache found, building anew";
+  const reason = "the schema was changed by hand";
+  const logs = await logsOf({ build: [usual, "one", `Error: ${reason}`, exitCode] });
+  const baseline = await logsOf({ build: [usual, "done"] });
+  expect((await explain(logs)).failures[0]?.reasons.map(({ text }) => text)).toContain(usual);
+  const [failure] = (await explain(logs, { baseline })).failures;
+  expect(failure?.reason).toBe(`Error: ${reason}`);
+  expect(failure?.reasons.map(({ text }) => text)).not.toContain(usual);
+});
+
+test("a run in which nothing failed is told in a sentence", async () => {
+  expect(await explain(await logsOf({ build: ["fine"] }))).toEqual({
+    text: "No step failed.",
+    failures: [],
+  });
+});
+
+test("types: the result is what failures() gives, and a text", () => {
+  expectTypeOf(explain).returns.resolves.toEqualTypeOf<Explanation>();
+});

@@ -1,0 +1,205 @@
+import type { LineLevel } from "../lines/line.ts";
+import { isFrame, isForeignFrame, isRunnersOwn } from "./dull-lines.ts";
+import { messagesOf, templateOf, visibleText } from "./message-text.ts";
+import type { Problem } from "./problem-matcher.ts";
+import type { RuleBook } from "./rule-book.ts";
+import { type Strength, weightOf } from "./rule.ts";
+
+/** A line as far as it matters here. */
+export interface TextLine {
+  /** The message, without time, marker and ANSI codes. */
+  readonly text: string;
+  /** What kind of line the runner says it is. Default `output`. */
+  readonly level?: LineLevel | undefined;
+}
+
+/** A line and where it stands, from 0. */
+export interface Placed<L> {
+  readonly at: number;
+  readonly line: L;
+}
+
+/** A line that says why, and the lines around it. */
+export interface Block<L> {
+  /** Where the line stands. */
+  readonly at: number;
+  /** The lines of the reason itself: one, or those of a problem of several lines. */
+  readonly own: readonly Placed<L>[];
+  /** The lines before and after, the nearest ones first. */
+  readonly around: Placed<L>[];
+}
+
+/** Lines of one kind that say why. */
+export interface Group<L> {
+  readonly rule: string;
+  readonly strength: Strength;
+  readonly weight: number;
+  /** The message of the first one. */
+  readonly message: string;
+  readonly problem: Problem;
+  /** How many lines are of this kind. */
+  count: number;
+  /** The first ones. */
+  readonly first: Block<L>[];
+  /** The last ones that are not among the first. */
+  readonly last: Block<L>[];
+}
+
+/** What was found in a log. */
+export interface Found<L> {
+  /** How many lines there are, the script's echo and empty ones left out. */
+  readonly size: number;
+  readonly groups: readonly Group<L>[];
+  /** The first lines, and the last. */
+  readonly head: readonly Placed<L>[];
+  readonly tail: readonly Placed<L>[];
+}
+
+/** How a {@link ReasonFinder} works. */
+export interface FinderOptions<L> {
+  /** Makes a line that may be kept for long, of one that shares the memory of its block. */
+  readonly keep?: ((line: L) => L) | undefined;
+  /** Whether such lines also stand in the log of a run that succeeded. */
+  readonly isUsual?: ((template: string) => boolean) | undefined;
+  /** How many lines around a line belong to it. Default: as the rule says. */
+  readonly context?: number | undefined;
+}
+
+const firstKept = 8;
+const lastKept = 2;
+const headKept = 16;
+const tailKept = 40;
+const beforeKept = 12;
+// A log in which every line is an error of its own must not be held whole.
+const groupsKept = 120;
+
+/**
+ * Finds the lines that say why, in one pass. It holds some hundred lines, however long the log is.
+ */
+export class ReasonFinder<L extends TextLine> {
+  readonly #rules: RuleBook;
+  readonly #keep: (line: L) => L;
+  readonly #isUsual: (template: string) => boolean;
+  readonly #context: number | undefined;
+  readonly #groups = new Map<string, Group<L>>();
+  readonly #head: Placed<L>[] = [];
+  #tail: Placed<L>[] = [];
+  #open: { block: Block<L>; left: number; frames: number }[] = [];
+  #at = -1;
+  #size = 0;
+  #echo = false;
+
+  constructor(
+    rules: RuleBook,
+    { keep = (line) => line, isUsual = () => false, context }: FinderOptions<L> = {},
+  ) {
+    this.#rules = rules;
+    this.#keep = keep;
+    this.#isUsual = isUsual;
+    this.#context = context;
+  }
+
+  /** Takes the next line. */
+  add(line: L): void {
+    this.#at++;
+    const level = line.level ?? "output";
+    if (level === "group" && line.text.startsWith("Run ")) {
+      this.#echo = true;
+      this.#open = [];
+    }
+    // An error ends the echo as well: an unclosed group must not hide what follows.
+    if (this.#echo && level !== "error") {
+      if (level === "endgroup") this.#echo = false;
+      return;
+    }
+    this.#echo = false;
+    if (silent.has(level)) return;
+    const visible = visibleText(line.text);
+    if (visible === "" || isRunnersOwn(visible)) return;
+    this.#size++;
+    const placed: Placed<L> = { at: this.#at, line };
+    this.#extend(placed, visible);
+    const hit = this.#rules.match(messagesOf(visible), level, this.#at);
+    if (hit) this.#hit(placed, hit);
+    if (this.#head.length < headKept) this.#head.push({ at: this.#at, line: this.#keep(line) });
+    this.#tail.push(placed);
+    // Cut rarely, not at each line.
+    if (this.#tail.length > 4 * tailKept) this.#tail = this.#tail.slice(-tailKept);
+  }
+
+  /** What was found. */
+  end(): Found<L> {
+    return {
+      size: this.#size,
+      groups: [...this.#groups.values()],
+      head: this.#head,
+      tail: this.#tail.slice(-tailKept).map(({ at, line }) => ({ at, line: this.#keep(line) })),
+    };
+  }
+
+  /** Gives the line to the blocks before it that still want lines. */
+  #extend(placed: Placed<L>, visible: string): void {
+    if (this.#open.length === 0) return;
+    const frame = isFrame(visible);
+    if (frame && isForeignFrame(visible)) return;
+    for (const open of this.#open) {
+      if (frame && open.frames-- <= 0) continue;
+      open.block.around.push({ at: placed.at, line: this.#keep(placed.line) });
+      open.left--;
+    }
+    this.#open = this.#open.filter(({ left }) => left > 0);
+  }
+
+  #hit(placed: Placed<L>, hit: NonNullable<ReturnType<RuleBook["match"]>>): void {
+    const template = templateOf(hit.message);
+    const usual = hit.weight > weightOf.consequence && this.#isUsual(template);
+    const strength = usual ? "consequence" : hit.strength;
+    const weight = weightOf[strength];
+    const key = `${hit.rule} ${template}`;
+    let group = this.#groups.get(key);
+    if (!group) {
+      const { rule, message, problem } = hit;
+      group = { rule, strength, weight, message, problem, count: 0, first: [], last: [] };
+      this.#groups.set(key, group);
+      if (this.#groups.size > groupsKept) this.#forgetOne();
+    }
+    group.count++;
+    const block = this.#block(placed, hit);
+    if (group.first.length < firstKept) group.first.push(block);
+    else {
+      group.last.push(block);
+      if (group.last.length > lastKept) group.last.shift();
+    }
+  }
+
+  #block(placed: Placed<L>, hit: NonNullable<ReturnType<RuleBook["match"]>>): Block<L> {
+    const { linesBefore } = hit;
+    const before = Math.min(this.#context ?? hit.before, tailKept);
+    const after = Math.min(this.#context ?? hit.after, tailKept);
+    const earlier = this.#tail.slice(-Math.max(beforeKept, before));
+    const from = placed.at - linesBefore;
+    const kept = ({ at, line }: Placed<L>) => ({ at, line: this.#keep(line) });
+    // Of a problem of several lines the first is its file, and the last its message.
+    const own = earlier.filter(({ at }) => linesBefore > 0 && at === from).map(kept);
+    own.push(kept(placed));
+    const around = earlier
+      .filter(({ at, line }) => at < placed.at && at !== from && !isFrame(line.text))
+      .slice(-before || Infinity)
+      .map(kept)
+      .reverse();
+    const block: Block<L> = { at: placed.at, own, around: before > 0 ? around : [] };
+    if (after > 0) this.#open.push({ block, left: after, frames: 2 });
+    return block;
+  }
+
+  /** Forgets the middle one of the groups that say least. */
+  #forgetOne(): void {
+    let least = Infinity;
+    for (const { weight } of this.#groups.values()) least = Math.min(least, weight);
+    const keys = [...this.#groups].filter(([, { weight }]) => weight === least);
+    const middle = keys[Math.floor(keys.length / 2)];
+    if (middle) this.#groups.delete(middle[0]);
+  }
+}
+
+const silent: ReadonlySet<LineLevel> = new Set(["endgroup", "start-action", "end-action", "debug"]);

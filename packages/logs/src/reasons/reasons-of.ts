@@ -1,0 +1,55 @@
+import { type Excerpt, excerptOf } from "./excerpt.ts";
+import {
+  type ProblemMatcher,
+  type ProblemMatchers,
+  readProblemMatchers,
+} from "./problem-matcher.ts";
+import { ReasonFinder, type TextLine } from "./reason-finder.ts";
+import { RuleBook } from "./rule-book.ts";
+import type { Rule } from "./rule.ts";
+import { allRules } from "./rules/index.ts";
+
+/** How reasons are looked for. */
+export interface ReasonOptions {
+  /**
+   * The most lines of an excerpt.
+   * @default 60
+   */
+  readonly perStep?: number | undefined;
+  /**
+   * Problem matchers of your own, in GitHub's form; they are asked before the ones that are built in.
+   *
+   * @see https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md
+   */
+  readonly matchers?: ProblemMatchers | undefined;
+}
+
+/** The most lines of an excerpt, by default. */
+export const defaultPerStep = 60;
+
+/** The rules, those of the user first. */
+export function rulesWith(matchers: ProblemMatchers | undefined): readonly Rule[] {
+  const own: readonly ProblemMatcher[] = matchers ? readProblemMatchers(matchers) : [];
+  const asRule = ({ owner, severity, pattern }: ProblemMatcher): Rule => ({
+    owner,
+    severity,
+    pattern,
+    strength: "cause",
+    example: "",
+  });
+  return [...own.map(asRule), ...allRules];
+}
+
+/**
+ * The part of a failing step's lines that says why it failed.
+ *
+ * @example reasonsOf([{ text: "sum.c:3:5: error: expected ';'" }]).reasons[0]?.rule // "gcc"
+ */
+export function reasonsOf<L extends TextLine>(
+  lines: Iterable<L>,
+  { perStep = defaultPerStep, matchers }: ReasonOptions = {},
+): Excerpt<L> {
+  const finder = new ReasonFinder<L>(new RuleBook(rulesWith(matchers)));
+  for (const line of lines) finder.add(line);
+  return excerptOf(finder.end(), perStep);
+}

@@ -1,0 +1,123 @@
+import type { LineLevel } from "../lines/line.ts";
+import { type PatternMatch, type Problem, RunningMatcher } from "./problem-matcher.ts";
+import { type Rule, type Strength, weightOf } from "./rule.ts";
+
+/** What a line is by the rules. */
+export interface Hit {
+  /** Owner of the rule. */
+  readonly rule: string;
+  readonly strength: Strength;
+  readonly weight: number;
+  /** Whether the rule knows no more than the form that errors have. */
+  readonly general: boolean;
+  /** The line without the prefixes that the rule did not want. */
+  readonly message: string;
+  readonly problem: Problem;
+  readonly linesBefore: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+interface Running {
+  readonly rule: Rule;
+  readonly matcher: RunningMatcher;
+}
+
+/** Words that the messages of nearly all tools have in a line that says why. */
+const usualWords =
+  "err|fail|fatal|panic|exception|critical|traceback|cannot|can't|can not|could not|couldn't|unable|not found|not |no such|denied|refused|timed out|timeout|exceed|invalid|illegal|unexpected|undefined|unresolved|unknown|unsupported|missing|mismatch|expected|out of|assert|abort|killed|segmentation|core dumped|signal|out of memory|no space|conflict|reject|forbidden|unauthorized|violat|broken|corrupt|crash|fault|incompatible|require|must |should |✗|✖|✘|×|❌|⨯|●|exit|format|leaks|vulnerab|cve-|heap|throw|deadline|econn|enoent|e: |e  ";
+
+/** The rules at work on one log: for each line the first rule that matches. */
+export class RuleBook {
+  readonly #single: readonly Running[];
+  readonly #several: readonly Running[];
+  readonly #gate: RegExp;
+
+  constructor(rules: readonly Rule[]) {
+    const running = rules.map((rule) => ({ rule, matcher: new RunningMatcher(rule) }));
+    this.#single = running.filter(({ rule }) => rule.pattern.length === 1);
+    this.#several = running.filter(({ rule }) => rule.pattern.length > 1);
+    const needs = [...new Set(rules.flatMap(({ needs: text }) => text ?? []))].map(escaped);
+    this.#gate = new RegExp([usualWords, ...needs].join("|"), "i");
+  }
+
+  /** The first rule that one of the messages of the line at `at` matches. */
+  match(messages: readonly string[], level: LineLevel, at: number): Hit | undefined {
+    const [whole = ""] = messages;
+    let found: Hit | undefined;
+    // A matcher of several patterns sees each line, as it stands.
+    for (const { rule, matcher } of this.#several) {
+      const match = matcher.match(whole, at);
+      if (match) found ??= hitOf(rule, whole, match, level) ?? undefined;
+    }
+    if (found) return found;
+    if (level !== "error" && !this.#gate.test(whole)) return undefined;
+    for (const message of messages) {
+      const hit = this.#first(message, level, at);
+      if (hit === null) return undefined;
+      // What is no more than the form of an error may be a tool's message behind a prefix.
+      if (hit && !hit.general) return hit;
+      if (hit && hit.weight > (found?.weight ?? 0)) found = hit;
+    }
+    if (found) return found;
+    return level === "error" && whole !== "" ? marked(whole) : undefined;
+  }
+
+  /** What the first rule says that matches; null where it says that the line is no error. */
+  #first(message: string, level: LineLevel, at: number): Hit | null | undefined {
+    for (const { rule, matcher } of this.#single) {
+      if (rule.needs !== undefined && !message.includes(rule.needs)) continue;
+      const match = matcher.match(message, at);
+      if (match) return hitOf(rule, message, match, level);
+    }
+    return undefined;
+  }
+}
+
+function hitOf(
+  rule: Rule,
+  message: string,
+  { problem, severity, linesBefore }: PatternMatch,
+  level: LineLevel,
+): Hit | null {
+  const { owner, before = 1, after = 3 } = rule;
+  let { strength } = rule;
+  // What the tool itself calls a warning is none of the reasons, until nothing else is.
+  if (/^(?:warn|notice|info|note|remark|hint|style)/.test(severity) && level !== "error")
+    strength = "consequence";
+  if (level === "warning" || level === "notice") strength = "consequence";
+  // The runner marked it as an error: so it is one.
+  if (level === "error" && weightOf[strength] > weightOf.consequence)
+    strength = weightOf[strength] < weightOf.failure ? "failure" : strength;
+  if (strength === "nothing" && level !== "error") return null;
+  return {
+    rule: owner,
+    strength,
+    weight: weightOf[strength],
+    general: rule.strength === "error" || rule.strength === "word",
+    message: message.trim(),
+    problem,
+    linesBefore,
+    before,
+    after,
+  };
+}
+
+/** A line that the runner marked as an error, and no rule knows. */
+function marked(message: string): Hit {
+  return {
+    rule: "runner",
+    strength: "failure",
+    weight: weightOf.failure,
+    general: true,
+    message: message.trim(),
+    problem: {},
+    linesBefore: 0,
+    before: 1,
+    after: 3,
+  };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

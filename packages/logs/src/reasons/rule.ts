@@ -1,0 +1,34 @@
+import type { ProblemMatcher } from "./problem-matcher.ts";
+
+/**
+ * How much a line says about why a step failed.
+ *
+ * `cause`: a tool says what is wrong. `failure`: a tool names what failed: a test, a file, a target. `error`: it has
+ * the form of an error message, of whatever tool. `word`: it has a word that such messages have. `consequence`: it
+ * says only that something failed: an exit code. `nothing`: it looks like an error and is none.
+ */
+export type Strength = "cause" | "failure" | "error" | "word" | "consequence" | "nothing";
+
+/** Each strength as a number, to compare. */
+export const weightOf: Readonly<Record<Strength, number>> = {
+  cause: 80,
+  failure: 60,
+  error: 40,
+  word: 20,
+  consequence: 5,
+  nothing: 0,
+};
+
+/** A rule: a problem matcher in GitHub's form, and what else it takes to make an excerpt. */
+export interface Rule extends ProblemMatcher {
+  /** How much a matched line says. */
+  readonly strength: Strength;
+  /** A text without which the line is none of this rule's; for rules that need none of the usual words of errors. */
+  readonly needs?: string;
+  /** How many lines before the matched one belong to it. Default 1. */
+  readonly before?: number;
+  /** How many lines after the matched one belong to it. Default 3. */
+  readonly after?: number;
+  /** Lines of the tool, of which the rule matches one at least. */
+  readonly example: string;
+}

@@ -1,0 +1,531 @@
+import type { Rule } from "../rule.ts";
+
+/** Compilers, linkers, bundlers and build tools. */
+export const compilers: readonly Rule[] = [
+  {
+    owner: "tsc",
+    strength: "cause",
+    before: 0,
+    after: 3,
+    needs: "TS",
+    pattern: [
+      {
+        regexp: "^(\\S.*?)(?:\\((\\d+),(\\d+)\\)|:(\\d+):(\\d+))(?::| -) error (TS\\d+): (.*)$",
+        file: 1,
+        line: 2,
+        column: 3,
+        code: 6,
+        message: 7,
+      },
+    ],
+    example:
+      "src/sum.ts(3,9): error TS2322: Type 'string' is not assignable to type 'number'.\n  The expected type comes from property 'total'",
+  },
+  {
+    owner: "tsc",
+    strength: "cause",
+    before: 2,
+    after: 3,
+    needs: "TS",
+    pattern: [{ regexp: "(?:^|\\s)error\\s+(?:in .{1,200})?(TS\\d+): (.*)$", code: 1, message: 2 }],
+    example: "error TS18003: No inputs were found in config file 'tsconfig.json'.",
+  },
+  {
+    owner: "rustc",
+    strength: "cause",
+    before: 0,
+    after: 9,
+    pattern: [
+      {
+        regexp:
+          "^error(?:\\[(E\\d+|[\\w:]+)\\])?: (?!could not compile|aborting|test failed|build failed)(.+)$",
+        code: 1,
+        message: 2,
+      },
+    ],
+    example:
+      'error[E0308]: mismatched types\n --> src/main.rs:2:18\n  |\n2 |     let x: i32 = "a";\n  |            ---   ^^^ expected `i32`, found `&str`',
+  },
+  {
+    owner: "ld",
+    strength: "cause",
+    before: 1,
+    after: 2,
+    pattern: [
+      {
+        regexp:
+          "undefined reference to|undefined symbol|Undefined symbols for|multiple definition of|^(?:\\S*/)?(?:ld|ld\\.lld|lld|mold|link): (?:error|cannot|fatal|library not|symbol)|: cannot find -l|LNK\\d{4}",
+      },
+    ],
+    example: "main.c:(.text+0xe): undefined reference to `sum'",
+  },
+  {
+    owner: "msvc",
+    strength: "cause",
+    before: 0,
+    after: 2,
+    pattern: [
+      {
+        regexp:
+          "^\\s*(?:\\d+>)?(\\S.{0,300}?)(?:\\((\\d+)(?:,(\\d+))?(?:,\\d+,\\d+)?\\))? ?: (?:fatal )?error ([A-Z]{1,8}\\d+) ?: (.*)$",
+        file: 1,
+        line: 2,
+        column: 3,
+        code: 4,
+        message: 5,
+      },
+    ],
+    example:
+      "Program.cs(4,13): error CS0103: The name 'x' does not exist in the current context [/src/Demo.csproj]",
+  },
+  {
+    owner: "cmake",
+    strength: "cause",
+    before: 0,
+    after: 6,
+    needs: "CMake Error",
+    pattern: [
+      {
+        regexp: "^\\s*CMake Error(?: at (.+?):(\\d+)(?: \\((.+)\\))?)?:?(.*)$",
+        file: 1,
+        line: 2,
+        message: 4,
+      },
+    ],
+    example:
+      'CMake Error at CMakeLists.txt:3 (find_package):\n  Could not find a package configuration file provided by "Foo"',
+  },
+  {
+    owner: "ninja",
+    strength: "failure",
+    before: 0,
+    after: 4,
+    needs: "FAILED: ",
+    pattern: [{ regexp: "^FAILED: (?:\\[code=\\d+\\] )?(\\S.*)$", message: 1 }],
+    example: "FAILED: CMakeFiles/demo.dir/sum.c.o",
+  },
+  {
+    owner: "make",
+    strength: "cause",
+    after: 0,
+    pattern: [
+      {
+        regexp:
+          "^(?:g?n?make|mingw32-make)(?:\\[\\d+\\])?: \\*\\*\\* (No rule to make target .*)$|^(\\S*[Mm]akefile\\S*):(\\d+): \\*\\*\\* (.*)$",
+        message: 1,
+      },
+    ],
+    example: "make: *** No rule to make target 'sum.h', needed by 'main.o'.  Stop.",
+  },
+  {
+    owner: "javac",
+    strength: "cause",
+    before: 0,
+    after: 4,
+    pattern: [
+      {
+        regexp:
+          "^(?:\\[ERROR\\] )?(\\S+\\.(?:java|kt|kts|scala|groovy)):(?:\\[?(\\d+)(?:[,:](\\d+))?\\]?:?)? (?:error: )?(?!warning)(.*)$",
+        file: 1,
+        line: 2,
+        column: 3,
+        message: 4,
+      },
+    ],
+    needs: ".",
+    example: "src/Sum.java:3: error: ';' expected\n    return a + b\n                ^",
+  },
+  {
+    owner: "kotlin",
+    strength: "cause",
+    before: 0,
+    after: 2,
+    needs: "e: ",
+    pattern: [
+      {
+        regexp: "^e: (?:file://)?(.+?\\.kts?):\\(?(\\d+)[:,] ?(\\d+)\\)?:? (.*)$",
+        file: 1,
+        line: 2,
+        column: 3,
+        message: 4,
+      },
+    ],
+    example: "e: file:///src/Sum.kt:3:5 Unresolved reference 'sum'.",
+  },
+  {
+    owner: "kotlin",
+    strength: "cause",
+    before: 0,
+    after: 2,
+    needs: "e: ",
+    pattern: [{ regexp: "^e: (.+)$", message: 1 }],
+    example: "e: Daemon compilation failed: null",
+  },
+  {
+    owner: "gradle",
+    strength: "cause",
+    before: 0,
+    after: 6,
+    needs: "* What went wrong",
+    pattern: [{ regexp: "^\\* (What went wrong):", message: 1 }],
+    example:
+      "* What went wrong:\nExecution failed for task ':app:compileKotlin'.\n> Could not resolve all files for configuration ':app:compileClasspath'.",
+  },
+  {
+    owner: "gradle",
+    strength: "failure",
+    before: 0,
+    after: 2,
+    needs: "FAILED",
+    pattern: [{ regexp: "^> Task (:\\S+) FAILED$|^:(\\S+) FAILED$", message: 1 }],
+    example: "> Task :app:compileJava FAILED",
+  },
+  {
+    owner: "gradle",
+    strength: "cause",
+    before: 1,
+    after: 3,
+    needs: "> ",
+    pattern: [
+      {
+        regexp:
+          "^\\s*> ((?:Could not|Cannot|No matching|Failed to|There were failing|A failure occurred|A problem occurred|Configuration with name).*)$",
+        message: 1,
+      },
+    ],
+    example: "   > Could not find com.example:demo:1.0.",
+  },
+  {
+    owner: "maven",
+    strength: "cause",
+    before: 0,
+    after: 3,
+    needs: "[ERROR]",
+    pattern: [
+      {
+        regexp:
+          "^\\[ERROR\\] (?:COMPILATION ERROR|Failed to execute goal .{1,300}?: |Malformed POM|The build could not|Unresolveable|Non-resolvable|Unknown lifecycle|Could not (?:find|resolve|transfer)|Plugin .+ or one of|.*'dependencies\\.)(.*)$",
+        message: 1,
+      },
+    ],
+    example: "[ERROR] Could not resolve dependencies for project demo:demo:jar:1.0",
+  },
+  {
+    owner: "maven",
+    strength: "cause",
+    before: 0,
+    after: 2,
+    needs: "Failed to execute goal",
+    pattern: [
+      {
+        regexp:
+          "^\\[ERROR\\] Failed to execute goal (?!.*(?:Compilation failure|There are test failures|Exit code|Process terminated)).*?: (.*)$",
+        message: 1,
+      },
+    ],
+    example:
+      "[ERROR] Failed to execute goal on project demo: Could not resolve dependencies for project demo:demo:jar:1.0: foo:bar:jar:9 was not found -> [Help 1]",
+  },
+  {
+    owner: "maven",
+    strength: "failure",
+    before: 0,
+    after: 2,
+    needs: "[ERROR]",
+    pattern: [{ regexp: "^\\[ERROR\\] +(\\S.*)$", message: 1 }],
+    example: "[ERROR] The project demo:demo:1.0 (/src/pom.xml) has 1 error",
+  },
+  {
+    owner: "sbt",
+    strength: "cause",
+    before: 0,
+    after: 3,
+    needs: "[error]",
+    pattern: [
+      {
+        regexp: "^\\[error\\] (?!\\s*at |\\(|Total time|stack trace|.*Compilation failed)(.+)$",
+        message: 1,
+      },
+    ],
+    example: "[error] /src/Sum.scala:3:12: type mismatch;",
+  },
+  {
+    owner: "go",
+    strength: "cause",
+    before: 1,
+    after: 1,
+    needs: ".go:",
+    pattern: [
+      {
+        regexp: "^(?:vet: |go: )?(\\S*\\.go):(\\d+)(?::(\\d+))?: (.+)$",
+        file: 1,
+        line: 2,
+        column: 3,
+        message: 4,
+      },
+    ],
+    example: "# example.com/demo\n./sum.go:4:9: undefined: total",
+  },
+  {
+    owner: "go",
+    strength: "cause",
+    before: 0,
+    after: 2,
+    needs: "go: ",
+    pattern: [
+      {
+        regexp: "^go: (?!downloading |finding |extracting |added |upgraded |found |creating )(.+)$",
+        message: 1,
+      },
+    ],
+    example: "go: example.com/missing@v1.0.0: invalid version: unknown revision v1.0.0",
+  },
+  {
+    owner: "go",
+    strength: "cause",
+    before: 0,
+    after: 2,
+    pattern: [
+      {
+        regexp:
+          "^(?:\\S+\\.go:\\d+:\\d+: )?(?:no required module provides package|cannot find (?:module|package)|package \\S+ is not in (?:std|GOROOT)|missing go\\.sum entry|found packages .+ and |verifying \\S+: checksum mismatch).*$",
+      },
+    ],
+    example: "missing go.sum entry for module providing package example.com/missing",
+  },
+  {
+    owner: "swift",
+    strength: "cause",
+    before: 0,
+    after: 3,
+    pattern: [
+      {
+        regexp: "^(?:❌\\s+)?(\\S+\\.(?:swift|m|mm|h)):(\\d+):(\\d+): (?:fatal )?error: (.*)$",
+        file: 1,
+        line: 2,
+        column: 3,
+        message: 4,
+      },
+    ],
+    example: "/src/Sum.swift:3:12: error: cannot find 'total' in scope",
+  },
+  {
+    owner: "xcode",
+    strength: "cause",
+    before: 0,
+    after: 3,
+    pattern: [
+      {
+        regexp: "^(?:xcodebuild: error: )(.*)$|^The following build commands failed:$",
+        message: 1,
+      },
+    ],
+    example:
+      "xcodebuild: error: Unable to find a destination matching the provided destination specifier",
+  },
+  {
+    owner: "dart",
+    strength: "cause",
+    before: 0,
+    after: 3,
+    needs: ".dart",
+    pattern: [
+      {
+        regexp: "^\\s*(\\S+\\.dart):(\\d+):(\\d+): (?:Error: )?(.*)$",
+        file: 1,
+        line: 2,
+        column: 3,
+        message: 4,
+      },
+    ],
+    example: "lib/sum.dart:3:10: Error: Undefined name 'total'.",
+  },
+  {
+    owner: "dart",
+    strength: "cause",
+    before: 0,
+    after: 1,
+    pattern: [
+      {
+        regexp:
+          "^\\s*(error|warning|info)(?: •| -) (.+?)(?: •| -) (\\S+\\.dart):(\\d+):(\\d+)(?: •| -) (\\S+)$",
+        severity: 1,
+        message: 2,
+        file: 3,
+        line: 4,
+        column: 5,
+        code: 6,
+      },
+    ],
+    needs: ".dart",
+    example: "  error • Undefined name 'total' • lib/sum.dart:3:10 • undefined_identifier",
+  },
+  {
+    owner: "elixir",
+    strength: "cause",
+    before: 0,
+    after: 6,
+    needs: "** (",
+    pattern: [{ regexp: "^\\s*\\*\\* \\((\\S+)\\) (.*)$", code: 1, message: 2 }],
+    example: "** (CompileError) lib/sum.ex:3: undefined function total/0",
+  },
+  {
+    owner: "esbuild",
+    strength: "cause",
+    before: 0,
+    after: 5,
+    needs: "ERROR]",
+    pattern: [{ regexp: "^\\s*(?:✘ |X )?\\[ERROR\\] (.+)$", message: 1 }],
+    example: '✘ [ERROR] Could not resolve "./missing.js"\n\n    src/index.js:1:18:',
+  },
+  {
+    owner: "webpack",
+    strength: "cause",
+    before: 0,
+    after: 6,
+    needs: "ERROR in",
+    pattern: [{ regexp: "^ERROR in (.*)$", message: 1 }],
+    example:
+      "ERROR in ./src/index.js 1:0-26\nModule not found: Error: Can't resolve './missing.js' in '/src'",
+  },
+  {
+    owner: "webpack",
+    strength: "cause",
+    before: 1,
+    after: 4,
+    pattern: [
+      { regexp: "^\\s*Module (?:not found|build failed|parse failed)[:(] ?(.*)$", message: 1 },
+    ],
+    example: "Module not found: Error: Can't resolve './missing.js' in '/src'",
+  },
+  {
+    owner: "vite",
+    strength: "cause",
+    before: 0,
+    after: 6,
+    pattern: [
+      {
+        regexp:
+          "^\\s*(?:x |✗ |error during build:|\\[!\\] |RollupError: |\\[(?:vite|rollup|plugin|commonjs)[^\\]]{0,60}\\]:? ?(?:Error|Rollup failed|Failed|Could not))(.*)$",
+        message: 1,
+      },
+    ],
+    example:
+      'error during build:\n[vite]: Rollup failed to resolve import "lodash" from "src/main.ts".',
+  },
+  {
+    owner: "next",
+    strength: "cause",
+    before: 1,
+    after: 6,
+    pattern: [
+      {
+        regexp:
+          "^\\s*(?:Type error: |Error occurred prerendering page|> Build (?:error|failed)|⨯ )(.*)$",
+        message: 1,
+      },
+    ],
+    example: "./app/page.tsx:3:9\nType error: Type 'string' is not assignable to type 'number'.",
+  },
+  {
+    owner: "angular",
+    strength: "cause",
+    before: 0,
+    after: 4,
+    pattern: [
+      {
+        regexp:
+          "^(?:✘ \\[ERROR\\]|Error:) (?:(\\S+):(\\d+):(\\d+) - error )?(NG\\d+|TS-?\\d+): (.*)$",
+        file: 1,
+        line: 2,
+        column: 3,
+        code: 4,
+        message: 5,
+      },
+    ],
+    example: "Error: src/app/app.html:1:1 - error NG8001: 'app-sum' is not a known element",
+  },
+  {
+    owner: "haskell",
+    strength: "cause",
+    before: 0,
+    after: 6,
+    needs: ".hs:",
+    pattern: [
+      {
+        regexp: "^(\\S+\\.hs):(\\d+):(\\d+): error:?(.*)$",
+        file: 1,
+        line: 2,
+        column: 3,
+        message: 4,
+      },
+    ],
+    example: "src/Sum.hs:3:9: error: [GHC-88464]",
+  },
+  {
+    owner: "ocaml",
+    strength: "cause",
+    before: 3,
+    after: 4,
+    pattern: [{ regexp: "^Error: ((?:This|Unbound|Syntax|The |Some).*)$", message: 1 }],
+    example: 'File "sum.ml", line 3, characters 4-9:\nError: Unbound value total',
+  },
+  {
+    owner: "latex",
+    strength: "cause",
+    before: 1,
+    after: 3,
+    needs: "! ",
+    pattern: [{ regexp: "^! (.+)$", message: 1 }],
+    example: "! Undefined control sequence.\nl.7 \\sum",
+  },
+  {
+    owner: "sanitizer",
+    strength: "cause",
+    before: 0,
+    after: 6,
+    pattern: [
+      {
+        regexp:
+          "^==\\d+==\\s?(?:ERROR: )?(\\w+Sanitizer.*|Invalid (?:read|write).*)$|^(\\S+):(\\d+):(\\d+): runtime error: .*$|^WARNING: ThreadSanitizer: .*$",
+        message: 1,
+      },
+    ],
+    needs: ":",
+    example: "==12==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x6020000000f4",
+  },
+  {
+    owner: "bazel",
+    strength: "cause",
+    before: 0,
+    after: 4,
+    pattern: [
+      {
+        regexp: "^ERROR: (\\S+?)(?::(\\d+):(\\d+))?: (.*)$",
+        file: 1,
+        line: 2,
+        column: 3,
+        message: 4,
+      },
+    ],
+    example: "ERROR: /src/BUILD:3:10: Compiling sum.cc failed: (Exit 1): gcc failed",
+  },
+  {
+    owner: "gcc",
+    strength: "cause",
+    before: 1,
+    after: 4,
+    pattern: [
+      {
+        regexp:
+          "^(?:In file included from )?(.{1,300}?):(\\d+)(?::(\\d+))?: (?:fatal )?error: (.*)$",
+        file: 1,
+        line: 2,
+        column: 3,
+        message: 4,
+      },
+    ],
+    example:
+      "sum.c:3:5: error: expected ';' before 'return'\n    3 |     return a + b\n      |     ^",
+  },
+];

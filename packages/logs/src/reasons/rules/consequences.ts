@@ -1,0 +1,128 @@
+import type { Rule } from "../rule.ts";
+
+/** Lines that look like errors and are none: they are asked first. */
+export const noErrors: readonly Rule[] = [
+  {
+    owner: "passed",
+    strength: "nothing",
+    pattern: [
+      {
+        regexp:
+          "^\\s*(?:[✓✔√☑]|✅|ok \\d|PASS\\b|PASSED\\b|--- PASS|\\[ {7}OK \\]|\\d+% tests passed, 0 )|\\.\\.\\. ?ok$| PASSED(?: +\\[ *\\d+%\\])?$|\\bPASSED in \\d",
+      },
+    ],
+    example: "   ✓ throws an Error: when the file is not found",
+  },
+  {
+    owner: "no-errors",
+    strength: "nothing",
+    pattern: [
+      {
+        regexp:
+          "(?:^|[^\\d.,])0 (?:errors?|failures?|failed|problems?|vulnerabilities)\\b(?!.*(?:[^\\d.]|^)[1-9]\\d* (?:error|fail|problem))|\\b(?:no|without|zero) (?:errors?|failures?|problems?)\\b|\\b(?:[Ee]rrors?|[Ff]ailures?|[Ff]ailed)\\s*[:=] *0\\b(?!.*(?:[Ee]rrors?|[Ff]ailures?|[Ff]ailed)\\s*[:=] *[1-9])",
+      },
+    ],
+    example: "Build succeeded: 0 Warning(s), 0 errors",
+  },
+  {
+    owner: "command-line",
+    strength: "nothing",
+    pattern: [
+      {
+        regexp:
+          "(?:^|\\s)-W(?:no-)?error|^\\+{1,4} (?!b/)|^\\[command\\]|^(?:\\[\\d+/\\d+\\]|\\[ *\\d+%\\]) (?:Building|Linking|Generating|Compiling|Scanning)\\b|^\\s*(?:Compiling|Checking|Downloaded|Downloading|Fetching|Installing|Unpacking|Setting up|Get:\\d+|Hit:\\d+|Collecting|Copying|Resolving) ",
+      },
+    ],
+    example: "cc -Wall -Werror -c error.c -o error.o",
+  },
+  {
+    owner: "harmless",
+    strength: "nothing",
+    pattern: [
+      {
+        regexp:
+          '^\\s*npm warn|debconf: |policy-rc\\.d|^(?:hint|note|info|debug|trace|INFO|DEBUG|TRACE)\\b:?\\s|\\b(?:INFO|DEBUG|TRACE)\\b[\\]: ]|^\\[(?:INFO|DEBUG|debug|info|notice|NOTICE)\\]|^\\s*(?:#|//|\\*|<!--) |^\\s*"?[\\w.-]*(?:error|fail|exception)[\\w.-]*"?\\s*[:=] *(?:true|false|null|none|\\[\\]|\\{\\}|"")|continue-on-error|fail-fast|set -e|\\|\\| (?:true|exit)|^\\s*(?:if|elif|else|then|echo|catch|except|raise|throw|return)\\b',
+      },
+    ],
+    example: "INFO  retrying after error",
+  },
+];
+
+/** Lines that say only that something failed: an exit code, a summary, advice. */
+export const consequences: readonly Rule[] = [
+  {
+    owner: "exit-code",
+    strength: "consequence",
+    before: 0,
+    after: 0,
+    pattern: [
+      {
+        regexp:
+          "Process completed with exit code|^(?:The process|Command|Script) .{0,300} (?:failed|exited) with (?:exit )?code|\\b(?:exit(?:ed)?|terminated|returned|finished)(?: with)?(?: (?:non-zero|a non-zero|error))?(?: (?:exit|status|return))? ?(?:code|status)\\b|ELIFECYCLE|RUN_FIRST_FAIL|\\b[Cc]ommand failed\\b(?! to)|^Exited \\d+$|non-zero exit|exit status \\d+$|returned a non-zero code|The operation was cancell?ed|^Exit(?:ing| code)\\b",
+      },
+    ],
+    example: "Process completed with exit code 1.",
+  },
+  {
+    owner: "npm-lifecycle",
+    strength: "consequence",
+    before: 0,
+    after: 0,
+    pattern: [
+      {
+        regexp:
+          '^npm (?:ERR!|error) *(?:$|Lifecycle script|workspace |location |path |command |in workspace|at location|errno |Exit status|A complete log|\\s*/\\S+\\.log|Failed at the |This is probably not|This is most likely|There is likely|not with npm|Tell the author)|^error Command failed|^lerna ERR! (?!.*: error)|^\\s*Tasks?: +\\d+ (?:successful|failed)|^ *Failed: +\\S+#\\w+|ERROR\\s+run failed: command|error: script "[^"]*" (?:exited|was terminated)|ERR_PNPM_RECURSIVE_RUN|ERR_PNPM_RECURSIVE_EXEC|WARN\\s+Local package\\.json exists|^NX\\s+(?:Ran|Running) target',
+      },
+    ],
+    example: "npm error Lifecycle script `test` failed with error:",
+  },
+  {
+    owner: "make-target",
+    strength: "consequence",
+    after: 0,
+    pattern: [
+      {
+        regexp:
+          "^(?:g?n?make|mingw32-make)(?:\\[\\d+\\])?: \\*\\*\\* (?!No rule).{0,300}(?:Error \\d+|Stop\\.|Waiting for)|^ninja: build stopped|^make: Target .{0,200} not remade",
+      },
+    ],
+    example: "make[1]: *** [CMakeFiles/Makefile2:83: all] Error 2",
+  },
+  {
+    owner: "build-failed",
+    strength: "consequence",
+    after: 1,
+    pattern: [
+      {
+        regexp:
+          "^(?:error: )?could not compile `|^error: aborting due to|^error: build failed$|^warning: build failed, waiting|^For more information about this error|^Some errors have detailed|^BUILD FAILED|^FAILURE: Build failed|^Build FAILED\\.?$|^\\[ERROR\\] *(?:$|-> \\[Help|To see the full|Re-run Maven|For more information|After correcting|\\[Help \\d|  mvn |Failed to execute goal .*(?:Compilation failure|There are test failures|Exit code|Process terminated|Command execution failed)|There are test failures|Please refer to)|^> (?:Run with|Get more help|Compilation failed; see)|^\\* (?:Try|Get more help|Exception is)|^Execution failed for task|^FAIL$|^FAIL\\t\\S+\\t(?:[\\d.]+s|\\(cached\\))$|^exit status \\d|^error: test failed, to rerun|^error: doctest failed|^\\s*Build (?:failed|errored)\\b|^Compilation failed|^Failed to compile\\.?$|^ERROR: failed (?:to solve|to build).*(?:did not complete successfully|exit code)|^error: failed to solve|executor failed running|^Error: Process completed|^compilation terminated|^collect2: error: ld returned|^error: Recipe `|^task: Failed to run task|^Error: Error: |^subprocess\\.CalledProcessError|^\\s*raise (?:CalledProcessError|SystemExit)|^gyp ERR! (?:build error|stack|System|command|cwd|node|not ok)",
+      },
+    ],
+    example: 'error: could not compile `demo` (bin "demo") due to 1 previous error',
+  },
+  {
+    owner: "summary",
+    strength: "consequence",
+    after: 0,
+    pattern: [
+      {
+        regexp:
+          "^\\s*(?:✖|✘|×|❌)? *\\d+ (?:problems?|errors?|failed|failures?|tests? failed)\\b|^\\s*Found \\d+ errors?|^(?:\\s*Tests?|Test Suites|Test Files|Snapshots|Ran)\\b.*\\d+ (?:failed|failures)|^={3,} .*\\d+ (?:failed|errors?).* ={3,}$|^FAILED \\((?:failures|errors)=|^test result: FAILED|^Tests run: .*(?:Failures|Errors): [1-9]|^\\[ERROR\\] Tests run: \\d+, Failures: \\d+, Errors: \\d+, Skipped: \\d+$|^\\s*\\d+ passed?,? \\(?\\d+ failed|^# fail \\d+|^ℹ fail \\d+|^\\s*\\d+ failing$|^\\s*\\d+ examples?, [1-9]\\d* failures?|^Tests: +\\d+, Assertions|^\\s*Total:? .*Failed: [1-9]|^Failed! +- Failed:",
+      },
+    ],
+    example: "      Tests  1 failed | 12 passed (13)",
+  },
+  {
+    owner: "advice",
+    strength: "consequence",
+    before: 0,
+    after: 0,
+    pattern: [
+      {
+        regexp:
+          "^(?:See|Please see|Read more|Learn more|For more|Run `|Try |Use --|hint:|Hint:|Note:|note:|help:|= help:|= note:)|\\b(?:deprecated|DeprecationWarning|UserWarning|FutureWarning|ResourceWarning|ExperimentalWarning|BabelDeprecation)\\b|^\\s*\\(Use `node --trace|^##\\[warning\\]|^(?:\\S+: )?(?:warning|WARNING|Warning|WARN|warn)\\b|^\\[(?:warn|WARN|WARNING|warning)\\]\\s+(?!.*\\.\\w{1,5}$)|^\\S+:\\d+(?::\\d+)?: [Ww]arning: (?!.*(?:error|\\[SC\\d))",
+      },
+    ],
+    example: "warning: unused variable: `total`",
+  },
+];

@@ -1,0 +1,116 @@
+import type { Rule } from "../rule.ts";
+
+/** Messages of programs that no other rule knows, by the form that errors have. They are asked last. */
+export const general: readonly Rule[] = [
+  {
+    owner: "place",
+    strength: "failure",
+    before: 1,
+    after: 3,
+    pattern: [
+      {
+        regexp:
+          "^\\s*(?:\\[\\w+\\] |[✖✘×x] )?((?:[\\w@.~-]*[\\\\/])*[\\w@.-]+\\.\\w{1,8})(?::(\\d+)(?::(\\d+))?|\\((\\d+)(?:,(\\d+))?\\)):? (?:- )?(?:error|ERROR|Error|fatal)\\b:? ?(.*)$",
+        file: 1,
+        line: 2,
+        column: 3,
+        message: 6,
+      },
+    ],
+    example: "contracts/Sum.sol:3:5: Error: Undeclared identifier.",
+  },
+  {
+    owner: "exception",
+    strength: "cause",
+    before: 3,
+    after: 6,
+    pattern: [
+      {
+        regexp:
+          '^\\s*(?:\\d+\\) )?(?:Uncaught |Unhandled |Caused by: |Exception in thread "[^"]*" |(?:Fatal |Internal )?Error: )?(?:[A-Za-z_$][\\w$]*(?:\\.|::|\\\\))*[A-Z][\\w$]*(?:Error|Exception|Panic)(?: \\[[\\w-]+\\])?(?: \\([\\w ,:-]+\\))?: (.+)',
+        message: 1,
+      },
+    ],
+    example: "java.lang.IllegalStateException: the pool is closed",
+  },
+  {
+    owner: "exception",
+    strength: "cause",
+    before: 3,
+    after: 6,
+    pattern: [
+      {
+        regexp:
+          '^\\s*(?:Uncaught |Unhandled |Caused by: |Exception in thread "[^"]*" )?(?:[A-Za-z_$][\\w$]*(?:\\.|::|\\\\))*[A-Z][\\w$]*(?:Error|Exception)(?: \\[[\\w-]+\\])?:?$',
+      },
+    ],
+    example: "java.lang.NullPointerException",
+  },
+  {
+    owner: "error-line",
+    strength: "error",
+    after: 4,
+    pattern: [
+      {
+        regexp:
+          "^\\s*(?:[✗✘✖×❌⨯🚨💥❗‼>*•-]+\\s*)?[(\\[]?(?:Uncaught |Unhandled |[Ff]atal |FATAL |[Ii]nternal |[Cc]ompile |[Ss]yntax |[Rr]untime |[Bb]uild |[Tt]est |[Cc]onfiguration )?(?:[Ee]rror|ERROR|ERR|FATAL|[Ff]atal|CRITICAL|[Pp]anic|PANIC|FAILURE|FAILED|[Ff]ailure)(?:[ (\\[]+[A-Z]*[-_]?\\d+)?[)\\]]?(?: in [^:]{1,200})?(?:\\s*[:!|»-]\\s*|\\s{1,}(?=\\S))(.+)",
+        message: 1,
+      },
+    ],
+    example: "ERROR: the lock file is out of date",
+  },
+  {
+    owner: "error-line",
+    strength: "error",
+    after: 4,
+    pattern: [
+      {
+        regexp:
+          "(?:^|[\\s\\])>|])(?:[Ee]rror|ERROR|FATAL|[Ff]atal(?: error)?|CRITICAL|SEVERE|PANIC)(?: ?\\[[\\w.-]+\\]| [A-Z]+\\d+)?\\s?: ?(.+)",
+        message: 1,
+      },
+    ],
+    example: "tool.sh: line 3: ERROR: no such branch",
+  },
+  {
+    owner: "mark",
+    strength: "error",
+    pattern: [{ regexp: "^\\s*(?:✗|✘|✖|×|❌|⨯|🚨|💥)\\s*(\\S.{2,})", message: 1 }],
+    example: "❌ The schema has drifted from the migrations",
+  },
+  {
+    owner: "level",
+    strength: "error",
+    pattern: [
+      {
+        regexp:
+          "(?:^|[\\s\\[|(])(?:level=(?:error|fatal)|ERROR|FATAL|CRITICAL|SEVERE|\\[(?:error|fatal|critical|err)\\]|E\\d{4} \\d\\d:\\d\\d:\\d\\d)(?:$|[\\s\\])|])",
+      },
+    ],
+    example: "10:00:01.123 [main] ERROR o.s.b.SpringApplication - Application run failed",
+  },
+  {
+    owner: "words",
+    strength: "word",
+    after: 2,
+    pattern: [
+      {
+        regexp:
+          "(?:command|module|package|file|directory|image|tag|branch|reference|repository|version|not been|was|were|is|be|been) not (?:found|exist|be found|available|installed|defined|allowed|permitted|supported|authorized|match|valid)|\\bnot found\\b|\\b(?:[Cc]annot|[Cc]an't|[Cc]an not|[Cc]ould not|[Cc]ouldn't|[Uu]nable to|[Ff]ailed to|FAILED TO|[Dd]oes not|[Dd]oesn't|[Dd]id not|[Dd]idn't|[Nn]o such|[Nn]ot a valid|[Ii]s not a|[Mm]ust (?:be|not|have|match)|[Rr]equires?) |\\b(?:[Pp]ermission|[Aa]ccess|[Cc]onnection|[Rr]equest) (?:denied|refused|reset|timed out|closed|failed)|\\b[Tt]imed? ?out\\b|\\bTIMEOUT\\b|\\b(?:exceed(?:s|ed)?|[Ii]nvalid|[Ii]llegal|[Uu]nexpected|[Uu]ndefined|[Uu]nresolved|[Uu]nsupported|[Uu]nrecogni[sz]ed|[Uu]nknown|[Mm]issing|[Mm]ismatch|[Cc]onflict(?:ing|s)?|[Rr]ejected|[Ff]orbidden|[Uu]nauthorized|[Cc]orrupt(?:ed)?|[Ii]ncompatible|[Dd]uplicate|[Vv]iolat(?:es|ed|ion)|[Oo]ut of (?:date|memory|disk|sync)|out-of-date|[Nn]o space left|[Kk]illed|[Aa]borted|[Cc]rashed|core dumped)\\b",
+      },
+    ],
+    example: "the migrations are out of date",
+  },
+  {
+    owner: "words",
+    strength: "word",
+    after: 2,
+    pattern: [
+      {
+        regexp:
+          "\\b(?:[Ff]ail(?:ed|ure|ures|ing|s)?|FAIL(?:ED|URE)?|[Ee]rrors?|ERRORS?|[Ee]xception|[Ff]atal|[Pp]anic(?:ked)?|[Aa]ssert(?:ion)?|[Ee]xpected|[Ww]rong|[Bb]roken|[Bb]ad)\\b",
+      },
+    ],
+    example: "2 of 5 checks failed",
+  },
+];

@@ -1,0 +1,139 @@
+import type { Rule } from "../rule.ts";
+
+/** Shells, interpreters and operating systems. */
+export const shells: readonly Rule[] = [
+  {
+    owner: "shell",
+    strength: "cause",
+    before: 1,
+    after: 1,
+    pattern: [
+      {
+        regexp:
+          "^(\\S{1,200}?):? (?:line )?(\\d+): (.*(?:not found|[Pp]ermission denied|No such file|unbound variable|[Ss]yntax error|unexpected|not set|[Bb]ad substitution|cannot (?:execute|create|open)|[Ii]s a directory|Argument list too long|Killed|Segmentation fault|Aborted|integer expression|readonly variable|ambiguous redirect|command substitution).*)$",
+        file: 1,
+        line: 2,
+        message: 3,
+      },
+    ],
+    example: "/home/runner/work/_temp/1.sh: line 3: nope: command not found",
+  },
+  {
+    owner: "shell",
+    strength: "cause",
+    before: 1,
+    after: 1,
+    pattern: [
+      {
+        regexp:
+          "^(?:/(?:usr/)?bin/)?(?:ba|z|da|a|k|fi)?sh: .*(?:not found|denied|No such file|can't open|error).*$|^(?:[\\w./-]+: )(?:[\\w./ '‘’\"-]+: )?(?:command not found|No such file or directory|Permission denied|Is a directory|Not a directory|No space left on device|cannot (?:stat|access|open|create|remove|touch|find|execute|overwrite).*|Operation not permitted|invalid option.*|unrecognized option.*|illegal option.*|missing (?:operand|argument).*|Text file busy|Device or resource busy|not found|unbound variable|Exec format error)\\b.*$|^(?:env|exec|xargs|sudo|timeout|nice): .*(?:No such file|not found|failed|denied|must|required).*",
+      },
+    ],
+    example: "cat: nope.txt: No such file or directory",
+  },
+  {
+    owner: "powershell",
+    strength: "cause",
+    before: 0,
+    after: 5,
+    pattern: [
+      {
+        regexp:
+          "^(?:\\w+: )?The term '.{1,200}' is not recognized.*|^'.{1,100}' is not recognized as an internal.*|^\\w+-\\w+(?:_\\w+)?\\s?: (.*)$|^\\s*\\| +(?!~+$)(\\S.*)$|^ParserError: .*|^At (\\S+\\.ps1):(\\d+) char:\\d+|^The system cannot find the .*|^\\w+(?:Exception|Error): \\S+\\.ps1:\\d+.*",
+        message: 1,
+      },
+    ],
+    example: "Get-Item: Cannot find path '/nope' because it does not exist.",
+  },
+  {
+    owner: "python",
+    strength: "failure",
+    before: 0,
+    after: 3,
+    needs: "Traceback (most recent",
+    pattern: [{ regexp: "^\\s*Traceback \\(most recent call last\\):" }],
+    example: "Traceback (most recent call last):",
+  },
+  {
+    owner: "node",
+    strength: "cause",
+    before: 2,
+    after: 4,
+    pattern: [
+      {
+        regexp:
+          "^(?:Uncaught )?(?:\\[?\\w*Error(?: \\[\\w+\\])?): (.+)$|^node:internal/.*|^\\s*throw (?:err|er|new .*);?.*$|^Error \\[ERR_\\w+\\]: (.*)$|^\\s*code: '(?:ERR_\\w+|E[A-Z]+|MODULE_NOT_FOUND)',?$|^Node\\.js v\\d+\\.\\d+\\.\\d+$",
+        message: 1,
+      },
+    ],
+    example: "Error: Cannot find module './nope.js'\nRequire stack:\n- /src/index.js",
+  },
+  {
+    owner: "ruby",
+    strength: "cause",
+    before: 0,
+    after: 3,
+    pattern: [
+      {
+        regexp:
+          "^(\\S+\\.rb):(\\d+):in .{1,200}: (.+) \\((\\w+(?:::\\w+)*)\\)$|^rake aborted!$|^rails aborted!$",
+        file: 1,
+        line: 2,
+        message: 3,
+        code: 4,
+      },
+    ],
+    example: "sum.rb:3:in 'Integer#+': nil can't be coerced into Integer (TypeError)",
+  },
+  {
+    owner: "php",
+    strength: "cause",
+    before: 0,
+    after: 3,
+    pattern: [
+      { regexp: "^(?:PHP )?(?:Fatal|Parse|Recoverable fatal) error: {1,2}(.*)$", message: 1 },
+    ],
+    example:
+      "PHP Fatal error:  Uncaught Error: Call to undefined function total() in /src/sum.php:3",
+  },
+  {
+    owner: "killed",
+    strength: "cause",
+    before: 3,
+    after: 3,
+    pattern: [
+      {
+        regexp:
+          "JavaScript heap out of memory|^(?:.*\\s)?Killed(?:\\s.*)?$|[Oo]ut of memory|OutOfMemoryError|OOM[- ]?[Kk]ill|Cannot allocate memory|std::bad_alloc|^(?:\\S+: line \\d+: +\\d+ )?(?:Segmentation fault|Aborted|Bus error|Illegal instruction|Trace/breakpoint trap)\\b.*|SIG(?:SEGV|ABRT|KILL|BUS|ILL)\\b|[Nn]o space left on device|signal: (?:9|11|6)\\b|terminate called after throwing|Assertion [`'].{1,200}' failed|: Assertion .* failed\\.",
+      },
+    ],
+    example: "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory",
+  },
+  {
+    owner: "time-out",
+    strength: "failure",
+    before: 2,
+    after: 1,
+    pattern: [
+      {
+        regexp:
+          "\\b(?:[Tt]imed out (?:after|waiting|in)|[Tt]imeout (?:of|after|waiting|exceeded)|TimeoutError|deadline exceeded|DEADLINE_EXCEEDED|did not (?:become|start|respond|complete) (?:ready |healthy )?(?:in|within)|never (?:became|returned|started))\\b|(?:Exceeded|exceeded) timeout of",
+      },
+    ],
+    example: "Timed out waiting 60000ms from config.webServer.",
+  },
+  {
+    owner: "sql",
+    strength: "cause",
+    before: 1,
+    after: 2,
+    pattern: [
+      {
+        regexp:
+          "^(?:psql:\\S*|ERROR|mysql|ERROR \\d+ \\(\\w+\\))(?: at line \\d+)?:? ?(?:.*: )?(?:ERROR|FATAL): {1,2}(.*)$|^ERROR \\d+ \\(\\w+\\)(?: at line \\d+)?: (.*)$",
+        message: 1,
+      },
+    ],
+    example: 'psql:init.sql:3: ERROR:  relation "sums" does not exist',
+  },
+];

@@ -1,0 +1,62 @@
+import type { JobLog, LogLine, StepLog } from "../model.ts";
+
+/** Why a step failed whose runner was lost: what GitHub keeps of it. */
+export function lostRunnerSentence(step: StepLog): string {
+  return `The runner was lost while ${named(step)} ran: GitHub has no end of it.`;
+}
+
+/** What is known of a cancelled step: when, and its last words. Who cancelled it, the log does not say. */
+export function cancelledSentence(job: JobLog, step: StepLog, lines: readonly LogLine[]): string {
+  const after = durationOf(step.startedAt, step.completedAt);
+  const jobTime = durationOf(timeOf(job.api?.started_at), timeOf(job.api?.completed_at));
+  const words = lines
+    .findLast(({ level, text }) => level !== "error" && text.trim() !== "")
+    ?.text.trim();
+  const limit = lines.find(({ text }) => timeOut.test(text))?.text.trim();
+  return [
+    `Cancelled while ${named(step)} ran`,
+    after && `, ${after} after its start`,
+    jobTime && ` (the job ran for ${jobTime})`,
+    limit === undefined ? ": a time-out, a person or a newer run stopped it." : `: ${limit}`,
+    words === undefined ? "" : ` Its last line: ${clipped(words)}`,
+  ].join("");
+}
+
+const timeOut = /exceeded the maximum execution time|has timed out after/;
+
+/** Why a job failed in which no step did. */
+export function noStepSentence(job: JobLog): string {
+  return job.origin === "none"
+    ? "The job failed, none of its steps did, and it has no log."
+    : "The job failed and none of its steps did; no line of its log looks like a reason.";
+}
+
+/** A failing step in whose log no line looks like a reason. */
+export function silentSentence(lines: readonly LogLine[]): string {
+  const last = lines.findLast(({ text }) => text.trim() !== "");
+  return last
+    ? `No line looks like a reason; the last one: ${clipped(last.text.trim())}`
+    : "The step failed and wrote nothing.";
+}
+
+function named({ number, name }: StepLog): string {
+  return `step ${number}, ${JSON.stringify(name)},`;
+}
+
+function clipped(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
+}
+
+/** `2 h 5 min`, `49 s`. */
+function durationOf(from: number | undefined, to: number | undefined): string | undefined {
+  if (from === undefined || to === undefined || !(to >= from)) return undefined;
+  const seconds = Math.round((to - from) / 1_000);
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
+  if (hours > 0) return `${hours} h ${minutes} min`;
+  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+}
+
+function timeOf(date: string | null | undefined): number | undefined {
+  const time = date ? Date.parse(date) : Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
+}
