@@ -1,0 +1,161 @@
+import type { CallOptions, WorkflowRun } from "@workflow-runs/core";
+import { NoRunsError } from "../errors.ts";
+import { conditional } from "../poll/conditional.ts";
+import type { Snapshot } from "../poll/poll-until.ts";
+import { attemptAge, isFinished, isQueued, runKey } from "../run-state.ts";
+import {
+  type BoundRunsQuery,
+  matchesQuery,
+  type RunsClient,
+  type RunsQuery,
+  wordsForQuery,
+} from "./run-query.ts";
+
+/** One poll of several runs. */
+export interface RunsSnapshot extends Snapshot {
+  readonly runs: readonly WorkflowRun[];
+  /** When the last new run appeared (or the watch began), in milliseconds since 1970. */
+  readonly newestAt: number;
+  /** Whether nothing new can come any more: all are finished, and nothing new came for `settle`. */
+  readonly settled: boolean;
+}
+
+/** What a poll of several runs depends on, in milliseconds. */
+export interface RunsPollOptions {
+  readonly appear: number;
+  readonly settle: number;
+  readonly now: () => number;
+}
+
+const perPage = 100;
+/** GitHub lists 1,000 results of a search. */
+const lastPage = 10;
+
+/**
+ * Polls the runs of a query. The list comes from GitHub's search index, which lags behind, by seconds always; so a
+ * run once seen stays, and is requested by itself when the list does not show it; and while no run has appeared, and
+ * before the end, the newest page of the unfiltered list, which does not lag, is looked at too.
+ */
+export function runsPoll(
+  client: RunsClient,
+  query: BoundRunsQuery,
+  { appear, settle, now }: RunsPollOptions,
+): (options: CallOptions) => Promise<RunsSnapshot> {
+  const filtered = listPoll(client, query, true);
+  const unfiltered = listPoll(client, query, false);
+  const single = singlePoll(client, query);
+  const runs = new Map<number, WorkflowRun>();
+  const start = now();
+  let newestAt = start;
+  // Without a commit or a time, runs that had ended before are other ones.
+  const open = query.head_sha === undefined && query.created === undefined;
+  const before = new Set<number>();
+  let first = true;
+
+  /** Takes what a list shows; gives back the ids that it showed. */
+  const take = (listed: readonly WorkflowRun[]): Set<number> => {
+    for (const run of listed) {
+      if (first && open && isFinished(run)) before.add(run.id);
+      if (before.has(run.id) && isFinished(run)) continue;
+      if (!runs.has(run.id)) newestAt = now();
+      before.delete(run.id);
+      runs.set(run.id, run);
+    }
+    return new Set(listed.map(({ id }) => id));
+  };
+  const newest = async (options: CallOptions): Promise<Set<number>> =>
+    take((await unfiltered(options)).filter((run) => matchesQuery(run, query)));
+
+  return async (options) => {
+    const shown = take(await filtered(options));
+    // `created` is the index's own; the database's list cannot be filtered by it here.
+    const confirmed = query.created === undefined;
+    if (runs.size === 0 && confirmed) for (const id of await newest(options)) shown.add(id);
+    first = false;
+    for (const run of runs.values())
+      if (!shown.has(run.id) && !isFinished(run)) {
+        const found = await single(run, options);
+        if (found === undefined) runs.delete(run.id);
+        else runs.set(run.id, found);
+      }
+    const isSettled = (): boolean =>
+      runs.size > 0 && [...runs.values()].every(isFinished) && now() - newestAt >= settle;
+    if (isSettled() && confirmed) await newest(options);
+    if (runs.size === 0 && now() - start >= appear)
+      throw new NoRunsError(appear, wordsForQuery(query));
+    return snapshotOf([...runs.values()], newestAt, isSettled(), now());
+  };
+}
+
+function snapshotOf(
+  runs: readonly WorkflowRun[],
+  newestAt: number,
+  settled: boolean,
+  now: number,
+): RunsSnapshot {
+  const open = runs.filter((run) => !isFinished(run));
+  return {
+    runs,
+    newestAt,
+    settled,
+    key: runs.map((run) => `${run.id} ${runKey(run)}`).join(", "),
+    queued: open.length > 0 && open.every(isQueued),
+    age: Math.min(now - newestAt, ...open.map((run) => attemptAge(run, now))),
+  };
+}
+
+/** The runs that a list shows: of the query in all its pages, or the newest page without filters. */
+function listPoll(client: RunsClient, query: BoundRunsQuery, filter: boolean) {
+  // What is left out, the client is bound to and fills in.
+  const { owner, repo, workflow_id, ...filters } = query as RunsQuery;
+  const pages: ReturnType<typeof pagePoll>[] = [];
+  const pagePoll = (page: number) => {
+    const parameters = { owner, repo, ...(filter && { ...filters, page }), per_page: perPage };
+    return conditional((headers, options: CallOptions) =>
+      workflow_id === undefined
+        ? client.listWorkflowRunsForRepo.withResponse(parameters, { ...options, headers })
+        : client.listWorkflowRuns.withResponse(
+            { ...parameters, workflow_id },
+            { ...options, headers },
+          ),
+    );
+  };
+  // A branch or an event has had runs for years; those that are waited for are among its newest.
+  const last = filter && (query.head_sha ?? query.created) !== undefined ? lastPage : 1;
+  return async (options: CallOptions): Promise<WorkflowRun[]> => {
+    const runs: WorkflowRun[] = [];
+    for (let page = 1; page <= last; page += 1) {
+      const { data, response } = await (pages[page - 1] ??= pagePoll(page))(options);
+      runs.push(...data.workflow_runs);
+      const link = response.headers.get("link");
+      const more = link === null ? runs.length < data.total_count : /\brel="?next\b/.test(link);
+      if (data.workflow_runs.length === 0 || !more) break;
+    }
+    return runs;
+  };
+}
+
+/** A run by itself; `undefined` when it is not there, twice in a row. */
+function singlePoll(client: RunsClient, query: BoundRunsQuery) {
+  const { owner, repo } = query as RunsQuery;
+  const polls = new Map<number, ReturnType<typeof runPoll>>();
+  const missed = new Set<number>();
+  const runPoll = (run_id: number) =>
+    conditional((headers, options: CallOptions) =>
+      client.getWorkflowRun.withResponse({ owner, repo, run_id }, { ...options, headers }),
+    );
+  return async (run: WorkflowRun, options: CallOptions): Promise<WorkflowRun | undefined> => {
+    const poll = polls.get(run.id) ?? runPoll(run.id);
+    polls.set(run.id, poll);
+    try {
+      const { data } = await poll(options);
+      missed.delete(run.id);
+      return data;
+    } catch (error) {
+      if ((error as { status?: unknown }).status !== 404) throw error;
+      if (missed.has(run.id)) return undefined;
+      missed.add(run.id);
+      return run;
+    }
+  };
+}
