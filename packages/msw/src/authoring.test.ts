@@ -65,7 +65,10 @@ describe("runs", () => {
       waitingForDeployment: null,
       startupFailure: "startup_failure",
       cancelled: "cancelled",
-      timedOut: "timed_out",
+      timedOut: "cancelled",
+      lostRunner: "failure",
+      waitingForApprovalOfBot: "action_required",
+      zombie: null,
       awkwardNames: "failure",
       hugeLog: "success",
     };
@@ -210,7 +213,7 @@ describe("recordings", () => {
       display_title: "Recorded",
     });
     const { fake, ask } = setUp();
-    const jobs = recorded.jobs.map((job) => ({ ...job, id: job.id % 1_000_000 }));
+    const jobs = recorded.jobs.map((job) => ({ ...job, id: (job.id % 1_000_000) + 7 }));
     const [id] = fake.load({ workflow_runs: [recorded.data], jobs });
     expect(id).toBe(recorded.id);
     expect((await ask("getWorkflowRun", { run_id: id })).data).toEqual(recorded.data);

@@ -1,6 +1,7 @@
 import type { Job, WorkflowRun } from "@workflow-runs/openapi-types";
 import { describe, expect, test } from "vitest";
 import { setUp } from "../test/set-up.ts";
+import { presets } from "./index.ts";
 
 describe("a run moves with the clock", () => {
   test("from queued to in progress to its conclusion", async () => {
@@ -42,6 +43,52 @@ describe("a run moves with the clock", () => {
     expect(await names()).toEqual(["build null"]);
     fake.advance("10m");
     expect(await names()).toEqual(["deploy skipped", "build failure", "report success"]);
+  });
+});
+
+describe("steps", () => {
+  test("that have yet to begin are pending, and Complete job is not listed before its time", async () => {
+    const { fake, repository, ask } = setUp();
+    const { id: run_id } = repository.createRun({
+      status: "in_progress",
+      jobs: [{ name: "build", steps: ["npm ci", "npm test"] }],
+    });
+    fake.advance("1m");
+    const { jobs } = (await ask("listJobsForWorkflowRun", { run_id })).data;
+    expect(jobs[0]?.steps?.map((step) => [step.number, step.name, step.status])).toEqual([
+      [1, "Set up job", "completed"],
+      [2, "npm ci", "in_progress"],
+      [3, "npm test", "pending"],
+    ]);
+  });
+
+  test("of a job that lost its runner stay as they were", async () => {
+    const { repository } = setUp();
+    const run = repository.createRun({
+      status: "completed",
+      jobs: [{ name: "build", lost_runner: true, steps: ["npm ci", "npm test", "Post cache"] }],
+    });
+    expect(run.data.conclusion).toBe("failure");
+    const [job] = run.jobs;
+    expect(job).toMatchObject({ status: "completed", conclusion: "failure" });
+    expect(job?.steps?.map((step) => [step.name, step.status, step.completed_at === null])).toEqual(
+      [
+        ["Set up job", "completed", false],
+        ["npm ci", "completed", false],
+        ["npm test", "in_progress", true],
+        ["Post cache", "pending", true],
+      ],
+    );
+  });
+
+  test("of a job over its time are cancelled, and so is the run", async () => {
+    const { repository } = setUp();
+    const run = repository.createRun(presets.timedOut());
+    expect(run.data.conclusion).toBe("cancelled");
+    const [job] = run.jobs;
+    const length = Date.parse(job?.completed_at ?? "") - Date.parse(job?.started_at ?? "");
+    expect([job?.conclusion, length]).toEqual(["cancelled", 300_000]);
+    expect(job?.steps?.find(({ name }) => name === "Run npm test")?.conclusion).toBe("cancelled");
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { asker } from "../test/ask.ts";
 import { setUp, start } from "../test/set-up.ts";
+import { presets } from "./index.ts";
 
 function links(headers: Headers): Record<string, string> {
   const found = [...(headers.get("link") ?? "").matchAll(/<([^>]+)>; rel="(\w+)"/g)];
@@ -106,7 +107,7 @@ describe("filters", () => {
     expect(await found({ head_sha: red.data.head_sha })).toEqual([red.id]);
     expect(await found({ check_suite_id: red.data.check_suite_id })).toEqual([red.id]);
     expect(await found({ status: "failure" })).toEqual([red.id]);
-    expect(await found({ status: "completed" })).toEqual([red.id, release.id]);
+    expect(new Set(await found({ status: "completed" }))).toEqual(new Set([release.id, red.id]));
     expect(await found({ status: "in_progress" })).toEqual([going.id]);
     expect(await found({ branch: "main", status: "success" })).toEqual([]);
   });
@@ -125,12 +126,53 @@ describe("filters", () => {
     expect(await found("*..2026-11-01T06:00:00Z")).toEqual(hours.slice(4));
     expect(await found("2026-11-01")).toEqual(hours);
     expect(await found("2026-10-31")).toEqual([]);
-    const wrong = await ask("listWorkflowRunsForRepo", { created: "yesterday" });
-    expect(wrong.status).toBe(422);
-    expect(wrong.data).toMatchObject({
-      message: "Validation Failed",
-      errors: [{ field: "created", code: "invalid" }],
+  });
+
+  test("of created that cannot be read find nothing, and say why", async () => {
+    const problems: string[] = [];
+    const { fake, repository } = setUp({ onInvalidRequest: (problem) => problems.push(problem) });
+    repository.createRun({ status: "completed" });
+    const runs = `${fake.baseUrl}/repos/octo-org/octo-repo/actions/runs?created=`;
+    for (const created of ["yesterday", "2026-11-01T00:00:00+00:00..*"]) {
+      const response = await fake.fetch(runs + created);
+      expect(response.status).toBe(200);
+      expect(await response.json()).toEqual({ total_count: 0, workflow_runs: [] });
+    }
+    const escaped = await fake.fetch(`${runs}2026-11-01T00:00:00%2B00:00..*`);
+    expect(await escaped.json()).toMatchObject({ total_count: 1 });
+    expect(problems).toEqual([
+      expect.stringMatching(/created=yesterday is no date or range of dates/),
+      expect.stringContaining("a + before an offset has to be sent as %2B"),
+    ]);
+  });
+
+  test("know the status of a run that could not start, which the description does not", async () => {
+    const { fake, repository } = setUp();
+    const run = repository.createRun(presets.startupFailure());
+    const runs = `${fake.baseUrl}/repos/octo-org/octo-repo/actions/runs?status=startup_failure`;
+    expect(await (await fake.fetch(runs)).json()).toMatchObject({
+      workflow_runs: [{ id: run.id }],
     });
+  });
+
+  test("keep seconds in order, and within one none from request to request", async () => {
+    const { repository, ask } = setUp();
+    for (const second of [0, 1]) {
+      for (let count = 0; count < 12; count += 1) {
+        repository.createRun({ status: "completed", created_at: start + second * 1000 + count });
+      }
+    }
+    const ids = async (filter: Record<string, string>): Promise<number[]> =>
+      (await ask("listWorkflowRunsForRepo", filter)).data.workflow_runs.map(({ id }) => id);
+    const stable = await ids({});
+    expect(stable).toEqual(stable.toSorted((a, b) => b - a));
+    expect(await ids({})).toEqual(stable);
+    const [first, second] = [await ids({ branch: "main" }), await ids({ branch: "main" })];
+    expect(first).not.toEqual(second);
+    for (const one of [first, second]) {
+      expect(new Set(one.slice(0, 12))).toEqual(new Set(stable.slice(0, 12)));
+      expect(new Set(one)).toEqual(new Set(stable));
+    }
   });
 
   test("leave pull requests out when asked", async () => {

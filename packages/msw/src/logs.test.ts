@@ -214,13 +214,36 @@ describe("downloads", () => {
     fake.advance("1m");
     const [quick, slow] = run.jobs.map(({ id }) => id);
     expect((await ask("downloadWorkflowRunLogs", { run_id: run.id })).status).toBe(404);
-    expect((await ask("downloadJobLogsForWorkflowRun", { job_id: slow })).status).toBe(404);
+    // Measured in 2026: the job is there, so GitHub redirects, and the storage has no such blob.
+    const { status, headers } = await ask("downloadJobLogsForWorkflowRun", { job_id: slow });
+    expect(status).toBe(302);
+    const blob = await fake.fetch(headers.get("location") ?? "");
+    expect([blob.status, blob.headers.get("content-type")]).toEqual([404, "application/xml"]);
+    expect(await blob.text()).toContain("<Code>BlobNotFound</Code>");
+    expect((await ask("downloadJobLogsForWorkflowRun", { job_id: 1 })).status).toBe(404);
     const { response } = await ask(
       "downloadJobLogsForWorkflowRun",
       { job_id: quick },
       { redirect: "follow" },
     );
     expect(await response.text()).toContain(" quick done\n");
+  });
+
+  test("of a job that lost its runner are nowhere", async () => {
+    const { fake, repository, ask } = setUp();
+    const run = repository.createRun(presets.lostRunner());
+    const lost = run.jobs.find(({ name }) => name === "build");
+    const follow = { redirect: "follow" as const };
+    const log = await ask("downloadJobLogsForWorkflowRun", { job_id: lost?.id }, follow);
+    expect(log.status).toBe(404);
+    const { response } = await ask("downloadWorkflowRunLogs", { run_id: run.id }, follow);
+    const entries = unzip(new Uint8Array(await response.arrayBuffer()));
+    expect(entries.map(({ name }) => name).filter((name) => /build/.test(name))).toEqual([]);
+    expect(entries.length).toBeGreaterThan(0);
+    const annotations = `/repos/octo-org/octo-repo/check-runs/${lost?.id}/annotations`;
+    expect(await (await fake.fetch(fake.baseUrl + annotations)).json()).toMatchObject([
+      { annotation_level: "failure", message: expect.stringContaining("lost communication") },
+    ]);
   });
 
   test("are 410 once expired and 404 once deleted", async () => {

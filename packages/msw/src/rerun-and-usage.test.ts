@@ -1,3 +1,4 @@
+import type { WorkflowRun } from "@workflow-runs/openapi-types";
 import { describe, expect, test } from "vitest";
 import { setUp } from "../test/set-up.ts";
 import { presets } from "./index.ts";
@@ -62,6 +63,69 @@ describe("one job", () => {
     expect(run.jobs[0]?.completed_at).toBe(before[0]?.completed_at);
     expect(run.jobs[0]?.id).not.toBe(before[0]?.id);
   });
+});
+
+test("a job of an attempt before the latest cannot run again", async () => {
+  const { fake, repository, ask } = setUp();
+  const run = repository.createRun(presets.failure());
+  const old = run.jobs[1]?.id;
+  expect((await ask("reRunWorkflowFailedJobs", { run_id: run.id })).status).toBe(201);
+  fake.advance("1h");
+  const { status, data } = await ask("reRunJobForWorkflowRun", { job_id: old });
+  // As runs-on/runs-on#263 saw it.
+  expect([status, data]).toMatchObject([
+    403,
+    { message: "Only jobs from the current attempt can be re-run" },
+  ]);
+  expect(String(old)).toHaveLength(11);
+});
+
+test("an attempt has its own date and URLs", async () => {
+  const { fake, repository, ask } = setUp();
+  const run = repository.createRun({ status: "completed", conclusion: "failure" });
+  fake.advance("1h");
+  await ask("reRunWorkflow", { run_id: run.id });
+  fake.advance("1h");
+  const attempt = async (attempt_number: number): Promise<WorkflowRun> =>
+    (await ask("getWorkflowRunAttempt", { run_id: run.id, attempt_number })).data;
+  const { url, created_at } = run.data;
+  expect(await attempt(1)).toMatchObject({
+    created_at,
+    // Its last change is that the second began.
+    updated_at: "2026-11-01T11:00:00Z",
+    jobs_url: `${url}/attempts/1/jobs`,
+    logs_url: `${url}/attempts/1/logs`,
+  });
+  expect(await attempt(2)).toMatchObject({
+    created_at: "2026-11-01T11:00:00Z",
+    jobs_url: `${url}/attempts/2/jobs`,
+    logs_url: `${url}/attempts/2/logs`,
+  });
+  expect(run.data).toMatchObject({ created_at, jobs_url: `${url}/jobs`, logs_url: `${url}/logs` });
+});
+
+test("a run that no job was ever made for is queued for good", async () => {
+  const { fake, repository, ask } = setUp();
+  const run = repository.createRun(presets.zombie());
+  fake.advance("20d");
+  expect(run.data.status).toBe("queued");
+  const said: unknown[] = [];
+  for (const name of [
+    "cancelWorkflowRun",
+    "forceCancelWorkflowRun",
+    "reRunWorkflow",
+    "deleteWorkflowRun",
+  ] as const) {
+    const { status, data } = await ask(name, { run_id: run.id });
+    said.push([status, (data as { message?: string }).message]);
+  }
+  // actions/runner#3872
+  expect(said).toEqual([
+    [409, "Cannot cancel a workflow run that has not been queued yet."],
+    [409, "Cannot cancel a workflow run that has not been queued yet."],
+    [403, "This workflow is already running"],
+    [403, "Could not delete the workflow run"],
+  ]);
 });
 
 describe("force-cancel", () => {

@@ -126,12 +126,50 @@ describe("a fork's pull request", () => {
     const waiting = await ask("listWorkflowRunsForRepo", { status: "action_required" });
     expect(waiting.data.workflow_runs.map(({ id }) => id)).toEqual([run.id]);
     expect(run.jobs).toEqual([]);
-    expect((await ask("reRunWorkflow", { run_id: run.id })).status).toBe(403);
     expect((await ask("approveWorkflowRun", { run_id: run.id })).status).toBe(201);
-    expect(run.data).toMatchObject({ status: "queued", conclusion: null, run_attempt: 1 });
+    // hub4j's testApproval: the approval makes attempt 2, and the first stays as it was.
+    const { created_at, url } = run.data;
+    expect(run.data).toMatchObject({
+      status: "queued",
+      conclusion: null,
+      run_attempt: 2,
+      run_started_at: "2026-11-02T10:00:00Z",
+      previous_attempt_url: `${url}/attempts/1`,
+      actor: { login: "first-timer" },
+      triggering_actor: { login: "octocat" },
+    });
+    expect(created_at).toBe("2026-11-01T10:00:00Z");
     expect((await ask("approveWorkflowRun", { run_id: run.id })).status).toBe(403);
     fake.advance("1h");
     expect(run.data.conclusion).toBe("success");
+    const first = { run_id: run.id, attempt_number: 1 };
+    expect((await ask("getWorkflowRunAttempt", first)).data).toMatchObject({
+      conclusion: "action_required",
+      triggering_actor: { login: "first-timer" },
+    });
+    expect((await ask("listJobsForWorkflowRunAttempt", first)).data.jobs).toEqual([]);
+  });
+
+  test("waits again when it is re-run", async () => {
+    const { fake, repository, ask } = setUp();
+    const run = repository.createRun(presets.waitingForApproval());
+    fake.advance("1d");
+    expect((await ask("reRunWorkflow", { run_id: run.id })).status).toBe(201);
+    fake.advance("1h");
+    expect(run.data).toMatchObject({ conclusion: "action_required", run_attempt: 2 });
+    expect((await ask("approveWorkflowRun", { run_id: run.id })).status).toBe(201);
+    fake.advance("1h");
+    expect(run.data).toMatchObject({ conclusion: "success", run_attempt: 3 });
+  });
+
+  test("of a bot cannot be approved, and starts when it is re-run", async () => {
+    const { fake, repository, ask } = setUp();
+    const run = repository.createRun(presets.waitingForApprovalOfBot());
+    expect(run.data).toMatchObject({ conclusion: "action_required", actor: { type: "Bot" } });
+    expect((await ask("approveWorkflowRun", { run_id: run.id })).status).toBe(403);
+    expect((await ask("reRunWorkflow", { run_id: run.id })).status).toBe(201);
+    fake.advance("1h");
+    expect(run.data).toMatchObject({ conclusion: "success", run_attempt: 2 });
   });
 
   test("may be gone", async () => {

@@ -23,6 +23,10 @@ function translate(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(translate);
   if (typeof node !== "object" || node === null) return node;
   const entries = Object.entries(node).filter(([key]) => key !== "example" && key !== "nullable");
+  // Where the description is too narrow: the statuses of a step (XAMPPRocky/octocrab#574).
+  if (String((node as { enum?: unknown }).enum) === "queued,in_progress,completed") {
+    return { type: "string" };
+  }
   const copy: Record<string, unknown> = Object.fromEntries(
     entries.map(([key, value]) => [key, translate(value)]),
   );

@@ -1,7 +1,7 @@
 import { seeded } from "../rules/seeded.ts";
 import type { JobTimes } from "../rules/timeline.ts";
 import type { LogEra, RepositoryRecord, RunRecord } from "../state/records.ts";
-import { jobLog, loggedSteps, stepLog, type LogStyle } from "./job-log.ts";
+import { hasLog, jobLog, loggedSteps, stepLog, type LogStyle } from "./job-log.ts";
 import { strategyLog, systemLog } from "./system-text.ts";
 import { diagnosticEntries } from "./diagnostics.ts";
 import { isDebugged } from "./step-text.ts";
@@ -40,7 +40,7 @@ export function* archiveEntries(
   repository: RepositoryRecord,
 ): Generator<ZipEntry> {
   const { era, stepFiles } = run.logs;
-  const ran = jobs.filter((job) => job.ranIn === attemptNumber && job.steps.length > 0);
+  const ran = jobs.filter((job) => job.ranIn === attemptNumber && hasLog(job));
   const taken = new Set<string>();
   const strategies = new Set<string>();
   for (const [position, job] of ordinals(ran, run.id, era).entries()) {

@@ -31,6 +31,11 @@ function* jobLines(job: JobTimes, run: RunRecord): Generator<string> {
   for (const step of loggedSteps(job)) yield* stepLines(step, job, run);
 }
 
+/** A job that was skipped, cancelled before it began or lost with its runner leaves no log. */
+export function hasLog(job: JobTimes): boolean {
+  return job.steps.length > 0 && !job.plan.lostRunner;
+}
+
 /** Skipped steps leave no log. */
 export function loggedSteps(job: JobTimes): StepTimes[] {
   return job.steps.filter((step) => step.conclusion !== "skipped");

@@ -1,7 +1,7 @@
 import { runState } from "../rules/run-state.ts";
 import type { Store } from "../state/store.ts";
 import { archiveEntries, logStyle } from "./archive.ts";
-import { jobLog } from "./job-log.ts";
+import { hasLog, jobLog } from "./job-log.ts";
 import { readLogUrl, type LogTarget } from "./log-url.ts";
 import { zip } from "./zip.ts";
 
@@ -60,7 +60,7 @@ function logFile(store: Store, target: LogTarget, now: number): LogFile | undefi
     };
   }
   const job = jobs.find(({ id }) => id === target.jobId);
-  if (job === undefined) return undefined;
+  if (job === undefined || job.completedAt > now || !hasLog(job)) return undefined;
   return {
     contentType: "text/plain; charset=utf-8",
     async *bytes() {

@@ -260,7 +260,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
       events.emit();
     },
     fail: (target, fault) => faults.add(target, fault),
-    limit: (init) => limits.demand(init),
+    limit: (init) => limits.demand(init, now()),
     handle(route, handler) {
       checkHandler(route, handler);
       const repositoryOf = (record: RepositoryRecord | undefined): FakeRepository | undefined =>

@@ -59,6 +59,7 @@ export function loadRecording(
       jobs.filter((job) => job.run_id === run.id),
       repository,
       fullName,
+      store.allotJobIds(),
     );
     const workflow = workflowOf(repository, record.workflowPath, record.name);
     if (run.workflow_id !== undefined) workflow.id = run.workflow_id;
@@ -72,6 +73,7 @@ function recordOf(
   jobs: readonly RecordedJobBody[],
   repository: RepositoryRecord,
   fullName: string,
+  firstJobId: number,
 ): RunRecord {
   const attempts = run.run_attempt ?? 1;
   const createdAt = Date.parse(run.created_at);
@@ -82,6 +84,7 @@ function recordOf(
   const latest = jobs.filter((job) => (job.run_attempt ?? attempts) === attempts);
   return {
     id: run.id,
+    firstJobId,
     number: run.run_number,
     repositoryId: repository.id,
     workflowPath:

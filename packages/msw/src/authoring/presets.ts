@@ -12,12 +12,18 @@ export interface Presets {
   waitingForApproval(): RunInit;
   /** A deployment to `production` that waits for a review. */
   waitingForDeployment(): RunInit;
-  /** The workflow file is broken: no job ever starts. */
+  /** A pull request of a bot in the repository itself: `action_required` until somebody re-runs it. */
+  waitingForApprovalOfBot(): RunInit;
+  /** The workflow file is broken: no job, no time, and no event that is known. */
   startupFailure(): RunInit;
   /** Somebody cancelled it. */
   cancelled(): RunInit;
-  /** A job ran into its time limit. */
+  /** A job ran into its time limit, which cancels it and the run. */
   timedOut(): RunInit;
+  /** The runner went away in `npm test`: the step is `in_progress` for ever, and there is no log. */
+  lostRunner(): RunInit;
+  /** Queued for ever without a job: it can be neither cancelled nor re-run nor deleted. */
+  zombie(): RunInit;
   /** Two jobs with the same name, names with `/`, `:` and emoji, one on Windows. */
   awkwardNames(): RunInit;
   /** One job with a log of a million lines. */
@@ -60,13 +66,40 @@ export const presets: Presets = {
     head_repository: "first-timer/octo-repo",
     branch: "patch-1",
   }),
+  waitingForApprovalOfBot: () => ({
+    approval: "bot",
+    event: "pull_request",
+    actor: "dependabot[bot]",
+    branch: "dependabot/npm_and_yarn/vitest-5",
+  }),
   waitingForDeployment: () => ({
     workflow: "deploy.yml",
     jobs: [{ name: "build" }, { name: "deploy", needs: "build", environment: "production" }],
   }),
-  startupFailure: () => ({ status: "completed", conclusion: "startup_failure", jobs: [] }),
+  startupFailure: () => ({
+    status: "completed",
+    conclusion: "startup_failure",
+    workflow: "BuildFailed",
+    name: "",
+    display_title: "(Unknown event)",
+    jobs: [],
+  }),
   cancelled: () => ({ status: "completed", jobs: [{ name: "build", conclusion: "cancelled" }] }),
-  timedOut: () => ({ status: "completed", jobs: [{ name: "build", conclusion: "timed_out" }] }),
+  timedOut: () => ({
+    status: "completed",
+    jobs: [
+      {
+        name: "build",
+        timeout_minutes: 5,
+        steps: [checkout, "Run npm ci", { name: "Run npm test", seconds: 3600 }, postCheckout],
+      },
+    ],
+  }),
+  lostRunner: () => ({
+    status: "completed",
+    jobs: [{ name: "build", lost_runner: true }, { name: "lint" }],
+  }),
+  zombie: () => ({ status: "queued", jobs: [] }),
   awkwardNames: () => ({
     status: "completed",
     jobs: [

@@ -1,5 +1,6 @@
 import { checkEnvironment, checkRun, checkSpread, checkSpreadRun } from "../input/run-input.ts";
 import { fullName as repositoryName } from "../input/text-forms.ts";
+import { jobIdsPerRun } from "../rules/job-ids.ts";
 import { runNumbers } from "../rules/run-numbers.ts";
 import type { RepositoryRecord, RunRecord } from "../state/records.ts";
 import { runHandle, type FakeRun } from "./run-handle.ts";
@@ -89,7 +90,7 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
       const repository = recordNow();
       const path = workflowPathOf(init.workflow);
       const record = runRecord(init, repository, {
-        id: store.allotRunIds(1),
+        ...store.allotIds(1),
         number: allotNumbers(path, 1),
         seed: world.seed,
         now: world.now(),
@@ -110,7 +111,7 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
       else if (count > 0) checked(init(0));
       const every = spread.every ?? 600_000;
       const newest = spread.newest === undefined ? world.now() - every : momentOf(spread.newest);
-      const firstId = store.allotRunIds(count);
+      const { id: firstId, firstJobId } = store.allotIds(count);
       const firstAt = newest - (count - 1) * every;
       // What a function makes belongs to workflows that are not known yet.
       const path = typeof init === "function" ? undefined : workflowPathOf(init.workflow);
@@ -122,6 +123,7 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
         prepare(each);
         const record = runRecord({ ...each, created_at: firstAt + index * every }, repository, {
           id: firstId + index,
+          firstJobId: firstJobId + index * jobIdsPerRun,
           number: numbers + index,
           seed: world.seed,
           now,
@@ -131,7 +133,7 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
       };
       // The first makes the workflow known, so that it can be asked for by name.
       if (count > 0) make(0);
-      store.addBatch({ repositoryId: id, firstId, count, firstAt, every, make });
+      store.addBatch({ repositoryId: id, firstId, firstJobId, count, firstAt, every, make });
     },
     createEnvironment(init) {
       checkEnvironment(init);

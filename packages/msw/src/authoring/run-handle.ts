@@ -71,7 +71,6 @@ export function runHandle(world: World, id: number): FakeRun {
       const run = record();
       const before = state(run);
       const attempt = latest(run);
-      if (run.approval !== undefined) run.approval.at ??= world.now();
       attempt.settledAt = world.now();
       if (conclusion !== undefined) {
         attempt.settledAs = conclusion;

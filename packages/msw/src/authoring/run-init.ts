@@ -59,6 +59,13 @@ export interface JobInit {
   environment?: string | EnvironmentInit;
   /** Time between being ready and being on a runner. Default 2 s. */
   queued_seconds?: number;
+  /** After so many minutes on a runner the job is cancelled, as GitHub does it. Default never. */
+  timeout_minutes?: number;
+  /**
+   * Its runner goes away in the step that would fail, else in the last one: the job fails a quarter of
+   * an hour later, that step stays `in_progress`, and there is no log. A list for attempts.
+   */
+  lost_runner?: PerAttempt<boolean>;
 }
 
 /** The log archive of a run. */
@@ -105,8 +112,12 @@ export interface RunInit {
   status?: Exclude<RunStatus, "waiting">;
   /** How it will end, where that does not follow from the jobs; a list for attempts. */
   conclusion?: PerAttempt<RunConclusion>;
-  /** `"required"`: a fork's pull request which a maintainer must approve first. */
-  approval?: "required";
+  /**
+   * It is `completed` with `action_required`, without jobs. `"required"`: a fork's pull request, which
+   * a maintainer approves (attempt 2 then runs). `"bot"`: a bot's pull request in the repository itself,
+   * whose approval is refused and whose re-run starts.
+   */
+  approval?: "required" | "bot";
   logs?: LogsInit;
 }
 

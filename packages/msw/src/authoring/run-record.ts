@@ -19,7 +19,7 @@ export const maximumJobs = 320;
 export function runRecord(
   init: RunInit,
   repository: RepositoryRecord,
-  given: { id: number; number: number; seed: number | string; now: number },
+  given: { id: number; firstJobId: number; number: number; seed: number | string; now: number },
 ): RunRecord {
   const { id, seed, now } = given;
   const jobs = jobSources(init);
@@ -36,11 +36,12 @@ export function runRecord(
   const createdAt = init.created_at === undefined ? now : momentOf(init.created_at);
   const record: RunRecord = {
     id,
+    firstJobId: given.firstJobId,
     number: init.run_number ?? given.number,
     repositoryId: repository.id,
     workflowPath,
     name: init.name ?? nameOf(workflowPath),
-    event: init.event ?? (init.approval === "required" ? "pull_request" : "push"),
+    event: init.event ?? (init.approval === undefined ? "push" : "pull_request"),
     branch: init.branch === undefined ? repository.defaultBranch : init.branch,
     headSha: init.head_sha ?? seededHex(40, seed, "sha", id),
     headRepository:
@@ -55,7 +56,6 @@ export function runRecord(
     checkSuiteId: init.check_suite_id ?? id * 2 + 1,
     jobs,
     ...(init.conclusion === undefined ? {} : { conclusion: init.conclusion }),
-    ...(init.approval === "required" ? { approval: {} } : {}),
     attempts: [
       {
         number: 1,
@@ -63,6 +63,9 @@ export function runRecord(
         triggeringActor: init.triggering_actor ?? actor,
         runs: "all",
         debug: false,
+        ...(init.approval === undefined
+          ? {}
+          : { blocked: init.approval === "bot" ? ("bot" as const) : ("fork" as const) }),
         ...(hold === undefined ? {} : { hold }),
         reviews: [],
       },
@@ -144,6 +147,8 @@ function jobSource(job: JobInit): JobSource {
       ? {}
       : { environment: typeof environment === "string" ? environment : environment.name }),
     ...(job.queued_seconds === undefined ? {} : { queuedSeconds: job.queued_seconds }),
+    ...(job.timeout_minutes === undefined ? {} : { timeoutSeconds: job.timeout_minutes * 60 }),
+    ...(job.lost_runner === undefined ? {} : { lostRunner: job.lost_runner }),
   };
 }
 
@@ -179,6 +184,8 @@ export function environmentRecord(
 /** `.github/workflows/…` of a file name. */
 export function workflowPathOf(workflow: string | undefined): string {
   const file = workflow ?? "ci.yml";
+  // What GitHub calls the file of a run that could not start.
+  if (file === "BuildFailed") return file;
   return file.includes("/") ? file : `.github/workflows/${file}`;
 }
 

@@ -2,7 +2,8 @@ import type { components, Job, WorkflowRun } from "@workflow-runs/openapi-types"
 import { jobBody } from "../responses/job.ts";
 import { repositoryBody } from "../responses/repository.ts";
 import { runBody } from "../responses/run.ts";
-import { isoDate, nodeId, type FakeUrls } from "../responses/urls.ts";
+import { nodeId } from "../responses/node-id.ts";
+import { isoDate, type FakeUrls } from "../responses/urls.ts";
 import { userBody } from "../responses/user.ts";
 import { runState } from "../rules/run-state.ts";
 import type { RepositoryRecord, RunRecord } from "../state/records.ts";
@@ -122,7 +123,7 @@ function eventWorkflow(
   const title = run.name ?? run.path;
   return {
     id: run.workflow_id,
-    node_id: nodeId("Workflow", run.workflow_id),
+    node_id: nodeId("Workflow", run.repository.id, run.workflow_id),
     name: title,
     path: run.path,
     state: "active",
@@ -212,7 +213,7 @@ function deployment(
   return {
     url: `${url}/deployments/${id}`,
     id,
-    node_id: nodeId("Deployment", id),
+    node_id: nodeId("Deployment", repository.id, id),
     task: "deploy",
     original_environment: environment.name,
     environment: environment.name,

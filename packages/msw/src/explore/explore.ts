@@ -203,7 +203,7 @@ async function strike(
       remove();
     }
   }
-  if (means.kind === "limit") internals.limits.demand(means.limit);
+  if (means.kind === "limit") internals.limits.demand(means.limit, internals.world.now());
   if (means.kind === "end runs") {
     for (const id of openRuns(internals)) runHandle(internals.world, id).complete();
   }

@@ -77,12 +77,14 @@ const job: Check = object<JobInit>({
   runner_name: text,
   environment: short("string", text, environment),
   queued_seconds: amount(0),
+  timeout_minutes: amount(0),
+  lost_runner: oneOrMore(flag),
 });
 
 /** What `createRun` takes. */
 export const runFields: Fields<RunInit> = {
   workflow: text,
-  name: text,
+  name: anyText,
   event: text,
   branch: orNull(text),
   head_sha: text,
@@ -97,7 +99,7 @@ export const runFields: Fields<RunInit> = {
   jobs: listOf(job),
   status: oneOf<NonNullable<RunInit["status"]>>({ ...holds, completed: true }),
   conclusion: oneOrMore(runConclusion),
-  approval: oneOf<NonNullable<RunInit["approval"]>>({ required: true }),
+  approval: oneOf<NonNullable<RunInit["approval"]>>({ required: true, bot: true }),
   logs: object<LogsInit>({
     era: logEra,
     step_files: flag,

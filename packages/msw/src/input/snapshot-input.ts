@@ -74,6 +74,8 @@ const job: Fields<JobSource> = {
   runnerName: anyText,
   environment: anyText,
   queuedSeconds: amount(0),
+  timeoutSeconds: amount(0),
+  lostRunner: oneOrMore(flag),
   conclusion: oneOrMore(jobConclusion),
   steps: listOf(object(stepFields)),
 };
@@ -93,6 +95,7 @@ const attempt: Fields<AttemptRecord> = {
   triggeringActor: required(anyText),
   runs: required(short("string", oneOf({ all: true }), listOf(anyText))),
   debug: required(flag),
+  blocked: oneOf<NonNullable<AttemptRecord["blocked"]>>({ fork: true, bot: true }),
   hold,
   cancelledAt: amount(-Infinity),
   forced: flag,
@@ -130,6 +133,7 @@ const attempts: Check = {
 
 const run: Fields<RunRecord> = {
   id: required(whole(1)),
+  firstJobId: required(whole(1)),
   number: required(whole(0)),
   repositoryId: required(whole(0)),
   workflowPath: required(anyText),
@@ -145,7 +149,6 @@ const run: Fields<RunRecord> = {
   checkSuiteId: required(whole(0)),
   jobs: required(listOf(object(job))),
   conclusion: oneOrMore(runConclusion),
-  approval: object<NonNullable<RunRecord["approval"]>>({ by: anyText, at: amount(-Infinity) }),
   attempts: required(attempts),
   logs: required(object(logs)),
   recorded: object(recorded),
@@ -154,6 +157,7 @@ const run: Fields<RunRecord> = {
 const data: Fields<StoreData> = {
   nextRepositoryId: required(whole(0)),
   nextRunId: required(whole(0)),
+  nextJobId: required(whole(0)),
   repositories: required(listOf(object(repository))),
   runs: required(listOf(object(run))),
 };

@@ -3,7 +3,8 @@ import { jobStatus } from "../rules/run-state.ts";
 import { seeded } from "../rules/seeded.ts";
 import type { JobTimes, StepTimes } from "../rules/timeline.ts";
 import type { RepositoryRecord, RunRecord, RunStatus } from "../state/records.ts";
-import { isoDate, movedTo, nodeId, type FakeUrls } from "./urls.ts";
+import { nodeId } from "./node-id.ts";
+import { isoDate, movedTo, type FakeUrls } from "./urls.ts";
 
 /** A job as `actions/get-job-for-workflow-run` and the lists of jobs answer it. */
 export function jobBody(
@@ -40,7 +41,7 @@ function derivedBody(
     head_branch: run.branch,
     run_url: `${base}/actions/runs/${run.id}`,
     run_attempt: attemptNumber,
-    node_id: nodeId("CheckRun", job.id),
+    node_id: nodeId("CheckRun", repository.id, job.id),
     head_sha: run.headSha,
     url: `${base}/actions/jobs/${job.id}`,
     html_url: `${urls.html}/${repository.owner}/${repository.name}/actions/runs/${run.id}/job/${job.id}`,
@@ -50,7 +51,7 @@ function derivedBody(
     started_at: isoDate(job.startedAt <= now ? job.startedAt : job.createdAt),
     completed_at: status === "completed" ? isoDate(job.completedAt) : null,
     name: job.plan.name,
-    steps: onRunner ? job.steps.map((step) => stepBody(step, now)) : [],
+    steps: onRunner ? listedSteps(job, now).map((step) => stepBody(step, now)) : [],
     check_run_url: `${base}/check-runs/${job.id}`,
     labels: job.plan.labels,
     runner_id: onRunner ? 1 + (seeded("runner", job.plan.runnerName) % 100_000) : null,
@@ -60,13 +61,18 @@ function derivedBody(
   };
 }
 
+/** "Complete job" is listed once its time has come, the other steps from the job's start. */
+function listedSteps(job: JobTimes, now: number): StepTimes[] {
+  return job.steps.filter(({ name, startedAt }) => name !== "Complete job" || startedAt <= now);
+}
+
 function stepBody(step: StepTimes, now: number): NonNullable<Job["steps"]>[number] {
   const status: RunStatus =
     step.completedAt <= now ? "completed" : step.startedAt <= now ? "in_progress" : "pending";
   return {
     name: step.name,
-    // The description knows three of these statuses; a step that has yet to start is `queued` there.
-    status: status === "pending" ? "queued" : status,
+    // The description lists three; `pending` is GitHub's fourth.
+    status,
     conclusion: status === "completed" ? step.conclusion : null,
     number: step.number,
     started_at: status === "pending" ? null : isoDate(step.startedAt),

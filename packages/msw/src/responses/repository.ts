@@ -1,6 +1,7 @@
 import type { components } from "@workflow-runs/openapi-types";
 import type { RepositoryRecord } from "../state/records.ts";
-import { nodeId, type FakeUrls } from "./urls.ts";
+import { nodeId } from "./node-id.ts";
+import type { FakeUrls } from "./urls.ts";
 import { userBody } from "./user.ts";
 
 type Repository = components["schemas"]["minimal-repository"];

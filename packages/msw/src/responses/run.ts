@@ -3,7 +3,8 @@ import type { RunState } from "../rules/run-state.ts";
 import { seeded, seededHex } from "../rules/seeded.ts";
 import type { RecordedRun, RepositoryRecord, RunRecord } from "../state/records.ts";
 import { repositoryBody } from "./repository.ts";
-import { isoDate, movedTo, nodeId, type FakeUrls } from "./urls.ts";
+import { nodeId } from "./node-id.ts";
+import { isoDate, movedTo, type FakeUrls } from "./urls.ts";
 import type { SharedBodies } from "./shared-bodies.ts";
 import { userBody } from "./user.ts";
 
@@ -12,6 +13,28 @@ export interface RunBodyOptions {
   excludePullRequests?: boolean;
   /** Bodies that the runs of a list share, each made once. */
   shared?: SharedBodies;
+}
+
+/** A run as `actions/get-workflow-run-attempt` answers it: with that attempt's date and URLs. */
+export function attemptBody(
+  run: RunRecord,
+  attemptNumber: number,
+  state: RunState,
+  repository: RepositoryRecord,
+  urls: FakeUrls,
+  options: RunBodyOptions = {},
+): WorkflowRun {
+  const body = runBody(run, attemptNumber, state, repository, urls, options);
+  const attempt = run.attempts[attemptNumber - 1] as RunRecord["attempts"][number];
+  const next = run.attempts[attemptNumber];
+  return {
+    ...body,
+    // The last change of an old attempt is that the next one began.
+    ...(next === undefined ? {} : { updated_at: isoDate(next.startedAt) }),
+    created_at: attemptNumber === 1 ? body.created_at : isoDate(attempt.startedAt),
+    jobs_url: `${body.url}/attempts/${attemptNumber}/jobs`,
+    logs_url: `${body.url}/attempts/${attemptNumber}/logs`,
+  };
 }
 
 /** A run as `actions/get-workflow-run` and the lists answer it. */
@@ -71,7 +94,7 @@ function derivedBody(
   return {
     id: run.id,
     name: run.name,
-    node_id: nodeId("WorkflowRun", run.id),
+    node_id: nodeId("WorkflowRun", repository.id, run.id),
     head_branch: run.branch,
     head_sha: run.headSha,
     path: run.workflowPath,
@@ -82,7 +105,7 @@ function derivedBody(
     conclusion: state.conclusion,
     workflow_id: workflowId,
     check_suite_id: run.checkSuiteId,
-    check_suite_node_id: nodeId("CheckSuite", run.checkSuiteId),
+    check_suite_node_id: nodeId("CheckSuite", repository.id, run.checkSuiteId),
     url,
     html_url: `${urls.html}/${repository.owner}/${repository.name}/actions/runs/${run.id}`,
     pull_requests:

@@ -13,11 +13,6 @@ export function isoDate(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
 
-/** A node id in GitHub's older, readable form; both forms are opaque to clients. */
-export function nodeId(kind: string, id: number): string {
-  return btoa(`0${kind.length}:${kind}${id}`);
-}
-
 /** Recorded URLs lead to where this fake is. */
 export function movedTo<T>(recorded: T, { api, html }: FakeUrls): T {
   if (api === "https://api.github.com") return recorded;

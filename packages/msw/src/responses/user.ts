@@ -1,6 +1,7 @@
 import type { components } from "@workflow-runs/openapi-types";
 import { seeded } from "../rules/seeded.ts";
-import { nodeId, type FakeUrls } from "./urls.ts";
+import { nodeId } from "./node-id.ts";
+import type { FakeUrls } from "./urls.ts";
 
 /** The id a login has in every fake: it is made from the name. */
 export function userId(login: string): number {
@@ -18,7 +19,7 @@ export function userBody(
   return {
     login,
     id,
-    node_id: nodeId(type, id),
+    node_id: nodeId(bot === null ? type : "Bot", id),
     avatar_url: `https://avatars.githubusercontent.com/u/${id}?v=4`,
     gravatar_id: "",
     url,

@@ -1,5 +1,6 @@
 import type { RepositoryRecord, WorkflowRecord } from "../state/records.ts";
-import { isoDate, nodeId, type FakeUrls } from "./urls.ts";
+import { nodeId } from "./node-id.ts";
+import type { FakeUrls } from "./urls.ts";
 
 /** A workflow as `actions/get-workflow` answers it. */
 export function workflowBody(
@@ -8,10 +9,11 @@ export function workflowBody(
   urls: FakeUrls,
 ): object {
   const name = `${repository.owner}/${repository.name}`;
-  const created = isoDate(Date.parse("2026-01-01T00:00:00Z"));
+  // Unlike all other dates of this API: with milliseconds, and an offset.
+  const created = "2026-01-01T00:00:00.000Z";
   return {
     id: workflow.id,
-    node_id: nodeId("Workflow", workflow.id),
+    node_id: nodeId("Workflow", repository.id, workflow.id),
     name: workflow.name,
     path: workflow.path,
     state: "active",

@@ -2,7 +2,7 @@ import { isoDate } from "../responses/urls.ts";
 import type { Reply } from "../responses/reply.ts";
 import { rerunJobs, type RerunScope } from "../rules/rerun.ts";
 import { awaitsApproval } from "../rules/timeline.ts";
-import type { RunRecord } from "../state/records.ts";
+import type { AttemptRecord, RunRecord } from "../state/records.ts";
 import type { Call } from "./context.ts";
 import { findJob, findRun, notFound, refuse, stateOf } from "./found.ts";
 
@@ -19,10 +19,18 @@ export function forceCancelWorkflowRun(call: Call): Reply {
 function cancel(call: Call, forced: boolean): Reply {
   const run = findRun(call);
   if (run === undefined) return notFound(call);
-  if (stateOf(call, run).status === "completed") {
+  const { status, jobs } = stateOf(call, run);
+  if (status === "completed") {
     return refuse(call, {
       status: 409,
       message: "Cannot cancel a workflow run that is completed.",
+    });
+  }
+  // A run that no job was ever made for stays queued for good (actions/runner#3872).
+  if (jobs.length === 0) {
+    return refuse(call, {
+      status: 409,
+      message: "Cannot cancel a workflow run that has not been queued yet.",
     });
   }
   const attempt = run.attempts.at(-1) as RunRecord["attempts"][number];
@@ -51,6 +59,10 @@ export function reRunWorkflowFailedJobs(call: Call): Reply {
 export function reRunJobForWorkflowRun(call: Call): Reply {
   const found = findJob(call);
   if (found === undefined) return notFound(call);
+  if (found.attempt !== found.run.attempts.length) {
+    const message = "Only jobs from the current attempt can be re-run";
+    return refuse(call, { status: 403, message });
+  }
   return rerun(call, found.run, { job: found.job.plan.name });
 }
 
@@ -59,33 +71,42 @@ function rerun(call: Call, run: RunRecord, scope: RerunScope): Reply {
   if ("status" in decision) return refuse(call, decision);
   const debug = (call.body as { enable_debug_logging?: boolean } | null | undefined)
     ?.enable_debug_logging;
+  addAttempt(call, run, { ...decision, debug: debug === true });
+  return { status: 201, body: {} };
+}
+
+/** Another attempt, by whoever asks, from now on. */
+function addAttempt(
+  call: Call,
+  run: RunRecord,
+  attempt: Pick<AttemptRecord, "runs" | "debug" | "blocked">,
+): void {
   run.attempts.push({
     number: run.attempts.length + 1,
     startedAt: call.now,
     triggeringActor: call.caller.login,
-    runs: decision.runs,
-    debug: debug === true,
     reviews: [],
+    ...attempt,
   });
   run.logs.deleted = false;
   call.store.keep(run);
-  return { status: 201, body: {} };
 }
 
-/** `actions/approve-workflow-run`: a fork's pull request may run. */
+/**
+ * `actions/approve-workflow-run`: a fork's pull request may run, as attempt 2; the first stays
+ * `action_required` without jobs.
+ */
 export function approveWorkflowRun(call: Call): Reply {
   const run = findRun(call);
   if (run === undefined) return notFound(call);
-  if (!awaitsApproval(run)) {
+  const attempt = run.attempts.at(-1) as AttemptRecord;
+  if (!awaitsApproval(attempt) || attempt.blocked !== "fork") {
     return refuse(call, {
       status: 403,
       message: "This run is not from a fork pull request or does not require approval",
     });
   }
-  run.approval = { by: call.caller.login, at: call.now };
-  const attempt = run.attempts.at(-1) as RunRecord["attempts"][number];
-  attempt.startedAt = call.now;
-  call.store.keep(run);
+  addAttempt(call, run, { runs: "all", debug: false });
   return { status: 201, body: {} };
 }
 

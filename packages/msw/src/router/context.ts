@@ -22,6 +22,8 @@ export interface RootCall {
   method: string;
   headers: Headers;
   caller: Caller;
+  /** GitHub's `x-github-request-id`: another one for each request. */
+  requestId: string;
   now: number;
   urls: FakeUrls;
 }

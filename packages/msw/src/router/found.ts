@@ -1,6 +1,6 @@
 import { problem, type Reply } from "../responses/reply.ts";
 import { runState, type RunState } from "../rules/run-state.ts";
-import { jobsPerRun, type JobTimes } from "../rules/timeline.ts";
+import type { JobTimes } from "../rules/timeline.ts";
 import type { RunRecord, WorkflowRecord } from "../state/records.ts";
 import type { Call } from "./context.ts";
 
@@ -53,26 +53,12 @@ export function findJob(
 ): { run: RunRecord; attempt: number; job: JobTimes } | undefined {
   const id = pathNumber(call, parameter);
   if (id === undefined) return undefined;
-  const recorded = call.store.recordedJob(id);
-  if (recorded !== undefined) return findRecorded(call, recorded, id);
-  const run = call.store.run(Math.floor(id / jobsPerRun));
+  const run = call.store.runOfJob(id);
   if (run === undefined || run.repositoryId !== call.repository.id) return undefined;
-  const attempt = Math.floor((id % jobsPerRun) / Math.max(1, run.jobs.length)) + 1;
-  if (attempt > run.attempts.length) return undefined;
-  const job = stateOf(call, run, attempt).jobs.find(
-    (candidate) => candidate.id === id && candidate.createdAt <= call.now,
-  );
-  return job && { run, attempt, job };
-}
-
-function findRecorded(
-  call: Call,
-  run: RunRecord,
-  id: number,
-): { run: RunRecord; attempt: number; job: JobTimes } | undefined {
-  if (run.repositoryId !== call.repository.id) return undefined;
   for (const { number: attempt } of run.attempts) {
-    const job = stateOf(call, run, attempt).jobs.find((candidate) => candidate.id === id);
+    const job = stateOf(call, run, attempt).jobs.find(
+      (candidate) => candidate.id === id && candidate.createdAt <= call.now,
+    );
     if (job !== undefined) return { run, attempt, job };
   }
   return undefined;

@@ -1,4 +1,5 @@
 import type { Reply } from "../responses/reply.ts";
+import { annotationsOf } from "../rules/annotations.ts";
 import { pageOf } from "../rules/page.ts";
 import type { NeighbourName } from "../rules/route-name.ts";
 import type { Call, RootCall } from "./context.ts";
@@ -32,24 +33,18 @@ export const neighbourBehaviour: Record<
   "checks.listAnnotations": (call) => {
     const found = findJob(call, "check_run_id");
     if (found === undefined) return notFound(call);
-    const { job } = found;
-    const failed = job.completedAt <= call.now && job.conclusion === "failure";
-    const annotations = failed
-      ? [
-          {
-            path: ".github",
-            start_line: 1,
-            end_line: 1,
-            start_column: null,
-            end_column: null,
-            annotation_level: "failure",
-            title: "",
-            message: "Process completed with exit code 1.",
-            raw_details: "",
-            blob_href: "",
-          },
-        ]
-      : [];
+    const annotations = annotationsOf(found.job, call.now).map((message) => ({
+      path: ".github",
+      blob_href: `${call.urls.html}/${call.repository.owner}/${call.repository.name}/blob/${found.run.headSha}/.github`,
+      start_line: 1,
+      start_column: null,
+      end_line: 1,
+      end_column: null,
+      annotation_level: "failure",
+      title: "",
+      message,
+      raw_details: "",
+    }));
     const page = pageOf(call.url.searchParams, annotations.length);
     return { status: 200, body: annotations.slice(page.start, page.end), page };
   },

@@ -1,7 +1,7 @@
 import { jobBody } from "../responses/job.ts";
 import { problem, type Reply } from "../responses/reply.ts";
 import { runListJson } from "../responses/run-list.ts";
-import { runBody } from "../responses/run.ts";
+import { attemptBody, runBody } from "../responses/run.ts";
 import { sharedBodies } from "../responses/shared-bodies.ts";
 import { usageBody } from "../responses/usage.ts";
 import { filteredCountLimit, filteredLimit, pageOf, unfilteredLimit } from "../rules/page.ts";
@@ -12,6 +12,7 @@ import {
   runFilter,
   type RunFilter,
 } from "../rules/run-filter.ts";
+import { seeded } from "../rules/seeded.ts";
 import type { JobTimes } from "../rules/timeline.ts";
 import type { RunRecord } from "../state/records.ts";
 import type { Call } from "./context.ts";
@@ -63,6 +64,7 @@ function listRuns(call: Call, workflowPath: string | undefined): Reply {
   return { status: 200, json: runListJson(total, runs), page };
 }
 
+/** The ids that a filter finds, newest first. */
 function matching(call: Call, filter: RunFilter, workflowPath: string | undefined): number[] {
   const { store, repository } = call;
   const { created } = filter;
@@ -81,26 +83,36 @@ function matching(call: Call, filter: RunFilter, workflowPath: string | undefine
     ids.push(id);
     if (isFiltered(filter) && ids.length === enough) break;
   }
-  return ids;
+  return isFiltered(filter) ? shuffledWithinSeconds(call, ids) : ids;
+}
+
+/** The search index keeps no order within a second from one request to the next (cli/cli#6678). */
+function shuffledWithinSeconds({ store, requestId }: Call, ids: readonly number[]): number[] {
+  const keys = ids.map((id) => ({
+    id,
+    second: Math.floor(store.createdAt(id) / 1000),
+    place: seeded("order", requestId, id),
+  }));
+  return keys.toSorted((a, b) => b.second - a.second || a.place - b.place).map(({ id }) => id);
 }
 
 /** `actions/get-workflow-run` */
 export function getWorkflowRun(call: Call): Reply {
   const run = findRun(call);
-  return run === undefined ? notFound(call) : oneRun(call, run, run.attempts.length);
+  return run === undefined ? notFound(call) : oneRun(call, run, run.attempts.length, runBody);
 }
 
 /** `actions/get-workflow-run-attempt` */
 export function getWorkflowRunAttempt(call: Call): Reply {
   const found = findAttempt(call);
-  return found === undefined ? notFound(call) : oneRun(call, found.run, found.attempt);
+  return found === undefined ? notFound(call) : oneRun(call, found.run, found.attempt, attemptBody);
 }
 
-function oneRun(call: Call, run: RunRecord, attempt: number): Reply {
+function oneRun(call: Call, run: RunRecord, attempt: number, bodyOf: typeof runBody): Reply {
   const excludePullRequests = call.url.searchParams.get("exclude_pull_requests") === "true";
   return {
     status: 200,
-    body: runBody(run, attempt, stateOf(call, run, attempt), call.repository, call.urls, {
+    body: bodyOf(run, attempt, stateOf(call, run, attempt), call.repository, call.urls, {
       excludePullRequests,
     }),
   };

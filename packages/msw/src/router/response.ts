@@ -5,7 +5,7 @@ import { seeded, seededHex } from "../rules/seeded.ts";
 const nullBody = new Set([101, 204, 205, 304]);
 
 /** Turns an operation's answer into HTTP: JSON, an ETag, and 304 when the caller has it already. */
-export function toResponse(reply: Reply, request: Request): Response {
+export function toResponse(reply: Reply, request: Request, anonymous: boolean): Response {
   const headers: Record<string, string> = { ...reply.headers };
   const { status, response } = reply;
   if (response !== undefined) {
@@ -24,8 +24,10 @@ export function toResponse(reply: Reply, request: Request): Response {
   if (status === 200 && (request.method === "GET" || request.method === "HEAD")) {
     const etag = `W/"${digest()}"`;
     headers["etag"] = etag;
-    headers["cache-control"] = "private, max-age=60, s-maxage=60";
-    headers["vary"] = "Accept, Authorization, Cookie, X-GitHub-OTP";
+    headers["cache-control"] = `${anonymous ? "public" : "private"}, max-age=60, s-maxage=60`;
+    headers["vary"] = anonymous
+      ? "Accept, Accept-Encoding, Accept, X-Requested-With"
+      : "Accept, Authorization, Cookie, X-GitHub-OTP";
     if (sameTag(request.headers.get("if-none-match"), etag)) {
       return new Response(null, { status: 304, headers });
     }

@@ -5,7 +5,8 @@ import type {
   PendingDeployment,
 } from "@workflow-runs/openapi-types";
 import { problem, type Reply } from "../responses/reply.ts";
-import { isoDate, nodeId, type FakeUrls } from "../responses/urls.ts";
+import { nodeId } from "../responses/node-id.ts";
+import { isoDate, type FakeUrls } from "../responses/urls.ts";
 import { userBody } from "../responses/user.ts";
 import { pendingEnvironments } from "../rules/pending.ts";
 import { seeded } from "../rules/seeded.ts";
@@ -155,7 +156,7 @@ function environmentBody(
   const path = `${repository.owner}/${repository.name}`;
   return {
     id,
-    node_id: nodeId("Environment", id),
+    node_id: nodeId("Environment", repository.id, id),
     name,
     url: `${urls.api}/repos/${path}/environments/${encodeURIComponent(name)}`,
     html_url: `${urls.html}/${path}/deployments/activity_log?environments_filter=${encodeURIComponent(name)}`,
@@ -170,7 +171,7 @@ function deploymentBody(environment: EnvironmentRecord, run: RunRecord, call: Ca
   return {
     url: `${base}/deployments/${id}`,
     id,
-    node_id: nodeId("Deployment", id),
+    node_id: nodeId("Deployment", repository.id, id),
     task: "deploy",
     original_environment: environment.name,
     environment: environment.name,

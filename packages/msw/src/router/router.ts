@@ -82,10 +82,15 @@ export function createRouter(options: RouterOptions): Router {
     const recorded = recordedRequest(request, url, match, body, now());
     options.record(recorded);
     const admission = admit(options, request, match?.route.name === "rateLimit.get");
-    const common = { ...admission.headers, "x-github-request-id": options.requestId() };
+    const requestId = options.requestId();
+    const common = { ...admission.headers, "x-github-request-id": requestId };
     const send = (reply: Reply): Response => {
       const headers = { ...common, ...reply.headers };
-      const response = toResponse({ ...reply, headers }, request);
+      const response = toResponse(
+        { ...reply, headers },
+        request,
+        admission.caller?.anonymous ?? true,
+      );
       if (response.status === 304 && admission.caller !== undefined)
         refund(response, limits, admission.caller);
       recorded.status = response.status;
@@ -98,7 +103,7 @@ export function createRouter(options: RouterOptions): Router {
     const fault = faults.next(match?.route.name) ?? {};
     await beforeAnswer(fault, request.signal);
     const { method, headers } = request;
-    const asked = { method, headers, url, urls, pathname, body, caller, now: now() };
+    const asked = { method, headers, url, urls, pathname, body, caller, requestId, now: now() };
     const authorization = request.headers.get("authorization");
     const reply =
       fault.status !== undefined
@@ -192,6 +197,7 @@ interface Asked {
   pathname: string;
   body: SentBody;
   caller: Caller;
+  requestId: string;
   now: number;
 }
 

@@ -82,9 +82,7 @@ export function accessRefusal(
   if (repository.private && !reaches) return { status: 404, message: "Not Found" };
   if (need === "read") return undefined;
   if (caller.anonymous) {
-    return need === "logs"
-      ? { status: 403, message: "Must have admin rights to Repository." }
-      : { status: 401, message: "Requires authentication" };
+    return { status: 403, message: "Must have admin rights to Repository." };
   }
   if (need === "logs") return undefined;
   if (reaches && caller.token?.permission !== "read") return undefined;

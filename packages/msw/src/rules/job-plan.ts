@@ -18,7 +18,8 @@ const isPost = (name: string): boolean => name.startsWith("Post ");
  * step before the clean-up fails.
  */
 export function planJob(source: JobSource, runId: number, attempt: number): JobPlan {
-  const conclusion = inAttempt(source.conclusion, attempt) ?? "success";
+  const lostRunner = inAttempt(source.lostRunner, attempt) ?? false;
+  const conclusion = lostRunner ? "failure" : (inAttempt(source.conclusion, attempt) ?? "success");
   const given = source.steps ?? [
     { name: "Run actions/checkout@v4" },
     { name: "Run npm ci" },
@@ -61,6 +62,8 @@ export function planJob(source: JobSource, runId: number, attempt: number): JobP
       `GitHub Actions ${1_000_000_000 + (seeded(runId, source.name, attempt) % 1000)}`,
     ...(source.environment === undefined ? {} : { environment: source.environment }),
     queuedSeconds: source.queuedSeconds ?? 2,
+    ...(source.timeoutSeconds === undefined ? {} : { timeoutSeconds: source.timeoutSeconds }),
+    lostRunner,
     steps: conclusion === "skipped" ? [] : [edge(setUp), ...steps, edge(complete)],
   };
 }
@@ -82,6 +85,7 @@ function stepConclusion(job: JobConclusion): JobConclusion {
 
 /** The conclusion a job's author asked for, or the one its steps lead to. */
 export function plannedConclusion(source: JobSource, attempt: number): JobConclusion {
+  if (inAttempt(source.lostRunner, attempt) === true) return "failure";
   const asked = inAttempt(source.conclusion, attempt);
   if (asked !== undefined) return asked;
   const failed = source.steps?.some((step) => inAttempt(step.conclusion, attempt) === "failure");

@@ -15,7 +15,10 @@ export const filteredCountLimit = 2500;
 /** An unfiltered list counts and gives no more than this. */
 export const unfilteredLimit = 40_000;
 
-/** Reads `page` and `per_page` as GitHub does: nonsense is the default, `per_page` at most 100. */
+/**
+ * Reads `page` and `per_page` as GitHub does: a number counts up to where it ends (`4?per_page=50` is 4),
+ * nonsense is the default, and `per_page` is at most 100.
+ */
 export function pageOf(query: URLSearchParams, reachable: number): Page {
   const perPage = Math.min(positive(query.get("per_page")) ?? 30, 100);
   const page = positive(query.get("page")) ?? 1;
@@ -30,11 +33,14 @@ export function pageOf(query: URLSearchParams, reachable: number): Page {
 }
 
 function positive(text: string | null): number | undefined {
-  const value = Number(text);
-  return text !== null && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+  const value = Number(/^\+?(\d+)/.exec(text ?? "")?.[1]);
+  return Number.isSafeInteger(value) && value > 0 ? value : undefined;
 }
 
-/** The `Link` header of a page, undefined when there is only one. */
+/**
+ * The `Link` header of a page, undefined when there is only one. Past the end `prev` is the last page, and
+ * `last` is named again (brekkylab/backlot#126, measured 2026-09).
+ */
 export function linkHeader(url: URL, { page, lastPage }: Page): string | undefined {
   const link = (target: number, rel: string): string => {
     const copy = new URL(url);
@@ -43,7 +49,8 @@ export function linkHeader(url: URL, { page, lastPage }: Page): string | undefin
   };
   const links = [
     ...(page > 1 ? [link(Math.min(page - 1, lastPage), "prev")] : []),
-    ...(page < lastPage ? [link(page + 1, "next"), link(lastPage, "last")] : []),
+    ...(page < lastPage ? [link(page + 1, "next")] : []),
+    ...(page === lastPage ? [] : [link(lastPage, "last")]),
     ...(page > 1 ? [link(1, "first")] : []),
   ];
   return links.length > 0 ? links.join(", ") : undefined;

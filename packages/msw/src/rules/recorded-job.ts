@@ -20,6 +20,7 @@ export function recordedTimes(job: RecordedJob, attempt: number): JobTimes {
     labels: job.labels,
     runnerName: job.runner_name ?? "GitHub Actions 1",
     queuedSeconds: 0,
+    lostRunner: false,
     steps: steps.map(({ name, conclusion }) => ({ name, conclusion, seconds: 0, always: false })),
   };
   const createdAt = job.created_at === undefined ? startedAt : Date.parse(job.created_at);

@@ -1,3 +1,4 @@
+import { createdRange } from "./created-range.ts";
 import type { Described } from "./described.ts";
 
 /** What is wrong with a request. */
@@ -18,6 +19,8 @@ const choices: Record<string, readonly string[]> = {
     "neutral",
     "skipped",
     "stale",
+    // Taken, though the description does not list it: gh offers it.
+    "startup_failure",
     "success",
     "timed_out",
     "in_progress",
@@ -42,6 +45,8 @@ export function requestProblems(
       unknown.push(`${id} has no query parameter ${JSON.stringify(name)}${list(queryParameters)}`);
     } else if (integers.has(name) && !/^\d+$/.test(value)) {
       unknown.push(`${id}: ${name}=${value} is not a whole number`);
+    } else if (name === "created" && value !== "" && createdRange(value) === undefined) {
+      unknown.push(`${id}: ${unreadable(value)}`);
     } else if (choices[name]?.includes(value) === false) {
       unknown.push(`${id}: ${name}=${value} is none of ${choices[name].join(", ")}`);
     }
@@ -60,6 +65,14 @@ export function requestProblems(
   return refused === undefined
     ? { unknown }
     : { unknown, refused: `Invalid request.\n\n${refused}` };
+}
+
+/** GitHub finds nothing then, with 200. */
+function unreadable(created: string): string {
+  const hint = /T[\d:.]+ \d{2}:?\d{2}/.test(created)
+    ? ": a + before an offset has to be sent as %2B, it arrived as a space"
+    : "";
+  return `created=${created} is no date or range of dates, so that nothing is found${hint}`;
 }
 
 function wrongType(id: string, fields: Record<string, unknown>): string | undefined {

@@ -1,6 +1,6 @@
 import { withDependents } from "./job-order.ts";
 import type { RunState } from "./run-state.ts";
-import type { RunRecord } from "../state/records.ts";
+import type { Blocked, RunRecord } from "../state/records.ts";
 
 /** Why GitHub refuses, as its message says it. */
 export interface Refusal {
@@ -25,7 +25,7 @@ export function rerunJobs(
   state: RunState,
   scope: RerunScope,
   now: number,
-): { runs: "all" | string[] } | Refusal {
+): { runs: "all" | string[]; blocked?: Blocked } | Refusal {
   const refuse = (message: string): Refusal => ({ status: 403, message });
   if (state.status !== "completed") {
     return refuse(
@@ -33,13 +33,6 @@ export function rerunJobs(
         ? "This workflow is already running"
         : "The workflow run containing this job is already running",
     );
-  }
-  if (
-    state.conclusion === "action_required" &&
-    run.approval !== undefined &&
-    run.approval.at === undefined
-  ) {
-    return refuse("This workflow run cannot be retried");
   }
   if (now - run.createdAt > month) {
     return refuse("Unable to retry this workflow run because it was created over a month ago");
@@ -50,7 +43,9 @@ export function rerunJobs(
     );
   }
   if (state.conclusion === "startup_failure") return refuse("This workflow run cannot be retried");
-  if (scope === "all") return { runs: "all" };
+  // A fork's run waits again, a bot's starts (mlflow/mlflow#22887, kubernetes-sigs/prow#798).
+  const { blocked } = run.attempts.at(-1) as RunRecord["attempts"][number];
+  if (scope === "all") return { runs: "all", ...(blocked === "fork" ? { blocked } : {}) };
   const names =
     scope === "failed"
       ? state.jobs

@@ -84,7 +84,7 @@ describe("pages", () => {
   });
 
   test("read nonsense as the default", () => {
-    for (const text of ["0", "-1", "x", "1.5", ""]) {
+    for (const text of ["0", "-1", "x", "x4", ""]) {
       expect(pageOf(new URLSearchParams({ page: text, per_page: text }), 100)).toMatchObject({
         page: 1,
         perPage: 30,
@@ -92,10 +92,15 @@ describe("pages", () => {
     }
   });
 
+  test("read a number up to where it ends", () => {
+    const query = new URLSearchParams("page=4?per_page=50");
+    expect(pageOf(query, 1000)).toMatchObject({ page: 4, perPage: 30 });
+  });
+
   test("past the end lead back", () => {
     const page = pageOf(new URLSearchParams({ page: "9", per_page: "10" }), 25);
     expect(linkHeader(new URL("https://x.test/?page=9&per_page=10"), page)).toBe(
-      '<https://x.test/?page=3&per_page=10>; rel="prev", <https://x.test/?page=1&per_page=10>; rel="first"',
+      '<https://x.test/?page=3&per_page=10>; rel="prev", <https://x.test/?page=3&per_page=10>; rel="last", <https://x.test/?page=1&per_page=10>; rel="first"',
     );
   });
 });

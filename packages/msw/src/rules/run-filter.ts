@@ -13,6 +13,9 @@ export interface RunFilter {
   status?: string;
 }
 
+/** What no date lies in. */
+const nothing: MomentRange = { from: Infinity, to: -Infinity };
+
 /** The query parameters after which GitHub stops at 1,000 results. */
 export const filterParameters = [
   "actor",
@@ -24,14 +27,16 @@ export const filterParameters = [
   "status",
 ] as const;
 
-/** Reads the filters of a query; an empty one does not count. `invalid` names those that cannot be read. */
+/**
+ * Reads the filters of a query; an empty one does not count. `invalid` names those that GitHub refuses.
+ * A `created` that cannot be read finds nothing, without a word (github/rest-api-description#2542).
+ */
 export function runFilter(query: URLSearchParams): { filter: RunFilter; invalid: string[] } {
   const given = (name: (typeof filterParameters)[number]): string | undefined =>
     query.get(name) || undefined;
   const invalid: string[] = [];
   const createdText = given("created");
-  const created = createdText === undefined ? undefined : createdRange(createdText);
-  if (createdText !== undefined && created === undefined) invalid.push("created");
+  const created = createdText === undefined ? undefined : (createdRange(createdText) ?? nothing);
   const suiteText = given("check_suite_id");
   const checkSuiteId = suiteText === undefined ? undefined : Number(suiteText);
   if (checkSuiteId !== undefined && !Number.isSafeInteger(checkSuiteId))

@@ -23,7 +23,7 @@ export function runState(
 ): RunState {
   const attempt = run.attempts[attemptNumber - 1] as RunRecord["attempts"][number];
   const { startedAt } = attempt;
-  if (awaitsApproval(run)) {
+  if (awaitsApproval(attempt)) {
     // GitHub shows a run that waits for a maintainer as completed with this conclusion.
     return {
       status: "completed",

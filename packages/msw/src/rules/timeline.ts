@@ -38,14 +38,6 @@ export interface JobTimes {
   steps: StepTimes[];
 }
 
-/** Jobs of a run have ids of their own that lead back to the run without an index. */
-export const jobsPerRun = 16_384;
-
-/** The id of a run's n-th job, counted through all attempts. */
-export function jobId(runId: number, ordinal: number): number {
-  return runId * jobsPerRun + ordinal;
-}
-
 /** How each job of an attempt goes, in the author's order, as far as it is decided by now. */
 export function timeline(
   run: RunRecord,
@@ -53,7 +45,7 @@ export function timeline(
   environments: readonly EnvironmentRecord[],
 ): JobTimes[] {
   const attempt = run.attempts[attemptNumber - 1];
-  if (attempt === undefined || awaitsApproval(run)) return [];
+  if (attempt === undefined || awaitsApproval(attempt)) return [];
   if (run.recorded !== undefined && attemptNumber <= run.recorded.attempt) {
     const { jobs, attempt: latest } = run.recorded;
     return jobs
@@ -65,7 +57,7 @@ export function timeline(
   const byName = new Map<string, JobTimes[]>();
   for (const index of jobOrder(run.jobs)) {
     const source = run.jobs[index] as RunRecord["jobs"][number];
-    const id = jobId(run.id, (attemptNumber - 1) * run.jobs.length + index);
+    const id = run.firstJobId + (attemptNumber - 1) * run.jobs.length + index;
     const earlier = before[index];
     const carried = attempt.runs !== "all" && !attempt.runs.includes(source.name);
     const job =
@@ -85,9 +77,9 @@ export function timeline(
   return jobs;
 }
 
-/** Whether a maintainer has yet to approve the run. */
-export function awaitsApproval(run: Pick<RunRecord, "approval">): boolean {
-  return run.approval !== undefined && run.approval.at === undefined;
+/** Whether an attempt waits for a maintainer, and has no jobs. */
+export function awaitsApproval(attempt: Pick<AttemptRecord, "blocked" | "settledAt">): boolean {
+  return attempt.blocked !== undefined && attempt.settledAt === undefined;
 }
 
 function schedule(
@@ -137,10 +129,38 @@ function schedule(
   const startedAt = neverStarts ? Infinity : opensAt + queued;
   const steps = stepTimes(plan, startedAt, attempt.hold === "in_progress");
   const completedAt = steps.at(-1)?.completedAt ?? startedAt;
-  return stopped(
-    { ...base, queuedAt: opensAt, startedAt, completedAt, conclusion, steps },
-    attempt,
+  const job = { ...base, queuedAt: opensAt, startedAt, completedAt, conclusion, steps };
+  return stopped(plan.lostRunner ? withoutRunner(job) : timedOut(job), attempt);
+}
+
+/** A job over its time is cancelled, and so is its run if nothing else failed. */
+function timedOut(job: JobTimes): JobTimes {
+  const { timeoutSeconds } = job.plan;
+  if (timeoutSeconds === undefined || job.startedAt === Infinity) return job;
+  return endAt(job, job.startedAt + timeoutSeconds * 1000, 0, () => "cancelled");
+}
+
+/** So long GitHub waits for a runner that has gone silent. */
+const patience = 15 * 60_000;
+
+/**
+ * A job whose runner went away: it fails, but the step it was in stays in progress, and those after
+ * it pending.
+ */
+function withoutRunner(job: JobTimes): JobTimes {
+  const lost = job.steps.findIndex(({ conclusion }) => conclusion !== "success");
+  const inStep = job.steps[lost === -1 ? 0 : lost];
+  if (inStep === undefined || job.startedAt === Infinity) return job;
+  const completedAt = inStep.startedAt + patience;
+  const steps = job.steps.map((step, index) =>
+    index < lost
+      ? step
+      : Object.assign({}, step, {
+          startedAt: step === inStep ? step.startedAt : Infinity,
+          completedAt: Infinity,
+        }),
   );
+  return { ...job, completedAt, conclusion: "failure", steps };
 }
 
 function stepTimes(plan: JobPlan, startedAt: number, held: boolean): StepTimes[] {
@@ -213,7 +233,7 @@ function endAt(job: JobTimes, at: number, grace: number, conclude: () => JobConc
     completedAt: end,
     conclusion,
     steps: job.steps.map((step) => {
-      if (step.completedAt <= at) return step;
+      if (step.completedAt <= at || job.plan.lostRunner) return step;
       const running = step.startedAt <= at;
       return {
         ...step,

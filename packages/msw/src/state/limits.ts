@@ -11,7 +11,10 @@ export interface LimitInit {
   retry_after?: number | null;
   /** Secondary: how many requests get it. Default 1. */
   times?: number;
-  /** Primary: seconds until requests are possible again. Default what is left of the hour. */
+  /**
+   * Primary: seconds from now until requests are possible again, whoever asks. Default what is left of
+   * each token's hour.
+   */
   reset_after?: number;
 }
 
@@ -22,7 +25,7 @@ export interface Limits {
   spend(key: string): void;
   /** Gives back what a 304 did not cost. */
   refund(key: string): void;
-  demand(init: LimitInit): void;
+  demand(init: LimitInit, now: number): void;
   /** The limit that a request runs into by demand, if any; a secondary one is counted down. */
   demanded(): LimitInit | undefined;
   export(): [string, Budget][];
@@ -32,15 +35,17 @@ export interface Limits {
 export function createLimits(): Limits {
   let budgets = new Map<string, Budget>();
   let secondary: { init: LimitInit; left: number }[] = [];
-  let exhaust: LimitInit | undefined;
+  /** Everybody's budget is used up until then; those of `counted` have heard so. */
+  let exhausted: { until: number | undefined; counted: Set<string> } | undefined;
   return {
     budget(key, limit, now) {
       const budget = currentBudget(budgets.get(key), limit, now);
       budgets.set(key, budget);
-      if (exhaust !== undefined) {
+      if (exhausted?.until !== undefined && exhausted.until <= now) exhausted = undefined;
+      if (exhausted?.counted.has(key) === false) {
+        exhausted.counted.add(key);
         budget.used = budget.limit;
-        if (exhaust.reset_after !== undefined) budget.resetAt = now + exhaust.reset_after * 1000;
-        exhaust = undefined;
+        budget.resetAt = exhausted.until ?? budget.resetAt;
       }
       return budget;
     },
@@ -52,10 +57,12 @@ export function createLimits(): Limits {
       const budget = budgets.get(key);
       if (budget !== undefined) budget.used -= 1;
     },
-    demand(init) {
+    demand(init, now) {
       checkLimit(init);
-      if (init.kind === "primary") exhaust = init;
-      else secondary.push({ init, left: init.times ?? 1 });
+      if (init.kind === "primary") {
+        const until = init.reset_after === undefined ? undefined : now + init.reset_after * 1000;
+        exhausted = { until, counted: new Set() };
+      } else secondary.push({ init, left: init.times ?? 1 });
     },
     demanded() {
       const first = secondary[0];
@@ -68,7 +75,7 @@ export function createLimits(): Limits {
     import(copy) {
       budgets = new Map(structuredClone([...copy]));
       secondary = [];
-      exhaust = undefined;
+      exhausted = undefined;
     },
   };
 }

@@ -27,6 +27,9 @@ export type RunStatus =
 /** Where a run is kept until it is told to go on; a run without one moves with the clock. */
 export type Hold = "requested" | "queued" | "pending" | "in_progress";
 
+/** Whose run waits for a maintainer: a fork's pull request, or a bot in the repository itself. */
+export type Blocked = "fork" | "bot";
+
 /** The layout of a log archive: 2021–23, 2023–25, or from 2025 on. */
 export type LogEra = "2021" | "2023" | "2025";
 
@@ -89,6 +92,10 @@ export interface JobPlan {
   runnerName: string;
   environment?: string;
   queuedSeconds: number;
+  /** The job is cancelled after so many seconds on a runner. */
+  timeoutSeconds?: number;
+  /** Its runner goes away in the step that fails. */
+  lostRunner: boolean;
   steps: StepPlan[];
 }
 
@@ -112,6 +119,8 @@ export interface JobSource {
   runnerName?: string | undefined;
   environment?: string;
   queuedSeconds?: number;
+  timeoutSeconds?: number;
+  lostRunner?: PerAttempt<boolean>;
   conclusion?: PerAttempt<JobConclusion>;
   steps?: StepSource[];
 }
@@ -133,6 +142,8 @@ export interface AttemptRecord {
   /** Names of the jobs this attempt runs; the others are carried over from the attempt before. */
   runs: "all" | string[];
   debug: boolean;
+  /** It never starts: somebody has to approve a fork's run, or to re-run a bot's. */
+  blocked?: Blocked;
   hold?: Hold;
   cancelledAt?: number;
   forced?: boolean;
@@ -163,6 +174,8 @@ export interface LogSettings {
 
 export interface RunRecord {
   id: number;
+  /** The id of its first job; the others of all attempts follow. */
+  firstJobId: number;
   number: number;
   repositoryId: number;
   workflowPath: string;
@@ -178,8 +191,6 @@ export interface RunRecord {
   checkSuiteId: number;
   jobs: JobSource[];
   conclusion?: PerAttempt<RunConclusion>;
-  /** A run from a fork's pull request that a maintainer has to approve first. */
-  approval?: { by?: string; at?: number };
   attempts: AttemptRecord[];
   logs: LogSettings;
   /** There when the run was loaded from a recording. */

@@ -1,9 +1,12 @@
+import { firstJobId, jobIdsPerRun } from "../rules/job-ids.ts";
 import type { RepositoryRecord, RunRecord } from "./records.ts";
 
 /** Many runs that are made only when somebody looks at one of them. */
 export interface RunBatch {
   repositoryId: number;
   firstId: number;
+  /** The id of the first run's first job. */
+  firstJobId: number;
   count: number;
   /** Creation of the first, in ms since 1970, and the time between two of them. */
   firstAt: number;
@@ -15,6 +18,7 @@ export interface RunBatch {
 export interface StoreData {
   nextRepositoryId: number;
   nextRunId: number;
+  nextJobId: number;
   repositories: RepositoryRecord[];
   runs: RunRecord[];
 }
@@ -24,13 +28,15 @@ export interface Store {
   repositories(): readonly RepositoryRecord[];
   /** @param id one that is known already, e.g. from a recording */
   addRepository(record: Omit<RepositoryRecord, "id">, id?: number): RepositoryRecord;
-  /** Allots as many ids as asked for, one after the other, and gives the first. */
-  allotRunIds(count: number): number;
+  /** Allots as many run ids as asked for, one after the other, with ids for their jobs; gives the first. */
+  allotIds(count: number): { id: number; firstJobId: number };
+  /** Ids for the jobs of a run that has its own. */
+  allotJobIds(): number;
   addRun(run: RunRecord): void;
   addBatch(batch: RunBatch): void;
   run(id: number): RunRecord | undefined;
-  /** The run that was recorded with that job. */
-  recordedJob(id: number): RunRecord | undefined;
+  /** The run that has that job. */
+  runOfJob(id: number): RunRecord | undefined;
   /** The runs that are made already; those of a batch are so when somebody has changed them. */
   made(): Iterable<RunRecord>;
   /** Makes a run's changes last, and reports them. */
@@ -57,11 +63,18 @@ export interface StoreListener {
 export function createStore(listener?: StoreListener): Store {
   let nextRepositoryId = firstRepositoryId;
   let nextRunId = firstRunId;
+  let nextJobId = firstJobId;
   let repositories: RepositoryRecord[] = [];
   let runs = new Map<number, RunRecord>();
   let batches: RunBatch[] = [];
   const deleted = new Set<number>();
   const order = new Map<number, number[]>();
+  /** Runs by what they or a recording say of their jobs. */
+  let byJobs = new Map<number, number>();
+  const index = ({ id, firstJobId, recorded }: RunRecord): void => {
+    byJobs.set(firstJobId, id);
+    for (const job of recorded?.jobs ?? []) byJobs.set(job.id, id);
+  };
 
   const batchOf = (id: number): RunBatch | undefined =>
     batches.find((batch) => id >= batch.firstId && id < batch.firstId + batch.count);
@@ -110,13 +123,20 @@ export function createStore(listener?: StoreListener): Store {
       repositories.push(added);
       return added;
     },
-    allotRunIds(count) {
-      const first = nextRunId;
+    allotIds(count) {
+      const allotted = { id: nextRunId, firstJobId: nextJobId };
       nextRunId += count;
-      return first;
+      nextJobId += count * jobIdsPerRun;
+      return allotted;
+    },
+    allotJobIds() {
+      const allotted = nextJobId;
+      nextJobId += jobIdsPerRun;
+      return allotted;
     },
     addRun(added) {
       runs.set(added.id, added);
+      index(added);
       nextRunId = Math.max(nextRunId, added.id + 1);
       order.delete(added.repositoryId);
       listener?.changed(added);
@@ -126,11 +146,17 @@ export function createStore(listener?: StoreListener): Store {
       order.delete(batch.repositoryId);
     },
     run,
-    recordedJob: (id) =>
-      [...runs.values()].find(
-        (candidate) => candidate.recorded?.jobs.some((job) => job.id === id) === true,
-      ),
     made: () => runs.values(),
+    runOfJob(id) {
+      const first = id - ((id - firstJobId) % jobIdsPerRun);
+      const known = byJobs.get(id) ?? byJobs.get(first);
+      if (known !== undefined) return run(known);
+      const batch = batches.find(
+        (one) => first >= one.firstJobId && first < one.firstJobId + one.count * jobIdsPerRun,
+      );
+      if (batch === undefined) return undefined;
+      return run(batch.firstId + (first - batch.firstJobId) / jobIdsPerRun);
+    },
     keep(changed) {
       if (!runs.has(changed.id)) runs.set(changed.id, changed);
       listener?.changed(changed);
@@ -149,14 +175,17 @@ export function createStore(listener?: StoreListener): Store {
       const made = repositories.flatMap(({ id }) =>
         runIds(id).flatMap((runId) => run(runId) ?? []),
       );
-      return structuredClone({ nextRepositoryId, nextRunId, repositories, runs: made });
+      return structuredClone({ nextRepositoryId, nextRunId, nextJobId, repositories, runs: made });
     },
     import(data) {
       const copy = structuredClone(data);
       nextRepositoryId = copy.nextRepositoryId;
       nextRunId = copy.nextRunId;
+      nextJobId = copy.nextJobId;
       repositories = copy.repositories;
       runs = new Map(copy.runs.map((record) => [record.id, record]));
+      byJobs = new Map();
+      for (const record of runs.values()) index(record);
       batches = [];
       deleted.clear();
       order.clear();
