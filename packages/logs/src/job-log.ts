@@ -1,9 +1,9 @@
 import type { Job } from "@workflow-runs/core";
 import type { StepFile } from "./layout/archive-layout.ts";
-import { type JobScan, JobScanner } from "./layout/job-scan.ts";
-import { splitByMarkers, splitBySteps } from "./layout/split-steps.ts";
+import { type JobScan, JobScanner } from "./steps/job-scan.ts";
+import { stepsOfApi } from "./steps/steps-of-api.ts";
+import { stepsOfLog } from "./steps/steps-of-log.ts";
 import { linesOf, type Piece } from "./lines/line-stream.ts";
-import type { Boundary } from "./layout/step-boundary.ts";
 import type { Cursors } from "./cursors.ts";
 import { wholeLines } from "./lines/whole-lines.ts";
 import type { JobLog, StepLog } from "./model.ts";
@@ -60,8 +60,8 @@ export function jobLog(parts: JobParts): JobLog {
     }
     if (log) {
       // The step files lack what the service wrote before the runner took over.
-      const { boundaries } = parts.scan ?? (await scanHead(log, limits));
-      const first = splitByMarkers(boundaries)[0]?.boundary.offset ?? 0;
+      const { markers } = parts.scan ?? (await scanHead(log, limits)).end();
+      const first = stepsOfLog(markers)[0]?.marker.offset ?? 0;
       for await (const bytes of cursors.slice(log, 0, first)) yield { bytes, step: undefined };
     }
     for (const [index, step] of steps.entries())
@@ -106,7 +106,7 @@ function stepsOf({ api, files, scan }: JobParts): StepParts[] {
   if (api?.steps && api.steps.length > 0)
     return api.steps.map((step) => ({ number: step.number, name: step.name, api: step }));
   if (files.length > 0) return files.map(({ number, name }) => ({ number, name, api: undefined }));
-  return splitByMarkers(scan?.boundaries ?? []).map(({ name }, index) => ({
+  return stepsOfLog(scan?.markers ?? []).map(({ name }, index) => ({
     number: index + 1,
     name,
     api: undefined,
@@ -121,23 +121,17 @@ function nextStart(starts: readonly (number | undefined)[], position: number): n
   );
 }
 
-async function boundaries(parts: JobParts): Promise<readonly Boundary[]> {
-  const scan = parts.scan ?? (parts.log && (await scanLog(parts.log, parts.limits)));
-  return scan?.boundaries ?? [];
-}
-
 /** Where in the whole log each step starts; undefined for one that wrote nothing. */
 async function locate(
   parts: JobParts,
   known: readonly StepParts[],
 ): Promise<readonly (number | undefined)[]> {
-  const all = await boundaries(parts);
+  const scan = parts.scan ?? (parts.log && (await scanLog(parts.log, parts.limits)));
+  if (!scan) return known.map(() => undefined);
   const steps = known.flatMap(({ api }) => api ?? []);
-  const found: readonly (Boundary | undefined)[] =
-    steps.length > 0
-      ? splitBySteps(all, steps)
-      : splitByMarkers(all).map(({ boundary }) => boundary);
-  return found.map((boundary) => boundary?.offset);
+  return steps.length > 0
+    ? stepsOfApi(scan, steps).map((start) => start?.offset)
+    : stepsOfLog(scan.markers).map(({ marker }) => marker.offset);
 }
 
 /** A whole log cut where its steps start, in one pass. */
@@ -171,15 +165,14 @@ export async function scanLog(log: Readable, limits: Limits): Promise<JobScan> {
 }
 
 /** Reads a job's log up to the line that names it, or up to its first own step. */
-export async function scanHead(log: Readable, limits: Limits): Promise<JobScan> {
+export async function scanHead(log: Readable, limits: Limits): Promise<JobScanner> {
   const scanner = new JobScanner();
   for await (const block of wholeLines(log(), limits.lineLength)) {
     scanner.add(block);
-    const { jobName, strategy, boundaries, size } = scanner.scan;
-    if (jobName !== undefined || strategy || size >= headSize) break;
-    if (boundaries.some(({ kind }) => kind === "run")) break;
+    const { jobName, strategy, steps, size } = scanner.head;
+    if (jobName !== undefined || strategy || steps || size >= headSize) break;
   }
-  return scanner.end();
+  return scanner;
 }
 
 const headSize = 2 ** 20;

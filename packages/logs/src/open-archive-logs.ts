@@ -4,7 +4,7 @@ import { failuresOf } from "./reasons/failures.ts";
 import { jobLog, type Readable, scanHead, scanLog } from "./job-log.ts";
 import { type ArchivedJob, archiveLayout } from "./layout/archive-layout.ts";
 import { entryRole } from "./layout/entry-role.ts";
-import type { JobScan } from "./layout/job-scan.ts";
+import type { JobScan } from "./steps/job-scan.ts";
 import { type ArchivedIdentity, matchJobs } from "./layout/match-jobs.ts";
 import type { JobLog, LogEntry, RunLogs } from "./model.ts";
 import { textOf } from "./text.ts";
@@ -150,8 +150,8 @@ async function match(
       continue;
     }
     const log = job.log ?? job.folder?.steps[0]?.path;
-    const own = log === undefined ? undefined : await scanHead(read(log), limits);
-    const system = job.folder?.system && (await scanHead(read(job.folder.system), limits));
+    const own = log === undefined ? undefined : (await scanHead(read(log), limits)).end();
+    const system = job.folder?.system && (await scanHead(read(job.folder.system), limits)).head;
     if (own) heads.set(job, own);
     if (own?.strategy) continue;
     identities.set(job, {

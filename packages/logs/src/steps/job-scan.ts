@@ -1,0 +1,424 @@
+import { readActionMarker } from "../lines/action-marker.ts";
+import { withoutAnsi } from "../lines/ansi.ts";
+import { hasTimestamp, TimestampReader, timestampLength } from "../lines/timestamp.ts";
+import type { LogPosition, Marker } from "./marker.ts";
+import {
+  firstTwoBytes,
+  headerLine,
+  type MarkerKind,
+  namesAction,
+  runnerLine,
+  twoBytes,
+} from "./runner-lines.ts";
+import { TimeIndex } from "./time-index.ts";
+
+/** What a job's log says of itself. */
+export interface JobScan {
+  /** The job's name as in the workflow, from `Complete job name: …`. */
+  jobName: string | undefined;
+  /** Name of the runner; the API's `runner_name`. */
+  runnerName: string | undefined;
+  /** It is GitHub's notes on the strategy, not the log of a job. */
+  strategy: boolean;
+  /** Where steps may start. */
+  markers: readonly Marker[];
+  /** Where each second starts, and where the errors are. */
+  times: TimeIndex;
+  /** Bytes read. */
+  size: number;
+  /** Lines read. */
+  lines: number;
+}
+
+const runnerNames = [
+  /^Runner name: '(.*)'$/,
+  /^Job is about to start running on the (?:hosted )?runner: (.*?)(?: \((?:organization|repository|enterprise)\))?$/,
+];
+
+// What is looked for beside the runner's lines for steps: markers, names, and notes on the strategy.
+const looked = new Set([
+  ...firstTwoBytes,
+  ...["##", "Complete", "Runner", "Job", "Evaluating"].map(twoBytes),
+]);
+
+/** A log with more places where steps may start is nobody's; those behind are left out. */
+const mostMarkers = 200_000;
+/** GitHub lets composite actions nest ten deep. */
+const deepestAction = 32;
+/** Lines after which a group that calls itself a header, and shows nothing of one, is a program's. */
+const longestHeader = 5000;
+/** In milliseconds: what a step's preparation writes stands closer to its header than this. */
+const preparation = 20;
+
+type Draft = { -readonly [Key in keyof Omit<Marker, "inner">]: Marker[Key] } & {
+  /** The innermost `##[start-action]` around it. */
+  readonly action: Action | undefined;
+  /** By debug logging it is inside a step that has started. */
+  readonly nested: boolean;
+};
+
+/** A header whose group is still open; sure when a line of it shows that the runner wrote it. */
+interface OpenHeader {
+  readonly marker: Draft;
+  readonly since: number;
+  sure: boolean;
+  empty: boolean;
+}
+
+interface Action {
+  readonly id: string;
+  readonly parent: Action | undefined;
+  closed: boolean;
+}
+
+interface Pending extends LogPosition {
+  readonly before: "header" | "download" | "warning";
+  /** For a warning of unknown text: milliseconds since the line before it. */
+  readonly gap: number;
+  inGroup: boolean;
+}
+
+/** Reads a job's log for what it says of itself, a block of whole lines at a time. */
+export class JobScanner {
+  readonly times = new TimeIndex();
+  #jobName: string | undefined;
+  #runnerName: string | undefined;
+  #strategy = false;
+  #size = 0;
+  #lines = 0;
+  readonly #markers: Draft[] = [];
+  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  readonly #reader = new TimestampReader();
+  /** The bytes of the last line that had a time. */
+  #previous: Uint8Array | undefined;
+  #previousAt = 0;
+  /** A header whose group is still open. */
+  #header: OpenHeader | undefined;
+  /** The header whose group was closed last, and where. */
+  #closed: (LogPosition & { readonly marker: Draft }) | undefined;
+  /** Lines that belong to the step whose header follows. */
+  #pending: Pending | undefined;
+  #action: Action | undefined;
+  #actions = 0;
+  #actionsTooDeep = 0;
+  /** Names of the steps that have started and not finished, by debug logging. */
+  readonly #started: string[] = [];
+  /** The step that debug logging has named, and whose header is still to come. */
+  #named: Draft | undefined;
+  /** Where the first line behind a step's last one is, by debug logging. */
+  #afterStep: LogPosition | "next" | undefined;
+  #setUp: "running" | "prepared" | "done" | undefined;
+
+  /** The next block; its last line may lack a line end only at the end of the log. */
+  add(block: Uint8Array): void {
+    for (let at = 0; at < block.length;) {
+      const feed = block.indexOf(10, at);
+      const next = feed < 0 ? block.length : feed + 1;
+      let start = at;
+      while (block[start] === 0xef && block[start + 1] === 0xbb && block[start + 2] === 0xbf)
+        start += 3;
+      const timed = block[start + 27] === 90 && block[start + 10] === 84 && next - start > 27;
+      if (timed) {
+        if (this.times.isNew(block, start)) this.#newSecond(block, start, at);
+        if (
+          this.#waiting() ||
+          looked.has(((block[start + 29] as number) << 8) | (block[start + 30] as number))
+        )
+          this.#look(block.subarray(start, next), this.#size + at);
+        this.#previous = block;
+        this.#previousAt = start;
+      }
+      this.#lines++;
+      at = next;
+    }
+    this.#size += block.length;
+  }
+
+  /** What has been read so far: the job's name may be known long before the end. */
+  get head(): Pick<JobScan, "jobName" | "runnerName" | "strategy" | "size"> & { steps: boolean } {
+    return {
+      jobName: this.#jobName,
+      runnerName: this.#runnerName,
+      strategy: this.#strategy,
+      size: this.#size,
+      steps: this.#markers.some(({ kind }) => kind === "run"),
+    };
+  }
+
+  /** The end of the log: what waited for a next line has none. */
+  end(): JobScan {
+    this.#dropHeader();
+    this.#settle();
+    return {
+      jobName: this.#jobName,
+      runnerName: this.#runnerName,
+      strategy: this.#strategy,
+      markers: this.#markers.map(({ action, nested, ...marker }) => ({
+        ...marker,
+        inner: nested || isClosed(action),
+      })),
+      times: this.times,
+      size: this.#size,
+      lines: this.#lines,
+    };
+  }
+
+  #waiting(): boolean {
+    return (
+      this.#header !== undefined || this.#pending !== undefined || this.#afterStep !== undefined
+    );
+  }
+
+  #newSecond(block: Uint8Array, start: number, at: number): void {
+    const time = this.#timeAt(block, start);
+    if (time !== undefined)
+      this.times.add({ offset: this.#size + at, line: this.#lines, timestamp: time });
+  }
+
+  #timeAt(block: Uint8Array, start: number): number | undefined {
+    const text = this.#decoder.decode(block.subarray(start, start + timestampLength));
+    return hasTimestamp(text, 0, text.length) ? this.#reader.read(text, 0) : undefined;
+  }
+
+  #look(bytes: Uint8Array, offset: number): void {
+    // The longest thing looked for is a job's name.
+    const line = this.#decoder.decode(bytes.subarray(0, 1024)).replace(/\r?\n$/, "");
+    const timestamp = hasTimestamp(line, 0, line.length) ? this.#reader.read(line, 0) : undefined;
+    if (timestamp === undefined) return;
+    const message = line.slice(timestampLength + 1);
+    const here = { offset, line: this.#lines, timestamp };
+    if (this.#afterStep === "next") this.#afterStep = here;
+    if (!message.startsWith("##[debug]")) this.#afterStep = undefined;
+    if (this.#header && this.#inHeader(message, here)) return;
+    this.#know(message);
+    const rule = runnerLine(message);
+    if (message.startsWith("##[error]")) this.times.addError(here);
+    if (rule && "debug" in rule) this.#debug(rule.debug, message.slice(rule.text.length), here);
+    else if (rule && "starts" in rule) this.#start(rule.starts, message, here);
+    else this.#between(rule?.before, message, here);
+    this.#nest(message);
+  }
+
+  /** A line inside a header's group; false when the line has ended it, and stands for itself. */
+  #inHeader(message: string, here: LogPosition): boolean {
+    const header = this.#header as OpenHeader;
+    if (message.startsWith("##[group]")) {
+      this.#dropHeader();
+      return false;
+    }
+    if (message.startsWith("##[endgroup]")) {
+      const { marker, sure, empty } = header;
+      if (!sure && empty && namesAction(marker.title)) {
+        header.sure = true;
+        marker.runs = "action";
+      }
+      this.#dropHeader();
+      if (header.sure && marker.runs === "action") this.#closed = { marker, ...here };
+      return true;
+    }
+    const kind = headerLine(message);
+    if (kind !== undefined) {
+      header.sure = true;
+      header.marker.runs ??= kind;
+    }
+    if (message.startsWith("shell: ")) header.marker.shell ??= message;
+    header.empty = false;
+    if (!header.sure && this.#lines - header.since > longestHeader) this.#dropHeader();
+    return true;
+  }
+
+  /** A header that nothing has shown to be the runner's is a program's group. */
+  #dropHeader(): void {
+    if (this.#header?.sure === false) {
+      const at = this.#markers.lastIndexOf(this.#header.marker);
+      if (at >= 0) this.#markers.splice(at, 1);
+    }
+    this.#header = undefined;
+  }
+
+  #start(kind: MarkerKind, message: string, here: LogPosition): void {
+    const { line } = here;
+    const last = this.#markers.at(-1);
+    // The runner runs a hook's script as it runs a step's.
+    const ofHook = kind === "run" && last?.kind === "hook" && last.line === line - 1;
+    if (ofHook) return;
+    const start = this.#startOf(here);
+    this.#pending = undefined;
+    if (kind === "run" || kind === "post") this.#follow(start);
+    const title = withoutAnsi(message.replace("##[group]", ""));
+    const named = this.#named;
+    if (named && this.#started.length <= 1 && kind !== "complete" && kind !== "set-up") {
+      Object.assign(named, { kind, title });
+      this.#named = undefined;
+      if (kind === "run") this.#header = { marker: named, sure: true, empty: true, since: line };
+      return;
+    }
+    if (kind !== "set-up") this.#setUp = "done";
+    else this.#setUp ??= "running";
+    const marker = this.#mark(kind, title, { ...start, timestamp: here.timestamp });
+    if (kind === "run") this.#header = { marker, sure: false, empty: true, since: line };
+    if (kind === "post") this.#closed = { marker, ...here };
+  }
+
+  #mark(kind: MarkerKind, title: string, position: LogPosition, name?: string): Draft {
+    const marker: Draft = {
+      ...position,
+      kind,
+      title,
+      action: this.#action,
+      nested: this.#started.length > 1,
+      ...(name !== undefined && { name }),
+    };
+    if (this.#markers.length < mostMarkers) this.#markers.push(marker);
+    return marker;
+  }
+
+  /** Where the step starts whose header is here. */
+  #startOf(here: LogPosition): LogPosition {
+    const pending = this.#pending;
+    if (!pending) return here;
+    // A warning may be the last word of the step before; then it does not stand close to what follows.
+    const distance = here.timestamp - pending.timestamp;
+    if (pending.before === "warning" && (distance > preparation || distance * 2 > pending.gap))
+      return here;
+    return pending;
+  }
+
+  /** A header or its preparation that follows the group of another header. */
+  #follow(start: LogPosition): void {
+    const closed = this.#closed;
+    this.#closed = undefined;
+    if (closed && start.line === closed.line + 1)
+      closed.marker.followedAfter = start.timestamp - closed.timestamp;
+  }
+
+  /** A line that starts no step: it may belong to the one that follows. */
+  #between(before: "header" | "download" | undefined, message: string, here: LogPosition): void {
+    const pending = this.#pending;
+    if (before === "download" && this.#setUp !== "done") {
+      // Set up job prepares all actions that are known by then, once.
+      const first = message.startsWith("Prepare ") && this.#setUp === "running";
+      if (first) this.#setUp = "prepared";
+      if (first || !message.startsWith("Prepare ")) return;
+      this.#setUp = "done";
+    }
+    if (pending?.before === "download") {
+      if (message.startsWith("##[group]")) pending.inGroup = true;
+      if (message.startsWith("##[endgroup]") && pending.inGroup) pending.inGroup = false;
+      else if (!pending.inGroup && before === undefined) this.#settle();
+      return;
+    }
+    if (before !== undefined) {
+      this.#pending =
+        pending && this.#startOf(here) === pending ? pending : this.#wait(before, here);
+      return;
+    }
+    if (message.startsWith("##[warning]")) {
+      const gap = this.#gap(here);
+      if (!pending || (pending.before === "warning" && gap > pending.gap))
+        this.#pending = this.#wait("warning", here, gap);
+      return;
+    }
+    this.#settle();
+  }
+
+  #wait(before: Pending["before"], here: LogPosition, gap = 0): Pending {
+    return { ...here, before, gap, inGroup: false };
+  }
+
+  /** Milliseconds since the line before. */
+  #gap({ timestamp }: LogPosition): number {
+    const before = this.#previous && this.#timeAt(this.#previous, this.#previousAt);
+    return before === undefined ? Infinity : timestamp - before;
+  }
+
+  /** Nothing more belongs to what is pending. Actions are downloaded by a step only, even if no header follows. */
+  #settle(): void {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    if (pending?.before !== "download") return;
+    this.#follow(pending);
+    const { offset, line, timestamp } = pending;
+    this.#mark("run", "Prepare all required actions", { offset, line, timestamp });
+  }
+
+  #debug(
+    event: "condition" | "starting" | "finished" | "finishing",
+    rest: string,
+    here: LogPosition,
+  ): void {
+    if (event === "starting") {
+      if (this.#started.length < deepestAction) this.#started.push(rest);
+      return;
+    }
+    if (event === "finished") {
+      const at = this.#started.lastIndexOf(rest);
+      if (at > 0) this.#started.length = at;
+      return;
+    }
+    if (event === "finishing") {
+      // Only a step of the job finishes.
+      if (this.#started[0] !== rest && this.#setUp !== "running" && this.#setUp !== "prepared")
+        return;
+      this.#started.length = 0;
+      this.#named = undefined;
+      this.#afterStep = "next";
+      return;
+    }
+    if (this.#started.length > 0 || !rest.endsWith("'")) return;
+    const from = typeof this.#afterStep === "object" ? this.#afterStep : here;
+    this.#afterStep = undefined;
+    this.#setUp = "done";
+    const name = rest.slice(0, -1);
+    const kind = name.startsWith("Post ") ? "post" : "run";
+    this.#named = this.#mark(kind, name, { ...from, timestamp: here.timestamp }, name);
+  }
+
+  #know(message: string): void {
+    if (this.#jobName === undefined && message.startsWith("Complete job name: ")) {
+      this.#jobName = message.slice("Complete job name: ".length);
+      this.#setUp = "done";
+    }
+    if (this.#runnerName === undefined)
+      this.#runnerName = runnerNames.map((form) => form.exec(message)?.[1]).find(Boolean);
+    if (this.#lines === 0)
+      this.#strategy =
+        message.startsWith("##[section]Starting: Prepare job ") ||
+        message.startsWith("Evaluating strategy");
+  }
+
+  /** Steps inside a composite action, whose ids have a dot, are part of the step. */
+  #nest(message: string): void {
+    const marker = readActionMarker(message);
+    if (!marker?.id.includes(".")) return;
+    if (marker.event === "start") {
+      if (this.#actions >= deepestAction) this.#actionsTooDeep++;
+      else {
+        this.#action = { id: marker.id, parent: this.#action, closed: false };
+        this.#actions++;
+      }
+      return;
+    }
+    if (this.#actionsTooDeep > 0) {
+      this.#actionsTooDeep--;
+      return;
+    }
+    let opened = this.#action;
+    let depth = this.#actions;
+    while (opened && opened.id !== marker.id) {
+      opened = opened.parent;
+      depth--;
+    }
+    if (!opened) return;
+    for (let each = this.#action; each !== opened.parent; each = each?.parent)
+      (each as Action).closed = true;
+    this.#action = opened.parent;
+    this.#actions = depth - 1;
+  }
+}
+
+/** An action that never ends would make all the rest of the log its own. */
+function isClosed(action: Action | undefined): boolean {
+  for (let each = action; each; each = each.parent) if (each.closed) return true;
+  return false;
+}

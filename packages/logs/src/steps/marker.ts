@@ -1,0 +1,36 @@
+import type { MarkerKind } from "./runner-lines.ts";
+
+/** A line in a job's log. */
+export interface LogPosition {
+  /** Byte in the log where the line starts. */
+  readonly offset: number;
+  /** Number of the line, from 0. */
+  readonly line: number;
+  /** When it was written, in milliseconds since 1970. */
+  readonly timestamp: number;
+}
+
+/** A place in a job's log where a step may start. */
+export interface Marker extends LogPosition {
+  readonly kind: MarkerKind;
+  /** What the header says: `Run actions/checkout@v4`, `Post job cleanup.` */
+  readonly title: string;
+  /** What the header is of: a script has its shell, an action its inputs. */
+  readonly runs?: "script" | "action" | undefined;
+  /** The line with the script's shell. */
+  readonly shell?: string | undefined;
+  /** The step's name, from debug logging. */
+  readonly name?: string | undefined;
+  /** Milliseconds until another header, when that follows with nothing between. */
+  readonly followedAfter?: number | undefined;
+  /** It is surely inside a composite action: between `##[start-action]` and `##[end-action]`, or by debug logging. */
+  readonly inner: boolean;
+}
+
+/**
+ * Whether another header follows at once: it is a composite action's, and the other that of its first step. A process
+ * of its own would take longer to start.
+ */
+export function isComposite({ followedAfter = Infinity }: Marker): boolean {
+  return followedAfter < 50;
+}
