@@ -8,7 +8,7 @@ import { pickEngine } from "../src/zip/pick-engine.ts";
 import { openArchive } from "../src/zip/random-archive.ts";
 import { streamArchive } from "../src/zip/stream-archive.ts";
 import { jobText, withStepFiles } from "./log-archives.ts";
-import { hasRealArchives, realArchive } from "./real-archives.ts";
+import { hasFixtures, realArchive } from "./fixtures.ts";
 import { writeZip } from "./zip-writer.ts";
 
 export type Contents = Map<string, string>;
@@ -82,7 +82,7 @@ const made = writeZip(
 
 export const samples = [
   made,
-  ...(hasRealArchives
+  ...(hasFixtures
     ? [
         "2021-hub4j-with-steps.zip",
         "2026-opencode-emoji-with-steps.zip",

@@ -42,13 +42,16 @@ const looked = new Set([
 ]);
 
 /** A log with more places where steps may start is nobody's; those behind are left out. */
-const mostMarkers = 200_000;
+const mostMarkers = 50_000;
 /** GitHub lets composite actions nest ten deep. */
 const deepestAction = 32;
 /** Lines after which a group that calls itself a header, and shows nothing of one, is a program's. */
 const longestHeader = 5000;
-/** In milliseconds: what a step's preparation writes stands closer to its header than this. */
-const preparation = 20;
+/** In milliseconds: a warning of unknown text so close to a header, and not to what stands before, belongs to it. */
+const close = 3;
+
+/** The last line of a script that fails: `Handlers/ScriptHandler.cs`. */
+const exitCode = "##[error]Process completed with exit code ";
 
 type Draft = { -readonly [Key in keyof Omit<Marker, "inner">]: Marker[Key] } & {
   /** The innermost `##[start-action]` around it. */
@@ -192,7 +195,8 @@ export class JobScanner {
     if (this.#header && this.#inHeader(message, here)) return;
     this.#know(message);
     const rule = runnerLine(message);
-    if (message.startsWith("##[error]")) this.times.addError(here);
+    if (message.startsWith("##[error]"))
+      this.times.addError({ ...here, ends: message.startsWith(exitCode) });
     if (rule && "debug" in rule) this.#debug(rule.debug, message.slice(rule.text.length), here);
     else if (rule && "starts" in rule) this.#start(rule.starts, message, here);
     else this.#between(rule?.before, message, here);
@@ -202,18 +206,19 @@ export class JobScanner {
   /** A line inside a header's group; false when the line has ended it, and stands for itself. */
   #inHeader(message: string, here: LogPosition): boolean {
     const header = this.#header as OpenHeader;
-    if (message.startsWith("##[group]")) {
+    const isMarker = message.startsWith("##[") && !message.startsWith("##[endgroup]");
+    if (isMarker || (!header.sure && runnerLine(message))) {
       this.#dropHeader();
       return false;
     }
     if (message.startsWith("##[endgroup]")) {
       const { marker, sure, empty } = header;
-      if (!sure && empty && namesAction(marker.title)) {
+      if (!sure && empty) {
         header.sure = true;
-        marker.runs = "action";
+        if (namesAction(marker.title)) marker.runs = "action";
       }
       this.#dropHeader();
-      if (header.sure && marker.runs === "action") this.#closed = { marker, ...here };
+      if (marker.runs === "action") this.#closed = { marker, ...here };
       return true;
     }
     const kind = headerLine(message);
@@ -255,14 +260,21 @@ export class JobScanner {
     }
     if (kind !== "set-up") this.#setUp = "done";
     else this.#setUp ??= "running";
-    const marker = this.#mark(kind, title, { ...start, timestamp: here.timestamp });
+    const marker = this.#mark(kind, title, start);
     if (kind === "run") this.#header = { marker, sure: false, empty: true, since: line };
     if (kind === "post") this.#closed = { marker, ...here };
   }
 
-  #mark(kind: MarkerKind, title: string, position: LogPosition, name?: string): Draft {
+  #mark(
+    kind: MarkerKind,
+    title: string,
+    { offset, line, timestamp }: LogPosition,
+    name?: string,
+  ): Draft {
     const marker: Draft = {
-      ...position,
+      offset,
+      line,
+      timestamp,
       kind,
       title,
       action: this.#action,
@@ -279,7 +291,7 @@ export class JobScanner {
     if (!pending) return here;
     // A warning may be the last word of the step before; then it does not stand close to what follows.
     const distance = here.timestamp - pending.timestamp;
-    if (pending.before === "warning" && (distance > preparation || distance * 2 > pending.gap))
+    if (pending.before === "warning" && (distance > close || distance * 3 > pending.gap))
       return here;
     return pending;
   }
@@ -338,8 +350,7 @@ export class JobScanner {
     this.#pending = undefined;
     if (pending?.before !== "download") return;
     this.#follow(pending);
-    const { offset, line, timestamp } = pending;
-    this.#mark("run", "Prepare all required actions", { offset, line, timestamp });
+    this.#mark("run", "Prepare all required actions", pending);
   }
 
   #debug(
@@ -371,7 +382,7 @@ export class JobScanner {
     this.#setUp = "done";
     const name = rest.slice(0, -1);
     const kind = name.startsWith("Post ") ? "post" : "run";
-    this.#named = this.#mark(kind, name, { ...from, timestamp: here.timestamp }, name);
+    this.#named = this.#mark(kind, name, from, name);
   }
 
   #know(message: string): void {

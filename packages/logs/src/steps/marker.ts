@@ -34,3 +34,10 @@ export interface Marker extends LogPosition {
 export function isComposite({ followedAfter = Infinity }: Marker): boolean {
   return followedAfter < 50;
 }
+
+/**
+ * Whether it is an empty group `Run …` and nothing more: a program's, or an old runner's. Only the API's steps decide.
+ */
+export function isUnsure({ kind, runs, name, title }: Marker): boolean {
+  return kind === "run" && runs === undefined && name === undefined && title.startsWith("Run ");
+}

@@ -1,4 +1,4 @@
-import { isComposite, type Marker } from "./marker.ts";
+import { isComposite, isUnsure, type Marker } from "./marker.ts";
 import type { MarkerKind } from "./runner-lines.ts";
 
 /** A step of the API, its times in seconds since 1970, as whole as the API's. */
@@ -6,9 +6,12 @@ export interface TimedStep {
   readonly name: string;
   /** It was not skipped. */
   readonly ran: boolean;
+  /** It failed, and so perhaps before it wrote its header. */
   readonly failed: boolean;
   readonly start: number;
   readonly end: number;
+  /** The first byte that was surely written after the steps before it; Infinity when none was. */
+  readonly alone: number;
 }
 
 /** What a pairing is worth, and what is against it. Names and kinds are found out by the runner's own words. */
@@ -24,14 +27,19 @@ const worth = {
 const cost = {
   /** Debug logging says another name. */
   otherName: 80,
-  /** Another action's mark is around it. */
-  inner: 60,
+  /** It follows an action's header at once, as that of its first step does. */
+  firstInside: 120,
+  /** The step has written something before it: a header comes first. */
+  notFirst: 120,
+  /** A step without a header, which every step writes that does not fail. */
+  noHeader: 20,
+  /** The group says nothing but that it runs something: better than no header, if the step did not fail. */
+  unsure: 115,
   /** A script has no post step. */
   scriptWithPost: 50,
-  /** The step's first line is late in its second, in its time, or before it. */
+  /** The step's first line comes more than a second after its start, or much later. */
   late: 10,
   muchLate: 40,
-  early: 60,
   /** A marker left to the step before: one that is inside it, may be, hardly is, or cannot be. */
   inside: 1,
   perhapsInside: 5,
@@ -106,127 +114,129 @@ function compositeSteps(
     const own = owners.get(marker);
     if (own !== undefined) owner = own;
     const isStep = own !== undefined && isComposite(marker);
-    const isInside = own === undefined && marker.kind === "run" && marker.runs !== undefined;
+    const isInside = own === undefined && marker.kind === "run" && !isUnsure(marker);
     if (owner !== undefined && (isStep || isInside) && steps[owner]?.ran) composite.add(owner);
   }
   return composite;
 }
 
-/** One of the best pairings so far that end with some step: whether that is a script matters for what follows. */
-interface State {
-  score: number;
-  pairing: Pairing | undefined;
-}
-
+/**
+ * The best pairing by dynamic programming: of all pairings of the markers so far that end with some step, only the best
+ * is kept, once with a script's header and once with another, which differ in what may follow.
+ */
 function pair(
   markers: readonly Marker[],
   steps: readonly TimedStep[],
   traits: readonly Traits[],
   composite: ReadonlySet<number> | undefined,
 ): (Marker | undefined)[] {
-  // Two for each step: its header is a script's, or another. And one for no step yet.
-  const states: State[] = Array.from({ length: steps.length * 2 + 1 }, () => ({
-    score: -Infinity,
-    pairing: undefined,
-  }));
-  const start = states[steps.length * 2] as State;
-  start.score = 0;
+  const size = steps.length * 2;
+  const scores = new Float64Array(size).fill(-Infinity);
+  const pairings: (Pairing | undefined)[] = Array.from({ length: size });
+  const of = steps.map((step, index) => {
+    const { kinds, main } = traits[index] as Traits;
+    const ofComposite = main === undefined ? undefined : composite?.has(main);
+    return { step, kind: kinds[0], ofComposite, headerless: headerless(step) };
+  });
+  // What it costs that no step has a header so far.
+  let none = 0;
+  let last: Marker | undefined;
   for (const marker of markers) {
     const second = Math.floor(marker.timestamp / 1000);
-    const variant = marker.runs === "script" ? 1 : 0;
-    const next: { at: number; score: number; before: State }[] = [];
-    let best = start;
-    for (const [index, step] of steps.entries()) {
-      const value = valueOf(step, traits[index] as Traits, marker, second);
-      if (value !== undefined) {
-        const score = best.score + value;
-        if (score > -Infinity) next.push({ at: index * 2 + variant, score, before: best });
+    const isFirstInside = marker.kind === "run" && last?.kind === "run" && isComposite(last);
+    if (!marker.inner) last = marker;
+    const made: { at: number; score: number; pairing: Pairing }[] = [];
+    // The best pairing that ends before the step at hand.
+    let [best, bestAt] = [none, -1];
+    none -= marker.inner || isUnsure(marker) ? 0 : cost.outOfTime + cost.foreign;
+    for (let index = 0; index < steps.length; index++) {
+      const each = of[index] as (typeof of)[number];
+      const { step } = each;
+      const isOut = second < step.start || second > step.end;
+      const value =
+        isOut && marker.name === undefined
+          ? undefined
+          : valueOf(step, traits[index] as Traits, marker, second);
+      if (value !== undefined)
+        made.push({
+          at: index * 2 + (marker.runs === "script" ? 1 : 0),
+          score: best + value - (isFirstInside ? cost.firstInside : 0),
+          pairing: { step: index, marker, before: pairings[bestAt] },
+        });
+      best -= each.headerless;
+      for (let at = index * 2; at < index * 2 + 2; at++) {
+        const pairing = pairings[at];
+        if (pairing === undefined) continue;
+        const score = scores[at] as number;
+        if (score > best) {
+          best = score;
+          bestAt = at;
+        }
+        const left = inside(marker, pairing.marker, each.kind, each.ofComposite);
+        scores[at] = score - left - (isOut ? cost.outOfTime : 0);
       }
-      for (const at of [index * 2, index * 2 + 1]) {
-        const state = states[at] as State;
-        if (state.score > best.score) best = state;
+    }
+    for (const { at, score, pairing } of made)
+      if (score > (scores[at] as number)) {
+        scores[at] = score;
+        pairings[at] = pairing;
       }
-    }
-    const made = next.map(({ at, score, before }) => ({
-      at,
-      score,
-      pairing: { step: at >> 1, marker, before: before.pairing },
-    }));
-    for (const [at, state] of states.entries()) {
-      if (state.score === -Infinity || state === start) continue;
-      const owner = at >> 1;
-      const { kinds, main } = traits[owner] as Traits;
-      const { marker: header } = state.pairing as Pairing;
-      state.score -= leftOut(marker, second, {
-        step: steps[owner] as TimedStep,
-        kinds,
-        isScript: at % 2 === 1,
-        ofComposite: main === undefined ? undefined : composite?.has(main),
-        header,
-      });
-    }
-    for (const { at, score, pairing } of made) {
-      const state = states[at] as State;
-      if (score > state.score) Object.assign(state, { score, pairing });
-    }
   }
-  let best = start;
-  for (const state of states) if (state.score > best.score) best = state;
+  let [best, found] = [none, undefined as Pairing | undefined];
+  for (const [at, score] of scores.entries()) {
+    if (at % 2 === 0) best -= headerless(steps[at >> 1] as TimedStep);
+    if (score > best) [best, found] = [score, pairings[at]];
+  }
   const paired: (Marker | undefined)[] = steps.map(() => undefined);
-  for (let at = best.pairing; at; at = at.before) paired[at.step] = at.marker;
+  for (let at = found; at; at = at.before) paired[at.step] = at.marker;
   return paired;
+}
+
+function headerless({ ran, failed }: TimedStep): number {
+  return ran && !failed ? cost.noHeader : 0;
 }
 
 /** What it is worth that this step starts here; undefined when it cannot. */
 function valueOf(
-  { name, ran, start, end }: TimedStep,
+  { name, ran, start, end, alone }: TimedStep,
   { kinds, hasPost }: Traits,
   marker: Marker,
   second: number,
 ): number | undefined {
   const kind = kinds.indexOf(marker.kind);
-  if (kind < 0) return undefined;
+  if (kind < 0 || marker.inner) return undefined;
   if (marker.name !== undefined && marker.name === name)
     return worth.pair + worth.debugName + worth.kind;
   // A skipped step writes nothing but, with debug logging, that it is skipped.
   if (!ran) return undefined;
   const late = start === -Infinity ? 0 : second - start;
-  if (late < -1 || second > end + 1 || (late > 1 && second > end)) return undefined;
+  // The runner takes a step's times from the clock that it writes the lines by.
+  if (late < 0 || second > end) return undefined;
   let value: number = worth.pair;
   if (kind === 0) value += worth.kind;
   if (marker.title === name) value += worth.title;
   if (marker.name !== undefined) value -= cost.otherName;
-  if (marker.inner) value -= cost.inner;
   if (hasPost && marker.runs === "script") value -= cost.scriptWithPost;
-  if (late < 0) value -= cost.early;
-  else if (late === 1) value -= cost.late / 2;
-  else if (late === 2) value -= cost.late;
+  if (isUnsure(marker)) value -= cost.unsure;
+  if (marker.offset > alone) value -= cost.notFirst;
+  // A step that begins late in a second writes in the next one.
+  if (late === 2) value -= cost.late;
   else if (late > 2) value -= cost.muchLate;
   return value;
 }
 
-interface Owner {
-  readonly step: TimedStep;
-  readonly kinds: readonly MarkerKind[];
-  readonly isScript: boolean;
-  /** Of a post step: whether its action is composite, if that is known. */
-  readonly ofComposite: boolean | undefined;
-  readonly header: Marker;
-}
-
-/** What speaks against a marker being a line of the step before it. */
-function leftOut(marker: Marker, second: number, owner: Owner): number {
-  const { step } = owner;
-  const isOut = second < step.start - 1 || second > step.end;
-  return (isOut ? cost.outOfTime : 0) + (marker.inner ? 0 : inside(marker, owner));
-}
-
-function inside(marker: Marker, { kinds, isScript, ofComposite, header }: Owner): number {
+/** What speaks against a marker being a line of the step with this header. */
+function inside(
+  marker: Marker,
+  header: Marker,
+  kind: MarkerKind | undefined,
+  ofComposite: boolean | undefined,
+): number {
+  if (marker.inner || isUnsure(marker)) return 0;
   if (marker.name !== undefined) return cost.foreign;
-  if (marker.kind === kinds[0] && marker.kind !== "run" && marker.kind !== "post")
-    return cost.inside;
+  if (marker.kind === kind && kind !== "run" && kind !== "post") return 0;
   if (marker.kind === "run" && header.kind === "run")
-    return isScript ? cost.afterScript : cost.inside;
+    return header.runs === "script" ? cost.afterScript : cost.inside;
   if (marker.kind === "post" && header.kind === "post") {
     if (ofComposite) return cost.inside;
     if (header.followedAfter === undefined) return cost.foreign;

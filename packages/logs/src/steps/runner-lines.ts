@@ -202,7 +202,7 @@ export const runnerLines: readonly RunnerLine[] = [
   },
   // … its inputs are checked, and its version of Node.js.
   {
-    text: "##[warning]`pre` execution is not supported for local action from ",
+    text: "##[warning]`pre` execution is not supported for local action",
     before: "header",
     since: "2.169.1",
     source: "ActionRunner.cs",

@@ -1,6 +1,7 @@
 import type { JobScan } from "./job-scan.ts";
-import type { LogPosition, Marker } from "./marker.ts";
+import type { LogPosition } from "./marker.ts";
 import { pairSteps, type TimedStep } from "./pair-steps.ts";
+import type { ErrorPosition, TimeIndex } from "./time-index.ts";
 
 /** A step as the API has it, as far as it is needed to find it in the log. */
 export interface KnownStep {
@@ -23,26 +24,12 @@ export function stepsOfApi(
   { markers, times, size }: Pick<JobScan, "markers" | "times" | "size">,
   steps: readonly KnownStep[],
 ): (StepStart | undefined)[] {
-  const timed = steps.map((step) => timedStep(step));
+  const timed = timedSteps(steps, times);
   const paired = pairSteps(markers, timed);
-  const starts: (StepStart | undefined)[] = paired.map((marker, index) =>
-    marker ? earlier(marker, index) : undefined,
-  );
+  const starts: (StepStart | undefined)[] = [...paired];
   for (const [index, step] of timed.entries())
     if (starts[index] === undefined && step.ran) starts[index] = byTime(step, index);
   return starts;
-
-  /** Lines that cannot be of the step before, because it had ended, are the step's own. */
-  function earlier(marker: Marker, index: number): StepStart {
-    const before = timed.slice(0, index).findLast(({ ran }) => ran);
-    if (!before || before.end === Infinity || before.end > timed[index]!.start) return marker;
-    const first = times.from(before.end + 1);
-    if (!first || first.offset >= marker.offset) return marker;
-    // A header inside is another step's, which the API does not have, or has with other times.
-    const between = markers.some(({ offset }) => offset >= first.offset && offset < marker.offset);
-    const floor = Math.max(-1, ...paired.slice(0, index).map((each) => each?.offset ?? -1));
-    return between || first.offset <= floor ? marker : first;
-  }
 
   /** A step without a line of the runner's: what was written in its time, and not by the steps around it. */
   function byTime(step: TimedStep, index: number): StepStart | undefined {
@@ -51,9 +38,7 @@ export function stepsOfApi(
       size,
       ...starts.slice(index + 1).map((each) => each?.offset ?? Infinity),
     );
-    const before = timed.slice(0, index).findLast(({ ran }) => ran);
-    const busy = before === undefined || before.end === Infinity ? -Infinity : before.end;
-    const alone = times.from(Math.max(step.start, busy + 1));
+    const alone = aloneIn(times, step, busyUntil(timed, index));
     const inTime =
       alone !== undefined && Math.floor(alone.timestamp / 1000) <= step.end ? alone : undefined;
     // In the second in which the step before ended, the last errors are this step's, if it failed.
@@ -67,10 +52,12 @@ export function stepsOfApi(
   }
 }
 
-/** The last errors that follow one another. */
-function lastBlock(errors: readonly LogPosition[]): LogPosition | undefined {
+/** The last errors that follow one another; those of a script end with its exit code. */
+function lastBlock(errors: readonly ErrorPosition[]): LogPosition | undefined {
   let at = errors.length - 1;
-  while (at > 0 && errors[at - 1]!.line === errors[at]!.line - 1) at--;
+  const follows = (before: ErrorPosition | undefined, error: ErrorPosition | undefined) =>
+    before !== undefined && !before.ends && before.line + 1 === error?.line;
+  while (follows(errors[at - 1], errors[at])) at--;
   return errors[at];
 }
 
@@ -79,16 +66,37 @@ function isWithin(timestamp: number, { start, end }: TimedStep): boolean {
   return second >= start && second <= end;
 }
 
-function timedStep(step: KnownStep): TimedStep {
-  const { name, conclusion } = step;
-  const [start, end] = [secondOf(step.started_at), secondOf(step.completed_at)];
-  return {
-    name,
-    ran: conclusion !== "skipped",
-    failed: conclusion === "failure" || conclusion === "timed_out" || conclusion === "cancelled",
-    start: start ?? -Infinity,
-    end: end ?? Infinity,
-  };
+function timedSteps(steps: readonly KnownStep[], times: TimeIndex): readonly TimedStep[] {
+  const timed: TimedStep[] = [];
+  for (const [index, { name, conclusion, started_at, completed_at }] of steps.entries()) {
+    // A step that has no end, because its runner was lost, ends where the next one starts.
+    const next = steps.slice(index + 1).find((step) => step.started_at);
+
+    const step = {
+      name,
+      ran: conclusion !== "skipped",
+      failed: conclusion === "failure" || conclusion === "timed_out" || conclusion === "cancelled",
+      start: secondOf(started_at) ?? -Infinity,
+      end: secondOf(completed_at) ?? secondOf(next?.started_at) ?? Infinity,
+    };
+    const alone = aloneIn(times, step, busyUntil(timed, timed.length))?.offset ?? Infinity;
+    timed.push({ ...step, alone });
+  }
+  return timed;
+}
+
+/** The last second in which the step before this one may have written. */
+function busyUntil(steps: readonly Pick<TimedStep, "ran" | "end">[], index: number): number {
+  return steps.slice(0, index).findLast(({ ran }) => ran)?.end ?? -Infinity;
+}
+
+/** The first line that was written in the step's time, and after the step before it had ended. */
+function aloneIn(
+  times: TimeIndex,
+  { start }: Pick<TimedStep, "start">,
+  busy: number,
+): LogPosition | undefined {
+  return start === -Infinity ? undefined : times.from(Math.max(start, busy + 1));
 }
 
 function secondOf(date: string | null | undefined): number | undefined {

@@ -1,4 +1,4 @@
-import { isComposite, type Marker } from "./marker.ts";
+import { isComposite, isUnsure, type Marker } from "./marker.ts";
 import type { MarkerKind } from "./runner-lines.ts";
 
 /** A step found in a job's log. */
@@ -19,8 +19,12 @@ const names: Partial<Record<MarkerKind, string>> = {
  * a composite action; they are told by their shell, which such a step has to name, and by following one another.
  */
 export function stepsOfLog(markers: readonly Marker[]): FoundStep[] {
-  const outer = markers.filter(({ inner }) => !inner);
-  const insideActions = stepsInsideActions(outer, outer.length < markers.length);
+  const isSure = markers.some((marker) => marker.kind === "run" && !isUnsure(marker));
+  const outer = markers.filter((marker) => !marker.inner && !(isSure && isUnsure(marker)));
+  const insideActions = stepsInsideActions(
+    outer,
+    markers.some(({ inner }) => inner),
+  );
   const lastRun = outer.findLastIndex(
     ({ kind, title }) => (kind === "run" || kind === "image") && !title.startsWith("Run '"),
   );

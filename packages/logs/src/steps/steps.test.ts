@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { stamp, timed } from "../../test/log-archives.ts";
 import { JobScanner } from "./job-scan.ts";
-import { splitByMarkers, splitBySteps } from "./split-steps.ts";
+import { stepsOfApi } from "./steps-of-api.ts";
+import { stepsOfLog } from "./steps-of-log.ts";
 
 const run = (command: string) => [
   `##[group]Run ${command}`,
@@ -20,9 +21,7 @@ function scan(lines: readonly string[], from = 0) {
 }
 
 function names(lines: readonly string[]): string[] {
-  return splitByMarkers(scan(lines).boundaries).map(
-    ({ name, boundary }) => `${boundary.line} ${name}`,
-  );
+  return stepsOfLog(scan(lines).markers).map(({ name, marker }) => `${marker.line} ${name}`);
 }
 
 describe("by markers", () => {
@@ -99,10 +98,11 @@ describe("by markers", () => {
 });
 
 describe("by the API's steps", () => {
-  const known = (name: string, from: number, conclusion = "success") => ({
+  const known = (name: string, from: number, conclusion = "success", to?: number) => ({
     name,
     conclusion,
     started_at: `${stamp(from).slice(0, 19)}Z`,
+    completed_at: to === undefined ? null : `${stamp(to).slice(0, 19)}Z`,
   });
   const lines = [
     ...setUp, // 0
@@ -118,7 +118,7 @@ describe("by the API's steps", () => {
   ];
 
   test("a composite action's inner steps are told from the job's by their times", () => {
-    const places = splitBySteps(scan(lines).boundaries, [
+    const places = stepsOfApi(scan(lines), [
       known("Set up job", 0),
       known("Prepare", 2),
       known("Skipped", 16, "skipped"),
@@ -129,15 +129,63 @@ describe("by the API's steps", () => {
     expect(places.map((place) => place?.line)).toEqual([0, 2, undefined, 16, 20, 22]);
   });
 
-  test("just as many markers of the right kinds are the steps, whatever the times say", () => {
-    const { boundaries } = scan([...setUp, ...run("a"), ...run("b"), ...complete], 500);
-    const places = splitBySteps(boundaries, [
-      known("Set up job", 0),
-      known("A", 0),
-      known("B", 0),
-      known("Complete job", 0),
+  test("as many markers as steps prove nothing when their times speak against it", () => {
+    const invalid =
+      "##[error]The template is not valid. ci.yml (Line: 3, Col: 1): Unexpected value";
+    const printed = [...uses("./setup"), ...run("npm ci"), "added 812 packages", invalid];
+    const scanned = scan([...setUp, ...printed, ...complete]);
+    const places = stepsOfApi(scanned, [
+      known("Set up job", 0, "success", 1),
+      known("Set up", 2, "success", 10),
+      known("Deploy", 11, "failure", 11),
+      known("Complete job", 12, "success", 12),
     ]);
-    expect(places.map((place) => place?.line)).toEqual([0, 2, 6, 10]);
+    expect(places.map((place) => place?.line)).toEqual([0, 2, 11, 12]);
+  });
+
+  test("a failing step without a line of the runner's has the errors of its second", () => {
+    const error = "##[error]An expression could not be evaluated";
+    const log = [...setUp, ...run("npm test"), "##[error]Process completed with exit code 1."]
+      .map((text, index) => `${stamp(5 + index / 100)} ${text}\n`)
+      .concat(`${stamp(5.5)} ${error}\n`, `${stamp(5.6)} Cleaning up orphan processes\n`);
+    const scanner = new JobScanner();
+    scanner.add(new TextEncoder().encode(log.join("")));
+    const places = stepsOfApi(scanner.end(), [
+      known("Set up job", 5, "success", 5),
+      known("Test", 5, "failure", 5),
+      known("Report", 5, "failure", 5),
+      known("Complete job", 5, "success", 5),
+    ]);
+    expect(places.map((place) => place?.line)).toEqual([0, 2, 7, 8]);
+  });
+
+  test("an action that a name says has a post step is no script", () => {
+    const quick = [...setUp, ...uses("octo/set-up@v1"), ...run("inner"), ...uses("octo/cache@v1")];
+    const log = [...quick, "Post job cleanup.", ...complete]
+      .map((text, index) => `${stamp(5 + index / 100)} ${text}\n`)
+      .join("");
+    const scanner = new JobScanner();
+    scanner.add(new TextEncoder().encode(log));
+    const places = stepsOfApi(scanner.end(), [
+      known("Set up job", 5, "success", 5),
+      known("Prepare", 5, "success", 5),
+      known("Cache", 5, "success", 5),
+      known("Post Cache", 5, "success", 5),
+      known("Complete job", 5, "success", 5),
+    ]);
+    expect(places.map((place) => place?.line)).toEqual([0, 2, 10, 14, 15]);
+  });
+
+  test("a step that the user named like one of the runner's is found as what it is", () => {
+    const lines = [...setUp, ...run("gh pr comment"), ...run("make"), "Post job cleanup.", "x"];
+    const places = stepsOfApi(scan([...lines, ...complete]), [
+      known("Set up job", 0),
+      known("Post comment", 2),
+      known("Build everything", 6),
+      known("Post Run actions/checkout@v4", 10),
+      known("Complete job", 12),
+    ]);
+    expect(places.map((place) => place?.line)).toEqual([0, 2, 6, 10, 12]);
   });
 
   test("a name that says what was run decides within one second", () => {
@@ -146,7 +194,7 @@ describe("by the API's steps", () => {
     );
     const scanner = new JobScanner();
     scanner.add(new TextEncoder().encode(quick.join("")));
-    const places = splitBySteps(scanner.end().boundaries, [
+    const places = stepsOfApi(scanner.end(), [
       known("Set up job", 5),
       known("Prepare", 5),
       known("Run npm test", 5),
@@ -154,14 +202,15 @@ describe("by the API's steps", () => {
     expect(places.map((place) => place?.line)).toEqual([0, 2, 10]);
   });
 
-  test("a log with more markers than can be compared with all steps is split in one pass", () => {
+  test("a log with 30,000 headers is split among 400 steps by their times", () => {
+    // A log that no job writes: each script's output looks like ten headers.
     const many = [...setUp, ...Array.from({ length: 30_000 }, () => run("x")).flat(), ...complete];
-    const { boundaries } = scan(many);
+    const scanned = scan(many);
     const steps = [
       known("Set up job", 0),
       ...Array.from({ length: 400 }, (_, at) => known(`Step ${at}`, 2 + at * 40)),
     ];
-    const places = splitBySteps(boundaries, [...steps, known("Complete job", many.length - 1)]);
+    const places = stepsOfApi(scanned, [...steps, known("Complete job", many.length - 1)]);
     expect(places.map((place) => place?.line)).toEqual([
       0,
       ...Array.from({ length: 400 }, (_, at) => 2 + at * 40),
@@ -170,14 +219,123 @@ describe("by the API's steps", () => {
   });
 
   test("a step that wrote nothing has no place", () => {
-    const { boundaries } = scan([...setUp, ...run("a"), ...complete]);
-    const places = splitBySteps(boundaries, [
+    const scanned = scan([...setUp, ...run("a"), ...complete]);
+    const places = stepsOfApi(scanned, [
       known("Set up job", 0),
       known("A", 2),
       known("Silent", 90),
       known("Complete job", 6),
     ]);
     expect(places.map((place) => place?.line)).toEqual([0, 2, undefined, 6]);
+  });
+});
+
+describe("a header", () => {
+  test("counts when a later line of its group shows that it is the runner's", () => {
+    expect(
+      names([...setUp, "##[group]Run tests", "plain", "shell: bash", "##[endgroup]", "x"]),
+    ).toEqual(["0 Set up job", "2 Run tests"]);
+  });
+
+  test("without a line of its own counts for an action, and not for a program's group", () => {
+    const group = (title: string) => [`##[group]${title}`, "##[endgroup]"];
+    expect(
+      names([
+        ...setUp,
+        ...group("Run ./.github/actions/x"),
+        "x",
+        ...group("Run octo/x@v1"),
+        "x",
+        ...group("Run inner tests"),
+      ]),
+    ).toEqual(["0 Set up job", "2 Run ./.github/actions/x", "5 Run octo/x@v1"]);
+  });
+
+  test("has the lines before it that its own preparation wrote", () => {
+    const node20 = "Node 20 is being deprecated. This workflow is running with Node 24 by default.";
+    const prepared = [
+      "Prepare all required actions",
+      "Getting action download info",
+      "##[group]Download immutable action package 'octo/x@v1'",
+      "Version: 1.0.0",
+      "##[endgroup]",
+    ];
+    expect(
+      names([
+        ...setUp,
+        node20,
+        ...uses("a/b@v1"),
+        "x",
+        "##[warning]Unexpected input(s) 'y', valid inputs are ['a']",
+        node20,
+        ...uses("c/d@v1"),
+        ...prepared,
+        ...uses("./local"),
+        node20,
+        "Post job cleanup.",
+      ]),
+    ).toEqual([
+      "0 Set up job",
+      "2 Run a/b@v1",
+      "8 Run c/d@v1",
+      "14 Run ./local",
+      "23 Post job cleanup",
+    ]);
+  });
+
+  test("of a hook's script belongs to the hook", () => {
+    const hook = (event: string) => [
+      `A job ${event} hook has been configured by the self-hosted runner administrator`,
+      `##[group]Run '/etc/arc/hooks/job-${event}.sh'`,
+      "shell: /usr/bin/bash",
+      "##[endgroup]",
+    ];
+    expect(
+      names([
+        ...setUp,
+        ...hook("started"),
+        ...run("make"),
+        "Post job cleanup.",
+        "x",
+        ...hook("completed"),
+        ...complete,
+      ]),
+    ).toEqual([
+      "0 Set up job",
+      "2 Set up runner",
+      "6 Run make",
+      "10 Post job cleanup",
+      "12 Complete runner",
+      "16 Complete job",
+    ]);
+  });
+});
+
+describe("an action that is marked", () => {
+  test("and never ends does not make the rest of the log its own", () => {
+    const open = "##[start-action display=Node;id=setup.node]";
+    expect(names([...setUp, ...uses("./x"), open, ...run("a"), "1", ...run("b")])).toEqual([
+      "0 Set up job",
+      "2 Run ./x",
+      "7 Run a",
+      "12 Run b",
+    ]);
+  });
+
+  test("40,000 times, and never ends, costs little", () => {
+    const open = Array.from({ length: 40_000 }, (_, at) => `##[start-action display=y;id=a.${at}]`);
+    expect(names([...setUp, ...uses("./x"), ...open, ...complete])).toEqual([
+      "0 Set up job",
+      "2 Run ./x",
+      "40006 Complete job",
+    ]);
+  });
+});
+
+describe("the job's end", () => {
+  test("starts with the outputs where the job has some", () => {
+    const outputs = ["Evaluate and set job outputs", "Set output 'version'"];
+    expect(names([...setUp, ...run("a"), ...outputs, ...complete]).at(-1)).toBe("6 Complete job");
   });
 });
 

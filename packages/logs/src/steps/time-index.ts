@@ -6,12 +6,18 @@ const mostSeconds = 35 * 24 * 3600;
 const errorsPerSecond = 64;
 const mostErrors = 100_000;
 
+/** An `##[error]` line. */
+export interface ErrorPosition extends LogPosition {
+  /** It is the last line of a script: with its exit code. */
+  readonly ends: boolean;
+}
+
 /** Where each second of a log starts, and where its `##[error]` lines are. */
 export class TimeIndex {
   readonly #offsets: number[] = [];
   readonly #lines: number[] = [];
   readonly #seconds: number[] = [];
-  readonly #errors: LogPosition[] = [];
+  readonly #errors: ErrorPosition[] = [];
   #ofSecond = 0;
   #last = 0;
   #lastDay = 0;
@@ -38,7 +44,7 @@ export class TimeIndex {
   }
 
   /** An `##[error]` line. */
-  addError(position: LogPosition): void {
+  addError(position: ErrorPosition): void {
     // The last error of a second takes the place of the one before, when there are too many.
     if (this.#ofSecond++ >= errorsPerSecond) this.#errors.pop();
     if (this.#errors.length < mostErrors) this.#errors.push(position);
@@ -62,7 +68,7 @@ export class TimeIndex {
   }
 
   /** The `##[error]` lines between two bytes of the log. */
-  errorsBetween(start: number, end: number): readonly LogPosition[] {
+  errorsBetween(start: number, end: number): readonly ErrorPosition[] {
     return this.#errors.filter(({ offset }) => offset >= start && offset < end);
   }
 }
