@@ -2,7 +2,7 @@ import type { DeliverOptions, Webhook } from "../events/delivery.ts";
 import { createEmitter, type Emitter } from "../events/emitter.ts";
 import type { Events } from "../events/payload.ts";
 import { checkDeliver, checkListener } from "../input/event-input.ts";
-import { checkAdvance } from "../input/fault-input.ts";
+import { checkAdvance, checkMoment } from "../input/fault-input.ts";
 import { checkOptions, checkRepository } from "../input/options-input.ts";
 import { checkSnapshot } from "../input/snapshot-input.ts";
 import type { FakeUrls } from "../responses/urls.ts";
@@ -22,6 +22,7 @@ import type { RepositoryRecord } from "../state/records.ts";
 import { createStore, type StoreData } from "../state/store.ts";
 import { keepInternals, type Interceptor } from "./internals.ts";
 import { loadRecording, type Recording } from "./load.ts";
+import { momentOf, type Moment } from "./run-init.ts";
 import { repositoryHandle, splitName, type FakeRepository } from "./repository-handle.ts";
 import type { World } from "./world.ts";
 
@@ -86,6 +87,10 @@ export interface ActionsFake {
   now(): number;
   /** Moves the fake's clock forward: ms, or `"90s"`, `"5m"`, `"2h"`, `"1d"`. */
   advance(duration: Duration): void;
+  /** Stops the fake's clock, now or at a moment; `advance` still moves it. */
+  freeze(at?: Moment): void;
+  /** Lets the clock go on from where it was stopped. */
+  unfreeze(): void;
   /**
    * Makes something go wrong from now on; gives a function that takes it away again.
    *
@@ -164,7 +169,9 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     deleted: (id) => events.deleted(id),
   });
   let offset = 0;
-  const now = (): number => clock() + offset;
+  /** What the clock showed when it was stopped. */
+  let stopped: number | undefined;
+  const now = (): number => (stopped ?? clock()) + offset;
   const seed = options.seed ?? 1;
   const events: Emitter = createEmitter({ store, now, urls, seed });
   const faults = createFaults(seed);
@@ -259,6 +266,17 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
       offset += milliseconds(duration);
       events.emit();
     },
+    freeze(at) {
+      if (at !== undefined) checkMoment(at, "freeze");
+      stopped ??= clock();
+      if (at !== undefined) offset = momentOf(at) - stopped;
+      events.emit();
+    },
+    unfreeze() {
+      if (stopped !== undefined) offset += stopped - clock();
+      stopped = undefined;
+      events.emit();
+    },
     fail: (target, fault) => faults.add(target, fault),
     limit: (init) => limits.demand(init, now()),
     handle(route, handler) {
@@ -289,6 +307,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     },
     reset() {
       offset = 0;
+      stopped = undefined;
       answered = 0;
       store.import(empty);
       limits.import([]);

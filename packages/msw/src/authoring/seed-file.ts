@@ -44,19 +44,29 @@ export function applySeed(fake: ActionsFake, seed: SeedFile | Snapshot | Recordi
     ([fullName, { runs = [], ...init }]) => ({
       fullName,
       init,
-      runs: runs.map(({ preset, count = 1, ...own }) => {
-        const run = { ...(preset === undefined ? {} : presets[preset]()), ...own };
-        jobSources(run);
-        return { run, count };
-      }),
+      runs: runs.map((run) => runOfSeed(run)),
     }),
   );
   for (const { fullName, init, runs } of repositories) {
     const repository = fake.repository(fullName, init);
-    for (const { run, count } of runs) {
+    for (const { init: run, count } of runs) {
       if (count === 1) repository.createRun(run);
       else repository.createRuns(count, run);
     }
   }
   return Object.keys(seed.repositories);
+}
+
+/**
+ * What `createRun` or `createRuns` takes for a run of a seed that was checked.
+ *
+ * @throws {InvalidInputError} when its jobs cannot be
+ */
+export function runOfSeed({ preset, count = 1, ...own }: SeedRun): {
+  init: RunInit;
+  count: number;
+} {
+  const init = { ...(preset === undefined ? {} : presets[preset]()), ...own };
+  jobSources(init);
+  return { init, count };
 }

@@ -17,7 +17,7 @@ import {
   type Check,
 } from "./check.ts";
 import { isRoute } from "./route-input.ts";
-import { duration } from "./text-forms.ts";
+import { duration, moment } from "./text-forms.ts";
 
 const targets = Object.fromEntries(
   [...Object.keys(operations), ...Object.keys(neighbours), "logs", "*"].map((name) => [name, true]),
@@ -66,4 +66,9 @@ export function checkLimit(init: unknown): void {
 /** @throws {InvalidInputError} when it is no length of time */
 export function checkAdvance(length: unknown): void {
   duration.check(length, { call: "advance", path: "duration" });
+}
+
+/** @throws {InvalidInputError} when it is no date */
+export function checkMoment(at: unknown, call: string): void {
+  moment.check(at, { call, path: "at" });
 }

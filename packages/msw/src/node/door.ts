@@ -1,15 +1,66 @@
 import type { IncomingMessage } from "node:http";
 import type { FakeUrls } from "../responses/urls.ts";
 
-/** Where a server's own URLs lead to, for one request. */
-export function urlsOfRequest(
+/** What a server is reached by. */
+export interface ServerAddress {
+  protocol: "http" | "https";
+  /** e.g. `127.0.0.1:4010`, for requests that name no host. */
+  address: string;
+  /** The port that serves the API. */
+  port: number;
+  logsUrl: string | undefined;
+  /** The port that serves the logs only, if there is one. */
+  logsPort: number | undefined;
+}
+
+/** What a request's URL says beside its path below the API. */
+export interface Door {
+  /** Where a server's own URLs lead to; on the log service the API is another origin. */
+  urls: FakeUrls;
+  /** The namespace of a test; undefined for the fake that the server was started with. */
+  namespace: string | undefined;
+  /** Whether it asks the service that holds the logs. */
+  onLogs: boolean;
+  /** Whether it asks the control door. */
+  onControl: boolean;
+}
+
+/** The header that names the namespace of a test. */
+export const namespaceHeader = "x-fake-namespace";
+
+/** Where a request goes, and where a server's own URLs lead to for it. */
+export function doorOf(
   request: Pick<IncomingMessage, "headers" | "url">,
-  server: { protocol: "http" | "https"; address: string; logsUrl: string | undefined },
-): FakeUrls {
-  const host = request.headers.host ?? server.address;
-  const origin = `${server.protocol}://${host}`;
-  const prefix = request.url?.startsWith("/api/v3/") === true ? "/api/v3" : "";
-  return { api: `${origin}${prefix}`, html: origin, logs: server.logsUrl ?? otherOrigin(origin) };
+  server: ServerAddress,
+  control: boolean,
+): Door {
+  const origin = `${server.protocol}://${request.headers.host ?? server.address}`;
+  const pathname = request.url ?? "/";
+  const [inPath = "", name] = (control && /^\/_fake\/ns\/([^/?]+)(?=\/|$)/.exec(pathname)) || [];
+  const header = control ? request.headers[namespaceHeader] : undefined;
+  const namespace = name ?? (typeof header === "string" ? header : undefined);
+  const rest = pathname.slice(inPath.length);
+  const prefix = rest.startsWith("/api/v3/") ? "/api/v3" : "";
+  // A client that follows a redirect may leave the header at home.
+  const logsPath = namespace === undefined ? "" : `/_fake/ns/${namespace}`;
+  const { logsUrl, logsPort } = server;
+  const other = logsUrl ?? (logsPort === undefined ? otherOrigin(origin) : at(logsPort, origin));
+  const onLogs = rest.startsWith("/actions-results/");
+  const urls = onLogs
+    ? { api: logsPort === undefined ? other : at(server.port, origin), logs: origin }
+    : { api: `${origin}${inPath}${prefix}`, logs: other };
+  return {
+    urls: { api: urls.api, html: origin, logs: `${urls.logs}${logsPath}` },
+    namespace,
+    onLogs,
+    onControl: control && /^\/_fake(?:[/?]|$)/.test(rest),
+  };
+}
+
+function at(port: number, origin: string): string {
+  const url = new URL(origin);
+  url.port = String(port);
+  return url.origin;
 }
 
 /**
@@ -18,7 +69,12 @@ export function urlsOfRequest(
  */
 export function otherOrigin(origin: string): string {
   const url = new URL(origin);
-  if (url.hostname === "127.0.0.1") url.hostname = "localhost";
-  else if (url.hostname === "localhost") url.hostname = "127.0.0.1";
+  if (isLoopback(url.hostname))
+    url.hostname = url.hostname === "127.0.0.1" ? "localhost" : "127.0.0.1";
   return url.origin;
+}
+
+/** Whether a host has two names, of which one can stand for the logs' host. */
+export function isLoopback(host: string): boolean {
+  return host === "127.0.0.1" || host === "localhost";
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createActionsFake } from "../fake.ts";
 import { asker } from "../../test/ask.ts";
 import { listen } from "./index.ts";
-import { otherOrigin, urlsOfRequest } from "./door.ts";
+import { doorOf, otherOrigin } from "./door.ts";
 
 const clock = (): number => Date.parse("2026-11-01T10:00:00Z");
 
@@ -82,22 +82,48 @@ describe("a fake behind a port", () => {
 });
 
 describe("where its URLs lead", () => {
-  const server = { protocol: "http" as const, address: "127.0.0.1:80", logsUrl: undefined };
+  const server = {
+    protocol: "http" as const,
+    address: "127.0.0.1:80",
+    port: 80,
+    logsUrl: undefined,
+    logsPort: undefined,
+  };
   test("follows the name the server was called by", () => {
-    expect(
-      urlsOfRequest({ headers: { host: "fake.test:81" }, url: "/api/v3/meta" }, server),
-    ).toEqual({
+    const headers = { host: "fake.test:81" };
+    expect(doorOf({ headers, url: "/api/v3/meta" }, server, false).urls).toEqual({
       api: "http://fake.test:81/api/v3",
       html: "http://fake.test:81",
       logs: "http://fake.test:81",
     });
-    expect(
-      urlsOfRequest({ headers: {}, url: "/x" }, { ...server, logsUrl: "http://logs.test" }).logs,
-    ).toBe("http://logs.test");
+    const logs = (more: object): string =>
+      doorOf({ headers, url: "/x" }, { ...server, ...more }, false).urls.logs;
+    expect(logs({ logsUrl: "http://logs.test" })).toBe("http://logs.test");
+    expect(logs({ logsPort: 82 })).toBe("http://fake.test:82");
+  });
+
+  test("knows namespaces by header and by path, only behind the control door", () => {
+    const byHeader = { headers: { host: "h", "x-fake-namespace": "t7" }, url: "/repos/o/r" };
+    expect(doorOf(byHeader, server, true)).toMatchObject({
+      namespace: "t7",
+      urls: { api: "http://h", logs: "http://h/_fake/ns/t7" },
+    });
+    expect(doorOf(byHeader, server, false)).toMatchObject({
+      namespace: undefined,
+      urls: { api: "http://h", logs: "http://h" },
+    });
+    const byPath = { headers: { host: "h" }, url: "/_fake/ns/t7/api/v3/repos/o/r" };
+    expect(doorOf(byPath, server, true)).toMatchObject({
+      namespace: "t7",
+      onControl: false,
+      urls: { api: "http://h/_fake/ns/t7/api/v3", logs: "http://h/_fake/ns/t7" },
+    });
+    expect(doorOf(byPath, server, false)).toMatchObject({ namespace: undefined });
   });
 
   test("knows two names of this machine", () => {
     expect(otherOrigin("https://localhost:8443")).toBe("https://127.0.0.1:8443");
     expect(otherOrigin("http://127.0.0.1:4010")).toBe("http://localhost:4010");
+    expect(otherOrigin("http://mock:4010")).toBe("http://mock:4010");
   });
 });

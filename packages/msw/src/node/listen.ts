@@ -11,24 +11,53 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as WebStream } from "node:stream/web";
 import type { ActionsFake } from "../authoring/create-fake.ts";
-import { object, required, secret, text, whole, type Check } from "../input/check.ts";
+import { internalsOf } from "../authoring/internals.ts";
+import {
+  flag,
+  listOf,
+  object,
+  required,
+  secret,
+  short,
+  text,
+  whole,
+  type Check,
+} from "../input/check.ts";
 import { url } from "../input/text-forms.ts";
 import { ConnectionResetError } from "../router/faulty.ts";
-import { urlsOfRequest } from "./door.ts";
+import { createCertificate } from "./certificate.ts";
+import { createControlDoor } from "./control.ts";
+import { doorOf, isLoopback, type Door, type ServerAddress } from "./door.ts";
 
 /** What {@link listen} takes. */
 export interface ListenOptions {
   /** Default 0: any free port. */
-  port?: number;
+  port?: number | undefined;
   /** The address to listen on. Default `"127.0.0.1"`: this machine only. */
-  host?: string;
-  /** Key and certificate in PEM, for clients such as `gh` that speak HTTPS only. */
-  tls?: { key: string; cert: string };
+  host?: string | undefined;
+  /**
+   * Key and certificate in PEM, for clients such as `gh` that speak HTTPS only. `true` makes a
+   * certificate for `localhost`, the loopback addresses and `host`: see {@link FakeServer.ca}.
+   */
+  tls?: boolean | { key: string; cert: string } | undefined;
+  /** More names and addresses that a made certificate is for, e.g. a container's. */
+  tlsHosts?: readonly string[] | undefined;
   /**
    * Origin of the URLs that log downloads are redirected to; it must lead to this server. Default
-   * `localhost` for `127.0.0.1` and the other way round, so that it is another origin, as GitHub's is.
+   * another origin than the API's, as GitHub's is: `localhost` for `127.0.0.1` and the other way
+   * round, and for any other host the same one with `logsPort`.
    */
-  logsUrl?: string;
+  logsUrl?: string | undefined;
+  /**
+   * A second port, which serves the logs. Default none where `host` is the loopback address or there
+   * is a `logsUrl`; elsewhere the port after `port`, or any free one.
+   */
+  logsPort?: number | undefined;
+  /**
+   * Opens `/_fake/…`, through which a test in any language steers the fake, and gives each test a
+   * fake of its own that asks for it by the header `X-Fake-Namespace`. Default false.
+   */
+  control?: boolean | undefined;
 }
 
 /** A fake that is served over HTTP. */
@@ -36,6 +65,8 @@ export interface FakeServer {
   /** The API's base URL, e.g. `http://127.0.0.1:4010`; `/api/v3` below it works too, as on GHES. */
   readonly url: string;
   readonly port: number;
+  /** The authority that clients have to trust, in PEM, when a certificate was made. */
+  readonly ca: string | undefined;
   /** Stops listening and breaks the connections that are left. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -44,10 +75,20 @@ export interface FakeServer {
 const listenOptions: Check = object<ListenOptions>({
   port: whole(0, 65_535),
   host: text,
-  tls: secret(
-    object<NonNullable<ListenOptions["tls"]>>({ key: required(text), cert: required(text) }),
+  tls: short(
+    "boolean",
+    flag,
+    secret(
+      object<Exclude<NonNullable<ListenOptions["tls"]>, boolean>>({
+        key: required(text),
+        cert: required(text),
+      }),
+    ),
   ),
+  tlsHosts: listOf(text),
   logsUrl: url,
+  logsPort: whole(0, 65_535),
+  control: flag,
 });
 
 /**
@@ -58,44 +99,101 @@ const listenOptions: Check = object<ListenOptions>({
  */
 export async function listen(fake: ActionsFake, options: ListenOptions = {}): Promise<FakeServer> {
   listenOptions.check(options, { call: "listen", path: "" });
-  const { tls, host = "127.0.0.1" } = options;
+  const { host = "127.0.0.1", port: wanted = 0, control = false } = options;
+  const made =
+    options.tls === true
+      ? createCertificate(
+          [...new Set(["localhost", "127.0.0.1", "::1", host, ...(options.tlsHosts ?? [])])],
+          Date.now(),
+        )
+      : undefined;
+  const tls = made ?? (typeof options.tls === "object" ? options.tls : undefined);
   const protocol = tls === undefined ? "http" : "https";
+  const fakes = createNamespaces(fake);
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
-    void respond(fake, request, response, { protocol, address, logsUrl: options.logsUrl });
+    const reached = { protocol, address, port, logsUrl: options.logsUrl, logsPort } as const;
+    const door = doorOf(request, reached, control);
+    void respond(fakes(door.namespace), door, request, response);
   };
-  const server: Server =
+  const create = (): Server =>
     tls === undefined
       ? createHttpServer(answer)
       : createHttpsServer({ key: tls.key, cert: tls.cert }, answer);
-  server.listen(options.port ?? 0, host);
+  const server = create();
+  server.listen(wanted, host);
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const address = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const apart =
+    options.logsPort !== undefined || !(isLoopback(host) || options.logsUrl !== undefined);
+  const logsServer = apart ? create() : undefined;
+  let logsPort: ServerAddress["logsPort"];
+  const servers = [server, ...(logsServer === undefined ? [] : [logsServer])];
   const close = async (): Promise<void> => {
-    if (!server.listening) return;
-    const closed = once(server, "close");
-    server.close();
-    server.closeAllConnections();
-    await closed;
+    await Promise.all(servers.map(closed));
   };
-  return { url: `${protocol}://${address}`, port, close, [Symbol.asyncDispose]: close };
+  if (logsServer !== undefined) {
+    try {
+      logsServer.listen(options.logsPort ?? (wanted === 0 ? 0 : port + 1), host);
+      await once(logsServer, "listening");
+    } catch (error) {
+      await close();
+      throw error;
+    }
+    logsPort = (logsServer.address() as AddressInfo).port;
+  }
+  return {
+    url: `${protocol}://${address}`,
+    port,
+    ca: made?.ca,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function closed(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const end = once(server, "close");
+  server.close();
+  server.closeAllConnections();
+  await end;
+}
+
+/** A fake, and what steers it. */
+interface Served {
+  fake: ActionsFake;
+  control: ReturnType<typeof createControlDoor>;
+}
+
+/** The fakes of the namespaces: each begins with what the server's own knows at that moment. */
+function createNamespaces(fake: ActionsFake): (namespace: string | undefined) => Served {
+  const served = (one: ActionsFake): Served => ({ fake: one, control: createControlDoor(one) });
+  const own = served(fake);
+  const fakes = new Map<string, Served>();
+  return (namespace) => {
+    if (namespace === undefined) return own;
+    const known = fakes.get(namespace);
+    if (known !== undefined) return known;
+    const another = internalsOf(fake).another();
+    another.restore(fake.snapshot());
+    const added = served(another);
+    fakes.set(namespace, added);
+    return added;
+  };
 }
 
 async function respond(
-  fake: ActionsFake,
+  { fake, control }: Served,
+  { urls, onLogs, onControl }: Door,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  server: Parameters<typeof urlsOfRequest>[1],
 ): Promise<void> {
   const gone = new AbortController();
   outgoing.once("close", () => gone.abort());
   try {
-    const urls = urlsOfRequest(incoming, server);
-    const origin = new URL(urls.api).origin;
-    const onLogs = incoming.url?.startsWith("/actions-results/") === true;
-    // One server answers for both origins: on the log service the API is the other one.
-    const door = onLogs ? { ...urls, logs: origin, api: urls.logs } : urls;
-    const response = await fake.answer(toRequest(incoming, origin, gone.signal), door);
+    const { origin } = new URL(onLogs ? urls.logs : urls.api);
+    const request = toRequest(incoming, origin, gone.signal);
+    const response = await (onControl ? control(request, urls) : fake.answer(request, urls));
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     if (response.body === null) outgoing.end();
     else await pipeline(Readable.fromWeb(response.body as WebStream), outgoing);

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -114,7 +116,106 @@ describe("workflow-runs-mock", () => {
     });
   });
 
+  test("makes a certificate, and says where the authority is that clients have to trust", async () => {
+    const ca = join(folder, "ca.pem");
+    let out = "";
+    const server = await mockCommand({
+      argv: ["--port", "0", "--tls", "--tls-ca", ca, "--tls-host", "mock.test"],
+      print: (text) => (out += text),
+      printError: () => {},
+    });
+    if (typeof server === "number") throw new Error("not started");
+    try {
+      expect(out).toContain(`Clients must trust ${ca}`);
+      expect(server.url).toMatch(/^https:/);
+      const get = (servername: string): Promise<number> =>
+        new Promise((resolve, reject) => {
+          const path = "/repos/octo-org/octo-repo/actions/runs";
+          request(
+            { host: "127.0.0.1", port: server.port, path, servername, ca: readFileSync(ca) },
+            (response) => {
+              response.resume();
+              resolve(response.statusCode ?? 0);
+            },
+          )
+            .on("error", reject)
+            .end();
+        });
+      expect([await get("localhost"), await get("mock.test")]).toEqual([200, 200]);
+      await expect(get("other.test")).rejects.toThrow(/altnames/);
+    } finally {
+      await server.close();
+    }
+    const { out: told2 } = await told("--port", "0", "--tls");
+    const path = /trust (\S+):/.exec(told2)?.[1] ?? "";
+    expect(readFileSync(path, "utf8")).toContain("BEGIN CERTIFICATE");
+    await rm(join(path, ".."), { recursive: true });
+  });
+
+  test("takes tokens from a file, and opens the control door when asked to", async () => {
+    const tokens = join(folder, "tokens.json");
+    await writeFile(tokens, JSON.stringify({ ghp_mona: { login: "mona" } }));
+    const server = await mockCommand({
+      argv: ["--port", "0", "--tokens", tokens, "--control"],
+      print: () => {},
+      printError: () => {},
+    });
+    if (typeof server === "number") throw new Error("not started");
+    try {
+      const status = async (token: string): Promise<number> => {
+        const headers = { authorization: `Bearer ${token}` };
+        const url = `${server.url}/repos/octo-org/octo-repo/actions/runs`;
+        return (await fetch(url, { headers })).status;
+      };
+      expect([await status("ghp_mona"), await status("ghp_nobody")]).toEqual([200, 401]);
+      const requests = await (await fetch(`${server.url}/_fake/requests`)).json();
+      expect(requests).toMatchObject([{ status: 200 }, { status: 401 }]);
+    } finally {
+      await server.close();
+    }
+    await writeFile(tokens, JSON.stringify({ ghp_secret: { lgin: "mona" } }));
+    const refused = await told("--port", "0", "--tokens", tokens);
+    expect(refused).toMatchObject({
+      code: 2,
+      error: expect.stringMatching(/^--tokens .*tokens.json: .*did you mean login/) as string,
+    });
+    expect(refused.error).not.toContain("ghp_secret");
+  });
+
+  test("redirects to the log host that it is told of", async () => {
+    const server = await mockCommand({
+      argv: ["--port", "0", "--logs-url", "http://logs.test:4011"],
+      print: () => {},
+      printError: () => {},
+    });
+    if (typeof server === "number") throw new Error("not started");
+    try {
+      const runs = `${server.url}/repos/octo-org/octo-repo/actions/runs`;
+      const { workflow_runs } = (await (await fetch(`${runs}?status=completed`)).json()) as {
+        workflow_runs: { id: number }[];
+      };
+      const response = await fetch(`${runs}/${workflow_runs[5]?.id}/logs`, { redirect: "manual" });
+      expect(response.headers.get("location")).toMatch(
+        /^http:\/\/logs\.test:4011\/actions-results\//,
+      );
+    } finally {
+      await server.close();
+    }
+  });
+
+  test.each([
+    [["--logs-url", "logs.test"], "--logs-url logs.test is not an origin"],
+    [["--logs-port", "x"], "--logs-port x is not a port"],
+    [["--tls", "--tls-key", "k", "--tls-cert", "c"], "give either"],
+    [["--tls-ca", "x"], "belong to --tls"],
+  ])("refuses %j", async (argv, message) => {
+    const { code, error } = await told("--port", "0", ...argv);
+    expect([code, error]).toEqual([2, expect.stringContaining(message)]);
+  });
+
   test("explains itself, and refuses what it does not know", async () => {
+    const { out } = await told("--version");
+    expect(out).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
     expect(await told("--help")).toMatchObject({
       code: 0,
       out: expect.stringContaining("--seed FILE"),
