@@ -1,5 +1,11 @@
 export { createClient } from "./client/create-client.ts";
-export type { Client, Method, Methods, RepositoryClient } from "./client/client-types.ts";
+export type {
+  Client,
+  ClientMembers,
+  Method,
+  Methods,
+  RepositoryClient,
+} from "./client/client-types.ts";
 export type { CallOptions, ClientOptions } from "./options/options.ts";
 export type {
   Operation,
@@ -7,6 +13,8 @@ export type {
   OperationName,
   OperationParameters,
   Operations,
+  OperationsTable,
+  PathsOf,
 } from "./client/operation-types.ts";
 export type { Call, Middleware, Next } from "./middleware/middleware.ts";
 export type { AuthOption, OctokitAuth, TokenProvider } from "./middleware/auth.ts";

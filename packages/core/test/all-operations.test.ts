@@ -89,7 +89,7 @@ describe("every operation", () => {
       );
       expect(request?.headers).toMatchObject({
         accept: "application/vnd.github+json",
-        "x-github-api-version": "2026-03-10",
+        "x-github-api-version": "2022-11-28",
         authorization: "Bearer t0ken",
         "user-agent": "tests",
         ...(operation.bodyProperties.length > 0 && { "content-type": "application/json" }),

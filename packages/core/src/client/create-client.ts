@@ -1,4 +1,4 @@
-import { operations } from "@workflow-runs/openapi-types/operations";
+import { operations as defaultTable } from "@workflow-runs/openapi-types/operations";
 import { conditionalRequests } from "../cache/cache.ts";
 import { openStore } from "../cache/open-store.ts";
 import { authorize } from "../middleware/auth.ts";
@@ -6,7 +6,7 @@ import { compose } from "../middleware/chain.ts";
 import { retry } from "../middleware/retry.ts";
 import { timeLimit } from "../middleware/timeout.ts";
 import { userMiddleware } from "../middleware/user-middleware.ts";
-import { checkedBaseUrl } from "../options/base-url.ts";
+import { apiVersionOf, checkedBaseUrl } from "../options/base-url.ts";
 import { checkClientOptions } from "../options/check-options.ts";
 import { checkedHeaders } from "../options/headers.ts";
 import type { CallOptions, ClientOptions } from "../options/options.ts";
@@ -15,9 +15,9 @@ import { sharedBudget } from "../rate-limit/shared-budget.ts";
 import { publisher } from "../transport/diagnostics.ts";
 import { transport } from "../transport/transport.ts";
 import { caller } from "./call.ts";
-import type { Client, Methods } from "./client-types.ts";
+import type { Client } from "./client-types.ts";
 import { type OpenapiFetch, openapiFetch } from "./openapi-fetch.ts";
-import type { Operation } from "./operation-types.ts";
+import type { OperationsTable } from "./operation-types.ts";
 import { type Repository, splitRepository } from "./parameters.ts";
 
 /**
@@ -29,8 +29,13 @@ import { type Repository, splitRepository } from "./parameters.ts";
  * @throws {ParameterError} when an option is not usable
  * @see https://docs.github.com/en/rest/actions/workflow-runs
  */
-export function createClient(options: ClientOptions = {}): Client {
+export function createClient<Table extends OperationsTable>(
+  options: ClientOptions<Table> & { operations: Table },
+): Client<Table>;
+export function createClient(options?: ClientOptions): Client;
+export function createClient(options: ClientOptions<OperationsTable> = {}): unknown {
   checkClientOptions(options);
+  const table: OperationsTable = options.operations ?? defaultTable;
   const { auth, cache = false, middleware, timeout, fetch } = options;
   const baseUrl = checkedBaseUrl(options.baseUrl ?? "https://api.github.com");
   const publish = publisher();
@@ -65,14 +70,14 @@ export function createClient(options: ClientOptions = {}): Client {
     {
       accept: "application/vnd.github+json",
       ...checkedHeaders("createClient", {
-        "x-github-api-version": options.apiVersion ?? "2026-03-10",
+        "x-github-api-version": options.apiVersion ?? apiVersionOf(baseUrl),
         "user-agent": options.userAgent ?? "@workflow-runs/core",
       }),
     },
     send,
   );
   return {
-    ...methods(openapi),
+    ...methods(openapi, table),
     GET: openapi.raw("GET"),
     POST: openapi.raw("POST"),
     PUT: openapi.raw("PUT"),
@@ -80,20 +85,20 @@ export function createClient(options: ClientOptions = {}): Client {
     DELETE: openapi.raw("DELETE"),
     repository: (name: string) => {
       const bound = splitRepository(name);
-      return { ...methods(openapi, bound), ...bound };
+      return { ...methods(openapi, table, bound), ...bound };
     },
     get rateLimit() {
       return limiter.current();
     },
-  } as unknown as Client;
+  };
 }
 
-function methods(openapi: OpenapiFetch, bound?: Repository): Methods {
-  const entries = Object.entries<Operation>(operations).map(([name, operation]) => {
+function methods(openapi: OpenapiFetch, table: OperationsTable, bound?: Repository): object {
+  const entries = Object.entries(table).map(([name, operation]) => {
     const withResponse = caller(openapi, name, operation, bound);
     const method = (parameters?: Readonly<Record<string, unknown>>, options?: CallOptions) =>
       withResponse(parameters, options).then(({ data }) => data);
     return [name, Object.assign(method, { withResponse, operation })];
   });
-  return Object.fromEntries(entries) as Methods;
+  return Object.fromEntries(entries) as object;
 }

@@ -1,10 +1,4 @@
-import type { operations as Schema } from "@workflow-runs/openapi-types";
-import type { Operations } from "@workflow-runs/openapi-types/operations";
-
-export type { Operations };
-
-/** Name of an operation: GitHub's operation id in camelCase, which is Octokit's name too. */
-export type OperationName = keyof Operations;
+import type { operations } from "@workflow-runs/openapi-types/operations";
 
 /** What is known of an operation at run time: its entry of the operations table. */
 export interface Operation {
@@ -26,9 +20,38 @@ export interface Operation {
   readonly success: readonly number[];
   /** For lists: the property of the response that holds the items, e.g. `workflow_runs`. */
   readonly items?: string;
+  /** One line of what it does. */
+  readonly summary?: string;
+  /** GitHub's page about it. */
+  readonly documentationUrl?: string;
+  /** True for what GitHub will remove. */
+  readonly deprecated?: boolean;
+  /** The fine-grained permissions that a token needs: alternatives, each of which is enough, e.g. `[{ actions: "write" }]`. */
+  readonly permissions?: readonly Readonly<Record<string, string>>[];
+  /** Whether it works without a token on public repositories. */
+  readonly publicRead?: boolean;
+  /** The scopes that a classic token needs. */
+  readonly scopes?: readonly string[];
 }
 
-type SchemaOf<Name extends OperationName> = Schema[Operations[Name]["id"]];
+/** A table of operations, as `workflow-runs-codegen` generates it: operation name → what is known of it. */
+export type OperationsTable = Readonly<Record<string, Operation>>;
+
+/** The table that a client has by default: GitHub's pages on workflow runs and jobs. */
+export type Operations = typeof operations;
+
+/** Name of an operation: GitHub's operation id in camelCase, which is Octokit's name too. */
+export type OperationName<Table = Operations> = keyof Table & string;
+
+/** The paths of the description that a table was generated from, which the table's type brings along. */
+export type PathsOf<Table> = NonNullable<Table[keyof Table & symbol]>;
+
+type SchemaOf<Name extends keyof Table, Table> = Table[Name] extends {
+  readonly path: infer Path extends keyof PathsOf<Table>;
+  readonly method: infer Method;
+}
+  ? PathsOf<Table>[Path][Method & keyof PathsOf<Table>[Path]]
+  : never;
 
 type PathOf<S> = S extends { parameters: { path: infer Path } } ? Path : unknown;
 type QueryOf<S> = S extends { parameters: { query?: infer Query } } ? NonNullable<Query> : unknown;
@@ -47,30 +70,35 @@ type Loose<T> = [T] extends [never]
         }
       : T;
 
+type ParametersOf<S> = PathOf<S> & Loose<QueryOf<S>> & Loose<BodyOf<S>>;
+
 /**
  * Parameters of an operation: path, query and body parameters flat in one object, as in Octokit.
  *
  * @example OperationParameters<"getWorkflowRun"> // { owner: string; repo: string; run_id: number; … }
  */
-export type OperationParameters<Name extends OperationName> = PathOf<SchemaOf<Name>> &
-  Loose<QueryOf<SchemaOf<Name>>> &
-  Loose<BodyOf<SchemaOf<Name>>>;
+export type OperationParameters<Name extends keyof Table, Table = Operations> = ParametersOf<
+  SchemaOf<Name, Table>
+>;
 
 type Json<R> = R extends { content: { "application/json": infer Data } } ? Data : undefined;
+
+type DataOf<S> = S extends { responses: infer R }
+  ? R extends { 302: unknown }
+    ? Response
+    : R extends { 200: infer Ok }
+      ? Json<Ok>
+      : R extends { 201: infer Created }
+        ? Json<Created>
+        : R extends { 202: infer Accepted }
+          ? Json<Accepted>
+          : undefined
+  : never;
 
 /**
  * What an operation resolves to: the JSON body, `undefined` for 204, and for the downloads that GitHub
  * redirects (302) the archive's (or text's) `Response`, its body a stream not yet read.
  */
-export type OperationData<Name extends OperationName> =
-  SchemaOf<Name> extends { responses: infer R }
-    ? R extends { 302: unknown }
-      ? Response
-      : R extends { 200: infer Ok }
-        ? Json<Ok>
-        : R extends { 201: infer Created }
-          ? Json<Created>
-          : R extends { 202: infer Accepted }
-            ? Json<Accepted>
-            : undefined
-    : never;
+export type OperationData<Name extends keyof Table, Table = Operations> = DataOf<
+  SchemaOf<Name, Table>
+>;

@@ -34,7 +34,7 @@ const timeout: OptionKind = {
 };
 const retry = orFalse(retryKinds);
 
-const clientKinds: Readonly<Record<keyof ClientOptions, OptionKind>> = {
+const clientKinds: Readonly<Record<keyof ClientOptions<unknown>, OptionKind>> = {
   auth: {
     allows: (value) => typeof value === "string" || typeof value === "function",
     words: "a token, a function that gives one, or an Octokit auth strategy",
@@ -42,6 +42,14 @@ const clientKinds: Readonly<Record<keyof ClientOptions, OptionKind>> = {
     secret: true,
   },
   baseUrl: kinds.text,
+  operations: {
+    allows: (value) =>
+      kinds.object.allows(value) &&
+      Object.values(value as object).every(
+        (entry) => typeof (Object(entry) as { path?: unknown }).path === "string",
+      ),
+    words: "a table of operations, as workflow-runs-codegen generates it",
+  },
   apiVersion: kinds.text,
   userAgent: kinds.text,
   fetch: kinds.callback,
@@ -79,7 +87,7 @@ const callKinds: Readonly<Record<keyof CallOptions, OptionKind>> = {
  *
  * @throws {ParameterError}
  */
-export function checkClientOptions(options: ClientOptions): void {
+export function checkClientOptions(options: ClientOptions<unknown>): void {
   checkOptions("createClient", options, clientKinds);
   checkGroups("createClient", options);
   checkGroup("createClient", "rateLimit", options.rateLimit, rateLimitKinds);

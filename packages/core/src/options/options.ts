@@ -1,4 +1,5 @@
 import type { KeyValueStore } from "../cache/store.ts";
+import type { Operations } from "../client/operation-types.ts";
 import type { AuthOption } from "../middleware/auth.ts";
 import type { Middleware } from "../middleware/middleware.ts";
 import type { RetryOptions } from "../middleware/retry.ts";
@@ -6,7 +7,7 @@ import type { TimeoutOptions } from "../middleware/timeout.ts";
 import type { LimitEvent, RateLimitOptions } from "../rate-limit/rate-limit.ts";
 
 /** Options of `createClient`. */
-export interface ClientOptions {
+export interface ClientOptions<Table = Operations> {
   /**
    * A token, a function that gives one (it is called before each request), or an Octokit auth strategy such
    * as `createAppAuth({ … })`. Without one GitHub allows 60 requests an hour, for public data.
@@ -19,8 +20,14 @@ export interface ClientOptions {
    */
   baseUrl?: string | undefined;
   /**
+   * The table of another description, as `workflow-runs-codegen` generates it: of a GHES version, another API version,
+   * or more pages of GitHub's API. The client then has its methods, parameters and results.
+   * @default `operations` of `@workflow-runs/openapi-types/operations`
+   */
+  operations?: Table | undefined;
+  /**
    * Value of `X-GitHub-Api-Version`.
-   * @default "2026-03-10"
+   * @default "2026-03-10"; "2022-11-28" for GHES (`/api/v3`), as servers before 3.21 refuse a later one
    * @see https://docs.github.com/en/rest/about-the-rest-api/api-versions
    */
   apiVersion?: string | undefined;
