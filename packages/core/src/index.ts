@@ -17,7 +17,7 @@ export type {
   PathsOf,
 } from "./client/operation-types.ts";
 export type { Call, Middleware, Next } from "./middleware/middleware.ts";
-export type { AuthOption, OctokitAuth, TokenProvider } from "./middleware/auth.ts";
+export type { AuthOption, OctokitAuth, OctokitWithAuth, TokenProvider } from "./middleware/auth.ts";
 export type { TimeoutOptions } from "./middleware/timeout.ts";
 export type { RetryEvent, RetryOptions } from "./middleware/retry.ts";
 export type { LimitEvent, RateLimit, RateLimitOptions } from "./rate-limit/rate-limit.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
-import { type Client, createClient } from "../src/index.ts";
+import { type Client, createClient, type Methods } from "../src/index.ts";
 import { json, serve } from "./local-server.ts";
 import { operations } from "./other-table.ts";
 
@@ -14,9 +14,7 @@ describe("a client of another table", () => {
     );
     const github = createClient({ baseUrl: server.url, operations });
     expectTypeOf<keyof typeof github>().toEqualTypeOf<
-      | "enableWorkflow"
-      | "updateRepoVariable"
-      | Exclude<keyof Client, keyof import("../src/index.ts").Methods>
+      "enableWorkflow" | "updateRepoVariable" | Exclude<keyof Client, keyof Methods>
     >();
     const enabled = await github.enableWorkflow({ ...repository, workflow_id: "ci.yml" });
     expectTypeOf(enabled).toEqualTypeOf<undefined>();

@@ -120,7 +120,7 @@ test.each([
   [{ userAgent: 3 }, "createClient: userAgent is 3, not a string."],
   [
     { auth: 3 },
-    /auth is a value that is not shown, not a token, a function that gives one, or an Octokit/,
+    /auth is a value that is not shown, not a token, a function that gives one, an Octokit/,
   ],
   [
     { auth: "" },

@@ -1,7 +1,7 @@
 import type { InnerMiddleware } from "../middleware/chain.ts";
 import type { Publish } from "../transport/diagnostics.ts";
 import type { PlainRequest } from "../transport/request.ts";
-import type { PlainResponse } from "../transport/response.ts";
+import { type PlainResponse, withUrl } from "../transport/response.ts";
 import { type CachedResponse, decodeCached, encodeCached } from "./cached-response.ts";
 import { digest } from "./digest.ts";
 import type { GuardedStore } from "./guarded-store.ts";
@@ -62,7 +62,7 @@ function restored({ headers: kept, text }: CachedResponse, fresh: PlainResponse)
   const headers = new Headers(kept);
   // The budget, the date and the request id are those of now.
   for (const [name, value] of fresh.response.headers) headers.set(name, value);
-  return { text, response: new Response(null, { headers }) };
+  return { text, response: withUrl(new Response(null, { headers }), fresh.response.url) };
 }
 
 async function keep(store: GuardedStore, key: string, received: PlainResponse): Promise<void> {
@@ -71,7 +71,7 @@ async function keep(store: GuardedStore, key: string, received: PlainResponse): 
     text,
   } = received;
   const etag = headers.get("etag");
-  if (status !== 200 || etag === null) return;
+  if (status !== 200 || etag === null || text === undefined) return;
   if (/no-store/i.test(headers.get("cache-control") ?? "")) return;
   await store.set(key, encodeCached({ etag, headers: [...headers], text }));
 }

@@ -57,6 +57,14 @@ export interface ClientMembers<Table = Operations> {
   /** openapi-fetch's `DELETE`, see `GET`. */
   readonly DELETE: Raw<Table>["DELETE"];
   /**
+   * A standard `fetch` with this client's token, budget, cache, retries and middleware, for URLs below `baseUrl`. It
+   * adds the token and a `User-Agent`, no API version, and resolves to any response, as `fetch` does.
+   *
+   * @example new Octokit({ request: { fetch: github.fetch } })
+   * @throws {ParameterError} for any other URL; nothing is sent then
+   */
+  readonly fetch: typeof globalThis.fetch;
+  /**
    * The same methods with `owner` and `repo` filled in.
    * @param name `owner/name`
    * @throws {ParameterError} when the name is not of that form

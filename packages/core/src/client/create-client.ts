@@ -16,6 +16,7 @@ import { publisher } from "../transport/diagnostics.ts";
 import { transport } from "../transport/transport.ts";
 import { caller } from "./call.ts";
 import type { Client } from "./client-types.ts";
+import { clientFetch } from "./fetch.ts";
 import { type OpenapiFetch, openapiFetch } from "./openapi-fetch.ts";
 import type { OperationsTable } from "./operation-types.ts";
 import { type Repository, splitRepository } from "./parameters.ts";
@@ -65,17 +66,13 @@ export function createClient(options: ClientOptions<OperationsTable> = {}): unkn
     transport({ baseUrl, fetch, publish }),
   );
 
-  const openapi = openapiFetch(
-    baseUrl,
-    {
-      accept: "application/vnd.github+json",
-      ...checkedHeaders("createClient", {
-        "x-github-api-version": options.apiVersion ?? apiVersionOf(baseUrl),
-        "user-agent": options.userAgent ?? "@workflow-runs/core",
-      }),
-    },
-    send,
-  );
+  const userAgent = options.userAgent ?? "@workflow-runs/core";
+  const headers = checkedHeaders("createClient", {
+    accept: "application/vnd.github+json",
+    "x-github-api-version": options.apiVersion ?? apiVersionOf(baseUrl),
+    "user-agent": userAgent,
+  });
+  const openapi = openapiFetch(baseUrl, headers, send);
   return {
     ...methods(openapi, table),
     GET: openapi.raw("GET"),
@@ -83,6 +80,7 @@ export function createClient(options: ClientOptions<OperationsTable> = {}): unkn
     PUT: openapi.raw("PUT"),
     PATCH: openapi.raw("PATCH"),
     DELETE: openapi.raw("DELETE"),
+    fetch: clientFetch(send, baseUrl, userAgent),
     repository: (name: string) => {
       const bound = splitRepository(name);
       return { ...methods(openapi, table, bound), ...bound };

@@ -137,11 +137,12 @@ class LightResponse {
   }
 
   text(): Promise<string> {
-    return Promise.resolve(this.received.text);
+    const { text, response } = this.received;
+    return text === undefined ? response.text() : Promise.resolve(text);
   }
 
   json(): Promise<unknown> {
-    return Promise.resolve(JSON.parse(this.received.text));
+    return this.text().then((text): unknown => JSON.parse(text));
   }
 
   blob(): Promise<Blob> {

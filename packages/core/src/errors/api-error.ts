@@ -27,7 +27,7 @@ export function apiError(
   // The URL of a download's response is signed, which makes it a secret.
   const response = stream ? new Response(null, received.response) : received.response;
   const { status } = response;
-  const data = parsed(received.text);
+  const data = parsed(received.text ?? "");
   const init = { status, data, response };
   const message = `${status} ${method} ${url}: ${reasonOf(data)}${hint(status, operation)}`;
   const now = Date.now();

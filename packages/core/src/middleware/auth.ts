@@ -7,9 +7,10 @@ import type { InnerMiddleware } from "./chain.ts";
  * Gives a token; called before each request, so it keeps its own cache. `refresh` is true when GitHub has
  * just responded with 401 to the last one: give a new one then.
  */
-export type TokenProvider = (options: {
-  refresh: boolean;
-}) => string | undefined | Promise<string | undefined>;
+export type TokenProvider = (options: { refresh: boolean }) => TokenResult | Promise<unknown>;
+
+// `unknown` above for `octokit.auth`, which promises no more than that. What is no token is refused when it comes.
+type TokenResult = string | undefined | { token?: string };
 
 /** An Octokit auth strategy: the result of `createAppAuth(…)`, `createTokenAuth(…)`, `createOAuthUserAuth(…)`, … */
 export interface OctokitAuth {
@@ -19,8 +20,14 @@ export interface OctokitAuth {
   hook: (...parameters: any[]) => unknown;
 }
 
-/** A token, a function that gives one, or an Octokit auth strategy. */
-export type AuthOption = string | TokenProvider | OctokitAuth;
+/** An Octokit, whose token is shared. */
+export interface OctokitWithAuth {
+  // oxlint-disable-next-line typescript/no-explicit-any -- what it takes depends on its strategy
+  auth: (...parameters: any[]) => Promise<unknown>;
+}
+
+/** A token, a function that gives one (`octokit.auth` is one), an Octokit auth strategy, or an Octokit. */
+export type AuthOption = string | TokenProvider | OctokitAuth | OctokitWithAuth;
 
 /**
  * Adds the token to requests below `baseUrl` that have none; a middleware, or a raw call's own `baseUrl`, may lead
@@ -31,17 +38,18 @@ export function authorize(
   baseUrl: string,
 ): InnerMiddleware | undefined {
   if (auth === undefined) return undefined;
-  const token = typeof auth === "string" ? authorizationOf(auth) : undefined;
+  const provider = typeof auth === "object" ? (auth as OctokitWithAuth).auth : auth;
+  const fixed = typeof provider === "string" ? authorizationOf(provider) : undefined;
   return async (request, next) => {
     if (request.headers["authorization"] !== undefined || !request.url.startsWith(`${baseUrl}/`))
       return next(request);
     const send = (header: object): Promise<PlainResponse> =>
       next({ ...request, headers: { ...request.headers, ...header } });
-    if (typeof auth === "string") return send(token!);
-    const header = await tokenOf(auth, false);
+    if (typeof provider === "string") return send(fixed!);
+    const header = await tokenOf(provider, false);
     const first = await send(header);
     if (first.response.status !== 401) return first;
-    const { authorization } = await tokenOf(auth, true);
+    const { authorization } = await tokenOf(provider, true);
     return authorization === undefined || authorization === header.authorization
       ? first
       : send({ authorization });
@@ -49,13 +57,15 @@ export function authorize(
 }
 
 async function tokenOf(
-  auth: TokenProvider | OctokitAuth,
+  auth: Exclude<AuthOption, string | OctokitWithAuth> | OctokitWithAuth["auth"],
   refresh: boolean,
 ): Promise<{ authorization?: string }> {
-  if (!("hook" in auth)) return authorizationOf(await auth({ refresh }));
   // The type matters to app strategies only; the others have one kind of token.
-  const strategy = auth as unknown as (options: object) => Promise<{ token?: unknown }>;
-  return authorizationOf((await strategy({ type: "installation", refresh })).token);
+  const strategy = auth as (options: object) => unknown;
+  const result = await strategy("hook" in auth ? { type: "installation", refresh } : { refresh });
+  const { type, token } = Object(result) as { type?: unknown; token?: unknown };
+  // What a strategy of Octokit resolves to.
+  return authorizationOf(token !== undefined || type === "unauthenticated" ? token : result);
 }
 
 /** The header for a token; none for none. A token that fetch would refuse is refused here: fetch's error would show it. */

@@ -20,14 +20,15 @@ export function timeLimit(
 ): InnerMiddleware {
   const usual = limitOf(which, client) ?? byDefault;
   return (request, next) => {
-    const { method, url, signal: outer, timeout, stream } = request;
+    const { method, url, signal: outer, timeout } = request;
     const limit = limitOf(which, timeout) ?? usual;
     if (!outer && limit === Infinity) return next(request);
     return abortable(outer, (resolve, reject) => {
       const controller = new AbortController();
       // A download's body is still read when the listener is gone; `any` holds its signals weakly.
+      const streams = request.stream || request.streamFiles;
       const signal =
-        stream && outer ? AbortSignal.any([controller.signal, outer]) : controller.signal;
+        streams && outer ? AbortSignal.any([controller.signal, outer]) : controller.signal;
       // A timer takes no more than this; without one it is as good as never.
       const timer =
         limit <= 2 ** 31 - 1

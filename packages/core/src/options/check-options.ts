@@ -36,8 +36,10 @@ const retry = orFalse(retryKinds);
 
 const clientKinds: Readonly<Record<keyof ClientOptions<unknown>, OptionKind>> = {
   auth: {
-    allows: (value) => typeof value === "string" || typeof value === "function",
-    words: "a token, a function that gives one, or an Octokit auth strategy",
+    allows: (value) =>
+      ["string", "function"].includes(typeof value) ||
+      typeof (Object(value) as { auth?: unknown }).auth === "function",
+    words: "a token, a function that gives one, an Octokit auth strategy, or an Octokit",
     // It may be a secret in the wrong form.
     secret: true,
   },
@@ -45,7 +47,7 @@ const clientKinds: Readonly<Record<keyof ClientOptions<unknown>, OptionKind>> = 
   operations: {
     allows: (value) =>
       kinds.object.allows(value) &&
-      Object.values(value as object).every(
+      Object.values(value).every(
         (entry) => typeof (Object(entry) as { path?: unknown }).path === "string",
       ),
     words: "a table of operations, as workflow-runs-codegen generates it",

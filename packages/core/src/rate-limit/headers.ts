@@ -32,7 +32,7 @@ export function readQuota(headers: Headers): Quota | undefined {
  * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
  */
 export function readRefusal(
-  { response: { status, headers }, text }: PlainResponse,
+  { response: { status, headers }, text = "" }: PlainResponse,
   now: number,
   before = 0,
 ): Refusal | undefined {

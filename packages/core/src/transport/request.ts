@@ -13,6 +13,8 @@ export interface PlainRequest extends Call {
   /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer> | undefined;
+  /** A body that is no JSON is handed over as a stream, wherever it comes from. */
+  readonly streamFiles?: boolean | undefined;
 }
 
 /** True for a method that changes something. */

@@ -1,12 +1,28 @@
+import type { PlainRequest } from "./request.ts";
+
 /** A response on its way outwards: its body has been read, so that every middleware may look at it. */
 export interface PlainResponse {
-  /** The body; empty when it is handed over as a stream (a download). */
-  readonly text: string;
-  /** Status and headers. Its body has been read, except a download's. */
+  /** The body; absent when it is handed over as a stream (a download). */
+  readonly text: string | undefined;
+  /** Status and headers. Its body has been read, unless `text` is absent. */
   readonly response: Response;
 }
 
-/** Reads a body, unless it is a download, to be handed over as a stream. A download that failed is an error message. */
-export function readText(response: Response, stream: boolean | undefined): Promise<string> | "" {
-  return stream && response.ok ? "" : response.text();
+/** Reads a body, unless it is to be handed over as a stream. A download that failed is an error message. */
+export async function readText(
+  response: Response,
+  { stream, streamFiles }: Pick<PlainRequest, "stream" | "streamFiles">,
+): Promise<string | undefined> {
+  const handedOver = stream || (streamFiles && isFile(response));
+  return handedOver && response.ok ? undefined : response.text();
+}
+
+function isFile({ headers }: Response): boolean {
+  const type = headers.get("content-type");
+  return type !== null && !/\bjson\b/i.test(type);
+}
+
+/** The same response with a URL, which one that was made by hand has not. */
+export function withUrl(response: Response, url: string): Response {
+  return Object.defineProperty(response, "url", { value: url });
 }

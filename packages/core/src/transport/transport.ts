@@ -52,7 +52,7 @@ export function transport({ baseUrl, fetch: ownFetch, publish }: TransportOption
 
   /** Follows where redirects can be seen, which is everywhere but in a browser. */
   const follow = async (request: PlainRequest): Promise<Response> => {
-    const { method, headers, body, signal, stream } = request;
+    const { method, headers, body, signal, stream, streamFiles } = request;
     const init = { method, headers, body, signal, redirect: "manual", ...inPage };
     let { url } = request;
     for (let redirects = 0; ; redirects++) {
@@ -60,8 +60,8 @@ export function transport({ baseUrl, fetch: ownFetch, publish }: TransportOption
       if (response.type === "opaqueredirect") return followHidden(request);
       const target = redirectOf(url, response, baseUrl);
       if (!target || redirects === maxRedirects) return response;
-      const link = request.redirect === "manual" || !stream;
-      if (target.away && link) return response;
+      const leaves = (stream || streamFiles) && request.redirect !== "manual";
+      if (target.away && !leaves) return response;
       await response.body?.cancel();
       if (target.away)
         return checkedFile(
@@ -99,7 +99,7 @@ export function transport({ baseUrl, fetch: ownFetch, publish }: TransportOption
       const direct = hidden && request.stream && followsHidden(request);
       const response = await (direct ? followHidden(request) : follow(request));
       ({ status } = response);
-      return { text: await readText(response, request.stream), response };
+      return { text: await readText(response, request), response };
     } catch (error) {
       if (error instanceof ApiError) ({ status } = error);
       throw networkError(request, error);
@@ -119,6 +119,6 @@ function followsHidden({ method, redirect }: PlainRequest): boolean {
 
 /** A file's response as it is, when it is one or when another try may give one. */
 async function checkedFile(request: PlainRequest, url: string, file: Response): Promise<Response> {
-  if (file.ok || isFailure(file.status)) return file;
+  if (!request.stream || file.ok || isFailure(file.status)) return file;
   throw await fileHostError(request, new URL(url).origin, file);
 }

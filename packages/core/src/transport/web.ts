@@ -1,6 +1,6 @@
 import type { Call } from "../middleware/middleware.ts";
 import { isWrite, type PlainRequest } from "./request.ts";
-import type { PlainResponse } from "./response.ts";
+import { type PlainResponse, withUrl } from "./response.ts";
 
 /** A platform `Request`, for a user's middleware. */
 export function toWebRequest({ method, url, headers, body, signal }: PlainRequest): Request {
@@ -18,8 +18,7 @@ export async function fromWebRequest(request: Request, call: Call): Promise<Plai
 
 /** A platform `Response` whose body can be read. */
 export function toWebResponse({ text, response }: PlainResponse): Response {
-  if (!response.bodyUsed && !text) return response;
-  const readable = new Response(text || null, response);
-  Object.defineProperty(readable, "url", { value: response.url });
-  return readable;
+  return text === undefined
+    ? response
+    : withUrl(new Response(text || null, response), response.url);
 }
