@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import { createAppAuth } from "@octokit/auth-app";
 import { createTokenAuth } from "@octokit/auth-token";
 import { describe, expect, test, vi } from "vitest";
-import { createClient, type Middleware } from "../src/index.ts";
+import { type Client, createClient, type Middleware } from "../src/index.ts";
 import { closedPort, json, serve } from "./local-server.ts";
 
 const run = { owner: "o", repo: "r", run_id: 42 };
@@ -39,6 +39,77 @@ describe("auth", () => {
       status: 401,
     });
     expect(server.received).toHaveLength(requests);
+  });
+
+  describe("a storm of 401s", () => {
+    /** GitHub takes the token last issued and no other; each refresh takes a while. */
+    async function issuer(lifetime = Infinity) {
+      const state = { refreshes: 0, valid: "none", current: "t0", uses: 0 };
+      const server = await serve((request, response) => {
+        const good = request.headers.authorization === `Bearer ${state.valid}`;
+        if (good && ++state.uses > lifetime) {
+          state.uses = 0;
+          state.valid = "revoked";
+          return json(response, 401, { message: "Bad credentials" });
+        }
+        return good
+          ? json(response, 200, { id: 42 })
+          : json(response, 401, { message: "Bad credentials" });
+      });
+      const auth = async ({ refresh }: { refresh: boolean }): Promise<string> => {
+        if (refresh) {
+          await new Promise((resolve) => {
+            setTimeout(resolve, 20);
+          });
+          state.current = state.valid = `t${++state.refreshes}`;
+          state.uses = 0;
+        }
+        return state.current;
+      };
+      return { state, auth, ...server };
+    }
+    const fifty = (github: Client): Promise<PromiseSettledResult<unknown>[]> =>
+      Promise.allSettled(Array.from({ length: 50 }, () => github.getWorkflowRun(run)));
+
+    test.each([1, 10, 50])(
+      "%i at once: one refresh, which makes the token before it invalid, and all succeed",
+      async (concurrency) => {
+        await using server = await issuer();
+        const { auth, url: baseUrl, state } = server;
+        const github = createClient({ baseUrl, auth, rateLimit: { concurrency } });
+        const outcomes = await fifty(github);
+        expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(50);
+        expect(state.refreshes).toBe(1);
+        await github.getWorkflowRun(run);
+        expect(state.refreshes).toBe(1);
+      },
+    );
+
+    test("a token that ends in the midst of it is refreshed once more", async () => {
+      await using server = await issuer(30);
+      const { auth, url: baseUrl, state } = server;
+      const outcomes = await fifty(createClient({ baseUrl, auth }));
+      expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(50);
+      expect(state.refreshes).toBe(2);
+    });
+
+    test("a refresh that fails is every waiting call's error, and the next call refreshes again", async () => {
+      await using server = await issuer();
+      let broken = true;
+      const github = createClient({
+        baseUrl: server.url,
+        auth: (options) =>
+          options.refresh && broken
+            ? Promise.reject(new Error("vault is sealed"))
+            : server.auth(options),
+      });
+      const outcomes = await fifty(github);
+      expect(outcomes.map((outcome) => "reason" in outcome && String(outcome.reason))).toEqual(
+        Array(50).fill("Error: vault is sealed"),
+      );
+      broken = false;
+      expect(await github.getWorkflowRun(run)).toEqual({ id: 42 });
+    });
   });
 
   test("a provider's own error is given as it is, and a provider may give no token", async () => {

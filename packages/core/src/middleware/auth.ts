@@ -1,6 +1,5 @@
 import { ParameterError } from "../support/workflow-runs-error.ts";
 import { invalidValue } from "../support/options.ts";
-import type { PlainResponse } from "../transport/response.ts";
 import type { InnerMiddleware } from "./chain.ts";
 
 /**
@@ -31,7 +30,8 @@ export type AuthOption = string | TokenProvider | OctokitAuth | OctokitWithAuth;
 
 /**
  * Adds the token to requests below `baseUrl` that have none; a middleware, or a raw call's own `baseUrl`, may lead
- * elsewhere. A provider or strategy is called for each request, and once more for a new token on 401.
+ * elsewhere. A provider or strategy is called for each request, and for a new token on 401: once for all the calls
+ * that meet 401 meanwhile, as a refresh may make the token before it invalid.
  */
 export function authorize(
   auth: AuthOption | undefined,
@@ -39,27 +39,66 @@ export function authorize(
 ): InnerMiddleware | undefined {
   if (auth === undefined) return undefined;
   const provider = typeof auth === "object" ? (auth as OctokitWithAuth).auth : auth;
-  const fixed = typeof provider === "string" ? authorizationOf(provider) : undefined;
+  const authorized =
+    typeof provider === "string"
+      ? withToken(authorizationOf(provider))
+      : withProvider((refresh) => tokenOf(provider, refresh));
+  return (request, next) =>
+    request.headers["authorization"] === undefined && request.url.startsWith(`${baseUrl}/`)
+      ? authorized(request, next)
+      : next(request);
+}
+
+interface Authorization {
+  authorization?: string;
+}
+
+function withToken(token: Authorization): InnerMiddleware {
+  return (request, next) => next({ ...request, headers: { ...request.headers, ...token } });
+}
+
+function withProvider(ask: (refresh: boolean) => Promise<Authorization>): InnerMiddleware {
+  let refreshing: Promise<Authorization> | undefined;
+  let latest: Authorization = {};
+  // How many there were, so that a call knows whether its token is older than the latest.
+  let refreshes = 0;
+  const refresh = (): Promise<Authorization> =>
+    (refreshing ??= ask(true)
+      .then((token) => {
+        refreshes++;
+        return (latest = token);
+      })
+      .finally(() => {
+        refreshing = undefined;
+      }));
+
   return async (request, next) => {
-    if (request.headers["authorization"] !== undefined || !request.url.startsWith(`${baseUrl}/`))
-      return next(request);
-    const send = (header: object): Promise<PlainResponse> =>
-      next({ ...request, headers: { ...request.headers, ...header } });
-    if (typeof provider === "string") return send(fixed!);
-    const header = await tokenOf(provider, false);
-    const first = await send(header);
-    if (first.response.status !== 401) return first;
-    const { authorization } = await tokenOf(provider, true);
-    return authorization === undefined || authorization === header.authorization
-      ? first
-      : send({ authorization });
+    let asked = false;
+    let since = refreshes;
+    let token = await ask(false);
+    for (let tries = 1; ; tries++) {
+      const received = await withToken(token)(request, next);
+      if (received.response.status !== 401 || tries > maxRefreshes) return received;
+      const outdated =
+        refreshes > since && !refreshing && latest.authorization !== token.authorization;
+      if (!outdated && asked) return received;
+      asked ||= !outdated;
+      const fresh = outdated ? latest : await refresh();
+      since = refreshes;
+      if (fresh.authorization === undefined || fresh.authorization === token.authorization)
+        return received;
+      token = fresh;
+    }
   };
 }
+
+// Others may refresh again and again while this call is under way.
+const maxRefreshes = 5;
 
 async function tokenOf(
   auth: Exclude<AuthOption, string | OctokitWithAuth> | OctokitWithAuth["auth"],
   refresh: boolean,
-): Promise<{ authorization?: string }> {
+): Promise<Authorization> {
   // The type matters to app strategies only; the others have one kind of token.
   const strategy = auth as (options: object) => unknown;
   const result = await strategy("hook" in auth ? { type: "installation", refresh } : { refresh });
@@ -69,7 +108,7 @@ async function tokenOf(
 }
 
 /** The header for a token; none for none. A token that fetch would refuse is refused here: fetch's error would show it. */
-function authorizationOf(token: unknown): { authorization?: string } {
+function authorizationOf(token: unknown): Authorization {
   if (token === undefined) return {};
   if (token === "")
     throw new ParameterError(
