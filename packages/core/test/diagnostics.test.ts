@@ -20,7 +20,12 @@ describe("diagnostics_channel", () => {
         if (request.headers["if-none-match"] === '"1"') return response.writeHead(304).end();
         return json(response, 200, { id: 42 }, { etag: '"1"' });
       });
-      const github = createClient({ baseUrl: server.url, auth: "t0ken", cache: true });
+      const github = createClient({
+        baseUrl: server.url,
+        auth: "t0ken",
+        cache: true,
+        retry: { maxDelay: 1 },
+      });
       await github.getWorkflowRun(run);
       await github.getWorkflowRun(run);
       const url = `${server.url}/repos/o/r/actions/runs/42`;
@@ -28,7 +33,7 @@ describe("diagnostics_channel", () => {
       expect(events).toMatchObject([
         ["request", { operation, method: "GET", url, status: 503, duration: expect.any(Number) }],
         ["cache", { operation, url, outcome: "miss" }],
-        ["retry", { operation, method: "GET", url, tries: 1, delay: 0, status: 503 }],
+        ["retry", { operation, method: "GET", url, tries: 1, delay: 1, status: 503 }],
         ["request", { status: 429 }],
         ["cache", { outcome: "miss" }],
         ["limit", { operation, method: "GET", url, limit: "secondary", retryAt: expect.any(Date) }],

@@ -58,6 +58,8 @@ interface Fault {
   /** How many the server got; undefined where that depends on time. */
   requests: number | undefined;
   options?: ClientOptions;
+  /** Milliseconds that it takes at least. */
+  least?: number;
 }
 
 const limited = { error: "RateLimitError", with: { status: 429, limit: "secondary" } };
@@ -114,7 +116,7 @@ const faults: Fault[] = [
     fault: "429 with Retry-After: 0 for ever",
     steps: [status(429, { "retry-after": "0" })],
     ends: limited,
-    requests: 6,
+    requests: 2,
   },
   {
     fault: "403 secondary",
@@ -344,6 +346,79 @@ const faults: Fault[] = [
     ends: ok,
     requests: 2,
   },
+  ...[
+    { "retry-after": "0.25" },
+    { "retry-after": "-5" },
+    { "retry-after": "Thu, 01 Jan 2020 00:00:00 GMT" },
+    { "retry-after": "0" },
+  ].map((headers) => ({
+    fault: `429 with ${JSON.stringify(headers)}: at least a second later`,
+    steps: [status(429, headers), good],
+    ends: ok,
+    requests: 2,
+    least: 1000,
+  })),
+  {
+    fault: "403 primary whose reset has passed, for ever: longer each time",
+    steps: [status(403, budget(0, -5), { message: "API rate limit exceeded" })],
+    ends: { error: "RateLimitError", with: { limit: "primary" } },
+    requests: 2,
+    least: 1000,
+  },
+  {
+    fault: "429 with a Retry-After and a reset that make no date",
+    steps: [
+      status(429, {
+        ...budget(0, 0),
+        "retry-after": "9".repeat(40),
+        "x-ratelimit-reset": "9".repeat(40),
+      }),
+    ],
+    ends: limited,
+    requests: 1,
+  },
+  {
+    fault: "403 in words that nobody knew",
+    steps: [status(403, {}, { message: "Request throttled, please slow down" })],
+    ends: { error: "RateLimitError", with: { status: 403, limit: "secondary" } },
+    requests: 1,
+  },
+  {
+    fault: "503 with Retry-After: 0, for ever",
+    steps: [status(503, { "retry-after": "0" })],
+    options: { retry: { limit: 1 } },
+    ends: { error: "ApiError", with: { status: 503 } },
+    requests: 2,
+    least: 1000,
+  },
+  ...[301, 302, 303].map((code) => ({
+    fault: `a rerun responded to with ${code} is sent once`,
+    verb: "POST" as const,
+    steps: [status(code, { location: "/repositories/1/actions/runs/42/rerun" }), good],
+    ends: {
+      error: "ApiError",
+      with: { status: code },
+      message: /a POST is not repeated elsewhere/,
+    },
+    requests: 1,
+  })),
+  {
+    fault: "a delete responded to with 303 is sent once",
+    verb: "DELETE",
+    steps: [status(303, { location: "/elsewhere" }), good],
+    ends: { error: "ApiError", with: { status: 303 } },
+    requests: 1,
+  },
+  {
+    fault: "a delete in a renamed repository",
+    verb: "DELETE",
+    steps: [
+      status(301, { location: "/repositories/1/actions/runs/42" }),
+      (response) => response.writeHead(204).end(),
+    ],
+    ends: { data: undefined },
+    requests: 2,
+  },
   {
     fault: "a rerun in a renamed repository",
     verb: "POST",
@@ -370,10 +445,11 @@ function call(verb: Verb, options: ClientOptions): Promise<unknown> {
 describe("faults over a real HTTP server", () => {
   test.each(faults)(
     "$fault → $ends after $requests requests",
-    async ({ verb = "GET", steps, ends, requests, options }) => {
+    async ({ verb = "GET", steps, ends, requests, options, least = 0 }) => {
       await using server = await serve((request, response, count) =>
         steps[Math.min(count, steps.length) - 1]?.(response, request),
       );
+      const start = performance.now();
       const outcome = await call(verb, {
         baseUrl: server.url,
         auth: "t0ken",
@@ -388,6 +464,7 @@ describe("faults over a real HTTP server", () => {
       expect(outcome instanceof Error ? outcome.message : "data").toMatch(
         ("message" in ends && ends.message) || /./,
       );
+      expect(performance.now() - start).toBeGreaterThanOrEqual(least);
       expect(server.received.length).toBe(requests ?? server.received.length);
       for (const { method, headers, body } of server.received)
         expect({ method, authorization: headers.authorization, body }).toEqual({

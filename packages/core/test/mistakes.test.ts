@@ -61,6 +61,15 @@ test.each([
   await expect(github.getWorkflowRun(run)).rejects.toThrow(message);
 });
 
+test("a 304 to the caller's own if-none-match is explained", async () => {
+  await using server = await serve((_, response) => response.writeHead(304).end());
+  const headers = { "if-none-match": '"1"' };
+  const call = createClient({ baseUrl: server.url, cache: true }).getWorkflowRun(run, { headers });
+  await expect(call).rejects.toThrow(
+    /^304 GET .*not modified: what your `if-none-match` names is still current/,
+  );
+});
+
 test("a log that is not there yet says so", async () => {
   await using server = await serve((_, response) => json(response, 404, { message: "Not Found" }));
   const github = createClient({ baseUrl: server.url });

@@ -29,7 +29,7 @@ export function apiError(
   const { status } = response;
   const data = parsed(received.text ?? "");
   const init = { status, data, response };
-  const message = `${status} ${method} ${url}: ${reasonOf(data)}${hint(status, operation)}`;
+  const message = `${status} ${method} ${url}: ${reasonOf(data)}${hint(method, status, operation)}`;
   const now = Date.now();
   const refusal = readRefusal(received, now);
   if (!refusal) return new (classes[status] ?? ApiError)(message, init);
@@ -41,9 +41,13 @@ export function apiError(
 }
 
 /** What to do next, where the status alone does not say it. */
-function hint(status: number, operation = ""): string {
+function hint(method: string, status: number, operation = ""): string {
   const logs = /-logs/.test(operation);
   if (status === 410 && logs) return " (the logs have expired)";
+  if (status === 304)
+    return " (not modified: what your `if-none-match` names is still current; with the option `cache` the client keeps and compares by itself)";
+  if (status < 400 && method === "POST")
+    return " (a POST is not repeated elsewhere; has the repository been renamed, or is `baseUrl` wrong?)";
   if (status < 400) return " (not followed; is `baseUrl` right?)";
   const why = logs ? "has not completed yet, its logs were deleted" : "does not exist";
   return status === 404 ? ` (it ${why}, or the token cannot see it)` : "";

@@ -1,3 +1,5 @@
+import { readRetryAfter } from "../transport/http-time.ts";
+
 /** True for a status that another try may change. */
 export function isFailure(status: number): boolean {
   return status >= 500 || status === 408;
@@ -36,24 +38,12 @@ export function retryDelay(
 ): number | undefined {
   if (tries > limit) return undefined;
   const retryAfter = headers && readRetryAfter(headers, now);
-  // Asking sooner than GitHub wants is worse than not asking.
-  if (retryAfter !== undefined) return retryAfter <= maxDelay ? retryAfter : undefined;
+  // Asking sooner than GitHub wants is worse than not asking; asking at once, because it said 0, too.
+  if (retryAfter !== undefined)
+    return retryAfter <= maxDelay
+      ? Math.max(retryAfter, Math.min(maxDelay, 1000 * 2 ** (tries - 1)))
+      : undefined;
   return method !== "POST" || neverSent
     ? random * Math.min(maxDelay, 500 * 2 ** (tries - 1))
     : undefined;
-}
-
-/** `Retry-After` in milliseconds: seconds, or an HTTP date, which is compared with the response's own `Date`. */
-export function readRetryAfter(headers: Headers, now: number): number | undefined {
-  const value = headers.get("retry-after");
-  if (!value) return undefined;
-  const wait = /^\d+$/.test(value)
-    ? Number(value) * 1000
-    : Date.parse(value) - servedAt(headers, now);
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
-}
-
-/** When a response was made, by GitHub's own clock, so that a wrong clock here makes no difference. */
-export function servedAt(headers: Headers, now: number): number {
-  return Date.parse(headers.get("date") ?? "") || now;
 }

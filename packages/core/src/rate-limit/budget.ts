@@ -1,4 +1,4 @@
-import { servedAt } from "../middleware/retry-decision.ts";
+import { servedAt } from "../transport/http-time.ts";
 import type { PlainResponse } from "../transport/response.ts";
 import { type Quota, readQuota, readRefusal, type Refusal } from "./headers.ts";
 
@@ -18,11 +18,22 @@ export interface Budget extends BudgetState {
   nextWrite: number;
   /** Until when writes are spaced: for a while after GitHub complained of too many requests. */
   spacedUntil: number;
+  /** Refusals in a row; those that came at once, of requests under way together, count as one. */
+  refusals: number;
+  /** When the last of them came. */
+  refusedAt: number;
 }
 
 /** The budget of a token that nothing is known of. */
 export function newBudget(): Budget {
-  return { blockedUntil: 0, blockedBy: "primary", nextWrite: 0, spacedUntil: 0 };
+  return {
+    blockedUntil: 0,
+    blockedBy: "primary",
+    nextWrite: 0,
+    spacedUntil: 0,
+    refusals: 0,
+    refusedAt: 0,
+  };
 }
 
 /** Takes over, in place, what is newer, what is lower (responses overtake each other), and the longest wait. */
@@ -39,14 +50,13 @@ export function merge(budget: BudgetState, { quota, blockedUntil, blockedBy }: B
 }
 
 /**
- * Takes over what a response states, and returns the refusal if it is one; `before` is how many came in a row
- * before it.
+ * Takes over what the response to a request that was sent at `sentAt` states, and returns the refusal if it is one.
  */
 export function update(
   budget: Budget,
   received: PlainResponse,
+  sentAt: number,
   now: number,
-  before: number,
 ): Refusal | undefined {
   const { headers } = received.response;
   const quota = readQuota(headers);
@@ -56,8 +66,12 @@ export function update(
     blockedUntil: usedUp ? now + quota.reset - servedAt(headers, now) : 0,
     blockedBy: "primary",
   });
-  const refusal = readRefusal(received, now, before);
+  const together = budget.refusals > 0 && sentAt < budget.refusedAt;
+  const refusal = readRefusal(received, now, budget.refusals - (together ? 1 : 0));
+  if (!refusal && received.response.ok) budget.refusals = 0;
   if (refusal) {
+    if (!together) budget.refusals++;
+    budget.refusedAt = now;
     const { limit, wait } = refusal;
     merge(budget, { blockedUntil: now + wait, blockedBy: limit });
     if (limit === "secondary") budget.spacedUntil = now + 5 * 60_000;

@@ -42,7 +42,7 @@ describe("what a response states of limits", () => {
       403,
       budget(0, -5),
       "API rate limit exceeded",
-      { limit: "primary", wait: 0 },
+      { limit: "primary", wait: 1000 },
     ],
     [
       "Retry-After",
@@ -65,6 +65,29 @@ describe("what a response states of limits", () => {
       "You have triggered an abuse detection mechanism",
       { limit: "secondary", wait: 60_000 },
     ],
+    ["Retry-After: 0", 429, { "retry-after": "0" }, "", { limit: "secondary", wait: 1000 }],
+    [
+      "a reset that is no date",
+      429,
+      { ...budget(0, 0), "x-ratelimit-reset": "99999999999999999" },
+      "",
+      { limit: "secondary", wait: 60_000 },
+    ],
+    [
+      "words of a gateway",
+      403,
+      {},
+      "Request was throttled. Please slow down.",
+      { limit: "secondary", wait: 60_000 },
+    ],
+    [
+      "words for too much content",
+      403,
+      budget(9, 90),
+      "was submitted too quickly after the previous comment",
+      { limit: "secondary", wait: 60_000 },
+    ],
+    ["an unknown text on 429", 429, {}, "Nope.", { limit: "secondary", wait: 60_000 }],
     ["a bare 429", 429, {}, "", { limit: "secondary", wait: 60_000 }],
     ["a plain 403", 403, budget(9, 90), "Must have admin rights", undefined],
     [
@@ -85,5 +108,19 @@ describe("what a response states of limits", () => {
     const response = new Response(null, { status: 429 });
     const waits = [0, 1, 2].map((before) => readRefusal({ response, text: "" }, now, before)?.wait);
     expect(waits).toEqual([60_000, 120_000, 240_000]);
+  });
+
+  test("a refusal that may be repeated at once waits longer each time", () => {
+    const response = new Response(null, { status: 429, headers: { "retry-after": "0" } });
+    const waits = [0, 1, 2, 3].map(
+      (before) => readRefusal({ response, text: "" }, now, before)?.wait,
+    );
+    expect(waits).toEqual([1000, 2000, 4000, 8000]);
+  });
+
+  test.each(["soon", "", "-1", "-0.5", "1e3"])("a remaining of %j is no budget", (remaining) => {
+    expect(
+      readQuota(new Headers({ ...budget(7, 60), "x-ratelimit-remaining": remaining })),
+    ).toBeUndefined();
   });
 });

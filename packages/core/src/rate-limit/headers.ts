@@ -1,4 +1,4 @@
-import { readRetryAfter, servedAt } from "../middleware/retry-decision.ts";
+import { isTime, readNumber, readRetryAfter, servedAt } from "../transport/http-time.ts";
 import type { PlainResponse } from "../transport/response.ts";
 
 /** The hourly budget of a token. Times are milliseconds since 1970. */
@@ -18,16 +18,20 @@ export interface Refusal {
 
 /** The hourly budget that a response states, or undefined (GHES may have rate limits switched off). */
 export function readQuota(headers: Headers): Quota | undefined {
-  const read = (name: string): number => Number(headers.get(name) ?? Number.NaN);
+  const read = (name: string): number => readNumber(headers.get(name)) ?? Number.NaN;
   const limit = read("x-ratelimit-limit");
   const remaining = read("x-ratelimit-remaining");
   const reset = read("x-ratelimit-reset") * 1000;
-  return limit + remaining + reset >= 0 ? { limit, remaining, reset } : undefined;
+  return limit >= 0 && remaining >= 0 && isTime(reset) ? { limit, remaining, reset } : undefined;
 }
 
+// GitHub's own words over the years, and those of gateways before it.
+const throttled =
+  /rate.?limit|abuse|too many requests|throttl|slow down|too quickly|too fast|quota|temporarily blocked|try again later|exceeded/i;
+
 /**
- * Tells a rate limit from any other 403, and how long to wait. `before` is how many secondary limits came
- * in a row before this one: where GitHub names no time, it asks for a minute, then for longer each time.
+ * Tells a rate limit from any other 403, and how long to wait: at least a second, and longer each time. `before` is
+ * how many refusals came in a row before this one. Where GitHub names no time, it asks for a minute, then for longer.
  *
  * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
  */
@@ -37,15 +41,16 @@ export function readRefusal(
   before = 0,
 ): Refusal | undefined {
   if (status !== 403 && status !== 429) return undefined;
-  const limited = status === 429 || /rate limit|abuse/i.test(text);
+  const limited = status === 429 || throttled.test(text);
   const retryAfter = readRetryAfter(headers, now);
   const quota = readQuota(headers);
+  const least = 1000 * 2 ** before;
   // A refusal for want of permission may be the very response that used the budget up: believe its message.
   if (quota?.remaining === 0 && (limited || !text)) {
-    const wait = retryAfter ?? Math.max(0, quota.reset - servedAt(headers, now));
-    return { limit: "primary", wait };
+    const wait = retryAfter ?? quota.reset - servedAt(headers, now);
+    return { limit: "primary", wait: Math.max(wait, least) };
   }
   return limited || retryAfter !== undefined
-    ? { limit: "secondary", wait: retryAfter ?? 60_000 * 2 ** before }
+    ? { limit: "secondary", wait: Math.max(retryAfter ?? 60_000 * 2 ** before, least) }
     : undefined;
 }

@@ -113,12 +113,13 @@ export function rateLimiter(
         if (pause() > 0) continue;
         // A second between writes, once there were too many.
         if (write && Date.now() < budget.spacedUntil) budget.nextWrite = Date.now() + 1000;
+        const sentAt = Date.now();
         refused = await next(request);
         latest = budget;
-        const refusal = update(budget, refused, Date.now(), refusals++);
+        const refusal = update(budget, refused, sentAt, Date.now());
         await shared?.write(authorization, budget);
         // A server that refuses for ever must not keep a call for ever.
-        if (!refusal || !options || refusals > 5) return refused;
+        if (!refusal || !options || ++refusals > 5) return refused;
       } finally {
         leave();
       }

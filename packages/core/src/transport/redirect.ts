@@ -1,3 +1,5 @@
+import { isWrite } from "./request.ts";
+
 /** Where a redirect leads. */
 export interface Redirect {
   url: string;
@@ -10,17 +12,20 @@ export const maxRedirects = 5;
 
 /**
  * GitHub responds with 301, 302, 307 or 308 for a renamed repository, to be repeated as it is, and with 302 to
- * another host for a download. The token goes to URLs below `baseUrl` only. Undefined for what is no redirect, or
- * one that leads nowhere.
+ * another host for a download. The token goes to URLs below `baseUrl` only. Undefined for what is no redirect, one
+ * that leads nowhere, and one that may not be repeated: after 303 a write has happened, and after 301 and 302 `fetch`
+ * would make a GET of a POST.
  *
  * @see https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects
  */
 export function redirectOf(
+  method: string,
   from: string,
   { status, headers }: Response,
   baseUrl: string,
 ): Redirect | undefined {
   if (![301, 302, 303, 307, 308].includes(status)) return undefined;
+  if (method === "POST" ? status < 307 : status === 303 && isWrite(method)) return undefined;
   const location = headers.get("location");
   if (location === null || !URL.canParse(location, from)) return undefined;
   const { href } = new URL(location, from);

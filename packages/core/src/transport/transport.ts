@@ -58,7 +58,7 @@ export function transport({ baseUrl, fetch: ownFetch, publish }: TransportOption
     for (let redirects = 0; ; redirects++) {
       const response = await send(url, init);
       if (response.type === "opaqueredirect") return followHidden(request);
-      const target = redirectOf(url, response, baseUrl);
+      const target = redirectOf(method, url, response, baseUrl);
       if (!target || redirects === maxRedirects) return response;
       const leaves = (stream || streamFiles) && request.redirect !== "manual";
       if (target.away && !leaves) return response;
