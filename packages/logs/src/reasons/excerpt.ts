@@ -124,23 +124,48 @@ function firstOf({ first }: Group<unknown>): number {
   return first[0]?.at ?? 0;
 }
 
-const firstBlocks = 8;
-const lastBlocks = 4;
+const mostBlocks = 12;
 
-/** The blocks of a band that are shown: the first and the last ones, and few of each kind where there are many kinds. */
+/**
+ * The blocks of a band that are shown, in order of the log. The rules take turns, so that a flood of one tool does not
+ * hide another's word; each gives its first, its last, its second, its second to last, and so on.
+ */
 function blocksOf<L>(band: readonly Group<L>[]): Block<L>[] {
-  if (band.length === 0) return [];
-  const each = Math.max(1, Math.floor((firstBlocks + 2) / band.length));
-  const blocks = band
-    .flatMap(({ first, last }) => {
-      const all = [...first, ...last];
-      return all.length <= each
-        ? all
-        : [...all.slice(0, each - 1), ...all.slice(-1)].slice(0, Math.max(each, 2));
-    })
-    .toSorted((a, b) => a.at - b.at);
-  if (blocks.length <= firstBlocks + lastBlocks) return blocks;
-  return [...blocks.slice(0, firstBlocks), ...blocks.slice(-lastBlocks)];
+  const byRule = new Map<string, Block<L>[]>();
+  const each = Math.max(1, Math.floor(10 / band.length));
+  for (const group of band) {
+    const blocks = byRule.get(group.rule) ?? [];
+    byRule.set(group.rule, [...blocks, ...someOf([...group.first, ...group.last], each)]);
+  }
+  const queues = [...byRule.values()].map((blocks) =>
+    alternating(blocks.toSorted((a, b) => a.at - b.at)),
+  );
+  const chosen: Block<L>[] = [];
+  for (
+    let turn = 0;
+    chosen.length < mostBlocks && queues.some((queue) => queue.length > turn);
+    turn++
+  )
+    for (const queue of queues) {
+      const block = queue[turn];
+      if (block && chosen.length < mostBlocks) chosen.push(block);
+    }
+  return chosen.toSorted((a, b) => a.at - b.at);
+}
+
+/** So many of the blocks of one kind: the first ones, and the last. */
+function someOf<T>(blocks: readonly T[], many: number): T[] {
+  return blocks.length <= many ? [...blocks] : [...blocks.slice(0, many - 1), ...blocks.slice(-1)];
+}
+
+/** First, second, third, last, and so on: two from the start for one from the end. */
+function alternating<T>(list: readonly T[]): T[] {
+  const result: T[] = [];
+  let [from, to] = [0, list.length - 1];
+  while (from <= to) {
+    result.push(list[result.length % 3 === 2 ? to-- : from++] as T);
+  }
+  return result;
 }
 
 function reasonOf<L>(group: Group<L>, chosen: ReadonlyMap<number, L>): Reason<L> {

@@ -2,7 +2,7 @@ import type { LineLevel } from "../lines/line.ts";
 import { isFrame, isForeignFrame, isRunnersOwn } from "./dull-lines.ts";
 import { messagesOf, templateOf, visibleText } from "./message-text.ts";
 import type { Problem } from "./problem-matcher.ts";
-import type { RuleBook } from "./rule-book.ts";
+import type { Hit, RuleBook } from "./rule-book.ts";
 import { type Strength, weightOf } from "./rule.ts";
 
 /** A line as far as it matters here. */
@@ -84,7 +84,8 @@ export class ReasonFinder<L extends TextLine> {
   readonly #groups = new Map<string, Group<L>>();
   readonly #head: Placed<L>[] = [];
   #tail: Placed<L>[] = [];
-  #open: { block: Block<L>; left: number; frames: number }[] = [];
+  #open: { block: Block<L>; left: number; free: number; frames: number }[] = [];
+  #trace: Block<L> | undefined;
   #at = -1;
   #size = 0;
   #echo = false;
@@ -121,6 +122,7 @@ export class ReasonFinder<L extends TextLine> {
     this.#extend(placed, visible);
     const hit = this.#rules.match(messagesOf(visible), level, this.#at);
     if (hit) this.#hit(placed, hit);
+    else if (traced.test(visible)) this.#trace = this.#block(placed, traceHit);
     if (this.#head.length < headKept) this.#head.push({ at: this.#at, line: this.#keep(line) });
     this.#tail.push(placed);
     // Cut rarely, not at each line.
@@ -131,7 +133,7 @@ export class ReasonFinder<L extends TextLine> {
   end(): Found<L> {
     return {
       size: this.#size,
-      groups: [...this.#groups.values()],
+      groups: [...this.#groups.values(), ...this.#lastCommand()],
       head: this.#head,
       tail: this.#tail.slice(-tailKept).map(({ at, line }) => ({ at, line: this.#keep(line) })),
     };
@@ -144,13 +146,17 @@ export class ReasonFinder<L extends TextLine> {
     if (frame && isForeignFrame(visible)) return;
     for (const open of this.#open) {
       if (frame && open.frames-- <= 0) continue;
+      if (open.free-- <= 0 && !framed.test(visible)) {
+        open.left = 0;
+        continue;
+      }
       open.block.around.push({ at: placed.at, line: this.#keep(placed.line) });
       open.left--;
     }
     this.#open = this.#open.filter(({ left }) => left > 0);
   }
 
-  #hit(placed: Placed<L>, hit: NonNullable<ReturnType<RuleBook["match"]>>): void {
+  #hit(placed: Placed<L>, hit: Hit): void {
     const template = templateOf(hit.message);
     const usual = hit.weight > weightOf.consequence && this.#isUsual(template);
     const strength = usual ? "consequence" : hit.strength;
@@ -172,7 +178,7 @@ export class ReasonFinder<L extends TextLine> {
     }
   }
 
-  #block(placed: Placed<L>, hit: NonNullable<ReturnType<RuleBook["match"]>>): Block<L> {
+  #block(placed: Placed<L>, hit: Hit): Block<L> {
     const { linesBefore } = hit;
     const before = Math.min(this.#context ?? hit.before, tailKept);
     const after = Math.min(this.#context ?? hit.after, tailKept);
@@ -188,8 +194,18 @@ export class ReasonFinder<L extends TextLine> {
       .map(kept)
       .reverse();
     const block: Block<L> = { at: placed.at, own, around: before > 0 ? around : [] };
-    if (after > 0) this.#open.push({ block, left: after, frames: 2 });
+    if (after > 0)
+      this.#open.push({ block, left: after, free: hit.framed ? 2 : Infinity, frames: 2 });
     return block;
+  }
+
+  /** The last command that `set -x` wrote, and what came of it: with `set -e` it is the one that failed. */
+  #lastCommand(): Group<L>[] {
+    const block = this.#trace;
+    const message = block?.own.at(-1)?.line.text.trim();
+    if (!block || message === undefined) return [];
+    const { rule, strength, weight, problem } = traceHit;
+    return [{ rule, strength, weight, message, problem, count: 1, first: [block], last: [] }];
   }
 
   /** Forgets the middle one of the groups that say least. */
@@ -201,5 +217,22 @@ export class ReasonFinder<L extends TextLine> {
     if (middle) this.#groups.delete(middle[0]);
   }
 }
+
+const traced = /^\+{1,4} ?[\w./"'$[(]/;
+const traceHit: Hit = {
+  rule: "set -x",
+  strength: "word",
+  weight: weightOf.word,
+  general: true,
+  message: "",
+  problem: {},
+  linesBefore: 0,
+  before: 0,
+  after: 3,
+  framed: false,
+};
+
+// Indented, or beside a bar: a code frame, a hint, a place.
+const framed = /^(?:\s|[|│┃=^~+>╭╰┌└├─-]|\d+ *[|│])/;
 
 const silent: ReadonlySet<LineLevel> = new Set(["endgroup", "start-action", "end-action", "debug"]);

@@ -16,6 +16,7 @@ export interface Hit {
   readonly linesBefore: number;
   readonly before: number;
   readonly after: number;
+  readonly framed: boolean;
 }
 
 interface Running {
@@ -80,7 +81,7 @@ function hitOf(
   { problem, severity, linesBefore }: PatternMatch,
   level: LineLevel,
 ): Hit | null {
-  const { owner, before = 1, after = 3 } = rule;
+  const { owner, before = 1, after = 3, framed = false } = rule;
   let { strength } = rule;
   // What the tool itself calls a warning is none of the reasons, until nothing else is.
   if (/^(?:warn|notice|info|note|remark|hint|style)/.test(severity) && level !== "error")
@@ -100,6 +101,7 @@ function hitOf(
     linesBefore,
     before,
     after,
+    framed,
   };
 }
 
@@ -115,6 +117,7 @@ function marked(message: string): Hit {
     linesBefore: 0,
     before: 1,
     after: 3,
+    framed: false,
   };
 }
 

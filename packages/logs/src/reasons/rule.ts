@@ -29,6 +29,8 @@ export interface Rule extends ProblemMatcher {
   readonly before?: number;
   /** How many lines after the matched one belong to it. Default 3. */
   readonly after?: number;
+  /** Whether the lines after it are indented or framed, so that the first that is neither ends them, from the third on. */
+  readonly framed?: boolean;
   /** Lines of the tool, of which the rule matches one at least. */
   readonly example: string;
 }

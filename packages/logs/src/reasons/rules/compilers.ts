@@ -35,14 +35,9 @@ export const compilers: readonly Rule[] = [
     strength: "cause",
     before: 0,
     after: 9,
-    pattern: [
-      {
-        regexp:
-          "^error(?:\\[(E\\d+|[\\w:]+)\\])?: (?!could not compile|aborting|test failed|build failed)(.+)$",
-        code: 1,
-        message: 2,
-      },
-    ],
+    framed: true,
+    needs: "error[",
+    pattern: [{ regexp: "^error\\[([\\w:-]+)\\]: (.+)$", code: 1, message: 2 }],
     example:
       'error[E0308]: mismatched types\n --> src/main.rs:2:18\n  |\n2 |     let x: i32 = "a";\n  |            ---   ^^^ expected `i32`, found `&str`',
   },
@@ -63,7 +58,8 @@ export const compilers: readonly Rule[] = [
     owner: "msvc",
     strength: "cause",
     before: 0,
-    after: 2,
+    after: 3,
+    framed: true,
     pattern: [
       {
         regexp:
@@ -121,7 +117,8 @@ export const compilers: readonly Rule[] = [
     owner: "javac",
     strength: "cause",
     before: 0,
-    after: 4,
+    after: 6,
+    framed: true,
     pattern: [
       {
         regexp:
@@ -297,7 +294,8 @@ export const compilers: readonly Rule[] = [
     owner: "swift",
     strength: "cause",
     before: 0,
-    after: 3,
+    after: 6,
+    framed: true,
     pattern: [
       {
         regexp: "^(?:❌\\s+)?(\\S+\\.(?:swift|m|mm|h)):(\\d+):(\\d+): (?:fatal )?error: (.*)$",
@@ -316,7 +314,7 @@ export const compilers: readonly Rule[] = [
     after: 3,
     pattern: [
       {
-        regexp: "^(?:xcodebuild: error: )(.*)$|^The following build commands failed:$",
+        regexp: "^(?:xcodebuild: error: )(.*)$|^❌ +(?:\\S.*:\\d+:\\d+: |error: |fatal error: ).*$",
         message: 1,
       },
     ],
@@ -373,7 +371,8 @@ export const compilers: readonly Rule[] = [
     owner: "esbuild",
     strength: "cause",
     before: 0,
-    after: 5,
+    after: 6,
+    framed: true,
     needs: "ERROR]",
     pattern: [{ regexp: "^\\s*(?:✘ |X )?\\[ERROR\\] (.+)$", message: 1 }],
     example: '✘ [ERROR] Could not resolve "./missing.js"\n\n    src/index.js:1:18:',
@@ -406,7 +405,7 @@ export const compilers: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^\\s*(?:x |✗ |error during build:|\\[!\\] |RollupError: |\\[(?:vite|rollup|plugin|commonjs)[^\\]]{0,60}\\]:? ?(?:Error|Rollup failed|Failed|Could not))(.*)$",
+          "^\\s*(?:error during build:|\\[!\\] |RollupError: |\\[(?:vite|rollup|plugin|commonjs)[^\\]]{0,60}\\]:? ?(?:Error|Rollup failed|Failed|Could not))(.*)$",
         message: 1,
       },
     ],
@@ -450,6 +449,7 @@ export const compilers: readonly Rule[] = [
     strength: "cause",
     before: 0,
     after: 6,
+    framed: true,
     needs: ".hs:",
     pattern: [
       {
@@ -514,7 +514,8 @@ export const compilers: readonly Rule[] = [
     owner: "gcc",
     strength: "cause",
     before: 1,
-    after: 4,
+    after: 6,
+    framed: true,
     pattern: [
       {
         regexp:

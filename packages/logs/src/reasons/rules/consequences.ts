@@ -8,7 +8,7 @@ export const noErrors: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^\\s*(?:[✓✔√☑]|✅|ok \\d|PASS\\b|PASSED\\b|--- PASS|\\[ {7}OK \\]|\\d+% tests passed, 0 )|\\.\\.\\. ?ok$| PASSED(?: +\\[ *\\d+%\\])?$|\\bPASSED in \\d",
+          "^\\s*(?:[✓✔√☑]|✅|ok \\d|PASS\\b|PASSED\\b|--- PASS|\\[ {7}OK \\]|\\d+% tests passed, 0 )|\\.{3,} *(?:ok|OK|skipped|passed)\\b| PASSED(?: +\\[ *\\d+%\\])?$|\\bPASSED in \\d",
       },
     ],
     example: "   ✓ throws an Error: when the file is not found",
@@ -30,7 +30,7 @@ export const noErrors: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "(?:^|\\s)-W(?:no-)?error|^\\+{1,4} (?!b/)|^\\[command\\]|^(?:\\[\\d+/\\d+\\]|\\[ *\\d+%\\]) (?:Building|Linking|Generating|Compiling|Scanning)\\b|^\\s*(?:Compiling|Checking|Downloaded|Downloading|Fetching|Installing|Unpacking|Setting up|Get:\\d+|Hit:\\d+|Collecting|Copying|Resolving) ",
+          "(?:^|\\s)-W(?:no-)?error(?!.*error:)|^\\+{1,4} (?!b/)|^\\[command\\]|^(?:\\[\\d+/\\d+\\]|\\[ *\\d+%\\]) (?:Building|Linking|Generating|Compiling|Scanning)\\b|^\\s*(?:Compiling|Checking|Downloaded|Downloading|Fetching|Installing|Unpacking|Setting up|Get:\\d+|Hit:\\d+|Collecting|Copying|Resolving) ",
       },
     ],
     example: "cc -Wall -Werror -c error.c -o error.o",
@@ -41,7 +41,7 @@ export const noErrors: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          '^\\s*npm warn|debconf: |policy-rc\\.d|^(?:hint|note|info|debug|trace|INFO|DEBUG|TRACE)\\b:?\\s|\\b(?:INFO|DEBUG|TRACE)\\b[\\]: ]|^\\[(?:INFO|DEBUG|debug|info|notice|NOTICE)\\]|^\\s*(?:#|//|\\*|<!--) |^\\s*"?[\\w.-]*(?:error|fail|exception)[\\w.-]*"?\\s*[:=] *(?:true|false|null|none|\\[\\]|\\{\\}|"")|continue-on-error|fail-fast|set -e|\\|\\| (?:true|exit)|^\\s*(?:if|elif|else|then|echo|catch|except|raise|throw|return)\\b',
+          '^\\s*npm warn|debconf: |policy-rc\\.d|^(?:hint|note|info|debug|trace|INFO|DEBUG|TRACE)\\b:?\\s|\\b(?:INFO|DEBUG|TRACE)\\b[\\]: ]|^\\[(?:INFO|DEBUG|debug|info|notice|NOTICE)\\](?!.*(?:FAILED|FAILURE))|^\\s*(?:#|//|\\*|<!--) |^\\s*"?[\\w.-]*(?:error|fail|exception)[\\w.-]*"?\\s*[:=] *(?:true|false|null|none|\\[\\]|\\{\\}|"")|continue-on-error|fail-fast|set -e|\\|\\| (?:true|exit)|^\\s*(?:if|elif|else|then|echo|catch|except|raise|throw|return)\\b',
       },
     ],
     example: "INFO  retrying after error",
@@ -71,7 +71,7 @@ export const consequences: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          '^npm (?:ERR!|error) *(?:$|Lifecycle script|workspace |location |path |command |in workspace|at location|errno |Exit status|A complete log|\\s*/\\S+\\.log|Failed at the |This is probably not|This is most likely|There is likely|not with npm|Tell the author)|^error Command failed|^lerna ERR! (?!.*: error)|^\\s*Tasks?: +\\d+ (?:successful|failed)|^ *Failed: +\\S+#\\w+|ERROR\\s+run failed: command|error: script "[^"]*" (?:exited|was terminated)|ERR_PNPM_RECURSIVE_RUN|ERR_PNPM_RECURSIVE_EXEC|WARN\\s+Local package\\.json exists|^NX\\s+(?:Ran|Running) target',
+          '^npm (?:ERR!|error) *(?:$|Lifecycle script|workspace |location |path |command |in workspace|at location|errno |Exit status|A complete log|\\s*/\\S+\\.log|Failed at the |This is probably not|This is most likely|There is likely|not with npm|Tell the author|\\S+@\\S+ \\S+: `)|^error Command failed|^lerna ERR! (?!.*: error)|^\\s*Tasks?: +\\d+ (?:successful|failed)|^ *Failed: +\\S+#\\w+|ERROR\\s+run failed: command|error: script "[^"]*" (?:exited|was terminated)|ERR_PNPM_RECURSIVE_RUN|ERR_PNPM_RECURSIVE_EXEC|WARN\\s+Local package\\.json exists|^NX\\s+(?:Ran|Running) target',
       },
     ],
     example: "npm error Lifecycle script `test` failed with error:",
@@ -95,7 +95,7 @@ export const consequences: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^(?:error: )?could not compile `|^error: aborting due to|^error: build failed$|^warning: build failed, waiting|^For more information about this error|^Some errors have detailed|^BUILD FAILED|^FAILURE: Build failed|^Build FAILED\\.?$|^\\[ERROR\\] *(?:$|-> \\[Help|To see the full|Re-run Maven|For more information|After correcting|\\[Help \\d|  mvn |Failed to execute goal .*(?:Compilation failure|There are test failures|Exit code|Process terminated|Command execution failed)|There are test failures|Please refer to)|^> (?:Run with|Get more help|Compilation failed; see)|^\\* (?:Try|Get more help|Exception is)|^Execution failed for task|^FAIL$|^FAIL\\t\\S+\\t(?:[\\d.]+s|\\(cached\\))$|^exit status \\d|^error: test failed, to rerun|^error: doctest failed|^\\s*Build (?:failed|errored)\\b|^Compilation failed|^Failed to compile\\.?$|^ERROR: failed (?:to solve|to build).*(?:did not complete successfully|exit code)|^error: failed to solve|executor failed running|^Error: Process completed|^compilation terminated|^collect2: error: ld returned|^error: Recipe `|^task: Failed to run task|^Error: Error: |^subprocess\\.CalledProcessError|^\\s*raise (?:CalledProcessError|SystemExit)|^gyp ERR! (?:build error|stack|System|command|cwd|node|not ok)",
+          "^(?:error: )?could not compile `|^error: aborting due to|^error: build failed$|^warning: build failed, waiting|^For more information about this error|^Some errors have detailed|^BUILD FAILED|^FAILURE: Build failed|^Build FAILED\\.?$|^\\[ERROR\\] *(?:$|-> \\[Help|To see the full|Re-run Maven|For more information|After correcting|\\[Help \\d|  mvn |Failed to execute goal .*(?:Compilation failure|There are test failures|Exit code|Process terminated|Command execution failed)|There are test failures|Please refer to)|^> (?:Run with|Get more help|Compilation failed; see)|^\\* (?:Try|Get more help|Exception is)|^Execution failed for task|^FAIL$|^FAIL\\t\\S+\\t(?:[\\d.]+s|\\(cached\\))$|^exit status \\d|^error: test failed, to rerun|^error: doctest failed|^\\s*Build (?:failed|errored)\\b|^The following build commands failed:|^Compilation failed|^Failed to compile\\.?$|^ERROR: failed (?:to solve|to build).*(?:did not complete successfully|exit code)|^error: failed to solve|executor failed running|^Error: Process completed|^compilation terminated|^collect2: error: ld returned|^error: Recipe `|^task: Failed to run task|^Error: Error: |^subprocess\\.CalledProcessError|^\\s*raise (?:CalledProcessError|SystemExit)|^gyp ERR! (?:build error|stack|System|command|cwd|node|not ok)",
       },
     ],
     example: 'error: could not compile `demo` (bin "demo") due to 1 previous error',

@@ -20,6 +20,16 @@ export const general: readonly Rule[] = [
     example: "contracts/Sum.sol:3:5: Error: Undeclared identifier.",
   },
   {
+    owner: "error-line",
+    strength: "cause",
+    before: 1,
+    after: 9,
+    framed: true,
+    needs: "error: ",
+    pattern: [{ regexp: "^error: (.+)$", message: 1 }],
+    example: "error: unused variable: `total`\n --> src/main.rs:2:9\n  |\n2 |     let total = 1;",
+  },
+  {
     owner: "exception",
     strength: "cause",
     before: 3,
@@ -74,7 +84,8 @@ export const general: readonly Rule[] = [
   },
   {
     owner: "mark",
-    strength: "error",
+    strength: "failure",
+    before: 0,
     pattern: [{ regexp: "^\\s*(?:✗|✘|✖|×|❌|⨯|🚨|💥)\\s*(\\S.{2,})", message: 1 }],
     example: "❌ The schema has drifted from the migrations",
   },
@@ -96,7 +107,7 @@ export const general: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "(?:command|module|package|file|directory|image|tag|branch|reference|repository|version|not been|was|were|is|be|been) not (?:found|exist|be found|available|installed|defined|allowed|permitted|supported|authorized|match|valid)|\\bnot found\\b|\\b(?:[Cc]annot|[Cc]an't|[Cc]an not|[Cc]ould not|[Cc]ouldn't|[Uu]nable to|[Ff]ailed to|FAILED TO|[Dd]oes not|[Dd]oesn't|[Dd]id not|[Dd]idn't|[Nn]o such|[Nn]ot a valid|[Ii]s not a|[Mm]ust (?:be|not|have|match)|[Rr]equires?) |\\b(?:[Pp]ermission|[Aa]ccess|[Cc]onnection|[Rr]equest) (?:denied|refused|reset|timed out|closed|failed)|\\b[Tt]imed? ?out\\b|\\bTIMEOUT\\b|\\b(?:exceed(?:s|ed)?|[Ii]nvalid|[Ii]llegal|[Uu]nexpected|[Uu]ndefined|[Uu]nresolved|[Uu]nsupported|[Uu]nrecogni[sz]ed|[Uu]nknown|[Mm]issing|[Mm]ismatch|[Cc]onflict(?:ing|s)?|[Rr]ejected|[Ff]orbidden|[Uu]nauthorized|[Cc]orrupt(?:ed)?|[Ii]ncompatible|[Dd]uplicate|[Vv]iolat(?:es|ed|ion)|[Oo]ut of (?:date|memory|disk|sync)|out-of-date|[Nn]o space left|[Kk]illed|[Aa]borted|[Cc]rashed|core dumped)\\b",
+          "(?:command|module|package|file|directory|image|tag|branch|reference|repository|version|not been|was|were|is|be|been) not (?:found|exist|be found|available|installed|defined|allowed|permitted|supported|authorized|match|valid)|\\bnot (?:available|installed|defined|allowed|permitted|supported|authorized|initiali[sz]ed|configured|set|present|expected|equal|recogni[sz]ed)\\b|\\bnot found\\b|\\b(?:[Cc]annot|[Cc]an't|[Cc]an not|[Cc]ould not|[Cc]ouldn't|[Uu]nable to|[Ff]ailed to|FAILED TO|[Dd]oes not|[Dd]oesn't|[Dd]id not|[Dd]idn't|[Nn]o such|[Nn]ot a valid|[Ii]s not a|[Mm]ust (?:be|not|have|match)|[Rr]equires?) |\\b(?:[Pp]ermission|[Aa]ccess|[Cc]onnection|[Rr]equest) (?:denied|refused|reset|timed out|closed|failed)|\\b[Tt]imed? ?out\\b|\\bTIMEOUT\\b|\\b(?:exceed(?:s|ed)?|[Ii]nvalid|[Ii]llegal|[Uu]nexpected|[Uu]ndefined|[Uu]nresolved|[Uu]nsupported|[Uu]nrecogni[sz]ed|[Uu]nknown|[Mm]issing|[Mm]ismatch|[Cc]onflict(?:ing|s)?|[Rr]ejected|[Ff]orbidden|[Uu]nauthorized|[Cc]orrupt(?:ed)?|[Ii]ncompatible|[Dd]uplicate|[Vv]iolat(?:es|ed|ion)|[Oo]ut of (?:date|memory|disk|sync)|out-of-date|[Nn]o space left|[Kk]illed|[Aa]borted|[Cc]rashed|core dumped)\\b",
       },
     ],
     example: "the migrations are out of date",
@@ -108,7 +119,7 @@ export const general: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "\\b(?:[Ff]ail(?:ed|ure|ures|ing|s)?|FAIL(?:ED|URE)?|[Ee]rrors?|ERRORS?|[Ee]xception|[Ff]atal|[Pp]anic(?:ked)?|[Aa]ssert(?:ion)?|[Ee]xpected|[Ww]rong|[Bb]roken|[Bb]ad)\\b",
+          "(?<![\\w./\\\\-])(?:[Ff]ail(?:ed|ure|ures|ing|s)?|FAIL(?:ED|URE|URES)?|[Ee]rrors?|ERRORS?|[Ee]xception|[Ff]atal|[Pp]anic(?:ked)?|[Aa]ssert(?:ion)?|[Ee]xpected|[Ww]rong|[Bb]roken|[Bb]ad)\\b(?![./\\\\-]\\w)",
       },
     ],
     example: "2 of 5 checks failed",

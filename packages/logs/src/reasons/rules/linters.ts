@@ -406,4 +406,18 @@ export const linters: readonly Rule[] = [
     pattern: [{ regexp: "^(\\S+):(\\d+): (\\w+ ==> .+)$", file: 1, line: 2, message: 3 }],
     example: "README.md:3: teh ==> the",
   },
+  {
+    owner: "links",
+    strength: "cause",
+    before: 0,
+    after: 1,
+    needs: "http",
+    pattern: [
+      {
+        regexp:
+          "\\[(?:✖|✗|[45]\\d\\d|ERROR|TIMEOUT|404)\\]:? <?https?://\\S+|https?://\\S+ (?:→|->) Status: (?:[45]\\d\\d|0)|^\\s*\\d+\\. \\[L\\d+\\] +[345]\\d\\d https?://|\\bHTTP Error [45]\\d\\d\\b.*https?://|^\\s*✖ https?://",
+      },
+    ],
+    example: "[✖] https://example.com/nope → Status: 404",
+  },
 ];

@@ -39,11 +39,29 @@ export const shells: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^(?:\\w+: )?The term '.{1,200}' is not recognized.*|^'.{1,100}' is not recognized as an internal.*|^\\w+-\\w+(?:_\\w+)?\\s?: (.*)$|^\\s*\\| +(?!~+$)(\\S.*)$|^ParserError: .*|^At (\\S+\\.ps1):(\\d+) char:\\d+|^The system cannot find the .*|^\\w+(?:Exception|Error): \\S+\\.ps1:\\d+.*",
+          "^(?:\\w+: )?The term '.{1,200}' is not recognized.*|^'.{1,100}' is not recognized as an internal.*|^(?:Get|Set|New|Remove|Invoke|Start|Stop|Test|Import|Export|Add|Copy|Move|Out|Write|ConvertFrom|ConvertTo|Install|Update|Find|Expand|Compress|Select|Where|ForEach|Join|Split|Resolve|Register|Connect|Publish|Uninstall|Rename|Clear|Wait|Restart|Enable|Disable)-(?!Cookie)[A-Z]\\w+\\s?: (\\S.*)$|^ParserError: .*|^The system cannot find the .*|^(?:\\w+Exception|Exception|Error|Write-Error|OperationStopped|InvalidOperation): .{1,300}\\.ps1:\\d+$",
         message: 1,
       },
     ],
     example: "Get-Item: Cannot find path '/nope' because it does not exist.",
+  },
+  {
+    owner: "powershell",
+    strength: "cause",
+    before: 2,
+    after: 4,
+    needs: "char:",
+    pattern: [{ regexp: "^At (\\S.{0,300}):(\\d+) char:(\\d+)$", file: 1, line: 2, column: 3 }],
+    example: "Get-Item : Cannot find path 'C:\\nope'\nAt C:\\a\\b.ps1:3 char:1\n+ Get-Item nope",
+  },
+  {
+    owner: "powershell",
+    strength: "cause",
+    before: 1,
+    after: 4,
+    needs: "Line |",
+    pattern: [{ regexp: "^Line \\|$" }],
+    example: "Get-Item: /home/runner/work/_temp/1.ps1:3\nLine |\n   3 |  Get-Item nope",
   },
   {
     owner: "python",

@@ -119,7 +119,7 @@ export const testRunners: readonly Rule[] = [
   },
   {
     owner: "go-test",
-    strength: "cause",
+    strength: "error",
     before: 1,
     after: 3,
     needs: "_test.go:",
@@ -347,6 +347,37 @@ export const testRunners: readonly Rule[] = [
     ],
     needs: "overage",
     example: "ERROR: Coverage for lines (45%) does not meet global threshold (80%)",
+  },
+  {
+    owner: "scalatest",
+    strength: "failure",
+    before: 0,
+    after: 3,
+    needs: "*** FAILED ***",
+    pattern: [{ regexp: "^(?:\\[info\\] )?(.+) \\*\\*\\* FAILED \\*\\*\\*", message: 1 }],
+    example: "[info] - adds *** FAILED ***\n[info]   3 did not equal 4 (SumSpec.scala:9)",
+  },
+  {
+    owner: "pester",
+    strength: "failure",
+    before: 0,
+    after: 4,
+    needs: "[-] ",
+    pattern: [{ regexp: "^\\s*\\[-\\] (\\S.*)$", message: 1 }],
+    example: "    [-] adds 12ms (10ms|2ms)\n      Expected 4, but got 3.",
+  },
+  {
+    owner: "failures",
+    strength: "failure",
+    before: 0,
+    after: 8,
+    pattern: [
+      {
+        regexp:
+          "^\\s*(?:[-=*#]{2,} *)?(?:Failures|FAILURES|Failed [Tt]ests|Failing [Tt]ests|failing tests|failures|Failed [Ss]cenarios|Failed checks|Summary of [Ff]ailures|The following (?:tests|files|checks) (?:failed|FAILED)|Failed examples)(?: in .{1,200})?:?(?: *[-=*#]{2,})?$",
+      },
+    ],
+    example: "Failures:\n\n  1) Sum adds\n       expected: 4\n        but got: 3",
   },
   {
     owner: "mocha",
