@@ -2,6 +2,8 @@ import type { WorkflowRun } from "@workflow-runs/core";
 import { paginate, type PaginateOptions, PaginationOptionError } from "@workflow-runs/pagination";
 import type { Session, Workplace } from "../session.ts";
 import { UsageError } from "../stop-reasons.ts";
+import { findWorkflow } from "../target/find-workflow.ts";
+import { commitSha } from "../target/resolve-run.ts";
 import { createStatusLine } from "../terminal/status-line.ts";
 import { filterParameters, type RunFilters } from "./run-filters.ts";
 
@@ -12,10 +14,11 @@ import { filterParameters, type RunFilters } from "./run-filters.ts";
  */
 export async function listRuns(
   { context }: Session,
-  { github, owner, repo }: Workplace,
+  place: Workplace,
   filters: RunFilters,
   limit: number,
 ): Promise<WorkflowRun[]> {
+  const { github, owner, repo } = place;
   const status = createStatusLine(context.stderr);
   const options: PaginateOptions = {
     signal: context.signal,
@@ -24,13 +27,26 @@ export async function listRuns(
       status.show(`Reading runs ${items}/${Math.min(limit, totalCount)}`).catch(() => {});
     },
   };
-  const { workflow } = filters;
-  const parameters = { owner, repo, ...filterParameters(filters) };
+  const { workflow, commit } = filters;
+  const parameters = { owner, repo, ...filterParameters(filters, context.now()) };
   try {
+    const head_sha =
+      commit === undefined
+        ? {}
+        : { head_sha: await commitSha({ ...place, context, changes: false }, commit) };
     const runs =
       workflow === undefined
-        ? paginate(github, "listWorkflowRunsForRepo", parameters, options)
-        : paginate(github, "listWorkflowRuns", { ...parameters, workflow_id: workflow }, options);
+        ? paginate(github, "listWorkflowRunsForRepo", { ...parameters, ...head_sha }, options)
+        : paginate(
+            github,
+            "listWorkflowRuns",
+            {
+              ...parameters,
+              ...head_sha,
+              workflow_id: await findWorkflow(github, { owner, repo }, workflow, context.signal),
+            },
+            options,
+          );
     return await runs.take(limit);
   } catch (error) {
     // The parameter and the option have one name.

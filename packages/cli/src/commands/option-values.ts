@@ -15,6 +15,20 @@ export function port(text: string): number {
   throw new InvalidArgumentError("Give a port from 0 (any free one) to 65535.");
 }
 
+/** Reads a percentage, with or without its sign. */
+export function percentage(text: string): number {
+  const number = Number(text.replace(/\s*%$/, ""));
+  if (/^\d/.test(text) && number >= 0 && number <= 100) return number;
+  throw new InvalidArgumentError("Give a percentage from 0 to 100.");
+}
+
+/** Reads how far to look back, into milliseconds. */
+export function lookBack(text: string): number {
+  const ms = /^\d+$/.test(text) ? undefined : parseDuration(text);
+  if (ms !== undefined && ms > 0) return ms;
+  throw new InvalidArgumentError("Give how far to look back: 12h, 30d, 8w.");
+}
+
 /** Reads a duration into milliseconds. */
 export function milliseconds(text: string): number {
   const ms = parseDuration(text);

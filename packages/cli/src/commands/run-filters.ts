@@ -1,7 +1,8 @@
 import { type Command, Option } from "commander";
-import { forwardRange } from "./option-values.ts";
+import { UsageError } from "../stop-reasons.ts";
+import { forwardRange, lookBack } from "./option-values.ts";
 
-/** The options that narrow a list of runs down, as GitHub's own query parameters. */
+/** The options that narrow a list of runs down, most of them GitHub's own query parameters. */
 export interface RunFilters {
   workflow?: string;
   branch?: string;
@@ -9,11 +10,13 @@ export interface RunFilters {
   status?: string;
   actor?: string;
   created?: string;
+  /** Milliseconds to look back. */
+  since?: number;
   commit?: string;
 }
 
 /** What GitHub takes as `status`: statuses and conclusions alike. */
-export const STATUSES: readonly string[] = [
+export const statuses: readonly string[] = [
   "completed",
   "action_required",
   "cancelled",
@@ -21,6 +24,7 @@ export const STATUSES: readonly string[] = [
   "neutral",
   "skipped",
   "stale",
+  "startup_failure",
   "success",
   "timed_out",
   "in_progress",
@@ -37,12 +41,12 @@ export const STATUSES: readonly string[] = [
  */
 export function withRunFilters(command: Command): Command {
   return command
-    .option("-w, --workflow <file>", "only this workflow: its file name (ci.yml) or its id")
+    .option("-w, --workflow <name>", "only this workflow: its name, its file (ci.yml) or its id")
     .option("-b, --branch <name>", "only runs of this branch")
     .option("-e, --event <name>", "only runs of this event, such as push or pull_request")
     .addOption(
       new Option("-s, --status <status>", "only runs with this status or conclusion").choices(
-        STATUSES,
+        statuses,
       ),
     )
     .option("-u, --actor <login>", "only runs that this user started")
@@ -51,26 +55,32 @@ export function withRunFilters(command: Command): Command {
       "only runs created then: 2026-01-01, >=2026-01-01, 2026-01-01..2026-01-31",
       forwardRange,
     )
-    .option("-c, --commit <sha>", "only runs of this commit, its full SHA");
+    .option("--since <time>", "only runs created in the last 12h, 30d, 8w", lookBack)
+    .option("-c, --commit <sha>", "only runs of this commit: its SHA, also a short one, or HEAD");
 }
 
-/** The filters as parameters of `listWorkflowRunsForRepo`. */
-export function filterParameters(filters: RunFilters): {
+/** The filters as parameters of `listWorkflowRunsForRepo`; `workflow` and `commit` are still to be looked up. */
+export function filterParameters(
+  { branch, event, status, actor, created, since }: RunFilters,
+  now: number,
+): {
   branch?: string;
   event?: string;
   status?: never;
   actor?: string;
   created?: string;
-  head_sha?: string;
 } {
-  const { branch, event, status, actor, created, commit } = filters;
+  if (since !== undefined && created !== undefined) {
+    throw new UsageError("--since and --created cannot be used together; leave one out.");
+  }
+  const from = since === undefined ? undefined : new Date(now - since).toISOString();
+  const range = from === undefined ? created : `>=${from.slice(0, 19)}Z`;
   return {
     ...(branch !== undefined && { branch }),
     ...(event !== undefined && { event }),
-    // Checked against STATUSES when it was read.
+    // One of `statuses`; GitHub takes one that its description does not list.
     ...(status !== undefined && { status: status as never }),
     ...(actor !== undefined && { actor }),
-    ...(created !== undefined && { created }),
-    ...(commit !== undefined && { head_sha: commit }),
+    ...(range !== undefined && { created: range }),
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { jobData, runData } from "../../test/run-data.ts";
 import { createTerminal, START } from "../../test/terminal.ts";
 
 const FAILING = {
@@ -99,4 +100,25 @@ test("a run that is not there is not found, and the message names it", async () 
   const terminal = createTerminal();
   expect(await terminal.run("view", "42")).toBe(5);
   expect(terminal.stderr()).toMatch(/^error: 404 GET .*\/actions\/runs\/42: /);
+});
+
+test("the time of an earlier attempt is its own: updated_at is the start of the next", async () => {
+  const first = runData({ conclusion: "failure", updated_at: "2026-05-04T08:00:00Z" });
+  const latest = runData({ run_attempt: 2, run_started_at: "2026-05-04T08:00:00Z" });
+  const jobs = [jobData({ conclusion: "failure" })];
+  const replies: Record<string, unknown> = {
+    "/runs/101": latest,
+    "/runs/101/attempts/1": first,
+    "/runs/101/attempts/1/jobs": { total_count: 1, jobs },
+  };
+  const terminal = createTerminal({
+    isTTY: true,
+    env: { NO_COLOR: "1" },
+    fetch: async (input) => {
+      const { pathname } = new URL(new Request(input).url);
+      return Response.json(replies[pathname.replace(/^.*(?=\/runs\/)/, "")]);
+    },
+  });
+  expect(await terminal.run("view", "101", "--attempt", "1")).toBe(0);
+  expect(terminal.stdout()).toContain("took 1m 10s\n");
 });

@@ -32,6 +32,12 @@ export async function fullSha(
   { run }: Pick<Context, "run">,
   short: string,
 ): Promise<string | undefined> {
-  const sha = await run("git", ["rev-parse", "--verify", "--quiet", `${short}^{commit}`]);
+  const sha = await run("git", [
+    "rev-parse",
+    "--verify",
+    "--quiet",
+    "--end-of-options",
+    `${short}^{commit}`,
+  ]);
   return sha?.trim() || undefined;
 }

@@ -48,7 +48,7 @@ export async function resolveRun(search: RunSearch, argument: RunArgument): Prom
       return github.getWorkflowRun({ owner, repo, run_id }, { signal });
     }
     case "commit": {
-      const runs = await runsOfCommit(search, await completeSha(search, argument.sha));
+      const runs = await runsOfCommit(search, await commitSha(search, argument.sha));
       return chooseRun(search, runs, `commit ${argument.sha}`);
     }
     case "head":
@@ -140,11 +140,20 @@ async function chooseRun(
   );
 }
 
-/** The full SHA: git's, else that of one of the newest runs. */
-async function completeSha(search: RunSearch, sha: string): Promise<string> {
-  if (sha.length === 40) return sha;
-  const known = await fullSha(search.context, sha);
+/**
+ * The full SHA of a commit: git's, else that of one of the newest runs.
+ *
+ * @param text A SHA, whole or its beginning, or what else git knows the commit by, such as `HEAD`.
+ * @throws {UsageError} when it is not known, or not one
+ */
+export async function commitSha(search: RunSearch, text: string): Promise<string> {
+  const sha = text.toLowerCase();
+  if (/^[\da-f]{40}$/.test(sha)) return sha;
+  const known = await fullSha(search.context, text);
   if (known !== undefined) return known;
+  if (!/^[\da-f]{4,39}$/.test(sha)) {
+    throw new UsageError(`git knows no commit ${JSON.stringify(text)} here; give its full SHA.`);
+  }
   const recent = await list(search, { per_page: 100 });
   const shas = new Set(
     recent.map(({ head_sha }) => head_sha).filter((each) => each.startsWith(sha)),

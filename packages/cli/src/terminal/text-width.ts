@@ -46,3 +46,15 @@ export function pad(text: string, columns: number, align: "left" | "right" = "le
   const space = " ".repeat(Math.max(0, columns - textWidth(text)));
   return align === "left" ? text + space : space + text;
 }
+
+/** Breaks a text into lines of at most so many columns, between words; a word that is longer is a line by itself. */
+export function wrapWords(text: string, columns: number | undefined): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const joined = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (columns === undefined || lines.length === 0 || textWidth(joined) <= columns) {
+      lines[Math.max(0, lines.length - 1)] = joined;
+    } else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,75 @@
+import type { Client, WorkflowRun } from "@workflow-runs/core";
+import { paginate } from "@workflow-runs/pagination";
+import type { Session, Workplace } from "../session.ts";
+import type { RunHistory } from "../stats/index.ts";
+import { createStatusLine } from "../terminal/status-line.ts";
+
+/** How many runs are asked about at once. */
+const concurrency = 6;
+
+/**
+ * Reads the jobs of all attempts of each run, and the first attempt of those that ran again: a request for each run,
+ * and one for each that ran again.
+ */
+export async function readHistories(
+  { context }: Session,
+  place: Workplace,
+  runs: readonly WorkflowRun[],
+): Promise<RunHistory[]> {
+  const { signal, stderr } = context;
+  const status = createStatusLine(stderr);
+  const histories: RunHistory[] = [];
+  let next = 0;
+  let done = 0;
+  const work = async (): Promise<void> => {
+    for (let at = next++; at < runs.length; at = next++) {
+      const run = runs[at] as WorkflowRun;
+      histories[at] = await readHistory(place, run, signal);
+      done += 1;
+      // Drawing is not worth waiting for.
+      status.show(`Reading jobs ${done}/${runs.length}`).catch(() => {});
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(concurrency, runs.length) }, work));
+    return histories;
+  } finally {
+    await status.clear().catch(() => {});
+  }
+}
+
+async function readHistory(
+  { github, owner, repo }: { github: Client; owner: string; repo: string },
+  run: WorkflowRun,
+  signal: AbortSignal,
+): Promise<RunHistory> {
+  const params = { owner, repo, run_id: run.id };
+  if (run.conclusion === "startup_failure") return { run, jobs: [] };
+  try {
+    const jobs = await paginate(
+      github,
+      "listJobsForWorkflowRun",
+      { ...params, filter: "all" },
+      { signal },
+    ).toArray();
+    return { run, jobs, firstAttempt: await firstAttempt(github, params, run, signal) };
+  } catch (error) {
+    // Deleted since it was listed.
+    if (error instanceof Error && error.name === "NotFoundError") return { run, jobs: [] };
+    throw error;
+  }
+}
+
+/** The first attempt that ran: those before an approval did not. */
+async function firstAttempt(
+  github: Client,
+  params: { owner: string; repo: string; run_id: number },
+  run: WorkflowRun,
+  signal: AbortSignal,
+): Promise<WorkflowRun | undefined> {
+  for (let attempt_number = 1; attempt_number < (run.run_attempt ?? 1); attempt_number += 1) {
+    const attempt = await github.getWorkflowRunAttempt({ ...params, attempt_number }, { signal });
+    if (attempt.conclusion !== "action_required") return attempt;
+  }
+  return undefined;
+}
