@@ -64,7 +64,7 @@ export async function followLogs(
 
 /** Whether an error says that there is no log of a job that ended without a step, such as one cancelled in the queue. */
 function isNeverBegun({ steps }: Job, error: unknown): boolean {
-  return steps?.length === 0 && error instanceof Error && error.name === "NotFoundError";
+  return steps?.length === 0 && (error as { status?: unknown }).status === 404;
 }
 
 async function printJob(
