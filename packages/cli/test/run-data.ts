@@ -61,5 +61,5 @@ export function stepData(part: Partial<Step>): Step {
     started_at: "2026-05-01T10:00:00Z",
     completed_at: "2026-05-01T10:00:50Z",
     ...part,
-  } as Step;
+  };
 }

@@ -177,7 +177,10 @@ test("flaky is what failed and later passed on one commit, by job and step", () 
   // What broke after it passed is broken, not flaky.
   const broke = [
     passed,
-    { ...again, jobs: again.jobs.map((each) => ({ ...each, started_at: at(9_000) })) },
+    {
+      ...again,
+      jobs: [job({ name: "test", from: 9_000, to: 9_060, conclusion: "failure", steps })],
+    },
   ];
   expect(flakyJobs(broke)).toEqual([]);
 });
@@ -239,11 +242,8 @@ test("the figures are what the README says of them", () => {
         run_attempt: attempt,
         run_started_at: at(start),
       });
-      return {
-        run: latest,
-        jobs,
-        ...(last !== null && { firstAttempt: run({ conclusion: first }) }),
-      };
+      const firstAttempt = last === null ? undefined : run({ conclusion: first });
+      return { run: latest, jobs, firstAttempt };
     });
   fc.assert(
     fc.property(fc.array(history, { maxLength: 40 }), (histories) => {
