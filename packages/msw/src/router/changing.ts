@@ -19,7 +19,7 @@ export function forceCancelWorkflowRun(call: Call): Reply {
 function cancel(call: Call, forced: boolean): Reply {
   const run = findRun(call);
   if (run === undefined) return notFound(call);
-  const { status, jobs } = stateOf(call, run);
+  const { status } = stateOf(call, run);
   if (status === "completed") {
     return refuse(call, {
       status: 409,
@@ -27,7 +27,8 @@ function cancel(call: Call, forced: boolean): Reply {
     });
   }
   // A run that no job was ever made for stays queued for good (actions/runner#3872).
-  if (jobs.length === 0) {
+  // One that was loaded without its jobs has some all the same.
+  if (run.jobs.length === 0) {
     return refuse(call, {
       status: 409,
       message: "Cannot cancel a workflow run that has not been queued yet.",

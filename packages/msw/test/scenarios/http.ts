@@ -1,0 +1,225 @@
+import { presets } from "../../src/index.ts";
+import type { Scenario } from "./scenario.ts";
+
+const run = "/actions/runs/{run}";
+
+/** Logs, and what every request has. */
+export const http: readonly Scenario[] = [
+  {
+    group: "Logs",
+    says: "An archive is a 302 to another origin; once deleted, which is 204, it is 404.",
+    evidence: "recorded",
+    source: "hub4j/github-api, testLogs, 2021-04",
+    given: (repository) => ({ run: repository.createRun({ status: "completed" }).id }),
+    exchanges: [
+      {
+        send: `GET ${run}/logs`,
+        status: 302,
+        answers: {
+          location: /^https:\/\/productionresultssa0\.blob\.core\.windows\.net\//,
+          "content-type": "text/html;charset=utf-8",
+          etag: null,
+        },
+      },
+      { send: `DELETE ${run}/logs`, status: 204, text: "" },
+      { send: `GET ${run}/logs`, status: 404, has: { message: "Not Found" } },
+    ],
+  },
+  {
+    group: "Logs",
+    says: "A job's own log is a 302 as well.",
+    evidence: "recorded",
+    source: "hub4j/github-api, testJobs, 2021-04",
+    given: (repository) => ({ job: repository.createRun({ status: "completed" }).jobs[0]?.id }),
+    exchanges: [
+      {
+        send: "GET /actions/jobs/{job}/logs",
+        status: 302,
+        answers: { location: /^https:\/\//, "content-type": "text/html;charset=utf-8" },
+      },
+    ],
+  },
+  {
+    group: "Logs",
+    says: "A job that has no log yet is a 302 too, to the storage's 404 `BlobNotFound` in XML; a job that is not there is GitHub's 404 in JSON.",
+    evidence: "said",
+    source: "Digital-Process-Tools/claude-supertool#741, measured 2026-08",
+    given: (repository) => ({ job: repository.createRun({ status: "queued" }).jobs[0]?.id }),
+    exchanges: [
+      { send: "GET /actions/jobs/{job}/logs", status: 302, keep: { blob: "location" } },
+      {
+        send: "GET {blob}",
+        as: "nobody",
+        status: 404,
+        text: /<Code>BlobNotFound<\/Code>/,
+        answers: { "x-ms-error-code": "BlobNotFound" },
+      },
+      { send: "GET /actions/jobs/7/logs", status: 404, has: { message: "Not Found" } },
+    ],
+  },
+  {
+    group: "Logs",
+    says: "The storage refuses a request that brings a token.",
+    evidence: "said",
+    source:
+      "octokit/octokit.js, actions/toolkit: downloads fail with `InvalidAuthenticationInfo` when the header is kept",
+    given: (repository) => ({ run: repository.createRun({ status: "completed" }).id }),
+    exchanges: [
+      { send: `GET ${run}/logs`, status: 302, keep: { blob: "location" } },
+      { send: "GET {blob}", status: 400, text: /InvalidAuthenticationInfo/ },
+      {
+        send: "GET {blob}",
+        as: "nobody",
+        status: 200,
+        answers: { "content-type": "application/zip" },
+      },
+    ],
+  },
+  {
+    group: "Logs",
+    says: "There is no archive before the run has ended, and an expired one is 410.",
+    evidence: "said",
+    source: "actions/runner#1722 and the documentation of log retention",
+    given: (repository) => ({
+      run: repository.createRun({ status: "in_progress" }).id,
+      old: repository.createRun({ status: "completed", logs: { expired: true } }).id,
+    }),
+    exchanges: [
+      { send: `GET ${run}/logs`, status: 404 },
+      { send: "GET /actions/runs/{old}/logs", status: 410 },
+    ],
+  },
+  {
+    group: "Logs",
+    says: "A signed URL is good for a minute, then it is refused with 403.",
+    evidence: "documented",
+    source: "https://docs.github.com/rest/actions/workflow-runs#download-workflow-run-logs",
+    given: (repository) => ({ run: repository.createRun({ status: "completed" }).id }),
+    exchanges: [
+      { send: `GET ${run}/logs`, status: 302, keep: { blob: "location" } },
+      { after: "61s", send: "GET {blob}", as: "nobody", status: 403 },
+    ],
+  },
+  {
+    group: "HTTP",
+    says: "What has not changed is 304 and costs nothing.",
+    evidence: "documented",
+    source: "https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api",
+    given: (repository) => ({ run: repository.createRun({ status: "completed" }).id }),
+    exchanges: [
+      {
+        send: `GET ${run}`,
+        status: 200,
+        answers: { "x-ratelimit-used": "1" },
+        keep: { tag: "etag" },
+      },
+      {
+        send: `GET ${run}`,
+        headers: { "if-none-match": "{tag}" },
+        status: 304,
+        text: "",
+        answers: { "x-ratelimit-used": "1" },
+      },
+    ],
+  },
+  {
+    group: "HTTP",
+    says: "Anonymous answers may be cached by everybody, and have a budget of 60 an hour.",
+    evidence: "recorded",
+    source: "hub4j/github-api, testStartupFailureConclusion, 2023-11",
+    given: (repository) => ({ run: repository.createRun({ status: "completed" }).id }),
+    exchanges: [
+      {
+        send: `GET ${run}`,
+        as: "nobody",
+        status: 200,
+        answers: {
+          "cache-control": "public, max-age=60, s-maxage=60",
+          "x-ratelimit-limit": "60",
+          "x-github-api-version-selected": "2022-11-28",
+        },
+      },
+    ],
+  },
+  {
+    group: "HTTP",
+    says: "Who writes to a public repository without a token is told that admin rights are missing: 403.",
+    evidence: "recorded",
+    source: "PyGithub, ReplayData",
+    given: (repository) => ({ run: repository.createRun({ status: "in_progress" }).id }),
+    exchanges: [
+      {
+        send: `POST ${run}/cancel`,
+        as: "nobody",
+        status: 403,
+        has: { message: "Must have admin rights to Repository." },
+      },
+      { send: `GET ${run}/logs`, as: "nobody", status: 403 },
+    ],
+  },
+  {
+    group: "HTTP",
+    says: "A wrong token is 401, also for what everybody may read.",
+    evidence: "documented",
+    source: "https://docs.github.com/rest/authentication/authenticating-to-the-rest-api",
+    given: () => {},
+    exchanges: [
+      {
+        send: "GET /actions/runs",
+        headers: { authorization: "Bearer wrong" },
+        as: "nobody",
+        status: 401,
+        has: { message: "Bad credentials" },
+      },
+    ],
+  },
+  {
+    group: "HTTP",
+    says: "A renamed repository answers 301 to reads with the URL by its id.",
+    evidence: "documented",
+    source: "https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api",
+    given: (repository, fake) => {
+      const { id } = repository.createRun({ status: "completed" });
+      repository.rename("octo-org/renamed");
+      fake.repository("octo-org/other");
+      return { run: id, repo_id: repository.id };
+    },
+    exchanges: [
+      {
+        send: `GET ${run}`,
+        status: 301,
+        answers: { location: "https://api.github.com/repositories/{repo_id}/actions/runs/{run}" },
+        has: { message: "Moved Permanently" },
+      },
+      { send: "GET https://api.github.com/repositories/{repo_id}/actions/runs/{run}", status: 200 },
+    ],
+  },
+  {
+    group: "HTTP",
+    says: "A version of the API that does not exist is 400.",
+    evidence: "documented",
+    source: "https://docs.github.com/rest/about-the-rest-api/api-versions",
+    given: () => {},
+    exchanges: [
+      {
+        send: "GET /actions/runs",
+        headers: { "x-github-api-version": "1999-01-01" },
+        status: 400,
+      },
+    ],
+  },
+  {
+    group: "HTTP",
+    says: "What this fake does not imitate is 501 with a sentence, which GitHub never answers.",
+    evidence: "made up",
+    given: () => {},
+    exchanges: [{ send: "GET /no/such/page", status: 501, text: /does not imitate GET/ }],
+  },
+  {
+    group: "HTTP",
+    says: "A run that has not ended cannot be deleted: 403 (the status is GitHub's, the message made up).",
+    evidence: "made up",
+    given: (repository) => ({ run: repository.createRun(presets.waitingForDeployment()).id }),
+    exchanges: [{ send: `DELETE ${run}`, status: 403 }],
+  },
+];

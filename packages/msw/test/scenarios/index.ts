@@ -1,0 +1,7 @@
+import { http } from "./http.ts";
+import { lists } from "./lists.ts";
+import { runs } from "./runs.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** Every behaviour that is held against its evidence. */
+export const scenarios: readonly Scenario[] = [...lists, ...runs, ...http];

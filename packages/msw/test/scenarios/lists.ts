@@ -1,0 +1,183 @@
+import type { Scenario } from "./scenario.ts";
+
+const list = "GET /actions/runs";
+
+/** Lists of runs. */
+export const lists: readonly Scenario[] = [
+  {
+    group: "Lists",
+    says: "A list names its next and its last page by the repository's id, and has a weak ETag and a minute's cache of the caller's own.",
+    evidence: "recorded",
+    source: "hub4j/github-api, testManualRunAndBasicInformation, 2021-03",
+    given: (repository) => {
+      repository.createRuns(55);
+      return { repo_id: repository.id };
+    },
+    exchanges: [
+      {
+        send: `${list}?per_page=1`,
+        status: 200,
+        answers: {
+          link: '<https://api.github.com/repositories/{repo_id}/actions/runs?per_page=1&page=2>; rel="next", <https://api.github.com/repositories/{repo_id}/actions/runs?per_page=1&page=55>; rel="last"',
+          etag: /^W\/"[\da-f]{64}"$/,
+          "cache-control": "private, max-age=60, s-maxage=60",
+          "content-type": "application/json; charset=utf-8",
+          "x-ratelimit-limit": "5000",
+        },
+        has: { total_count: 55, workflow_runs: { length: 1 } },
+      },
+    ],
+  },
+  {
+    group: "Lists",
+    says: "The links of a filtered list keep its filters; a list of one page has no links.",
+    evidence: "recorded",
+    source: "hub4j/github-api, testArtifacts, 2024-02, and testSearchOnBranch, 2021-03",
+    given: (repository) => {
+      repository.createRuns(39, { event: "workflow_dispatch" });
+      repository.createRun({
+        event: "workflow_dispatch",
+        branch: "second-branch",
+        status: "completed",
+      });
+      return { repo_id: repository.id };
+    },
+    exchanges: [
+      {
+        send: `${list}?branch=main&status=completed&event=workflow_dispatch&per_page=20`,
+        status: 200,
+        answers: {
+          link: '<https://api.github.com/repositories/{repo_id}/actions/runs?branch=main&status=completed&event=workflow_dispatch&per_page=20&page=2>; rel="next", <https://api.github.com/repositories/{repo_id}/actions/runs?branch=main&status=completed&event=workflow_dispatch&per_page=20&page=2>; rel="last"',
+        },
+        has: { total_count: 39, workflow_runs: { length: 20 } },
+      },
+      {
+        send: `${list}?branch=second-branch&status=completed&event=workflow_dispatch&per_page=20`,
+        status: 200,
+        answers: { link: null },
+        has: { total_count: 1, workflow_runs: [{ head_branch: "second-branch" }] },
+      },
+    ],
+  },
+  {
+    group: "Lists",
+    says: "`head_sha` and `created` are found together; `created` takes `>=` and `<`, and a date with its time.",
+    evidence: "recorded",
+    source: "hub4j/github-api, testSearchOnCreatedAndHeadSha, 2024-02",
+    given: (repository) => {
+      const head_sha = "e8b2761bda453495d1ae25941b5b380b07deae52";
+      repository.createRun({ head_sha, status: "completed", created_at: "2026-10-01T10:19:00Z" });
+      repository.createRun({ head_sha, status: "completed", created_at: "2026-10-01T10:18:59Z" });
+      repository.createRun({ status: "completed", created_at: "2026-10-01T10:20:00Z" });
+    },
+    exchanges: [
+      {
+        send: `${list}?head_sha=e8b2761bda453495d1ae25941b5b380b07deae52&created=%3E%3D2026-10-01T10%3A19%3A00Z`,
+        status: 200,
+        has: { total_count: 1, workflow_runs: [{ created_at: "2026-10-01T10:19:00Z" }] },
+      },
+      {
+        send: `${list}?head_sha=e8b2761bda453495d1ae25941b5b380b07deae52&created=%3C2026-10-01T10%3A19%3A00Z`,
+        status: 200,
+        has: { total_count: 1, workflow_runs: [{ created_at: "2026-10-01T10:18:59Z" }] },
+      },
+    ],
+  },
+  {
+    group: "Lists",
+    says: "Past the last page a list is empty, and its links have `first`, `prev` and `last`.",
+    evidence: "said",
+    source: "brekkylab/backlot#126",
+    given: (repository) => repository.createRuns(7),
+    exchanges: [
+      {
+        send: `${list}?per_page=2&page=99`,
+        status: 200,
+        answers: {
+          link: /rel="prev".*rel="last".*rel="first"|rel="first".*rel="prev".*rel="last"/,
+        },
+        has: { total_count: 7, workflow_runs: { length: 0 } },
+      },
+    ],
+  },
+  {
+    group: "Lists",
+    says: "A filtered list ends at 1,000 results: page 11 of 100 is 200 and empty.",
+    evidence: "documented",
+    source:
+      "https://docs.github.com/rest/actions/workflow-runs#list-workflow-runs-for-a-repository",
+    given: (repository) => repository.createRuns(1200, {}, { every: 1000 }),
+    exchanges: [
+      {
+        send: `${list}?branch=main&per_page=100&page=10`,
+        status: 200,
+        has: { total_count: 1200, workflow_runs: { length: 100 } },
+      },
+      {
+        send: `${list}?branch=main&per_page=100&page=11`,
+        status: 200,
+        has: { total_count: 1200, workflow_runs: { length: 0 } },
+      },
+      {
+        send: `${list}?per_page=100&page=11`,
+        status: 200,
+        has: { workflow_runs: { length: 100 } },
+      },
+    ],
+  },
+  {
+    group: "Lists",
+    says: "A `created` that cannot be read is 200 and finds nothing.",
+    evidence: "said",
+    source: "github/rest-api-description#2542",
+    given: (repository) => void repository.createRun({ status: "completed" }),
+    exchanges: [
+      {
+        send: `${list}?created=yesterday`,
+        status: 200,
+        has: { total_count: 0, workflow_runs: { length: 0 } },
+      },
+    ],
+  },
+  {
+    group: "Lists",
+    says: "`status=startup_failure` is taken, though the description does not list it.",
+    evidence: "said",
+    source: "cli/cli, `gh run list --status startup_failure`",
+    given: (repository) => {
+      repository.createRun({ status: "completed", conclusion: "startup_failure", jobs: [] });
+      repository.createRun({ status: "completed" });
+    },
+    exchanges: [
+      {
+        send: `${list}?status=startup_failure`,
+        status: 200,
+        has: { total_count: 1, workflow_runs: [{ conclusion: "startup_failure" }] },
+      },
+    ],
+  },
+  {
+    group: "Lists",
+    says: "A workflow's runs are found by its id, its file name, and 404 for what is no workflow.",
+    evidence: "recorded",
+    source: "hub4j/github-api, testStartupFailureConclusion, 2023-11",
+    given: (repository) => {
+      const run = repository.createRun({ workflow: "fast-workflow.yml", status: "completed" });
+      repository.createRun({ workflow: "slow-workflow.yml", status: "completed" });
+      return { workflow: run.data.workflow_id };
+    },
+    exchanges: [
+      { send: "GET /actions/workflows/{workflow}/runs", status: 200, has: { total_count: 1 } },
+      {
+        send: "GET /actions/workflows/fast-workflow.yml/runs",
+        status: 200,
+        has: { total_count: 1 },
+      },
+      {
+        send: "GET /actions/workflows/none.yml/runs",
+        status: 404,
+        has: { message: "Not Found", status: "404" },
+      },
+    ],
+  },
+];

@@ -1,0 +1,276 @@
+import { presets } from "../../src/index.ts";
+import type { Scenario } from "./scenario.ts";
+
+const run = "/actions/runs/{run}";
+
+/** Runs, their attempts and jobs. */
+export const runs: readonly Scenario[] = [
+  {
+    group: "Runs and attempts",
+    says: "Cancelling is 202 with `{}` and takes a moment; the run keeps its id and its attempt when it is run again, which is 201 with a strong ETag.",
+    evidence: "recorded",
+    source: "hub4j/github-api, testCancelAndRerun, 2021-03",
+    given: (repository) => ({ run: repository.createRun({ status: "in_progress" }).id }),
+    exchanges: [
+      { send: `POST ${run}/cancel`, body: {}, status: 202, has: {}, answers: { etag: null } },
+      {
+        after: "21s",
+        send: `GET ${run}`,
+        status: 200,
+        has: { status: "completed", conclusion: "cancelled" },
+      },
+      { send: `POST ${run}/rerun`, body: {}, status: 201, has: {}, answers: { etag: /^"/ } },
+      { after: "11s", send: `POST ${run}/cancel`, body: {}, status: 202 },
+      { send: `GET ${run}`, status: 200, has: { id: "{run}", run_attempt: 2 } },
+    ],
+  },
+  {
+    group: "Runs and attempts",
+    says: "Force-cancelling is 202 as well.",
+    evidence: "said",
+    source: "hub4j/github-api, testForceCancel (written by hand after testCancelAndRerun), 2021-03",
+    given: (repository) => ({ run: repository.createRun({ status: "in_progress" }).id }),
+    exchanges: [
+      { send: `POST ${run}/force-cancel`, body: {}, status: 202 },
+      { send: `GET ${run}`, status: 200, has: { status: "completed", conclusion: "cancelled" } },
+    ],
+  },
+  {
+    group: "Runs and attempts",
+    says: "A run that is over cannot be cancelled: 409.",
+    evidence: "said",
+    source: "cli/cli, `gh run cancel` prints the message",
+    given: (repository) => ({ run: repository.createRun({ status: "completed" }).id }),
+    exchanges: [
+      {
+        send: `POST ${run}/cancel`,
+        status: 409,
+        has: { message: "Cannot cancel a workflow run that is completed.", status: "409" },
+      },
+    ],
+  },
+  {
+    group: "Runs and attempts",
+    says: "Deleting is 204, and then there is no such run.",
+    evidence: "recorded",
+    source: "hub4j/github-api, testDelete, 2021-03",
+    given: (repository) => ({ run: repository.createRun({ status: "completed" }).id }),
+    exchanges: [
+      { send: `DELETE ${run}`, status: 204, text: "" },
+      { send: `GET ${run}`, status: 404, has: { message: "Not Found" } },
+    ],
+  },
+  {
+    group: "Runs and attempts",
+    says: "All jobs or the failed ones are run again with 201, with debug logging or without.",
+    evidence: "said",
+    source: "hub4j/github-api, testRerunVariants (written by hand)",
+    given: (repository) => ({ run: repository.createRun(presets.failure()).id }),
+    exchanges: [
+      { send: `POST ${run}/rerun-failed-jobs`, body: {}, status: 201, has: {} },
+      { after: "1h", send: `POST ${run}/rerun`, body: { enable_debug_logging: true }, status: 201 },
+      { after: "1h", send: `GET ${run}`, status: 200, has: { run_attempt: 3 } },
+    ],
+  },
+  {
+    group: "Runs and attempts",
+    says: "An attempt's body has the dates of that attempt, and URLs of its jobs and logs that name it.",
+    evidence: "recorded",
+    source: "PyGithub, ReplayData, 2026-05",
+    given: (repository) => ({ run: repository.createRun(presets.failure()).id }),
+    exchanges: [
+      { after: "1h", send: `POST ${run}/rerun`, status: 201 },
+      {
+        send: `GET ${run}/attempts/1`,
+        status: 200,
+        has: {
+          run_attempt: 1,
+          jobs_url: `https://api.github.com/repos/octo-org/octo-repo${run}/attempts/1/jobs`,
+          logs_url: `https://api.github.com/repos/octo-org/octo-repo${run}/attempts/1/logs`,
+          previous_attempt_url: null,
+        },
+      },
+      {
+        send: `GET ${run}/attempts/2`,
+        status: 200,
+        has: {
+          run_attempt: 2,
+          created_at: "2026-11-01T11:00:00Z",
+          previous_attempt_url: `https://api.github.com/repos/octo-org/octo-repo${run}/attempts/1`,
+        },
+      },
+    ],
+  },
+  {
+    group: "Runs and attempts",
+    says: "A workflow file that cannot be read leaves a run without jobs: path `BuildFailed`, title `(Unknown event)`, 0 s long.",
+    evidence: "recorded",
+    source: "ten public repositories' files, 2021–2026",
+    given: (repository) => ({ run: repository.createRun(presets.startupFailure()).id }),
+    exchanges: [
+      {
+        send: `GET ${run}`,
+        status: 200,
+        has: {
+          conclusion: "startup_failure",
+          path: "BuildFailed",
+          display_title: "(Unknown event)",
+        },
+      },
+      { send: `GET ${run}/jobs`, status: 200, has: { total_count: 0, jobs: { length: 0 } } },
+    ],
+  },
+  {
+    group: "Runs and attempts",
+    says: "Node ids have today's form.",
+    evidence: "recorded",
+    source: "hub4j/github-api, testArtifacts, 2024-02",
+    given: (repository) => ({ run: repository.createRun({ status: "completed" }).id }),
+    exchanges: [
+      { send: `GET ${run}`, status: 200, text: /"node_id":"WFR_kw.*"check_suite_node_id":"CS_kw/ },
+    ],
+  },
+  {
+    group: "Jobs",
+    says: "Jobs are listed and found one by one, with their steps, runner and check run.",
+    evidence: "recorded",
+    source: "hub4j/github-api, testJobs, 2021-04",
+    given: (repository) => ({
+      run: repository.createRun({ status: "completed", jobs: [{ name: "job2" }, { name: "job1" }] })
+        .id,
+    }),
+    exchanges: [
+      {
+        send: `GET ${run}/jobs?filter=latest`,
+        status: 200,
+        has: { total_count: 2, jobs: [{ name: "job2" }, { name: "job1", status: "completed" }] },
+        keep: { job: "jobs.1.id" },
+      },
+      {
+        send: "GET /actions/jobs/{job}",
+        status: 200,
+        has: {
+          id: "{job}",
+          run_id: "{run}",
+          labels: ["ubuntu-latest"],
+          check_run_url: "https://api.github.com/repos/octo-org/octo-repo/check-runs/{job}",
+        },
+      },
+      { send: `GET ${run}/jobs?filter=all&per_page=10`, status: 200, has: { total_count: 2 } },
+    ],
+  },
+  {
+    group: "Jobs",
+    says: 'While a job runs, its later steps are `pending`, and "Complete job" is not listed yet.',
+    evidence: "recorded",
+    source: "recording of 2025-06; XAMPPRocky/octocrab#574",
+    given: (repository) => ({ run: repository.createRun({ status: "in_progress" }).id }),
+    exchanges: [
+      {
+        send: `GET ${run}/jobs`,
+        status: 200,
+        has: { jobs: [{ status: "in_progress" }] },
+        text: /^(?!.*Complete job).*"status":"pending"/s,
+      },
+    ],
+  },
+  {
+    group: "Jobs",
+    says: "Only jobs of the latest attempt can be run again: 403.",
+    evidence: "said",
+    source: "runs-on/runs-on#263",
+    given: (repository) => {
+      const made = repository.createRun(presets.failure());
+      return { run: made.id, job: made.jobs[1]?.id };
+    },
+    exchanges: [
+      { after: "1h", send: `POST ${run}/rerun-failed-jobs`, status: 201 },
+      { after: "1h", send: "POST /actions/jobs/{job}/rerun", status: 403 },
+    ],
+  },
+  {
+    group: "Jobs",
+    says: "A job whose runner was lost has failed, and the step that ran stays in progress for ever.",
+    evidence: "said",
+    source: "xroche/httrack#795, PocketShell-io/pocketshell#2038, matrixorigin/matrixone#27742",
+    given: (repository) => ({ run: repository.createRun(presets.lostRunner()).id }),
+    exchanges: [
+      {
+        send: `GET ${run}/jobs`,
+        status: 200,
+        text: /"status":"in_progress","conclusion":null/,
+      },
+    ],
+  },
+  {
+    group: "Approvals and deployments",
+    says: "A fork's run that waits for an approval is completed with `action_required` and has no jobs; approving it makes attempt 2, started by who approved.",
+    evidence: "recorded",
+    source: "hub4j/github-api, testApproval; microsoft/BCApps#8929",
+    given: (repository) => ({ run: repository.createRun(presets.waitingForApproval()).id }),
+    exchanges: [
+      {
+        after: "50m",
+        send: `GET ${run}`,
+        status: 200,
+        has: { status: "completed", conclusion: "action_required", run_attempt: 1 },
+      },
+      { send: `GET ${run}/jobs`, status: 200, has: { total_count: 0 } },
+      { send: `POST ${run}/approve`, status: 201, has: {} },
+      {
+        after: "10m",
+        send: `GET ${run}`,
+        status: 200,
+        has: {
+          conclusion: "success",
+          run_attempt: 2,
+          run_started_at: "2026-11-01T10:50:00Z",
+          triggering_actor: { login: "mona" },
+          previous_attempt_url: `https://api.github.com/repos/octo-org/octo-repo${run}/attempts/1`,
+        },
+      },
+      { send: `GET ${run}/attempts/1`, status: 200, has: { conclusion: "action_required" } },
+    ],
+  },
+  {
+    group: "Approvals and deployments",
+    says: "A run that needs no approval cannot be approved: 403.",
+    evidence: "documented",
+    source:
+      "https://docs.github.com/rest/actions/workflow-runs#approve-a-workflow-run-for-a-fork-pull-request",
+    given: (repository) => ({ run: repository.createRun({ status: "completed" }).id }),
+    exchanges: [{ send: `POST ${run}/approve`, status: 403 }],
+  },
+  {
+    group: "Approvals and deployments",
+    says: "A deployment waits until somebody reviews it; the review is in the run's history.",
+    evidence: "documented",
+    source:
+      "https://docs.github.com/rest/actions/workflow-runs#review-pending-deployments-for-a-workflow-run",
+    given: (repository) => ({
+      run: repository.createRun({
+        jobs: [{ name: "ship", environment: { name: "production", reviewers: ["mona"] } }],
+      }).id,
+    }),
+    exchanges: [
+      { send: `GET ${run}`, status: 200, has: { status: "waiting" } },
+      {
+        send: `GET ${run}/pending_deployments`,
+        status: 200,
+        has: [{ environment: { name: "production" }, current_user_can_approve: true }],
+        keep: { environment: "0.environment.id" },
+      },
+      {
+        send: `POST ${run}/pending_deployments`,
+        body: { environment_ids: ["{environment}"], state: "approved", comment: "Ship it" },
+        status: 200,
+      },
+      {
+        send: `GET ${run}/approvals`,
+        status: 200,
+        has: [{ state: "approved", comment: "Ship it", user: { login: "mona" } }],
+      },
+      { after: "10m", send: `GET ${run}`, status: 200, has: { conclusion: "success" } },
+    ],
+  },
+];
