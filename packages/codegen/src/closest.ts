@@ -6,7 +6,7 @@ export function didYouMean(names: Iterable<string>, known: Iterable<string>): st
 }
 
 /** The candidate with the fewest letters to change, add or leave out; none when that is more than a third and one. */
-function closest(name: string, candidates: readonly string[]): string | undefined {
+export function closest(name: string, candidates: readonly string[]): string | undefined {
   const letters = lettersOf(name);
   let best: string | undefined;
   let least = Math.floor(lettersOf(bare(name)).length / 3) + 2;

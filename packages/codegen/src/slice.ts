@@ -5,26 +5,27 @@ import {
   operationsOf,
 } from "./description.ts";
 import { closure } from "./closure.ts";
-import { didYouMean } from "./closest.ts";
+import * as v from "valibot";
+import { closest } from "./closest.ts";
 import { InputError } from "./errors.ts";
 import { isObject, type JsonObject, sortKeys } from "./json.ts";
-import { checkOptions, type OptionKinds } from "./option-check.ts";
+import { checked, only, text, texts } from "./input-check.ts";
 
 /** Which operations of a description belong to the fragment. */
 export interface Selection {
   /** The `x-github.category` that `subcategories` belong to. Default: any. */
-  category?: string;
+  category?: string | undefined;
   /** Every operation whose `x-github.subcategory` is one of these, e.g. `workflow-runs`. Default: none. */
-  subcategories?: readonly string[];
+  subcategories?: readonly string[] | undefined;
   /** Single operations by their id, e.g. `actions/get-workflow`. Default: none. */
-  operations?: readonly string[];
+  operations?: readonly string[] | undefined;
 }
 
-const selectionFields: OptionKinds<Selection> = {
-  category: "a text",
-  subcategories: "a list of texts",
-  operations: "a list of texts",
-};
+export const selectionSchema = only({
+  category: v.optional(text),
+  subcategories: v.optional(texts),
+  operations: v.optional(texts),
+});
 
 /**
  * The selected operations with all that they refer to, directly or through others, and nothing else; keys in
@@ -55,36 +56,93 @@ export function slice(description: Description, selection: Selection): Descripti
 }
 
 function select(description: Description, selection: Selection): LocatedOperation[] {
-  checkOptions("the selection", selection, selectionFields);
-  const { category, subcategories = [], operations = [] } = selection;
-  const missing = { subcategories: new Set(subcategories), operations: new Set(operations) };
-  const all = [...operationsOf(description)];
-  const selected = all.filter((located) => {
-    const subcategory = subcategoryOf(located, category);
-    const byLabel = subcategory !== undefined && subcategories.includes(subcategory);
-    const byName = operations.includes(operationName(located));
-    if (byLabel) missing.subcategories.delete(subcategory);
-    if (byName) missing.operations.delete(operationName(located));
-    return byLabel || byName;
-  });
-  if (missing.operations.size > 0) {
-    const hint = didYouMean(missing.operations, all.map(operationName));
-    throw new InputError(
-      `there is no operation ${[...missing.operations].join(", ")} in the description${hint}`,
-    );
-  }
-  if (missing.subcategories.size > 0) {
-    const of = category === undefined ? "" : ` of category ${category}`;
-    const known = all.flatMap((located) => subcategoryOf(located, category) ?? []);
-    const hint = didYouMean(missing.subcategories, known);
-    throw new InputError(
-      `no operation has the x-github subcategory ${[...missing.subcategories].join(", ")}${of}${hint}`,
-    );
-  }
+  checked("the selection", selection, selectionSchema);
+  const { selected, missing } = find(description, selection);
+  if (missing.length > 0) throw new InputError(sentenceOf(missing, selection.category));
   if (selected.length === 0) {
     throw new InputError("nothing is selected: name a subcategory or an operation");
   }
   return selected;
+}
+
+/** A name of a selection that a description does not have. */
+export interface Missing {
+  kind: "operation" | "subcategory";
+  name: string;
+  /** The description's name that is close to it. */
+  near: string | undefined;
+}
+
+/** What a description has of a selection, and what it lacks. */
+export function availableOf(
+  description: Description,
+  selection: Selection,
+): { selection: Selection; missing: Missing[] } {
+  checked("the selection", selection, selectionSchema);
+  const { missing } = find(description, selection);
+  const without = (kind: Missing["kind"], names: readonly string[] = []) => {
+    const lacks = new Set(missing.flatMap((one) => (one.kind === kind ? one.name : [])));
+    return names.filter((name) => !lacks.has(name));
+  };
+  const { category, subcategories, operations } = selection;
+  return {
+    selection: {
+      category,
+      subcategories: without("subcategory", subcategories),
+      operations: without("operation", operations),
+    },
+    missing,
+  };
+}
+
+/** What is wrong with a selection, in one sentence. */
+export function sentenceOf(missing: readonly Missing[], category: string | undefined): string {
+  const kind = missing.some((one) => one.kind === "operation") ? "operation" : "subcategory";
+  const listed = missing.filter((one) => one.kind === kind);
+  const names = listed.map(({ name }) => name).join(", ");
+  const near = [...new Set(listed.flatMap((one) => one.near ?? []))];
+  const hint = near.length === 0 ? "" : ` (did you mean ${near.join(", ")}?)`;
+  if (kind === "operation") return `there is no operation ${names} in the description${hint}`;
+  const of = category === undefined ? "" : ` of category ${category}`;
+  return `no operation has the x-github subcategory ${names}${of}${hint}`;
+}
+
+function find(
+  description: Description,
+  { category, subcategories = [], operations = [] }: Selection,
+): { selected: LocatedOperation[]; missing: Missing[] } {
+  const all = [...operationsOf(description)];
+  const named = all.map((located) => ({
+    located,
+    name: operationName(located),
+    subcategory: subcategoryOf(located, category),
+  }));
+  const selected = named.filter(
+    ({ name, subcategory }) =>
+      operations.includes(name) ||
+      (subcategory !== undefined && subcategories.includes(subcategory)),
+  );
+  const names = named.map(({ name }) => name);
+  const labels = named.flatMap(({ subcategory }) => subcategory ?? []);
+  const lacking = (
+    kind: Missing["kind"],
+    wanted: readonly string[],
+    known: readonly string[],
+  ): Missing[] => {
+    const has = new Set(known);
+    return wanted
+      .filter((name) => !has.has(name))
+      .map((name) => {
+        return { kind, name, near: closest(name, [...has]) };
+      });
+  };
+  return {
+    selected: selected.map(({ located }) => located),
+    missing: [
+      ...lacking("operation", operations, names),
+      ...lacking("subcategory", subcategories, labels),
+    ],
+  };
 }
 
 /** The subcategory of an operation that is of the category. */

@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { firstApiVersion } from "../api-version.ts";
+import { apiVersions } from "../api-version.ts";
 import { withSoundReferences } from "../closure.ts";
 import { diff } from "../diff/diff.ts";
 import { formatReport, type ReportFormat, reportFormats } from "../diff/format.ts";
@@ -72,7 +72,7 @@ async function sliceCommand(args: readonly string[], output: Output): Promise<vo
   const out = await outFile(values.out, output.stdout);
   const description = await readDescription(spec, reading(output));
   const fragment = inFile(spec, () =>
-    fragmentAt(description, selection, values["api-version"] ?? firstApiVersion),
+    fragmentAt(description, selection, values["api-version"] ?? apiVersions(description).at(-1)!),
   );
   await out.write(fragmentFile(fragment));
 }
@@ -90,7 +90,7 @@ async function typesCommand(args: readonly string[], output: Output): Promise<vo
 
 async function diffCommand(args: readonly string[], output: Output): Promise<void> {
   const { values, positionals } = parse(args, {
-    options: { format: { type: "string" } },
+    options: { format: { type: "string" }, docs: { type: "boolean" } },
     allowPositionals: true,
   });
   const [before, after, ...others] = positionals;
@@ -103,7 +103,7 @@ async function diffCommand(args: readonly string[], output: Output): Promise<voi
     return inFile(file, () => withSoundReferences(description));
   };
   const { bump, changes } = diff(await read(before), await read(after));
-  output.stdout(formatReport({ bump, changes }, format));
+  output.stdout(formatReport({ bump, changes }, format, { docs: values.docs ?? false }));
 }
 
 async function regenerateCommand(args: readonly string[], output: Output): Promise<void> {
@@ -114,16 +114,19 @@ async function regenerateCommand(args: readonly string[], output: Output): Promi
       changeset: { type: "boolean" },
       update: { type: "boolean" },
       "accept-removal": { type: "string", multiple: true },
+      "accept-examples": { type: "boolean" },
+      docs: { type: "boolean" },
       format: { type: "string" },
       cache: { type: "string" },
     },
   });
   const { check, changeset, update, config, cache } = values;
-  if (check && (changeset || update || values["accept-removal"])) {
+  const acceptExamples = values["accept-examples"] ?? false;
+  if (check && (changeset || update || acceptExamples || values["accept-removal"])) {
     throw new InputError("--check writes nothing: it goes with --config and --cache only");
   }
   const format = formatOf(values.format);
-  const { report, written } = await regenerate({
+  const { report, written, notes } = await regenerate({
     ...reading(output),
     ...(config !== undefined && { config }),
     ...(cache !== undefined && { cache }),
@@ -131,10 +134,12 @@ async function regenerateCommand(args: readonly string[], output: Output): Promi
     changeset: changeset ?? false,
     update: update ?? false,
     acceptRemoval: values["accept-removal"] ?? [],
+    acceptExamples,
   });
+  for (const note of notes) output.stderr(`note: ${note}\n`);
   for (const file of written) output.stderr(`wrote ${file}\n`);
   if (check) output.stdout("Everything is what the descriptions give.\n");
-  else output.stdout(formatReport(report, format));
+  else output.stdout(formatReport(report, format, { docs: values.docs ?? false }));
 }
 
 /** The output's own ways to read, with progress on standard error. */

@@ -11,10 +11,13 @@ Usage: workflow-runs-codegen <command> [options]
 
 workflow-runs-codegen <command> --help tells more about one of them.
 
+Example
+  workflow-runs-codegen slice --spec api.github.com.json --subcategory workflow-runs --out fragment.json
+
 Exit codes
   0   done
-  1   a person must decide: an operation would go away, a correction or a listed example is no
-      longer needed, an example contradicts its schema, or --check found a stale file
+  1   a person must decide: an operation would go away, a correction is no longer needed, or --check
+      found a stale file
   2   something given is wrong: an option, a file, a description; nothing was written, unless
       the writing itself failed
 `,
@@ -25,7 +28,7 @@ Usage: workflow-runs-codegen slice --spec FILE|URL|- [options]
   --spec FILE|URL|-     the description; - is standard input
   --subcategory S       every operation with this x-github subcategory, e.g. workflow-runs; repeatable
   --operation ID        one operation by its id, e.g. actions/get-workflow; repeatable
-  --api-version V       the API version, e.g. 2026-03-10 (default: 2022-11-28)
+  --api-version V       the API version, e.g. 2022-11-28 (default: the newest of the description)
   --out FILE            where to write the fragment as JSON, in a folder that is there
                         (default: standard output)
 
@@ -38,11 +41,15 @@ Usage: workflow-runs-codegen types --fragment FILE|URL|- [--out FILE]
 
   --fragment FILE|URL|-   a fragment, or any OpenAPI description
   --out FILE              where to write the types, in a folder that is there (default: standard output)
+
+Example
+  workflow-runs-codegen types --fragment fragment.json --out src/github.ts
 `,
   diff: `Tell what changed between two fragments for programs that use their types
 
-Usage: workflow-runs-codegen diff OLD NEW [--format text|markdown|json]
+Usage: workflow-runs-codegen diff OLD NEW [--docs] [--format text|markdown|json]
 
+  --docs       list changes of documentation too, which are counted in one line without it
   --format F   text (default), markdown for a pull request, or json for programs:
                { "bump": "major" | "minor" | "patch" | "none",
                  "changes": [{ "class": "breaking" | "additive" | "docs",
@@ -50,6 +57,9 @@ Usage: workflow-runs-codegen diff OLD NEW [--format text|markdown|json]
                                "pointer": "/paths/…", "message": "…" }] }
 
 The exit code is 0 whatever changed; read the bump.
+
+Example
+  workflow-runs-codegen diff old.json new.json --format markdown
 `,
   regenerate: `Make fragments and types anew from the descriptions that a configuration names, and report what changed
 
@@ -57,12 +67,18 @@ Usage: workflow-runs-codegen regenerate [options]
 
   --config FILE           the configuration (default: openapi/sources.json)
   --check                 write nothing; exit with 1 when a file is stale
-  --changeset             write a changeset with the bump for each package of releases that something
-                          changes for
-  --update                move the pinned package of the descriptions to its newest version first
+  --changeset             write a changeset, in a new file, with the bump for each package of releases that
+                          something changes for
+  --update                move the pinned package of the descriptions to its newest version first, and read
+                          the targets with onUpdate
   --accept-removal NAME   let an operation (or a whole fragment) go away; repeatable
+  --accept-examples       record in badExamples which examples do not fit their schema
+  --docs                  list changes of documentation too, which are counted in one line without it
   --format F              of the report: text (default), markdown or json
   --cache DIR             where downloads are kept (default: workflow-runs-codegen in
                           $XDG_CACHE_HOME or ~/.cache)
+
+Example
+  workflow-runs-codegen regenerate --update --changeset
 `,
 };

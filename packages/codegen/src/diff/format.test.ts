@@ -16,7 +16,8 @@ const report: Report = {
 };
 
 test("text has a line for the sentence and one for the place, and ends with the bump", () => {
-  expect(formatReport(report, "text")).toBe(`breaking  \`a\` is gone from responses. (x, y)
+  expect(formatReport(report, "text", { docs: true }))
+    .toBe(`breaking  \`a\` is gone from responses. (x, y)
           /a
 additive  The fragment \`z\` is new. (z)
 docs      \`b\`: description changed.
@@ -25,8 +26,17 @@ Bump: major (1 breaking, 1 additive, 1 documentation only).
 `);
 });
 
+test("without docs, changes of documentation are counted in one line", () => {
+  expect(formatReport(report, "text")).toBe(`breaking  \`a\` is gone from responses. (x, y)
+          /a
+additive  The fragment \`z\` is new. (z)
+Bump: major (1 breaking, 1 additive, 1 documentation only; --docs lists the documentation).
+`);
+  expect(formatReport(report, "markdown")).not.toContain("description changed");
+});
+
 test("Markdown begins with the bump and folds the documentation", () => {
-  expect(formatReport(report, "markdown"))
+  expect(formatReport(report, "markdown", { docs: true }))
     .toBe(`Bump: major (1 breaking, 1 additive, 1 documentation only).
 
 ### Breaking (1)

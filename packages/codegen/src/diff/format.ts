@@ -21,10 +21,21 @@ export type ReportFormat = "text" | "markdown" | "json";
 /** The names of the formats. */
 export const reportFormats: readonly ReportFormat[] = ["text", "markdown", "json"];
 
+/** What a report shows. */
+export interface FormatOptions {
+  /** List the changes of documentation too, instead of only counting them. JSON lists them always. @default false */
+  docs?: boolean | undefined;
+}
+
 /** The report in a format; always ends with a newline. */
-export function formatReport(report: Report, format: ReportFormat): string {
+export function formatReport(
+  report: Report,
+  format: ReportFormat,
+  { docs = false }: FormatOptions = {},
+): string {
   if (format === "json") return `${JSON.stringify(report, null, 2)}\n`;
-  return format === "markdown" ? markdown(report) : text(report);
+  const listed = report.changes.filter((change) => docs || change.class !== "docs");
+  return format === "markdown" ? markdown(report, listed) : text(report, listed);
 }
 
 const headings: { [type in ChangeClass]: string } = {
@@ -35,17 +46,17 @@ const headings: { [type in ChangeClass]: string } = {
 
 const classes = Object.keys(headings) as ChangeClass[];
 
-function text({ bump, changes }: Report): string {
-  const lines = changes.flatMap((change) => [
+function text(report: Report, listed: readonly ReportedChange[]): string {
+  const lines = listed.flatMap((change) => [
     `${change.class.padEnd(8)}  ${change.message}${fragmentsOf(change)}`,
     ...(change.pointer === "" ? [] : [`          ${change.pointer}`]),
   ]);
-  return `${[...lines, summary({ bump, changes })].join("\n")}\n`;
+  return `${[...lines, summary(report, listed)].join("\n")}\n`;
 }
 
-function markdown(report: Report): string {
+function markdown(report: Report, listed: readonly ReportedChange[]): string {
   const sections = classes.flatMap((type) => {
-    const changes = report.changes.filter((change) => change.class === type);
+    const changes = listed.filter((change) => change.class === type);
     if (changes.length === 0) return [];
     const list = changes
       .map((change) => `- ${change.message}${fragmentsOf(change)}${code(change.pointer)}`)
@@ -56,17 +67,18 @@ function markdown(report: Report): string {
       ? [`<details><summary>${heading}</summary>\n\n${list}\n\n</details>`]
       : [`### ${heading}\n\n${list}`];
   });
-  return `${[summary(report), ...sections].join("\n\n")}\n`;
+  return `${[summary(report, listed), ...sections].join("\n\n")}\n`;
 }
 
 /** One line: the bump and how many changes of each class. */
-function summary({ bump, changes }: Report): string {
+function summary({ bump, changes }: Report, listed: readonly ReportedChange[]): string {
   if (changes.length === 0) return "Nothing changed.";
   const counts = classes.flatMap((type) => {
     const count = changes.filter((change) => change.class === type).length;
     return count === 0 ? [] : [`${count} ${type === "docs" ? "documentation only" : type}`];
   });
-  return `Bump: ${bump} (${counts.join(", ")}).`;
+  const hidden = changes.length > listed.length ? "; --docs lists the documentation" : "";
+  return `Bump: ${bump} (${counts.join(", ")}${hidden}).`;
 }
 
 /** A whole fragment that came or went has no pointer. */

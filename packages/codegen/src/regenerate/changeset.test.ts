@@ -31,7 +31,9 @@ test("each package gets the bump and the words of the fragments its users see", 
     "@workflow-runs/core": ["github"],
     other: ["ghes-3.17"],
   };
-  expect(changesets({ releases, fragments, source: "@octokit/openapi 24.0.0" })).toEqual([
+  expect(
+    changesets({ releases, fragments, source: "@octokit/openapi 24.0.0", taken: new Set() }),
+  ).toEqual([
     {
       file: "octokit-openapi-24-0-0-openapi-types.md",
       content: `---
@@ -59,4 +61,13 @@ Generated from @octokit/openapi 24.0.0.
 `,
     },
   ]);
+});
+
+test("no file that is there is written over", () => {
+  const input = { releases: { types: ["*"] }, fragments, source: "p 1.0.0" };
+  const name = (...taken: string[]) =>
+    changesets({ ...input, taken: new Set(taken) }).map(({ file }) => file);
+  expect(name()).toEqual(["p-1-0-0-types.md"]);
+  expect(name("p-1-0-0-types.md")).toEqual(["p-1-0-0-types-2.md"]);
+  expect(name("p-1-0-0-types.md", "p-1-0-0-types-2.md")).toEqual(["p-1-0-0-types-3.md"]);
 });

@@ -3,7 +3,7 @@ import { type FragmentChange, report } from "./report.ts";
 
 /** A changeset to write. */
 export interface Changeset {
-  /** The file's name in the folder of changesets. */
+  /** The file's name in the folder of changesets, which no file there has. */
   file: string;
   content: string;
 }
@@ -15,16 +15,18 @@ export interface ChangesetInput {
   fragments: readonly FragmentChange[];
   /** What the descriptions come from now, e.g. `@octokit/openapi 23.0.2`. */
   source: string;
+  /** The files that are in the folder of changesets: none of them is written over. */
+  taken: ReadonlySet<string>;
 }
 
 /** One changeset for each package that something changes for, in words for its changelog. */
-export function changesets({ releases, fragments, source }: ChangesetInput): Changeset[] {
+export function changesets({ releases, fragments, source, taken }: ChangesetInput): Changeset[] {
   return Object.entries(releases).flatMap(([packageName, shown]) => {
     const seen = fragments.filter(({ name }) => shown.includes("*") || shown.includes(name));
     const { bump, changes } = report(seen);
     if (bump === "none") return [];
     return {
-      file: `${slug(source)}-${slug(packageName.replace(/^@[^/]+\//, ""))}.md`,
+      file: free(`${slug(source)}-${slug(packageName.replace(/^@[^/]+\//, ""))}`, taken),
       content: content(packageName, bump, source, changes),
     };
   });
@@ -56,6 +58,13 @@ function content(
   }
   const front = `---\n${JSON.stringify(packageName)}: ${bump}\n---`;
   return `${[front, `Generated from ${source}.`, ...parts].join("\n\n")}\n`;
+}
+
+/** The name, with a number behind it when it is taken. */
+function free(name: string, taken: ReadonlySet<string>): string {
+  let file = `${name}.md`;
+  for (let number = 2; taken.has(file); number++) file = `${name}-${number}.md`;
+  return file;
 }
 
 function slug(text: string): string {

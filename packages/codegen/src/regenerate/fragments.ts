@@ -18,7 +18,7 @@ export interface FragmentOptions {
   select: Selection;
   overlay?: Overlay;
   /** The API version whose fragment has the target's bare name, where the target has it; else its newest has. */
-  defaultApiVersion: string;
+  defaultApiVersion?: string | undefined;
 }
 
 /** A target's fragments, one for each API version that its description holds: corrected, derived, sliced. */
@@ -29,7 +29,7 @@ export function* fragmentsOf(
   const corrected = overlay ? applyOverlay(description, overlay, target) : description;
   const versions = apiVersions(description);
   // A server that is older than the default version has its own newest one under its bare name.
-  const bare = versions.includes(defaultApiVersion) ? defaultApiVersion : versions.at(-1);
+  const bare = versions.findLast((version) => version === defaultApiVersion) ?? versions.at(-1);
   // The bare one first: it is what the others are compared with, and the table is made from.
   const ordered = [bare!, ...versions.filter((version) => version !== bare)];
   // This slice still holds what the changes of later versions refer to; the slice of each version does not.

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Description } from "../description.ts";
-import { InputError } from "../errors.ts";
+import { InputError, inFile } from "../errors.ts";
 import { fragmentFile, minifiedFile, printTypesFile } from "../generated.ts";
 import type { Json } from "../json.ts";
 import { operationsFile } from "../operations-file.ts";
@@ -11,6 +11,7 @@ import { sharedEntries } from "../shared-types.ts";
 import { writeFileWhole } from "../write-file.ts";
 import type { Fragment } from "./fragments.ts";
 import { withTypeExports } from "./package-exports.ts";
+import { withTables } from "./readme.ts";
 import type { Sources } from "./sources.ts";
 
 /** What to write: the content of each file, undefined for one to delete. */
@@ -18,7 +19,7 @@ export type Files = Map<string, string | undefined>;
 
 /** Every generated file. The first fragment is the main one: the others take from it, or from one another, what is the same. */
 export async function generatedFiles(
-  { output, names }: Sources,
+  { output, names, targets }: Sources,
   fragments: readonly Fragment[],
 ): Promise<Files> {
   const files: Files = new Map();
@@ -49,7 +50,7 @@ export async function generatedFiles(
     }
   }
   if (output.packageJson !== undefined) {
-    const text = await readFile(output.packageJson, "utf8");
+    const text = await readText(output.packageJson);
     files.set(
       output.packageJson,
       withTypeExports(
@@ -58,7 +59,24 @@ export async function generatedFiles(
       ),
     );
   }
+  if (output.readme !== undefined) {
+    const { readme } = output;
+    const text = await readText(readme);
+    files.set(
+      readme,
+      inFile(readme, () => withTables(text, { fragments, targets })),
+    );
+  }
   return files;
+}
+
+/** @throws {InputError} when there is no such file. */
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new InputError(`${file}: cannot be read: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** The main fragment's table is `operations.gen.ts`, another's `ghec.operations.gen.ts`. */

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -8,12 +9,18 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, test } from "vitest";
 import { smallDescription } from "../../test/small-description.ts";
 import type { Description } from "../description.ts";
 import type { JsonObject } from "../json.ts";
 import { regenerate } from "./regenerate.ts";
+
+/** The command that makes a release of changesets. */
+const changesetCommand = fileURLToPath(
+  new URL("../../../../node_modules/@changesets/cli/bin.js", import.meta.url),
+);
 
 let folder: string;
 let config: string;
@@ -76,13 +83,13 @@ beforeEach(() => {
 test("writes a fragment and types for each target and API version, and what the main one has more", async () => {
   const { report } = await regenerate({ config });
   expect(readdirSync(join(folder, "out")).sort()).toEqual([
-    "main-2026-03-10.json",
+    "main-2022-11-28.json",
     "main.json",
     "other.json",
   ]);
   expect(readdirSync(join(folder, "types")).sort()).toEqual([
-    "main-2026-03-10.gen.ts",
-    "main-2026-03-10.operations.gen.ts",
+    "main-2022-11-28.gen.ts",
+    "main-2022-11-28.operations.gen.ts",
     "main.gen.ts",
     "operations.gen.ts",
     "other.gen.ts",
@@ -95,8 +102,8 @@ test("writes a fragment and types for each target and API version, and what the 
   expect(at("types/other.gen.ts")).toContain('thing: base.components["schemas"]["thing"];');
   expect(JSON.parse(at("min/main.json"))).toEqual(JSON.parse(at("out/main.json")));
   expect(at("out/main.json")).not.toContain("x-github-breaking-changes");
-  expect(at("out/main.json")).toContain('"site"');
-  expect(at("out/main-2026-03-10.json")).not.toContain('"site"');
+  expect(at("out/main.json")).not.toContain('"site"');
+  expect(at("out/main-2022-11-28.json")).toContain('"site"');
 });
 
 test("the second time nothing is written, and --check is content", async () => {
@@ -152,7 +159,7 @@ describe("an operation that would go away", () => {
     await expect(regenerate({ config })).rejects.toMatchObject({
       name: "ReviewError",
       message:
-        "things/create would go away (in main, main-2026-03-10, other); nothing was written. When that is meant, run again with --accept-removal things/create",
+        "things/create would go away (in main, main-2022-11-28, other); nothing was written. When that is meant, run again with --accept-removal things/create",
     });
     expect(snapshot()).toEqual(before);
   });
@@ -166,7 +173,7 @@ describe("an operation that would go away", () => {
     expect(report.bump).toBe("major");
     expect(at("out/main.json")).not.toContain("things/create");
     expect(at("changes/the-descriptions-types.md")).toContain(
-      "- The operation `things/create` is gone. (main, main-2026-03-10, other)",
+      "- The operation `things/create` is gone. (main, main-2022-11-28, other)",
     );
   });
 
@@ -215,6 +222,41 @@ Breaking for programs written against the older types:
     expect(existsSync(join(folder, "out"))).toBe(false);
   });
 
+  test("never writes over one that is there: a removal and then an addition are two", async () => {
+    await regenerate({ config });
+    const other = smallDescription();
+    const owner = other.components["schemas"]!["owner"] as { properties: JsonObject };
+    delete owner.properties["site"];
+    put("other.json", other);
+    await regenerate({ config, changeset: true });
+    owner.properties["age"] = { type: "integer" };
+    put("other.json", other);
+    await regenerate({ config, changeset: true });
+    const written = readdirSync(join(folder, "changes")).sort();
+    expect(written).toEqual(["the-descriptions-types-2.md", "the-descriptions-types.md"]);
+    expect(at("changes/the-descriptions-types.md")).toContain('"types": major');
+    expect(at("changes/the-descriptions-types.md")).toContain("`owner.site` is gone");
+    expect(at("changes/the-descriptions-types-2.md")).toContain('"types": minor');
+    expect(released("types", written)).toBe("2.0.0");
+  });
+
+  /** The version that Changesets make of 1.2.3 with these changesets. */
+  function released(name: string, changesets: readonly string[]): string {
+    const workspace = mkdtempSync(join(tmpdir(), "codegen-release-"));
+    const write = (file: string, content: string) => {
+      mkdirSync(dirname(join(workspace, file)), { recursive: true });
+      writeFileSync(join(workspace, file), content);
+    };
+    write("package.json", JSON.stringify({ name, version: "1.2.3" }));
+    write("package-lock.json", "{}");
+    write(".changeset/config.json", JSON.stringify({ changelog: false, commit: false }));
+    for (const file of changesets) write(`.changeset/${file}`, at(`changes/${file}`));
+    execFileSync("git", ["init", "--quiet", "--initial-branch=main"], { cwd: workspace });
+    execFileSync(process.execPath, [changesetCommand, "version"], { cwd: workspace });
+    const manifest = readFileSync(join(workspace, "package.json"), "utf8");
+    return (JSON.parse(manifest) as { version: string }).version;
+  }
+
   test("writes none when nothing changed", async () => {
     await regenerate({ config });
     await regenerate({ config, changeset: true });
@@ -242,30 +284,196 @@ describe("a finding about the description stops everything", () => {
       "overlay action 1 (A thing may have no name): changes nothing in other any more",
     );
   });
+});
 
-  test("an example that contradicts its schema, unless it is listed", async () => {
-    const bad = smallDescription();
-    bad.components["examples"]!["thing"] = { value: null };
-    put("other.json", bad);
-    const before = snapshot();
-    const refused = await regenerate({ config }).catch((error: unknown) => error as Error);
-    expect(snapshot()).toEqual(before);
-    expect(refused).toMatchObject({ name: "ReviewError" });
-    const [, message, list] = /^([^{]*)(\{.*\})$/.exec((refused as Error).message)!;
-    expect(message).toBe(
-      `an example does not fit its schema; correct the schema in the overlay, or give badExamples of ${config} also `,
-    );
-    // What the message lists can be pasted as it is.
-    const badExamples = JSON.parse(list!) as JsonObject;
-    expect(badExamples).toEqual({
-      "/components/examples/thing": 'Instance type "null" is invalid. Expected "object" (in other)',
+test("an example that contradicts its schema is a note, until it is recorded", async () => {
+  const bad = smallDescription();
+  bad.components["examples"]!["thing"] = { value: null };
+  put("other.json", bad);
+  const { notes } = await regenerate({ config });
+  expect(notes).toEqual([
+    'an example does not fit its schema: /components/examples/thing: Instance type "null" is invalid. Expected "object" (in other)',
+    "--accept-examples records that in the configuration's badExamples",
+  ]);
+  const { written } = await regenerate({ config, acceptExamples: true });
+  expect(written.map((file) => file.replace(/.*\//, ""))).toEqual(["sources.json"]);
+  expect((JSON.parse(at("sources.json")) as JsonObject)["badExamples"]).toEqual({
+    "/components/examples/thing": 'Instance type "null" is invalid. Expected "object" (in other)',
+  });
+  expect((await regenerate({ config })).notes).toEqual([]);
+  put("other.json", smallDescription());
+  expect((await regenerate({ config })).notes).toEqual([
+    "an example that badExamples lists fits now, or is gone: /components/examples/thing",
+    "--accept-examples records that in the configuration's badExamples",
+  ]);
+  await regenerate({ config, acceptExamples: true });
+  expect((JSON.parse(at("sources.json")) as JsonObject)["badExamples"]).toEqual({});
+});
+
+describe("a selection that only some targets have", () => {
+  function withoutReading(): Description {
+    const description = smallDescription();
+    delete description.paths["/things/{id}"];
+    return description;
+  }
+
+  test("does not stop the others, and is told", async () => {
+    put("other.json", withoutReading());
+    put("sources.json", {
+      ...settings,
+      select: { subcategories: ["reading"], operations: ["things/create"] },
     });
-    put("sources.json", { ...settings, badExamples });
-    await regenerate({ config });
+    const { notes } = await regenerate({ config });
+    expect(notes).toEqual(["other: no subcategory reading there"]);
+    expect(at("out/main.json")).toContain("things/get");
+    expect(at("out/other.json")).not.toContain("things/get");
+    expect(at("types/other.operations.gen.ts")).not.toContain("things/get");
+  });
+
+  test("may be one target's own", async () => {
+    put("sources.json", {
+      ...settings,
+      select: { operations: ["things/create"] },
+      targets: {
+        main: "./main.json",
+        other: { description: "./other.json", select: { operations: ["things/get"] } },
+      },
+    });
+    const { notes } = await regenerate({ config });
+    expect(notes).toEqual([]);
+    expect(at("out/main.json")).not.toContain("things/get");
+    expect(at("out/other.json")).toContain("things/get");
+  });
+
+  test("may leave a target with nothing, but not the main one", async () => {
+    put("other.json", withoutReading());
+    put("sources.json", { ...settings, select: { operations: ["things/get"] } });
+    const { notes } = await regenerate({ config });
+    expect(notes).toEqual(["other: no operation things/get there"]);
+    expect(readdirSync(join(folder, "out")).sort()).toEqual(["main-2022-11-28.json", "main.json"]);
     put("other.json", smallDescription());
-    await expectRefused(
-      "now fits its schema or is gone: /components/examples/thing; delete it from the list",
+    put("main.json", withoutReading());
+    await expect(regenerate({ config, acceptRemoval: ["things/get"] })).rejects.toThrow(
+      `${config}: the main target main has nothing of what is selected`,
     );
+  });
+
+  test("is refused when no target has it", async () => {
+    put("sources.json", { ...settings, select: { operations: ["things/gte", "things/create"] } });
+    await expect(regenerate({ config })).rejects.toThrow(
+      `${config}: there is no operation things/gte in the description (did you mean things/get?)`,
+    );
+  });
+});
+
+describe("support", () => {
+  const now = Date.parse("2026-11-28T12:00:00Z");
+  const supported = (supportedUntil: string) =>
+    put("sources.json", {
+      ...settings,
+      targets: { main: "./main.json", other: { description: "./other.json", supportedUntil } },
+    });
+
+  test.each([
+    ["2026-12-09", ["other is supported until 2026-12-09, 12 days more"]],
+    ["2026-11-28", ["other is supported until 2026-11-28, 1 day more"]],
+    [
+      "2026-11-27",
+      [
+        "other is out of support since 2026-11-27: take it out of the targets, which asks for a major version",
+      ],
+    ],
+    ["2027-08-25", []],
+  ])("that ends on %s", async (until, notes) => {
+    supported(until);
+    expect((await regenerate({ config, now: () => now })).notes).toEqual(notes);
+  });
+});
+
+describe("a target that is read on an update", () => {
+  const url = "https://example.com/ghes-9.9.json";
+  const answer = (description: Description) => async () => Response.json(description);
+  const unreachable = async () => {
+    throw new TypeError("fetch failed", { cause: new Error("getaddrinfo ENOTFOUND") });
+  };
+
+  beforeEach(() => {
+    put("sources.json", {
+      ...settings,
+      targets: { main: "./main.json", "ghes-9.9": { description: url, onUpdate: true } },
+    });
+  });
+
+  test("is left alone until then, made with --update, and stays as it is committed after that", async () => {
+    expect((await regenerate({ config, fetch: unreachable })).notes).toEqual([
+      `ghes-9.9 is not made yet: --update reads ${url}`,
+    ]);
+    expect(existsSync(join(folder, "out/ghes-9.9.json"))).toBe(false);
+    await regenerate({ config, update: true, fetch: answer(smallDescription()) });
+    expect(at("types/ghes-9.9.gen.ts")).toContain("export interface operations");
+    expect(at("types/ghes-9.9.operations.gen.ts")).toContain('"get","get","things/{id}"');
+    const again = await regenerate({ config, check: true, fetch: unreachable });
+    expect(again).toMatchObject({ written: [], notes: [] });
+  });
+
+  test("keeps what is committed when it cannot be reached", async () => {
+    const missing = await regenerate({ config, update: true, fetch: unreachable });
+    expect(missing.notes).toEqual([
+      `ghes-9.9 is left out: ${url}: cannot be reached: getaddrinfo ENOTFOUND`,
+    ]);
+    await regenerate({ config, update: true, fetch: answer(smallDescription()) });
+    const { notes, written } = await regenerate({ config, update: true, fetch: unreachable });
+    expect(written).toEqual([]);
+    expect(notes).toEqual([
+      `ghes-9.9 stays as it was committed: ${url}: cannot be reached: getaddrinfo ENOTFOUND`,
+    ]);
+  });
+});
+
+describe("the tables of a README", () => {
+  const readme =
+    "# Things\n\n<!-- operations -->\n<!-- end -->\n\n<!-- targets -->\n<!-- end -->\n";
+
+  test("stand between their marks", async () => {
+    put("README.md", readme);
+    put("sources.json", { ...settings, output: { ...settings.output, readme: "README.md" } });
+    await regenerate({ config });
+    expect(at("README.md")).toBe(
+      `# Things
+
+<!-- operations -->
+
+| operation | parameters             | permission | without a token | statuses |
+| --------- | ---------------------- | ---------- | --------------- | -------- |
+| \`create\`  | \`name\` \`note?\` \`size?\` |            |                 | 201      |
+| \`get\`     | \`id\` \`view?\`           |            |                 | 200, 404 |
+
+<!-- end -->
+
+<!-- targets -->
+
+| subpath                                           | server | API version | supported until | lacks |
+| ------------------------------------------------- | ------ | ----------- | --------------- | ----- |
+| the root, \`/operations\`                         | main   | 2026-03-10  |                 |       |
+| \`/main-2022-11-28\`, \`/main-2022-11-28/operations\` | main   | 2022-11-28  |                 |       |
+| \`/other\`, \`/other/operations\`                     | other  | 2022-11-28  |                 |       |
+
+<!-- end -->
+`.replace(
+        "the root, `/operations`                         |",
+        "the root, `/operations`                           |",
+      ),
+    );
+    await expect(regenerate({ config, check: true })).resolves.toMatchObject({ written: [] });
+  });
+
+  test.each([
+    ["# Things\n", "there is neither <!-- operations --> nor <!-- targets -->"],
+    ["<!-- targets -->\n", "<!-- targets --> has no <!-- end --> after it"],
+  ])("%j is refused", async (text, message) => {
+    put("README.md", text);
+    put("sources.json", { ...settings, output: { ...settings.output, readme: "README.md" } });
+    await expect(regenerate({ config })).rejects.toThrow(message);
   });
 });
 
@@ -296,7 +504,7 @@ describe("bad input names the file, and touches nothing", () => {
     [
       "an operation that is not there",
       () => put("sources.json", { ...settings, select: { operations: ["x"] } }),
-      "main.json: there is no operation x in the description",
+      "sources.json: there is no operation x in the description",
     ],
     [
       "a broken overlay",

@@ -1,14 +1,21 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import * as v from "valibot";
 import type { Description } from "../description.ts";
 import { InputError, inFile, ReviewError } from "../errors.ts";
-import { checkOptions, type OptionKinds } from "../option-check.ts";
-import { type Overlay, readOverlay } from "../overlay.ts";
-import { asDescription, readDescription, readDocument, type Reading } from "../read-document.ts";
-import { type CachedPackage, newestVersion, packageFiles } from "../registry/package-files.ts";
+import { abortSignal, callback, checked, flag, only, text, texts } from "../input-check.ts";
+import { readOverlay } from "../overlay.ts";
+import { readDocument, type Reading } from "../read-document.ts";
+import {
+  type CachedPackage,
+  newestVersion,
+  packageFiles,
+  type PinnedPackage,
+} from "../registry/package-files.ts";
 import { changesets } from "./changeset.ts";
+import { newerServers, withBadExamples, withPin } from "./config-edit.ts";
 import { badExamples } from "./examples.ts";
-import { type Fragment, fragmentsOf } from "./fragments.ts";
+import type { Fragment } from "./fragments.ts";
 import { refuseUnknownFragments, refuseUnknownSchemas } from "./names.ts";
 import {
   committedFragments,
@@ -18,43 +25,50 @@ import {
   staleFiles,
   writeOutput,
 } from "./outputs.ts";
-import { withPin } from "./pin.ts";
+import { readTargets } from "./read-targets.ts";
 import {
   changesOfFragments,
   type FragmentChange,
   type RegenerateReport,
   report,
 } from "./report.ts";
-import { readSources, type Sources, type Target } from "./sources.ts";
+import { readSources, type Sources } from "./sources.ts";
+import { supportNotes } from "./support.ts";
 
 /** How `regenerate` runs. */
 export interface RegenerateOptions extends Reading {
-  /** The configuration. Default: `openapi/sources.json`. */
-  config?: string;
-  /** Write nothing; fail when a file is not what would be written. Default: false. */
-  check?: boolean;
-  /** Write a changeset for each package that something changes for. Default: false. */
-  changeset?: boolean;
-  /** Move the pinned package to its newest version first. Default: false. */
-  update?: boolean;
-  /** Operations (or whole fragments) that may go away. Default: none. */
-  acceptRemoval?: readonly string[];
-  /** The folder of downloaded packages. Default: `workflow-runs-codegen` in `$XDG_CACHE_HOME` or `~/.cache`. */
-  cache?: string;
+  /** The configuration. @default "openapi/sources.json" */
+  config?: string | undefined;
+  /** Write nothing; fail when a file is not what would be written. @default false */
+  check?: boolean | undefined;
+  /** Write a changeset for each package that something changes for. @default false */
+  changeset?: boolean | undefined;
+  /** Move the pinned package to its newest version first, and read the targets that are read on an update. @default false */
+  update?: boolean | undefined;
+  /** Operations (or whole fragments) that may go away. @default [] */
+  acceptRemoval?: readonly string[] | undefined;
+  /** Record the examples that do not fit their schema in the configuration's `badExamples`. @default false */
+  acceptExamples?: boolean | undefined;
+  /** The folder of downloaded packages. @default `workflow-runs-codegen` in `$XDG_CACHE_HOME` or `~/.cache` */
+  cache?: string | undefined;
+  /** Milliseconds since 1970, for what is said of support that ends. @default Date.now */
+  now?: (() => number) | undefined;
 }
 
-const optionKinds: OptionKinds<RegenerateOptions> = {
-  config: "a text",
-  check: "true or false",
-  changeset: "true or false",
-  update: "true or false",
-  acceptRemoval: "a list of texts",
-  cache: "a text",
-  fetch: "a function",
-  stdin: "a function",
-  signal: "an AbortSignal",
-  onProgress: "a function",
-};
+const optionsSchema = only({
+  config: v.optional(text),
+  check: v.optional(flag),
+  changeset: v.optional(flag),
+  update: v.optional(flag),
+  acceptRemoval: v.optional(texts),
+  acceptExamples: v.optional(flag),
+  cache: v.optional(text),
+  now: v.optional(callback),
+  fetch: v.optional(callback),
+  stdin: v.optional(callback),
+  signal: v.optional(abortSignal),
+  onProgress: v.optional(callback),
+});
 
 /** What `regenerate` did. */
 export interface Regenerated {
@@ -62,35 +76,42 @@ export interface Regenerated {
   report: RegenerateReport;
   /** The files written or deleted, relative to the working directory. */
   written: string[];
+  /** What a person should know: support that ends, newer servers, examples that do not fit, what a target lacks. */
+  notes: string[];
 }
 
 /**
- * Makes every fragment, the types and the operations table anew from the descriptions that the configuration names,
+ * Makes every fragment, the types and the operations tables anew from the descriptions that the configuration names,
  * and tells what changed. Nothing is written before everything is made and found in order.
  *
  * @throws {InputError} when something given is wrong.
- * @throws {ReviewError} when a person must decide: a correction of the overlay is idle, an example does not fit its
- *   schema, an operation went away, or, with `check`, a file is stale.
+ * @throws {ReviewError} when a person must decide: a correction of the overlay is idle, an operation went away, or, with
+ *   `check`, a file is stale.
  */
 export async function regenerate(options: RegenerateOptions = {}): Promise<Regenerated> {
-  checkOptions("regenerate", options, optionKinds);
-  const { sources, files: configuration } = await configured(options);
+  checked("regenerate", options, optionsSchema);
+  const configuration = await configured(options);
+  const { sources } = configuration;
   if (options.changeset && Object.keys(sources.releases).length === 0) {
     throw new InputError(
       `${sources.file}: a changeset needs \`releases\`, the packages it speaks of: { "my-package": ["*"] }`,
     );
   }
-  const fragments = await makeFragments(sources, options);
   const before = await committedFragments(sources);
+  const { fragments, notes } = await makeFragments(sources, before, options);
   refuseUnknownSchemas(sources, fragments);
   refuseUnknownFragments(sources, [...before.keys(), ...fragments.map(({ name }) => name)]);
-  refuseBadExamples(sources, fragments);
+  const examples = exampleFindings(sources, fragments);
+  if (options.acceptExamples) {
+    configuration.text = withBadExamples(configuration.text, examples.fresh, examples.idle);
+  } else notes.push(...exampleNotes(examples));
   options.onProgress?.("printing types");
-  const files = new Map([...configuration, ...(await generatedFiles(sources, fragments))]);
+  const files: Files = await generatedFiles(sources, fragments);
+  files.set(sources.file, configuration.text);
   dropOld(files, sources, before.keys());
   const changes = changesOfFragments(before, fragments);
   if (options.check !== true) refuseRemovals(changes, options.acceptRemoval ?? []);
-  if (options.changeset) addChangesets(files, sources, changes);
+  if (options.changeset) await addChangesets(files, sources, changes);
   const stale = await staleFiles(files);
   const names = stale.map((file) => relative("", file));
   if (options.check && stale.length > 0) {
@@ -99,110 +120,120 @@ export async function regenerate(options: RegenerateOptions = {}): Promise<Regen
     );
   }
   for (const file of stale) await writeOutput(file, files.get(file));
-  return { report: report(changes), written: names };
+  return { report: report(changes), written: names, notes };
 }
 
-/** The configuration, and the file it is in when its pin has moved. */
-async function configured(options: RegenerateOptions): Promise<{ sources: Sources; files: Files }> {
+/** The configuration, and its text as it will be written. */
+interface Configuration {
+  sources: Sources;
+  text: string;
+}
+
+async function configured(options: RegenerateOptions): Promise<Configuration> {
   const config = options.config ?? "openapi/sources.json";
   const sources = readSources(await readDocument(config, options), config);
-  if (!options.update) return { sources, files: new Map() };
-  if (sources.source === undefined) {
-    throw new InputError(`${config}: there is no source package to move`);
+  const written = await readFile(config, "utf8");
+  if (!options.update || sources.source === undefined) {
+    if (options.update && !sources.targets.some(({ onUpdate }) => onUpdate)) {
+      throw new InputError(`${config}: there is no source package to move`);
+    }
+    return { sources, text: written };
   }
   options.onProgress?.(`looking for the newest ${sources.source.package}`);
   const pin = await newestVersion(sources.source.package);
-  const moved = { ...sources, source: pin };
-  const files = await openPackage(moved, options);
-  const text = withPin(await readFile(config, "utf8"), pin, files?.list ?? []);
-  return { sources: readSources(JSON.parse(text), config), files: new Map([[config, text]]) };
+  const files = await openPackage({ ...sources, source: pin }, options);
+  const moved = inFile(config, () => withPin(written, pin, files?.list ?? [], sources.targets));
+  return { sources: readSources(JSON.parse(moved), config), text: moved };
 }
 
-async function makeFragments(sources: Sources, options: RegenerateOptions): Promise<Fragment[]> {
-  const overlay =
-    sources.overlay && readOverlay(await readDocument(sources.overlay, options), sources.overlay);
+async function makeFragments(
+  sources: Sources,
+  committed: ReadonlyMap<string, Description>,
+  options: RegenerateOptions,
+): Promise<{ fragments: Fragment[]; notes: string[] }> {
+  const { overlay, defaultApiVersion, file, source, targets } = sources;
   const files = await openPackage(sources, options);
-  const fragments: Fragment[] = [];
-  for (const target of sources.targets) {
-    options.onProgress?.(`slicing ${target.name}`);
-    fragments.push(
-      ...(await targetFragments(target, files, sources, overlay || undefined, options)),
-    );
-  }
-  const { defaultApiVersion, file } = sources;
-  if (!fragments.some(({ apiVersion }) => apiVersion === defaultApiVersion)) {
-    const known = [...new Set(fragments.map(({ apiVersion }) => apiVersion))].sort();
+  const { fragments, notes } = await readTargets({
+    sources,
+    overlay:
+      overlay === undefined
+        ? undefined
+        : readOverlay(await readDocument(overlay, options), overlay),
+    files,
+    committed,
+    update: options.update ?? false,
+    reading: options,
+  });
+  const versions = [...new Set(fragments.map(({ apiVersion }) => apiVersion))].sort();
+  if (defaultApiVersion !== undefined && !versions.includes(defaultApiVersion)) {
     throw new InputError(
-      `${file}: no target has the default API version ${defaultApiVersion}; there are ${known.join(" and ")}`,
+      `${file}: no target has the default API version ${defaultApiVersion}; there are ${versions.join(" and ")}`,
     );
   }
-  return fragments;
+  const newer = newerServers(files?.list ?? [], targets);
+  const has = `${source?.package} ${source?.version} has ${newer.join(", ")} too: add a target, or run with --update`;
+  return {
+    fragments,
+    notes: [
+      ...supportNotes(targets, (options.now ?? Date.now)()),
+      ...(newer.length > 0 ? [has] : []),
+      ...notes,
+    ],
+  };
 }
 
 async function openPackage(
-  { source, targets }: Sources,
+  { source, targets, file }: Sources,
   options: RegenerateOptions,
 ): Promise<CachedPackage | undefined> {
   const wanted = targets.filter(({ isInPackage }) => isInPackage).map(({ spec }) => spec);
   if (source === undefined || wanted.length === 0) return undefined;
-  return packageFiles(source, wanted, {
+  if (source.integrity === undefined) {
+    const { package: name, version } = source;
+    throw new InputError(
+      `${file}: source: \`integrity\` is missing: regenerate --update moves to the newest version and writes it; that of ${version} is what npm view ${name}@${version} dist.integrity prints`,
+    );
+  }
+  return packageFiles(source as PinnedPackage, wanted, {
     ...(options.cache !== undefined && { cache: options.cache }),
     ...(options.onProgress && { onDownload: options.onProgress }),
   });
 }
 
-/** A function of its own, so that a description of 13 MB is gone before the next one is read. */
-async function targetFragments(
-  { name, spec, isInPackage }: Target,
-  files: CachedPackage | undefined,
-  { source, select, defaultApiVersion }: Sources,
-  overlay: Overlay | undefined,
-  options: RegenerateOptions,
-): Promise<Fragment[]> {
-  const file = isInPackage ? `${source!.package}@${source!.version}/${spec}` : spec;
-  if (isInPackage && !files!.list.includes(spec)) {
-    throw new InputError(
-      `${file}: the package has no such file; correct the path of the target ${name}, or take it out of the targets`,
-    );
-  }
-  const description: Description = isInPackage
-    ? asDescription(JSON.parse(await files!.read(spec)), file)
-    : await readDescription(spec, options);
-  return inFile(file, () => [
-    ...fragmentsOf(description, {
-      target: name,
-      select,
-      ...(overlay && { overlay }),
-      defaultApiVersion,
-    }),
-  ]);
+/** Examples that do not fit their schema and are not listed, and those that are listed for nothing. */
+interface ExampleFindings {
+  fresh: { [pointer: string]: string };
+  idle: string[];
 }
 
-function refuseBadExamples(
-  { badExamples: known, file }: Sources,
+function exampleFindings(
+  { badExamples: known }: Sources,
   fragments: readonly Fragment[],
-): void {
+): ExampleFindings {
   const found = new Map(
     fragments.flatMap(({ name, description }) =>
-      inFile(name, () => badExamples(description)).map(({ pointer, problem }) => [
+      inFile(name, () => badExamples(description)).map(({ pointer, problem }): [string, string] => [
         pointer,
-        { name, problem },
+        `${problem} (in ${name})`,
       ]),
     ),
   );
-  const fresh = [...found].filter(([pointer]) => !Object.hasOwn(known, pointer));
-  if (fresh.length > 0) {
-    const list = fresh.map(([pointer, { name, problem }]) => [pointer, `${problem} (in ${name})`]);
-    throw new ReviewError(
-      `an example does not fit its schema; correct the schema in the overlay, or give badExamples of ${file} also ${JSON.stringify(Object.fromEntries(list))}`,
-    );
-  }
-  const idle = Object.keys(known).filter((pointer) => !found.has(pointer));
-  if (idle.length > 0) {
-    throw new ReviewError(
-      `an example listed in badExamples of ${file} now fits its schema or is gone: ${idle.join(", ")}; delete it from the list`,
-    );
-  }
+  return {
+    fresh: Object.fromEntries([...found].filter(([pointer]) => !Object.hasOwn(known, pointer))),
+    idle: Object.keys(known).filter((pointer) => !found.has(pointer)),
+  };
+}
+
+function exampleNotes({ fresh, idle }: ExampleFindings): string[] {
+  const notes = [
+    ...Object.entries(fresh).map(
+      ([pointer, problem]) => `an example does not fit its schema: ${pointer}: ${problem}`,
+    ),
+    ...idle.map((pointer) => `an example that badExamples lists fits now, or is gone: ${pointer}`),
+  ];
+  return notes.length === 0
+    ? []
+    : [...notes, "--accept-examples records that in the configuration's badExamples"];
 }
 
 function refuseRemovals(changes: readonly FragmentChange[], accepted: readonly string[]): void {
@@ -220,10 +251,14 @@ function refuseRemovals(changes: readonly FragmentChange[], accepted: readonly s
   }
 }
 
-function addChangesets(files: Files, sources: Sources, fragments: readonly FragmentChange[]): void {
-  const { releases, source, output } = sources;
+async function addChangesets(
+  files: Files,
+  { releases, source, output }: Sources,
+  fragments: readonly FragmentChange[],
+): Promise<void> {
   const from = source ? `${source.package} ${source.version}` : "the descriptions";
-  for (const { file, content } of changesets({ releases, fragments, source: from })) {
+  const taken = new Set(await readdir(output.changesets).catch(() => []));
+  for (const { file, content } of changesets({ releases, fragments, source: from, taken })) {
     files.set(join(output.changesets, file), content);
   }
 }

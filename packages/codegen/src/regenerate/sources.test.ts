@@ -10,10 +10,9 @@ const minimal: JsonObject = {
 
 test("paths are relative to the configuration, URLs are left alone, and what is missing has its default", () => {
   expect(readSources(minimal, "/repo/openapi/sources.json")).toMatchObject({
-    select: { subcategories: ["workflow-runs"], operations: [] },
-    defaultApiVersion: "2022-11-28",
+    select: { subcategories: ["workflow-runs"] },
     targets: [
-      { name: "mine", spec: "/repo/openapi/mine.json", isInPackage: false },
+      { name: "mine", spec: "/repo/openapi/mine.json", isInPackage: false, onUpdate: false },
       { name: "hosted", spec: "https://example.com/api.yaml", isInPackage: false },
     ],
     output: { fragments: "/repo/openapi/out", changesets: "/repo/.changeset" },
@@ -25,10 +24,26 @@ test("paths are relative to the configuration, URLs are left alone, and what is 
 test("with a source package, a bare path is one in the package", () => {
   const source = { package: "p", version: "1.0.0", integrity: "sha512-x" };
   const targets = { a: "generated/a.json", b: "./b.json" };
-  expect(readSources({ ...minimal, source, targets }, "/repo/s.json").targets).toEqual([
+  expect(readSources({ ...minimal, source, targets }, "/repo/s.json").targets).toMatchObject([
     { name: "a", spec: "generated/a.json", isInPackage: true },
     { name: "b", spec: "/repo/b.json", isInPackage: false },
   ]);
+});
+
+test("a target may say more than where its description is", () => {
+  const select = { operations: ["actions/get-workflow"] };
+  const target = { description: "./a.json", supportedUntil: "2026-12-09", select, onUpdate: true };
+  expect(
+    readSources({ ...minimal, targets: { main: "./m.json", a: target } }, "/repo/s.json")
+      .targets[1],
+  ).toEqual({
+    name: "a",
+    spec: "/repo/a.json",
+    isInPackage: false,
+    supportedUntil: "2026-12-09",
+    select,
+    onUpdate: true,
+  });
 });
 
 test("a configuration may name its JSON Schema for an editor", () => {
@@ -39,28 +54,41 @@ test("a configuration may name its JSON Schema for an editor", () => {
 
 test.each<[Json, string]>([
   [[], "s.json: not an object"],
-  [{ ...minimal, select: 1 }, "s.json: `select` is not an object"],
+  [{ ...minimal, select: 1 }, "s.json: `select` is 1, not an object"],
   [
     { ...minimal, select: { subcategories: "x" } },
-    "s.json: select: `subcategories` is not a list of texts",
+    's.json: select: `subcategories` is "x", not a list of texts',
   ],
   [
     { ...minimal, name: { Job: "job" } },
-    "s.json: there is no field `name` (did you mean names?); there are source, select, overlay, defaultApiVersion, targets, names, badExamples, output, releases",
+    's.json: Unknown field "name". Did you mean "names"? Valid fields: source, select, overlay, defaultApiVersion, targets, names, badExamples, output, releases.',
   ],
   [
     { ...minimal, select: { operation: ["x"] } },
-    "s.json: select: there is no field `operation` (did you mean operations?); there are category, subcategories, operations",
+    's.json: select: Unknown field "operation". Did you mean "operations"? Valid fields: category, subcategories, operations.',
   ],
   [
     { ...minimal, output: { fragments: "x", types: "x", folder: "x" } },
-    "s.json: output: there is no field `folder`; there are fragments, types, minified, packageJson, changesets",
+    's.json: output: Unknown field "folder". Valid fields: fragments, types, minified, packageJson, readme, changesets.',
+  ],
+  [
+    { ...minimal, targets: { a: { description: "./a.json", until: "2026" } } },
+    's.json: targets: a: Unknown field "until". Valid fields: description, select, supportedUntil, onUpdate.',
+  ],
+  [
+    { ...minimal, targets: { a: { description: "./a.json", supportedUntil: "soon" } } },
+    's.json: targets: a: `supportedUntil` is "soon", not a date like 2026-12-09',
+  ],
+  [
+    { ...minimal, targets: { a: { description: "./a.json", onUpdate: true } } },
+    "s.json: targets: a is the main target, from which the operations table is made; onUpdate is for the others",
   ],
   [{ ...minimal, targets: {} }, "s.json: `targets` is empty"],
-  [{ ...minimal, targets: { a: 1 } }, "s.json: targets: `a` is not a text"],
+  [{ ...minimal, targets: { a: 1 } }, "s.json: targets: `a` is 1, not an object"],
   [{ ...minimal, source: { package: "p" } }, "s.json: source: `version` is missing"],
   [{ ...minimal, output: { fragments: "x" } }, "s.json: output: `types` is missing"],
-  [{ ...minimal, releases: { p: "x" } }, "s.json: releases: `p` is not a list of texts"],
+  [{ ...minimal, releases: { p: "x" } }, 's.json: releases: `p` is "x", not a list of texts'],
+  [{ ...minimal, releases: { p: [1] } }, "s.json: releases: `p` is [1], not a list of texts"],
 ])("%j is refused", (document, message) => {
   expect(() => readSources(document, "s.json")).toThrow(message);
 });

@@ -84,6 +84,34 @@ test("--update moves the pin, takes a newer Enterprise Server in, and tells what
   await expect(regenerate({ config, check: true })).resolves.toMatchObject({ written: [] });
 });
 
+test("an integrity that is missing is asked for, or written by --update", async () => {
+  const config = join(folder, "sources.json");
+  const { integrity } = registry.pin("2.0.0");
+  const settings = JSON.parse(at("sources.json")) as { source: { integrity?: string } };
+  delete settings.source.integrity;
+  writeFileSync(config, JSON.stringify(settings));
+  await expect(regenerate({ config })).rejects.toMatchObject({
+    name: "InputError",
+    message: `${config}: source: \`integrity\` is missing: regenerate --update moves to the newest version and writes it; that of 1.0.0 is what npm view descriptions@1.0.0 dist.integrity prints`,
+  });
+  await regenerate({ config, update: true });
+  expect(JSON.parse(at("sources.json"))).toMatchObject({ source: { version: "2.0.0", integrity } });
+});
+
+test("a newer Enterprise Server that the package has is told", async () => {
+  const config = join(folder, "sources.json");
+  writeFileSync(
+    config,
+    at("sources.json")
+      .replace("1.0.0", "2.0.0")
+      .replace(/sha512-[^"]*/, registry.pin("2.0.0").integrity),
+  );
+  const { notes } = await regenerate({ config });
+  expect(notes).toEqual([
+    "descriptions 2.0.0 has ghes-3.18 too: add a target, or run with --update",
+  ]);
+});
+
 test("a description that the package no longer has is named with its target", async () => {
   configure({ main: "generated/main.json", old: "generated/ghes-3.16.json" });
   await expect(regenerate({ config: join(folder, "sources.json") })).rejects.toThrow(

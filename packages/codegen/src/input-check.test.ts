@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { smallDescription } from "../test/small-description.ts";
+import { regenerate } from "./regenerate/regenerate.ts";
+import { type Selection, slice } from "./slice.ts";
+
+test.each<[object, string]>([
+  [
+    { operation: ["things/get"] },
+    'the selection: Unknown option "operation". Did you mean "operations"? Valid options: category, subcategories, operations.',
+  ],
+  [
+    { operations: "things/get" },
+    'the selection: `operations` is "things/get", not a list of texts',
+  ],
+  [{ subcategories: [1] }, "the selection: `subcategories` is [1], not a list of texts"],
+  [{ category: "", operations: ["things/get"] }, 'the selection: `category` is "", not a text'],
+])("slice refuses %j", (selection, message) => {
+  expect(() => slice(smallDescription(), selection as Selection)).toThrow(
+    expect.objectContaining({ name: "InputError", message }),
+  );
+});
+
+test.each<[object, string]>([
+  [
+    { chek: true },
+    'regenerate: Unknown option "chek". Did you mean "check"? Valid options: config, check, changeset, update, acceptRemoval, acceptExamples, cache, now, fetch, stdin, signal, onProgress.',
+  ],
+  [{ check: "yes" }, 'regenerate: `check` is "yes", not true or false'],
+  [{ acceptRemoval: "x" }, 'regenerate: `acceptRemoval` is "x", not a list of texts'],
+  [{ signal: {} }, "regenerate: `signal` is {}, not an AbortSignal"],
+  [{ fetch: "x".repeat(99) }, `regenerate: \`fetch\` is "${"x".repeat(59)}…, not a function`],
+])("regenerate refuses %j before it reads anything", async (options, message) => {
+  await expect(regenerate({ config: "nowhere.json", ...options })).rejects.toMatchObject({
+    name: "InputError",
+    message,
+  });
+});
+
+test("what is undefined counts as left out", () => {
+  const selection: Selection = { category: undefined, operations: ["things/get"] };
+  expect(slice(smallDescription(), selection).paths).toBeDefined();
+});

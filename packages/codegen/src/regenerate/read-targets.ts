@@ -1,0 +1,161 @@
+import type { Description } from "../description.ts";
+import { InputError, inFile } from "../errors.ts";
+import type { Json } from "../json.ts";
+import type { Overlay } from "../overlay.ts";
+import { asDescription, readDescription, type Reading } from "../read-document.ts";
+import type { CachedPackage } from "../registry/package-files.ts";
+import { availableOf, type Missing, type Selection, sentenceOf } from "../slice.ts";
+import { type Fragment, fragmentsOf } from "./fragments.ts";
+import type { Sources, Target } from "./sources.ts";
+
+/** What the fragments of every target are made from. */
+export interface TargetInput {
+  sources: Sources;
+  overlay: Overlay | undefined;
+  /** The files of the source package. */
+  files: CachedPackage | undefined;
+  /** The fragments that an earlier run wrote. */
+  committed: ReadonlyMap<string, Description>;
+  /** Whether targets that are read on an update are read. */
+  update: boolean;
+  reading: Reading;
+}
+
+/** The fragments of every target, and what a person should know of how they came about. */
+export async function readTargets(
+  input: TargetInput,
+): Promise<{ fragments: Fragment[]; notes: string[] }> {
+  const fragments: Fragment[] = [];
+  const notes: string[] = [];
+  const missing: MissingIn[] = [];
+  for (const target of input.sources.targets) {
+    const made = await readTarget(target, input);
+    fragments.push(...made.fragments);
+    notes.push(...made.notes);
+    if (made.missing !== undefined) missing.push({ target, names: made.missing });
+  }
+  notes.push(...missingNotes(input.sources, missing));
+  const { targets, file } = input.sources;
+  const main = targets[0]!.name;
+  if (!fragments.some(({ target }) => target === main)) {
+    throw new InputError(`${file}: the main target ${main} has nothing of what is selected`);
+  }
+  return { fragments, notes };
+}
+
+/** What a target lacks of what is selected for it. */
+interface MissingIn {
+  target: Target;
+  names: readonly Missing[];
+}
+
+interface TargetFragments {
+  fragments: Fragment[];
+  notes: string[];
+  /** Undefined for a target that was not read. */
+  missing?: Missing[];
+}
+
+/** A function of its own, so that a description of 13 MB is gone before the next one is read. */
+async function readTarget(target: Target, input: TargetInput): Promise<TargetFragments> {
+  const { name, spec, onUpdate } = target;
+  if (onUpdate && !input.update) {
+    const fragments = committedOf(target, input.committed);
+    const isNew = fragments.length === 0;
+    return { fragments, notes: isNew ? [`${name} is not made yet: --update reads ${spec}`] : [] };
+  }
+  input.reading.onProgress?.(`slicing ${name}`);
+  let description: Description;
+  try {
+    description = await describe(target, input);
+  } catch (error) {
+    if (!onUpdate || !(error instanceof InputError)) throw error;
+    const fragments = committedOf(target, input.committed);
+    const result = fragments.length === 0 ? "is left out" : "stays as it was committed";
+    return { fragments, notes: [`${name} ${result}: ${error.message}`] };
+  }
+  return { ...fragmentsOfTarget(target, description, input), notes: [] };
+}
+
+/** The fragments that an earlier run wrote for a target. */
+function committedOf({ name }: Target, committed: ReadonlyMap<string, Description>): Fragment[] {
+  return [...committed]
+    .filter(([fragment]) => fragment === name || isVersionOf(name, fragment))
+    .map(([fragment, description]) => {
+      const apiVersion = description.info["x-github-api-version"] as string;
+      return { name: fragment, target: name, apiVersion, description };
+    });
+}
+
+function isVersionOf(target: string, fragment: string): boolean {
+  return fragment.startsWith(target) && /^-\d{4}-\d{2}-\d{2}$/.test(fragment.slice(target.length));
+}
+
+async function describe(
+  { name, spec, isInPackage }: Target,
+  { sources: { source }, files, reading }: TargetInput,
+): Promise<Description> {
+  if (!isInPackage) return readDescription(spec, reading);
+  const file = `${source!.package}@${source!.version}/${spec}`;
+  if (!files!.list.includes(spec)) {
+    throw new InputError(
+      `${file}: the package has no such file; correct the path of the target ${name}, or take it out of the targets`,
+    );
+  }
+  return asDescription(JSON.parse(await files!.read(spec)) as Json, file);
+}
+
+function fragmentsOfTarget(
+  { name, spec, isInPackage, select }: Target,
+  description: Description,
+  { sources, overlay }: TargetInput,
+): { fragments: Fragment[]; missing: Missing[] } {
+  const { source, defaultApiVersion } = sources;
+  const file = isInPackage ? `${source!.package}@${source!.version}/${spec}` : spec;
+  return inFile(file, () => {
+    const { selection, missing } = availableOf(description, both(sources.select, select));
+    const { operations, subcategories } = selection;
+    const isEmpty = operations!.length + subcategories!.length === 0;
+    if (isEmpty && missing.length > 0) return { fragments: [], missing };
+    const options = { target: name, select: selection, defaultApiVersion };
+    const fragments = [...fragmentsOf(description, { ...options, ...(overlay && { overlay }) })];
+    return { fragments, missing };
+  });
+}
+
+/** What is selected for all, and for a target alone. */
+function both(all: Selection, own: Selection): Selection {
+  return {
+    category: own.category ?? all.category,
+    subcategories: [...(all.subcategories ?? []), ...(own.subcategories ?? [])],
+    operations: [...(all.operations ?? []), ...(own.operations ?? [])],
+  };
+}
+
+/**
+ * A sentence for each name that only some targets have.
+ *
+ * @throws {InputError} when none has it: then it is misspelt, or gone everywhere.
+ */
+function missingNotes({ select, file }: Sources, read: readonly MissingIn[]): string[] {
+  const lacking = new Map<string, { one: Missing; targets: string[] }>();
+  for (const { target, names } of read) {
+    for (const one of names) {
+      const known = lacking.get(one.name);
+      if (known === undefined) lacking.set(one.name, { one, targets: [target.name] });
+      else known.targets.push(target.name);
+    }
+  }
+  const wantedBy = (name: string) =>
+    read.filter(({ target }) => {
+      const { operations, subcategories } = both(select, target.select);
+      return [...operations!, ...subcategories!].includes(name);
+    }).length;
+  const nowhere = [...lacking.values()]
+    .filter(({ one, targets }) => targets.length === wantedBy(one.name))
+    .map(({ one }) => one);
+  if (nowhere.length > 0) throw new InputError(`${file}: ${sentenceOf(nowhere, select.category)}`);
+  return [...lacking.values()].map(
+    ({ one, targets }) => `${targets.join(", ")}: no ${one.kind} ${one.name} there`,
+  );
+}
