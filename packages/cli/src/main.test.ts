@@ -60,9 +60,9 @@ test.each([
   [["logs", "-C", "-1"], "whole number of 0 or more"],
   [
     ["list", "--created", "yesterday"],
-    '--created: "yesterday" is not a range GitHub knows. Write A..B',
+    '--created is "yesterday", not a range that GitHub knows. Write A..B',
   ],
-  [["stats", "--created", "2026-02-30"], '--created: "2026-02-30" is not a range'],
+  [["stats", "--created", "2026-02-30"], '--created is "2026-02-30", not a range'],
   [
     ["list", "--created", "2026-11-01..2026-10-01"],
     "The range is reversed: write 2026-10-01..2026-11-01.",

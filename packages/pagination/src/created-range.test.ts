@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatCreated, formatSecond, parseCreated, secondOf } from "./created-range.ts";
-import { PaginationOptionError } from "./index.ts";
+import { ParameterError } from "@workflow-runs/core/support";
 
 const second = (text: string): number => Date.parse(text) / 1000;
 const noon = second("2026-01-31T12:00:00Z");
@@ -47,7 +47,7 @@ test.each([
   "=2026-01-31",
   ">=2026-01-30..2026-01-31",
 ])("%j is refused, with what to write instead", (expression) => {
-  expect(() => parseCreated(expression)).toThrow(PaginationOptionError);
+  expect(() => parseCreated(expression)).toThrow(ParameterError);
   expect(() => parseCreated(expression)).toThrow(JSON.stringify(expression));
   expect(() => parseCreated(expression)).toThrow("2026-01-31T12:00:00Z");
 });

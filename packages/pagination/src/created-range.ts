@@ -1,9 +1,9 @@
-import { PaginationOptionError } from "./errors.ts";
+import { ParameterError } from "@workflow-runs/core/support";
 
 /** Seconds since 1970, both ends included; an absent end is open. */
 export interface CreatedRange {
-  readonly from?: number;
-  readonly to?: number;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
 }
 
 const moment =
@@ -14,7 +14,7 @@ const moment =
  * each a date (that whole day, UTC) or a time to the second with an optional UTC offset.
  * https://docs.github.com/search-github/getting-started-with-searching-on-github/understanding-the-search-syntax#query-for-dates
  *
- * @throws {PaginationOptionError} when it is none of these
+ * @throws {ParameterError} when it is none of these
  */
 export function parseCreated(expression: string): CreatedRange {
   const text = expression.trim();
@@ -61,10 +61,10 @@ function span(text: string, expression: string): { first: number; last: number }
   // Date.parse takes February 30th for March 2nd.
   const day0 = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(at) || new Date(day0).getUTCDate() !== Number(day))
-    throw new PaginationOptionError(
-      "created",
-      `created: ${JSON.stringify(expression)} is not a range GitHub knows. Write A..B, A..*, *..B, >=A, >A, <=B, <B or A, ` +
+    throw new ParameterError(
+      `paginate: created is ${JSON.stringify(expression)}, not a range that GitHub knows. Write A..B, A..*, *..B, >=A, >A, <=B, <B or A, ` +
         "where A and B are 2026-01-31 or 2026-01-31T12:00:00Z (or with an offset, +02:00).",
+      { parameter: "created" },
     );
   const first = at / 1000;
   return { first, last: hour === undefined ? first + 86_399 : first };

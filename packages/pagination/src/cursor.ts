@@ -1,41 +1,49 @@
-import type { Link } from "./chain.ts";
 import { CursorError } from "./errors.ts";
 
-/** Where an iteration stands. */
-export type Place =
-  /** Nothing was read. */
+/** How far a reading is. `count` items were passed on. */
+export type ReadState =
   | { readonly at: "start" }
-  /** The list is read by time: everything newer than `second` is done, and of that second and before, `given`. */
+  /** By time: everything newer than `second` was passed on, and of that second the runs from `id` up. */
   | {
-      readonly at: "second";
-      readonly second: number;
-      readonly given: readonly Link[];
+      readonly at: "time";
       readonly count: number;
+      readonly second: number;
+      readonly id?: number | undefined;
+      /** Runs with this id or a higher one were read from the database. */
+      readonly below?: number | undefined;
     }
-  /** The list is read by position: `count` items are done, the last of them is `ids[0]`. */
+  /** By position: the item `id`, which was at `position - 1`, was the last. */
   | {
       readonly at: "position";
-      readonly position: number;
-      readonly ids: readonly number[];
       readonly count: number;
+      readonly position: number;
+      readonly id: number;
+      /** How the ids of the list are sorted: 1 ascending, -1 descending, 0 neither. */
+      readonly order: IdOrder;
+      /** What is known of the server's pages, see `Position`. */
+      readonly cap: number | undefined;
+      readonly own: number | undefined;
     }
-  /** All was read. */
   | { readonly at: "end"; readonly count: number };
 
-const version = "wr1";
-const letters = { start: "s", second: "t", position: "p", end: "e" } as const;
+/** 1: ascending. -1: descending. 0: neither. */
+export type IdOrder = 1 | -1 | 0;
 
-/**
- * A place as a short string of letters, digits, dots and dashes: safe in JSON, URLs and file names. About 40
- * characters; longer only inside a second with many runs, of which it holds the ids.
- */
-export function encodeCursor(list: string, place: Place): string {
-  const parts = [version, list, letters[place.at]];
-  if (place.at !== "start") parts.push(place.count.toString(36));
-  if (place.at === "second")
-    parts.push(place.second.toString(36), groups(place.second, place.given));
-  if (place.at === "position") parts.push(place.position.toString(36), ids(place.ids));
-  return parts.join(".");
+const version = "wr2";
+
+/** A state as a short string of letters, digits, dots and dashes: safe in JSON, URLs and file names. */
+export function encodeCursor(list: string, state: ReadState): string {
+  const numbers =
+    state.at === "time"
+      ? [state.count, state.second, state.id, state.below]
+      : state.at === "position"
+        ? [state.count, state.position, state.id, state.order, state.cap, state.own]
+        : state.at === "end"
+          ? [state.count]
+          : [];
+  return [version, list, state.at[0], ...numbers.map((number) => number?.toString(36) ?? "")].join(
+    ".",
+  );
 }
 
 /**
@@ -44,10 +52,10 @@ export function encodeCursor(list: string, place: Place): string {
  * @param list fingerprint of the list it is to be used with
  * @throws {CursorError} when it is of another list or version, or no cursor at all
  */
-export function decodeCursor(list: string, cursor: string): Place {
+export function decodeCursor(list: string, cursor: string): ReadState {
   const shown = JSON.stringify(cursor.slice(0, 60));
-  const [head, of, letter, ...fields] = cursor.split(".");
-  if (!/^wr\d+$/.test(head ?? "")) throw new CursorError(`from: ${shown} is not a cursor.`);
+  const [head = "", of, letter, ...fields] = cursor.split(".");
+  if (!/^wr\d+$/.test(head)) throw new CursorError(`from: ${shown} is not a cursor.`);
   if (head !== version)
     throw new CursorError(
       `from: ${shown} was made by another version of this package (${head}, not ${version}). Start again without it.`,
@@ -56,65 +64,39 @@ export function decodeCursor(list: string, cursor: string): Place {
     throw new CursorError(
       `from: ${shown} belongs to another operation or to other parameters. Use it with those it was made with.`,
     );
-  const [count, where = "", given = ""] = fields;
-  const place: Place | undefined =
-    letter === "s" && fields.length === 0
-      ? { at: "start" }
-      : letter === "e" && fields.length === 1
-        ? { at: "end", count: int(count) }
-        : letter === "t" && fields.length === 3
-          ? {
-              at: "second",
-              count: int(count),
-              second: int(where),
-              given: parseGroups(int(where), given),
-            }
-          : letter === "p" && fields.length === 3
-            ? { at: "position", count: int(count), position: int(where), ids: parseIds(given) }
-            : undefined;
-  if (!place || JSON.stringify(place).includes("null"))
-    throw new CursorError(`from: ${shown} is damaged. Start again without it.`);
-  return place;
+  const whole = fields.every((field) => /^(-?[0-9a-z]+)?$/.test(field));
+  const [count, a, b, c, cap, own] = fields.map((field) =>
+    field === "" ? undefined : Number.parseInt(field, 36),
+  );
+  const shape = `${letter}${fields.length}`;
+  if (whole) {
+    if (shape === "s0") return { at: "start" };
+    if (shape === "e1" && count !== undefined) return { at: "end", count };
+    if (shape === "t4" && count !== undefined && a !== undefined)
+      return { at: "time", count, second: a, id: b, below: c };
+    const order = Math.sign(c ?? 0) as IdOrder;
+    if (shape === "p6" && count !== undefined && a !== undefined && b !== undefined)
+      return { at: "position", count, position: a, id: b, order, cap, own };
+  }
+  throw new CursorError(`from: ${shown} is damaged. Start again without it.`);
 }
 
-// Each second on its own: how far it is below the first, then its ids.
-function groups(first: number, links: readonly Link[]): string {
-  const bySecond = new Map<number, number[]>();
-  for (const { id, second } of links) bySecond.set(second, [...(bySecond.get(second) ?? []), id]);
-  return [...bySecond]
-    .map(([second, group]) => `${(first - second).toString(36)}-${ids(group)}`)
-    .join("_");
+/**
+ * Ten characters that tell one list from another: the operation and its parameters, but for those that only
+ * say how to page. It guards against mistakes, not against malice (two rounds of 32-bit FNV-1a).
+ */
+export function fingerprint(operation: string, parameters: object): string {
+  const relevant = Object.entries(parameters)
+    .filter(([key, value]) => value !== undefined && key !== "per_page" && key !== "page")
+    .map(([key, value]) => `${key}=${String(value)}`)
+    .sort();
+  const text = [operation, ...relevant].join("\n");
+  return (fnv1a(text, 0x811c9dc5) + fnv1a(text, 0x01000193)).slice(0, 10);
 }
 
-function parseGroups(first: number, text: string): Link[] {
-  return text
-    .split("_")
-    .filter(Boolean)
-    .flatMap((group) => {
-      const dash = group.indexOf("-");
-      const second = first - int(group.slice(0, dash));
-      return parseIds(group.slice(dash + 1)).map((id) => ({ id, second }));
-    });
-}
-
-// Ids of one second lie close together: the first is written out, the others as differences.
-function ids(list: readonly number[]): string {
-  let previous = 0;
-  return [...list]
-    .sort((a, b) => a - b)
-    .map((id) => {
-      const difference = id - previous;
-      previous = id;
-      return difference.toString(36);
-    })
-    .join("-");
-}
-
-function parseIds(text: string): number[] {
-  let previous = 0;
-  return text === "" ? [] : text.split("-").map((part) => (previous += int(part)));
-}
-
-function int(text = ""): number {
-  return /^-?[0-9a-z]+$/.test(text) ? Number.parseInt(text, 36) : NaN;
+function fnv1a(text: string, seed: number): string {
+  let hash = seed;
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(36).padStart(7, "0").slice(-5);
 }

@@ -1,90 +1,90 @@
-/** Base of the errors this package throws by itself; errors of the client pass through as they are. */
-export class PaginationError extends Error {
-  /** Where to go on: give it as `from`. Absent where nothing was read yet. */
+import { WorkflowRunsError } from "@workflow-runs/core/support";
+
+/** Base of the errors of lists: GitHub's limits, and answers that cannot be read as one list. */
+export class PaginationError extends WorkflowRunsError {
+  /** Where to go on: pass it as `from`. Absent where nothing was read yet. */
   declare readonly cursor?: string;
 
-  static {
-    named(this, "PaginationError");
-  }
-}
-
-/** A parameter or an option that cannot be used: it names the value and what is accepted. Nothing was sent. */
-export class PaginationOptionError extends PaginationError {
-  /** Name of the parameter or option. */
-  readonly option: string;
-
-  static {
-    named(this, "PaginationOptionError");
-  }
-
-  constructor(option: string, message: string) {
-    super(message);
-    this.option = option;
-  }
+  override readonly name: string = "PaginationError";
 }
 
 /** `from` is not a cursor, or not one of this list: another operation, other parameters, another version. */
 export class CursorError extends PaginationError {
-  static {
-    named(this, "CursorError");
-  }
+  override readonly name: string = "CursorError";
 }
 
 /** With `beyondLimit: "error"`: the list holds more than GitHub shows of it. Nothing was yielded. */
 export class BeyondLimitError extends PaginationError {
   /** How many GitHub shows: 1,000 of a filtered list, 40,000 of an unfiltered one. */
-  readonly limit: number;
+  declare readonly limit: number;
   /** What GitHub counts, at most 2,500 or 40,000. */
-  readonly totalCount: number;
+  declare readonly totalCount: number;
 
-  static {
-    named(this, "BeyondLimitError");
-  }
+  override readonly name: string = "BeyondLimitError";
 
   constructor(limit: number, totalCount: number) {
     super(
       `The list holds ${totalCount} or more, and GitHub shows ${limit} of it. ` +
         `Leave \`beyondLimit\` at "split" to read all, or narrow \`created\`.`,
+      { limit, totalCount },
     );
-    this.limit = limit;
-    this.totalCount = totalCount;
   }
 }
 
 /**
  * One second holds more runs than a search shows (1,000) or, for `count()`, counts (2,499), and `created` cannot
- * be split below a second. What came before it has been yielded, and of that second as much as GitHub shows.
+ * be split below a second. What is newer has been yielded.
  */
 export class CrowdedSecondError extends PaginationError {
   /** The second, as in `created_at`: `2026-01-31T12:00:00Z`. */
-  readonly second: string;
+  declare readonly second: string;
   /** How many runs GitHub counts in it. */
-  readonly count: number;
+  declare readonly count: number;
   /** True when GitHub stopped counting: there are `count` or more. */
-  readonly countIsLowerBound: boolean;
+  declare readonly countIsLowerBound: boolean;
 
-  static {
-    named(this, "CrowdedSecondError");
-  }
+  override readonly name: string = "CrowdedSecondError";
 
   constructor(second: string, count: number, countIsLowerBound: boolean) {
     super(
       `${count}${countIsLowerBound ? " or more" : ""} runs were created in the one second ${second}: more than GitHub ` +
-        "lists, and `created` cannot be split further. Narrow the list by event, branch, actor or status.",
+        "lists, and `created` cannot be split further. Narrow the list by event, branch, actor or status, or read " +
+        'it with `source: "list"`.',
+      { second, count, countIsLowerBound },
     );
-    this.second = second;
-    this.count = count;
-    this.countIsLowerBound = countIsLowerBound;
+  }
+}
+
+/** The server's pages contradict each other, and so many requests in a row brought no new item. */
+export class UnstableListError extends PaginationError {
+  /** The second that cannot be read, as in `created_at`; absent for a list that is read by position. */
+  declare readonly second?: string;
+
+  override readonly name: string = "UnstableListError";
+}
+
+/**
+ * The search index does not hold the runs with which the list from the database ended at 40,000: it is behind, and
+ * what it would show of the rest cannot be trusted. Go on from `cursor` later.
+ */
+export class IndexBehindError extends PaginationError {
+  /** Ids of the runs that are in the list and not in the index. */
+  declare readonly missing: readonly number[];
+
+  override readonly name: string = "IndexBehindError";
+
+  constructor(missing: readonly number[]) {
+    super(
+      `GitHub's search index lacks ${missing.length} of the last runs read from the list, ${missing[0]} among them: it is ` +
+        "behind. Beyond 40,000 runs there is no other source. Go on from `cursor` in some minutes.",
+      { missing },
+    );
   }
 }
 
 /** Lets an error that ends an iteration say where to go on. */
-export function withCursor(error: unknown, cursor: string | undefined): unknown {
-  if (error instanceof Error && cursor !== undefined && Object.isExtensible(error))
+export function withCursor(error: unknown, cursor: string): unknown {
+  if (error instanceof Error && Object.isExtensible(error))
     Object.defineProperty(error, "cursor", { value: cursor, enumerable: true, configurable: true });
   return error;
-}
-
-function named(error: { prototype: object }, name: string): void {
-  Object.defineProperty(error.prototype, "name", { value: name, configurable: true });
 }

@@ -1,10 +1,11 @@
 export { paginate } from "./paginate.ts";
-export type { List, ListPage, PaginateOptions, Progress } from "./public-types.ts";
+export type { List, ListPage, PaginateOptions, Progress, TotalCount } from "./public-types.ts";
 export type { ListClient, ListItem, ListOperationName, ListParameters } from "./list-types.ts";
 export {
   BeyondLimitError,
   CrowdedSecondError,
   CursorError,
+  IndexBehindError,
   PaginationError,
-  PaginationOptionError,
+  UnstableListError,
 } from "./errors.ts";

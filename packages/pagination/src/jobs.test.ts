@@ -12,7 +12,7 @@ test("all jobs of a run, beyond 100, each once; there is no limit, and total_cou
   const github = createClient({ baseUrl: server.url });
   const list = paginate(github, "listJobsForWorkflowRun", { ...run, filter: "all" });
   expect((await list.toArray()).map(({ id }) => id)).toEqual(jobs);
-  expect([list.totalCount, list.totalCountIsLowerBound]).toEqual([530, false]);
+  expect(list.totalCount).toEqual({ count: 530, exact: true });
   expect(server.seen.every(({ query }) => query["filter"] === "all" && !("created" in query))).toBe(
     true,
   );
@@ -69,7 +69,7 @@ test("jobs that come and go between any two answers lose and double nothing", as
         expect(lost).toEqual([]);
       },
     ),
-    { numRuns: Number(process.env["DRIFT_RUNS"] ?? 50) },
+    { numRuns: Number(process.env["DRIFT_RUNS"] ?? 50), seed: 20_261 },
   );
 }, 120_000);
 

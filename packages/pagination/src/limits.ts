@@ -3,7 +3,7 @@
  * https://docs.github.com/rest/actions/workflow-runs#list-workflow-runs-for-a-repository
  */
 
-/** With one of these parameters GitHub answers from its search index, and stops after 1,000 results. */
+/** With one of these parameters GitHub answers from its search index, without them from its database. */
 export const searchParameters: readonly string[] = [
   "actor",
   "branch",
@@ -15,13 +15,16 @@ export const searchParameters: readonly string[] = [
 ];
 
 /** A search shows its first 1,000 results, and ends there without a word. */
-export const searchWindow = 1000;
+export const searchLimit = 1000;
 
 /** A search counts to 2,500: a `total_count` of 2,500 means "2,500 or more". */
-export const searchTotal = 2500;
+export const searchCount = 2500;
 
-/** A list without any of those parameters shows and counts its first 40,000 items; 422 past them. */
-export const listTotal = 40_000;
+/** The database shows and counts the first 40,000 items of a list; 422 past them. */
+export const listLimit = 40_000;
 
 /** GitHub's greatest `per_page`. */
 export const maxPerPage = 100;
+
+/** So many requests in a row without a new item are a list that contradicts itself, not one that moves. */
+export const patience = 100;

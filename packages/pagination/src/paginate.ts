@@ -1,25 +1,35 @@
-import { waitUntil } from "./abortable.ts";
+import { checkOptions, checkValue, kinds, oneOf } from "@workflow-runs/core/support";
 import { countList } from "./count.ts";
-import { decodeCursor, encodeCursor, type Place } from "./cursor.ts";
-import { PaginationOptionError, withCursor } from "./errors.ts";
-import { type ListSource, listSource } from "./list-source.ts";
+import { decodeCursor, encodeCursor, type ReadState } from "./cursor.ts";
+import { type Endpoint, endpointOf, type Page } from "./endpoint.ts";
+import { BeyondLimitError, withCursor } from "./errors.ts";
 import type { ListClient, ListItem, ListOperationName, ListParameters } from "./list-types.ts";
-import { checkOptions } from "./option-check.ts";
-import { Reader } from "./reader.ts";
-import type { List, ListPage, PaginateOptions, Progress } from "./public-types.ts";
+import type { List, ListPage, PaginateOptions, TotalCount } from "./public-types.ts";
+import { type ReadBatch, readList } from "./read-list.ts";
+import { Requests } from "./requests.ts";
+
+const optionKinds = {
+  concurrency: kinds.count,
+  from: { ...kinds.text, words: "a cursor, which is a string" },
+  signal: kinds.abortSignal,
+  onProgress: kinds.callback,
+  beyondLimit: oneOf("split", "error", "truncate"),
+  source: oneOf("search", "list"),
+};
 
 /**
- * Every item of a list, once, newest first: an async iterable that fetches a few pages ahead, gets past the
- * 1,000 (or 40,000) items that GitHub shows of a list, and can go on from where it was.
+ * Every item of a list, once: an async iterable that fetches a few pages ahead, gets past the 1,000 (or 40,000) items
+ * that GitHub shows of a list, and can go on from where it was. A search comes newest first, by second and then by id; a
+ * list from the database (without filters, of jobs, or with `source: "list"`) in its own order, which is by id.
  *
- * Nothing is sent before the first item is asked for. The list can be iterated more than once; each iteration
+ * Nothing is sent before the first item is wanted. The list can be iterated more than once; each iteration
  * reads it anew, and `cursor`, `totalCount` and `truncated` speak of the latest.
  *
  * @param client a client of `@workflow-runs/core`, or one of its repositories
  * @param operation name of a list operation: `listWorkflowRunsForRepo`, `listWorkflowRuns`,
  *   `listJobsForWorkflowRun`, `listJobsForWorkflowRunAttempt`
- * @param parameters its parameters, without `page`; `per_page` (1–100) is the number of items fetched at once, 100 by default
- * @throws {PaginationOptionError} when a parameter or an option cannot be used
+ * @param parameters its parameters, without `page`; `per_page` (1–100, 100 by default) is about how many items a request brings
+ * @throws {ParameterError} when a parameter or an option cannot be used
  * @throws {CursorError} when `from` is not a cursor of this list
  * @see https://docs.github.com/rest/actions/workflow-runs#list-workflow-runs-for-a-repository
  * @see https://docs.github.com/rest/actions/workflow-jobs#list-jobs-for-a-workflow-run
@@ -31,51 +41,38 @@ export function paginate<C extends ListClient, Name extends ListOperationName>(
   options: PaginateOptions = {},
 ): List<ListItem<Name>> {
   type Item = ListItem<Name> & { id: number };
-  const source = listSource<Item>(client, operation, parameters);
-  return new PagedList<Item>(source, options);
+  checkOptions("paginate", options, optionKinds);
+  const endpoint = endpointOf<Item>(client, operation, parameters, options.source);
+  return new PagedList<Item>(endpoint, options);
 }
 
 class PagedList<Item extends { id: number }> implements List<Item> {
-  readonly #source: ListSource<Item>;
+  readonly #endpoint: Endpoint<Item>;
   readonly #options: PaginateOptions;
-  readonly #concurrency: number;
-  readonly #start: Place;
-  #place: Place;
-  #latest: Reader<Item> | undefined;
+  readonly #start: ReadState;
+  #state: ReadState;
+  totalCount: TotalCount | undefined;
+  truncated = false;
 
-  constructor(source: ListSource<Item>, options: PaginateOptions) {
-    checkOptions(options);
-    const { concurrency = 3, from } = options;
-    this.#source = source;
+  constructor(endpoint: Endpoint<Item>, options: PaginateOptions) {
+    const { from } = options;
+    this.#endpoint = endpoint;
     this.#options = options;
-    this.#concurrency = concurrency;
-    this.#start = from === undefined ? { at: "start" } : decodeCursor(source.fingerprint, from);
-    this.#place = this.#start;
+    this.#start = from === undefined ? { at: "start" } : decodeCursor(endpoint.fingerprint, from);
+    this.#state = this.#start;
   }
 
   get cursor(): string {
-    return encodeCursor(this.#source.fingerprint, this.#place);
-  }
-
-  get totalCount(): number | undefined {
-    return this.#latest?.totalCount;
-  }
-
-  get totalCountIsLowerBound(): boolean {
-    return this.#latest?.totalCountIsLowerBound ?? false;
-  }
-
-  get truncated(): boolean {
-    return this.#latest?.truncated ?? false;
+    return encodeCursor(this.#endpoint.fingerprint, this.#state);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
     const { signal } = this.#options;
-    for await (const { items, near } of this.#read(Infinity)) {
+    for await (const { items, prefetch } of this.#read(Infinity)) {
       const middle = items.length >> 1;
       for (const [index, item] of items.entries()) {
-        // The pages ahead are asked for once this one is half read, and not for one who only looks at the first.
-        if (index === middle && index > 0) near();
+        // The pages ahead are requested once this one is half read, and not for one who only looks at the first.
+        if (index === middle && index > 0) prefetch();
         if (signal?.aborted) throw signal.reason;
         yield item;
       }
@@ -83,23 +80,21 @@ class PagedList<Item extends { id: number }> implements List<Item> {
   }
 
   async *pages(): AsyncGenerator<ListPage<Item>, void, undefined> {
-    for await (const { items, response, place, near } of this.#read(Infinity)) {
-      near();
-      const { totalCount = 0, totalCountIsLowerBound } = this;
-      const cursor = encodeCursor(this.#source.fingerprint, place);
-      yield { items, response, totalCount, totalCountIsLowerBound, cursor };
+    for await (const { items, response, state, prefetch } of this.#read(Infinity)) {
+      prefetch();
+      const { totalCount = { count: 0, exact: false } } = this;
+      const cursor = encodeCursor(this.#endpoint.fingerprint, state);
+      yield { items, response, totalCount, cursor };
     }
   }
 
   async take(count: number): Promise<Item[]> {
-    if (!Number.isInteger(count) || count < 0)
-      throw new PaginationOptionError("count", `take: ${String(count)} is not a number of items.`);
+    checkValue("paginate", "take(count)", count, {
+      allows: (value) => value === 0 || kinds.count.allows(value),
+      words: "a number of items",
+    });
     const taken: Item[] = [];
-    if (count > 0)
-      for await (const { items, near } of this.#read(count)) {
-        near();
-        taken.push(...items);
-      }
+    if (count > 0) for await (const { items } of this.#read(count)) taken.push(...items);
     return taken;
   }
 
@@ -108,54 +103,87 @@ class PagedList<Item extends { id: number }> implements List<Item> {
   }
 
   async count(): Promise<number> {
-    const signal = this.#options.signal ?? new AbortController().signal;
-    signal.throwIfAborted();
-    return countList(this.#source, this.#concurrency, signal);
+    const { concurrency = 3, signal } = this.#options;
+    signal?.throwIfAborted();
+    const requests = new Requests(this.#endpoint, concurrency, signal);
+    try {
+      return await countList(this.#endpoint, requests);
+    } finally {
+      requests.close();
+    }
   }
 
-  async *#read(limit: number): AsyncGenerator<Read<Item>, void, undefined> {
-    const { signal, beyondLimit = "split", onProgress } = this.#options;
-    const place = this.#start;
-    const reader = new Reader<Item>(this.#source, {
-      concurrency: this.#concurrency,
-      beyondLimit,
-      limit,
-      place,
-      signal,
-      now: Date.now,
-      waitUntil,
-    });
-    this.#latest = reader;
-    this.#place = place;
-    const progress: Progress = {
-      items: 0,
-      requests: 0,
-      totalCount: 0,
-      totalCountIsLowerBound: false,
+  async *#read(most: number): AsyncGenerator<ReadItems<Item>, void, undefined> {
+    const { concurrency = 3, signal, beyondLimit = "split", onProgress } = this.#options;
+    const start = (this.#state = this.#start);
+    const passed = start.at === "start" ? 0 : start.count;
+    const { limit } = this.#endpoint;
+    // How many of the list GitHub still shows, where that is the end.
+    const shown = beyondLimit === "truncate" ? Math.max(0, limit - passed) : Infinity;
+    const wanted = Math.min(most, shown);
+    this.truncated = wanted === 0 && start.at !== "end";
+    if (wanted === 0) return;
+    this.totalCount = undefined;
+    const requests = new Requests(this.#endpoint, concurrency, signal);
+    const batches = readList(this.#endpoint, requests, start, wanted);
+    let upcoming: ReturnType<typeof batches.next> | undefined;
+    let items = 0;
+    const prefetch = (): void => {
+      if (items >= wanted) return;
+      upcoming ??= batches.next();
+      upcoming.catch(() => undefined);
     };
     try {
-      for (;;) {
-        const page = await reader.next();
-        if (!page) break;
-        const { requests, totalCount = 0, totalCountIsLowerBound } = reader;
-        const items = progress.items + page.items.length;
-        Object.assign(progress, { items, requests, totalCount, totalCountIsLowerBound });
-        onProgress?.({ ...progress });
-        yield { ...page, near: () => reader.prefetch() };
-        this.#place = page.place;
+      while (items < wanted) {
+        const { done, value } = await (upcoming ?? batches.next());
+        upcoming = undefined;
+        if (done) {
+          this.#state = { at: "end", count: passed + items };
+          break;
+        }
+        if (this.totalCount === undefined && beyondLimit === "error" && most > limit)
+          refuseBeyond(limit, value.page);
+        const taken = value.items.slice(0, wanted - items);
+        const state = value.stateAfter(taken.length);
+        items += taken.length;
+        this.totalCount = this.#total(value, passed + items, state);
+        onProgress?.({ items, requests: requests.sent, totalCount: this.totalCount });
+        if (taken.length > 0 || (items === 0 && state.at === "end"))
+          yield { items: taken, response: value.page.response, state, prefetch };
+        this.#state = state;
+        this.truncated = items === shown && state.at !== "end";
       }
     } catch (error) {
       throw signal?.aborted ? error : withCursor(error, this.cursor);
     } finally {
-      reader.close();
+      requests.close();
     }
+  }
+
+  #total({ page, skipped }: ReadBatch<Item>, count: number, state: ReadState): TotalCount {
+    const { filter, isSearch } = this.#endpoint;
+    if (filter && !isSearch) return { count, exact: state.at === "end" };
+    if (this.totalCount) return this.totalCount;
+    // Behind a cursor a search counts what is left, and what was passed on of the second it begins with.
+    const resumed = this.#start.at === "time" ? this.#start.count - skipped : undefined;
+    return {
+      count: (resumed ?? 0) + page.total,
+      exact: resumed === undefined && !page.isLowerBound,
+    };
   }
 }
 
-interface Read<Item> {
+/** @throws {BeyondLimitError} when the list holds more than GitHub shows of it */
+function refuseBeyond(limit: number, { total, isLowerBound }: Page<unknown>): void {
+  if (total > limit || (isLowerBound && total === limit)) throw new BeyondLimitError(limit, total);
+}
+
+/** Some items of a list. */
+interface ReadItems<Item> {
   readonly items: readonly Item[];
   readonly response: Response;
-  readonly place: Place;
-  /** Says that the next page will be wanted soon. */
-  readonly near: () => void;
+  /** Where to go on after them. */
+  readonly state: ReadState;
+  /** Says that the next will be wanted soon. */
+  readonly prefetch: () => void;
 }

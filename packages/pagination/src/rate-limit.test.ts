@@ -1,7 +1,7 @@
 import { createClient } from "@workflow-runs/core";
 import { expect, test } from "vitest";
 import { paginate } from "./index.ts";
-import { secondaryLimit } from "./rate-limit.ts";
+import { secondaryLimitWait } from "./requests.ts";
 import { GitHubServer } from "../test/github-server.ts";
 import { evenly } from "../test/histories.ts";
 
@@ -69,7 +69,7 @@ test("a longer one is the caller's, with the cursor to go on from", async () => 
   await expect(list.toArray()).rejects.toMatchObject({
     name: "RateLimitError",
     limit: "secondary",
-    cursor: expect.stringMatching(/^wr1\./),
+    cursor: expect.stringMatching(/^wr2\./),
   });
 });
 
@@ -79,9 +79,9 @@ test("only a secondary limit within a minute is waited out here", () => {
     limit,
     retryAt: new Date(seconds * 1000),
   });
-  expect(secondaryLimit(error("secondary", 60), 0)).toEqual(new Date(60_000));
-  expect(secondaryLimit(error("secondary", 61), 0)).toBeUndefined();
-  expect(secondaryLimit(error("primary", 1), 0)).toBeUndefined();
-  expect(secondaryLimit(new Error("other"), 0)).toBeUndefined();
-  expect(secondaryLimit(undefined, 0)).toBeUndefined();
+  expect(secondaryLimitWait(error("secondary", 60), 0)).toBe(60_000);
+  expect(secondaryLimitWait(error("secondary", 61), 0)).toBeUndefined();
+  expect(secondaryLimitWait(error("primary", 1), 0)).toBeUndefined();
+  expect(secondaryLimitWait(new Error("other"), 0)).toBeUndefined();
+  expect(secondaryLimitWait(undefined, 0)).toBeUndefined();
 });

@@ -54,7 +54,7 @@ test("a crash at any request: the cursor of the error gives the rest, and at mos
         expect([...new Set(found)]).toEqual(server.runs.map(({ id }) => id));
       },
     ),
-    { numRuns: 20 },
+    { numRuns: 20, seed: 20_263 },
   );
 }, 120_000);
 
@@ -98,7 +98,7 @@ test("take() leaves the cursor right behind the last item; at the end it gives n
     taken = items.length;
     found.push(...items.map(({ id }) => id));
     from = list.cursor;
-    if (taken > 0) totals.add(list.totalCount);
+    if (taken > 0) totals.add(list.totalCount?.count);
   }
   expect(found).toEqual(server.runs.map(({ id }) => id));
   expect(totals).toEqual(new Set([runs.length]));

@@ -1,5 +1,5 @@
-import type { WorkflowRun } from "@workflow-runs/core";
-import { paginate, type PaginateOptions, PaginationOptionError } from "@workflow-runs/pagination";
+import { ParameterError, type WorkflowRun } from "@workflow-runs/core";
+import { paginate, type PaginateOptions } from "@workflow-runs/pagination";
 import type { Session, Workplace } from "../session.ts";
 import { UsageError } from "../stop-reasons.ts";
 import { findWorkflow } from "../target/find-workflow.ts";
@@ -24,7 +24,7 @@ export async function listRuns(
     signal: context.signal,
     onProgress: ({ items, totalCount }) => {
       // Drawing is not worth waiting for.
-      status.show(`Reading runs ${items}/${Math.min(limit, totalCount)}`).catch(() => {});
+      status.show(`Reading runs ${items}/${Math.min(limit, totalCount.count)}`).catch(() => {});
     },
   };
   const { workflow, commit } = filters;
@@ -50,7 +50,8 @@ export async function listRuns(
     return await runs.take(limit);
   } catch (error) {
     // The parameter and the option have one name.
-    if (error instanceof PaginationOptionError) throw new UsageError(`--${error.message}`);
+    if (error instanceof ParameterError)
+      throw new UsageError(error.message.replace(/^paginate: /, "--"));
     throw error;
   } finally {
     await status.clear().catch(() => {});

@@ -1,21 +1,15 @@
-import { createClient } from "@workflow-runs/core";
+import { createClient, ParameterError } from "@workflow-runs/core";
 import { expect, test } from "vitest";
 import { GitHubServer } from "../test/github-server.ts";
 import { evenly } from "../test/histories.ts";
-import {
-  type ListParameters,
-  paginate,
-  type PaginateOptions,
-  PaginationError,
-  PaginationOptionError,
-} from "./index.ts";
+import { type ListParameters, paginate, type PaginateOptions } from "./index.ts";
 
 const repository = { owner: "o", repo: "r" };
 const name = "listWorkflowRunsForRepo";
 type Parameters = ListParameters<ReturnType<typeof createClient>, typeof name>;
 
 // As plain JavaScript calls it: whatever is given.
-function refusal(parameters: unknown, options: unknown): PaginationOptionError {
+function refusal(parameters: unknown, options: unknown): ParameterError {
   const error = thrownBy(() =>
     paginate(
       createClient({ fetch: () => expect.unreachable() }),
@@ -24,9 +18,8 @@ function refusal(parameters: unknown, options: unknown): PaginationOptionError {
       options as PaginateOptions,
     ),
   );
-  expect(error).toBeInstanceOf(PaginationOptionError);
-  expect(error).toBeInstanceOf(PaginationError);
-  return error as PaginationOptionError;
+  expect(error).toBeInstanceOf(ParameterError);
+  return error as ParameterError;
 }
 
 function thrownBy(action: () => unknown): unknown {
@@ -40,9 +33,9 @@ function thrownBy(action: () => unknown): unknown {
 
 test("a misspelt option is refused, and the options named", () => {
   expect(refusal(repository, { concurency: 3 })).toMatchObject({
-    option: "concurency",
+    parameter: "concurency",
     message:
-      'paginate: there is no option "concurency". It takes concurrency, from, signal, onProgress, beyondLimit.',
+      'paginate: Unknown option "concurency". Did you mean "concurrency"? Valid options: concurrency, from, signal, onProgress, beyondLimit, source.',
   });
 });
 
@@ -51,31 +44,32 @@ test("the value of an unknown option is not repeated: it may be a secret", () =>
 });
 
 test.each([
-  [{ concurrency: 0 }, "concurrency: 0 is not an integer from 1 on"],
-  [{ concurrency: 1.5 }, "concurrency: 1.5 is not"],
-  [{ concurrency: "3" }, 'concurrency: "3" is not an integer from 1 on'],
-  [{ beyondLimit: "ignore" }, 'beyondLimit: "ignore" is not "split", "error" or "truncate"'],
-  [{ beyondLimit: ["split"] }, "beyondLimit: an array is not"],
-  [{ from: null }, "from: null is not a cursor"],
-  [{ from: 12 }, "from: 12 is not a cursor"],
-  [{ signal: new AbortController() }, "signal: an object is not an AbortSignal"],
-  [{ onProgress: true }, "onProgress: true is not a function"],
-  [null, "options: null is not an object"],
-  [3, "options: 3 is not an object"],
+  [{ concurrency: 0 }, "concurrency is 0, not an integer of 1 or more"],
+  [{ concurrency: 1.5 }, "concurrency is 1.5, not"],
+  [{ concurrency: "3" }, 'concurrency is "3", not an integer of 1 or more'],
+  [{ beyondLimit: "ignore" }, 'beyondLimit is "ignore", not "split", "error" or "truncate"'],
+  [{ source: "index" }, 'source is "index", not "search" or "list"'],
+  [{ beyondLimit: ["split"] }, "beyondLimit is an array, not"],
+  [{ from: null }, "from is null, not a cursor"],
+  [{ from: 12 }, "from is 12, not a cursor"],
+  [{ signal: new AbortController() }, "signal is an object, not an AbortSignal"],
+  [{ onProgress: true }, "onProgress is true, not a function"],
+  [null, "options is null, not an object"],
+  [3, "options is 3, not an object"],
 ])("the options %j are refused before anything is sent", (options, message) => {
   expect(refusal(repository, options).message).toContain(message);
 });
 
 test.each([
-  [{ ...repository, per_page: 0 }, "per_page: 0 is not an integer from 1 to 100"],
-  [{ ...repository, per_page: 101 }, "per_page: 101"],
-  [{ ...repository, per_page: "50" }, 'per_page: "50" is not'],
-  [{ ...repository, created: "last week" }, 'created: "last week" is not a range'],
-  [{ ...repository, created: new Date() }, "created: an object is not a string"],
-  [{ ...repository, created: null }, "created: null is not a string"],
-  [{ ...repository, page: 3 }, "page: leave it out"],
-  ["o/r", 'parameters: "o/r" is not an object'],
-  [null, "parameters: null is not an object"],
+  [{ ...repository, per_page: 0 }, "per_page is 0, not an integer from 1 to 100"],
+  [{ ...repository, per_page: 101 }, "per_page is 101"],
+  [{ ...repository, per_page: "50" }, 'per_page is "50", not'],
+  [{ ...repository, created: "last week" }, 'created is "last week", not a range'],
+  [{ ...repository, created: new Date() }, "created is an object, not a string"],
+  [{ ...repository, created: null }, "created is null, not a string"],
+  [{ ...repository, page: 3 }, "leave out page"],
+  ["o/r", 'parameters is "o/r", not an object'],
+  [null, "parameters is null, not an object"],
 ])("the parameters %j are refused before anything is sent", (parameters, message) => {
   expect(refusal(parameters, {}).message).toContain(message);
 });

@@ -1,0 +1,46 @@
+import { maxPerPage } from "./limits.ts";
+
+/** With pages up to this size one can always be found that begins inside what is known and reaches beyond it. */
+export const leastPerPage = 20;
+
+/** A page of a list, and the positions it covers, counted from 0: `from` included, `end` not. */
+export interface PlannedPage {
+  readonly page: number;
+  readonly perPage: number;
+  readonly from: number;
+  readonly end: number;
+}
+
+/**
+ * The page that reaches farthest beyond what is known, and begins `back` items before its end, or earlier. GitHub has
+ * no offsets, so a page size has to be found one of whose pages begins there.
+ *
+ * @param known items known so far
+ * @param most greatest page size
+ * @param limit items that the server shows at all
+ * @returns undefined when no page reaches beyond what is known
+ */
+export function planPage(
+  known: number,
+  back: number,
+  most: number = maxPerPage,
+  limit: number = Infinity,
+): PlannedPage | undefined {
+  let best: PlannedPage | undefined;
+  for (let perPage = most; perPage > 0; perPage--) {
+    const latest = Math.max(0, known - back);
+    const index = Math.min(Math.floor(latest / perPage), Math.floor(limit / perPage) - 1);
+    const from = index * perPage;
+    const end = from + perPage;
+    if (index >= 0 && end > (best?.end ?? known)) best = { page: index + 1, perPage, from, end };
+  }
+  return best;
+}
+
+/** How the ids of a list are sorted: 1 ascending, -1 descending, 0 neither; undefined for fewer than two. */
+export function orderOf(ids: readonly number[]): 1 | -1 | 0 | undefined {
+  const signs = new Set(ids.slice(1).map((id, index) => (id > (ids[index] as number) ? 1 : -1)));
+  if (signs.size > 1) return 0;
+  const [sign] = signs;
+  return sign;
+}

@@ -1,0 +1,230 @@
+import { createClient } from "@workflow-runs/core";
+import {
+  CrowdedSecondError,
+  paginate,
+  type PaginateOptions,
+  UnstableListError,
+} from "../src/index.ts";
+import {
+  GitHubModel,
+  iso,
+  type ModelOptions,
+  type ModelRun,
+  quiet,
+  type Random,
+  randomOf,
+} from "./model.ts";
+
+/** A list, how it behaves, and how it is read. */
+export interface World {
+  readonly seed: number;
+  readonly model: GitHubModel;
+  readonly options: ModelOptions;
+  /** `search`: failures from the index. `list`: all runs. `filtered list`: failures, from the database. */
+  readonly kind: "search" | "list" | "filtered list";
+  readonly concurrency: number;
+  readonly parameters: { owner: string; repo: string; status?: "failure"; created?: string };
+  readonly random: Random;
+  /** Nothing contradicts itself: the counts are right, and ties keep their order. */
+  readonly plain: boolean;
+}
+
+/** One world for each seed. */
+export function worldOf(seed: number, still = false): World {
+  const random = randomOf(Math.imul(seed + 1, 0x9e3779b1));
+  const kind = random.pick([
+    "search",
+    "search",
+    "search",
+    "list",
+    "list",
+    "filtered list",
+  ] as const);
+  const moving = random.chance(0.6) && !still;
+  const odd = random.chance(0.25) && !still;
+  const options: ModelOptions = {
+    ...quiet,
+    ties: random.pick(["fixed", "fixed", "replicas", "shuffled"] as const),
+    early: random.pick([0, 0.5, 1]),
+    ...(moving && {
+      arrivals: random.pick([0, 0.2, 0.8]),
+      deletions: random.pick([0, 0.1, 0.5]),
+      statusChanges: random.pick([0, 0.2, 0.8]),
+      indexLag: random.pick([0, 0, 5]),
+    }),
+    ...(odd && {
+      hidden: random.pick([0, 0.02, 0.1]),
+      miscount: random.pick([0, 0, 1, 3, -1]),
+      link: random.chance(0.8),
+      mostPerPage: random.pick([100, 100, 30, 50]),
+    }),
+  };
+  const runs = historyOf(random, options.hidden);
+  const model = new GitHubModel(runs, options, random);
+  const range = random.chance(0.2) && runs.length > 0;
+  const ends = [random.pick(runs)?.created ?? 0, random.pick(runs)?.created ?? 0].sort(
+    (a, b) => a - b,
+  );
+  return {
+    seed,
+    model,
+    options,
+    kind,
+    concurrency: random.pick([1, 1, 2, 3, 4, 6]),
+    parameters: {
+      owner: "o",
+      repo: "r",
+      ...(kind !== "list" && { status: "failure" }),
+      ...(kind !== "list" && range && { created: `${iso(ends[0]!)}..${iso(ends[1]!)}` }),
+    },
+    random,
+    plain: !odd,
+  };
+}
+
+/** Runs as repositories have them: quiet weeks, busy hours, a push that starts a matrix, now and then a flood in one second. */
+function historyOf(random: Random, hidden: number): ModelRun[] {
+  const runs: ModelRun[] = [];
+  let created = 1_735_689_600;
+  let id = 1000;
+  const share = random.pick([1, 1, 0.5, 0.1]);
+  const parts = 1 + random.below(random.pick([3, 10, 30]));
+  for (let part = 0; part < parts; part++) {
+    created += random.pick([0, 1, 60, 3600, 86_400 * random.below(60)]);
+    const count = random.pick([0, random.below(10), random.below(120), random.below(600)]);
+    const spread = random.pick([30, 600, 3600, 86_400, 86_400 * 20]);
+    const flood = random.chance(0.03);
+    const seconds = Array.from(
+      { length: flood ? random.below(random.pick([300, 900, 1500])) : count },
+      () => (flood ? 0 : random.below(spread)),
+    ).sort((a, b) => a - b);
+    for (const second of seconds)
+      runs.push({
+        id: (id += 1 + random.below(9)),
+        created: created + second,
+        status: random.chance(share) ? "failure" : "success",
+        indexedAt: 0,
+        hidden: random.chance(hidden),
+      });
+    created += spread;
+  }
+  return runs;
+}
+
+/** What a reading came to. */
+export interface Outcome {
+  readonly ids: number[];
+  readonly seconds: number[];
+  readonly error: unknown;
+  readonly requests: number;
+}
+
+/** Reads a world's list, or with `most` only its beginning; 0 counts it. */
+export async function readAll(
+  world: World,
+  options: PaginateOptions = {},
+  most: number = Infinity,
+): Promise<Outcome & { cursor: string; count: number }> {
+  const { model, kind, concurrency, parameters } = world;
+  const github = createClient({ fetch: model.fetch, retry: false });
+  const source = kind === "filtered list" ? "list" : "search";
+  const list = paginate(github, "listWorkflowRunsForRepo", parameters, {
+    concurrency,
+    source,
+    ...options,
+  });
+  const [ids, seconds]: [number[], number[]] = [[], []];
+  const add = (run: { id: number; created_at: string }): void => {
+    ids.push(run.id);
+    seconds.push(Date.parse(run.created_at) / 1000);
+    if (model.requests > 50_000) throw new Error("no end");
+  };
+  let error: unknown;
+  let count = 0;
+  try {
+    if (most === 0) count = await list.count();
+    else if (most < Infinity) for (const run of await list.take(most)) add(run);
+    else for await (const run of list) add(run);
+  } catch (thrown) {
+    error = thrown;
+  }
+  return { ids, seconds, error, requests: model.requests, cursor: list.cursor, count };
+}
+
+/** Everything that is wrong with an outcome, in words; empty when all is well. */
+export function faultsOf(
+  world: World,
+  before: readonly ModelRun[],
+  { ids, seconds, error }: Outcome,
+): string[] {
+  const { model, kind, options, concurrency, parameters } = world;
+  const faults: string[] = [];
+  const [from = -Infinity, to = Infinity] =
+    parameters.created?.split("..").map((at) => Date.parse(at) / 1000) ?? [];
+  const within = ({ created }: { created: number }): boolean => from <= created && created <= to;
+  const unique = new Set(ids);
+  if (unique.size < ids.length) faults.push(`${ids.length - unique.size} runs came twice`);
+  if (model.busiest > concurrency)
+    faults.push(`${model.busiest} requests at once, not ${concurrency}`);
+  if (kind === "search") {
+    const wrong = ids.findIndex(
+      (id, index) =>
+        index > 0 &&
+        (seconds[index]! > seconds[index - 1]! ||
+          (seconds[index] === seconds[index - 1] && id > ids[index - 1]!)),
+    );
+    if (wrong >= 0) faults.push(`run ${ids[wrong]} came after ${ids[wrong - 1]}`);
+  } else if (ids.some((id, index) => index > 0 && id > ids[index - 1]!)) faults.push("not by id");
+  const initial = new Map(before.map((run) => [run.id, run]));
+  const known = new Map([...model.runs.map((run) => [run.id, run] as const), ...initial]);
+  for (const id of ids) {
+    const run = known.get(id);
+    if (run && !within(run)) faults.push(`run ${id} is not in the range`);
+    if (run && kind !== "list" && run.status !== "failure" && !model.touched.has(id))
+      faults.push(`run ${id} is no failure`);
+  }
+  if (error instanceof CrowdedSecondError) {
+    const crowd = [...known.values()].filter(({ created }) => iso(created) === error.second).length;
+    if (crowd + options.miscount <= 1000)
+      faults.push(`${crowd} runs in ${error.second} are not too many`);
+    return faults;
+  }
+  if (error instanceof UnstableListError && (!world.plain || options.ties !== "fixed"))
+    return faults;
+  if (error !== undefined) {
+    faults.push(`threw ${error instanceof Error ? error.stack : JSON.stringify(error)}`);
+    return faults;
+  }
+  const stays = new Set(model.runs.map(({ id }) => id));
+  const lost = before.filter(
+    (run) =>
+      stays.has(run.id) &&
+      (kind === "list" || !model.touched.has(run.id)) &&
+      !run.hidden &&
+      within(run) &&
+      (kind === "list" || run.status === "failure") &&
+      !unique.has(run.id),
+  );
+  if (lost.length > 0)
+    faults.push(
+      `lost ${lost.length}: ${lost
+        .slice(0, 5)
+        .map(({ id, created }) => `${id} of ${iso(created)}`)
+        .join(", ")}`,
+    );
+  return faults;
+}
+
+/** The fewest requests that can bring so many runs. */
+export function fewestOf(
+  { kind, options, parameters }: World,
+  before: readonly ModelRun[],
+): number {
+  const [from = -Infinity, to = Infinity] =
+    parameters.created?.split("..").map((at) => Date.parse(at) / 1000) ?? [];
+  const count = before.filter(
+    ({ created, status }) =>
+      kind !== "search" || (from <= created && created <= to && status === "failure"),
+  ).length;
+  return Math.max(1, Math.ceil(count / options.mostPerPage));
+}
