@@ -21,6 +21,7 @@ export default defineConfig({
             "**/dist/**",
             ...files("packed.test"),
             ...files("runtimes.test"),
+            ...files("registry.test"),
           ],
           // Minutes, not seconds: a loaded machine is slow, not broken.
           testTimeout: 120_000,
@@ -29,6 +30,8 @@ export default defineConfig({
       },
       // The packages as npm delivers them: packed, installed outside the workspace.
       { test: { name: "packed", include: files("packed.test"), ...slow } },
+      // The same, published to a registry on loopback and installed from it.
+      { test: { name: "registry", include: files("registry.test"), ...slow } },
       // The same on every runtime they are made for.
       { test: { name: "runtimes", include: files("runtimes.test"), ...slow } },
     ],

@@ -7,10 +7,13 @@ import { run } from "./command.ts";
 const root = resolve(import.meta.dirname, "../../..");
 const folder = resolve(import.meta.dirname, "../.snippets");
 
-test("every TypeScript snippet of every README compiles against the packages", async () => {
+test("every TypeScript snippet of every README and page compiles against the packages", async () => {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const readmes = globSync(["README.md", "packages/*/README.md", "docs/*.md"], { cwd: root });
+  const readmes = globSync(
+    ["README.md", "packages/*/README.md", "docs/*.md", "docs/cookbook/*.md"],
+    { cwd: root },
+  );
   expect(readmes.length).toBeGreaterThan(8);
   for (const readme of readmes) {
     const text = await readFile(join(root, readme), "utf8");
