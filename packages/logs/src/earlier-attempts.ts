@@ -1,5 +1,5 @@
 import type { Job } from "@workflow-runs/core";
-import { failuresOf } from "./reasons/failures.ts";
+import { runLogs } from "./archive/archive-logs.ts";
 import type { JobLog, RunLogs } from "./model.ts";
 
 /** How the attempts of a run are reached. */
@@ -38,17 +38,11 @@ export async function withEarlierAttempts(
   const close = async (): Promise<void> => {
     for (const logs of all) await logs.close();
   };
-  return {
-    jobs,
-    entries: all.flatMap(({ entries }) => entries),
-    failures: (options) => failuresOf(jobs, options),
-    close,
-    [Symbol.asyncDispose]: close,
-  };
+  return runLogs({ jobs, entries: all.flatMap(({ entries }) => entries), close });
 }
 
-function isLeftOut({ origin }: JobLog): boolean {
-  return origin === "job-log";
+function isLeftOut({ origin, missing }: JobLog): boolean {
+  return origin === "job-log" || (missing !== undefined && missing !== "never-began");
 }
 
 /**

@@ -4,7 +4,7 @@ export {
   type OpenOptions,
   type ReadOptions,
 } from "./open-run-logs.ts";
-export { type JobLogOptions, openJobLog } from "./open-job-log.ts";
+export { type JobLogOptions, openJobLog, type OpenJobOptions } from "./open-job-log.ts";
 export type { LogSource } from "./log-source.ts";
 export type {
   BoundJobReference,
@@ -17,7 +17,6 @@ export type {
   RunReferenceOf,
 } from "./download/log-client.ts";
 export type { Progress } from "./download/collect.ts";
-export { LogsOptionError } from "./option-error.ts";
 export { DownloadError } from "./download/download-error.ts";
 export type {
   Failure,
@@ -29,6 +28,7 @@ export type {
   RunLogs,
   StepLog,
 } from "./model.ts";
+export type { MissingLog } from "./missing-log.ts";
 export { explain, type Explanation, type ExplainOptions } from "./reasons/explain.ts";
 export type { Confidence, Excerpt, Reason } from "./reasons/excerpt.ts";
 export type { ProblemMatcher, ProblemMatchers, ProblemPattern } from "./reasons/problem-matcher.ts";
@@ -36,7 +36,7 @@ export type { TextLine } from "./reasons/reason-finder.ts";
 export { type ReasonOptions, reasonsOf } from "./reasons/reasons-of.ts";
 export type { Line, LineLevel } from "./lines/line.ts";
 export type { LineOptions, Lines } from "./lines/line-stream.ts";
-export type { Limits } from "./zip/limits.ts";
+export type { LimitOptions, Limits } from "./zip/limits.ts";
 export {
   ArchiveError,
   type ArchiveErrorCode,

@@ -6,6 +6,7 @@ import { stepsOfLog } from "./steps/steps-of-log.ts";
 import { linesOf, type Piece } from "./lines/line-stream.ts";
 import type { Cursors } from "./cursors.ts";
 import { wholeLines } from "./lines/whole-lines.ts";
+import type { LogState } from "./missing-log.ts";
 import type { JobLog, StepLog } from "./model.ts";
 import { textOf } from "./text.ts";
 import type { Limits } from "./zip/limits.ts";
@@ -17,7 +18,8 @@ export type Readable = () => AsyncIterable<Uint8Array>;
 export interface JobParts {
   readonly name: string;
   readonly api: Job | undefined;
-  readonly origin: JobLog["origin"];
+  /** Where the log is read from; may change while it is read. */
+  readonly state: Readonly<LogState>;
   /** The whole log. */
   readonly log: Readable | undefined;
   /** The log of each step, where the archive has them. */
@@ -78,7 +80,12 @@ export function jobLog(parts: JobParts): JobLog {
     attempt: api?.run_attempt,
     conclusion: api?.conclusion,
     api,
-    origin: parts.origin,
+    get origin() {
+      return parts.state.origin;
+    },
+    get missing() {
+      return parts.state.missing;
+    },
     steps,
     lines: (options) => linesOf(job, jobPieces, limits.lineLength, options),
     text: () => textOf(wholeLog, limits),
@@ -90,6 +97,7 @@ export function jobLog(parts: JobParts): JobLog {
     const step: StepLog = {
       number,
       name,
+      status: api?.status,
       conclusion: api?.conclusion,
       startedAt: timeOf(api?.started_at),
       completedAt: timeOf(api?.completed_at),

@@ -1,3 +1,4 @@
+import { ParameterError } from "@workflow-runs/core/support";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { createContext, runInContext } from "node:vm";
 import { afterEach, expect, test, vi } from "vitest";
 import { archiveOf, jobText } from "../test/log-archives.ts";
-import { type LogSource, LogsOptionError, openRunLogs } from "./index.ts";
+import { type LogSource, openRunLogs } from "./index.ts";
 import { extractRunLogs, openRunLogs as openFile } from "./node/index.ts";
 
 const text = jobText("build");
@@ -86,6 +87,6 @@ test("bytes can be opened where there is no Blob, Response or ReadableStream", a
 
 test.each([[{}], [[1, 2]], [42], [null], [() => archive]])("%j is no archive", async (value) => {
   const refused = openRunLogs(value as never, {});
-  await expect(refused).rejects.toThrow(LogsOptionError);
+  await expect(refused).rejects.toThrow(ParameterError);
   await expect(refused).rejects.toThrow(/neither a client nor a log archive/);
 });

@@ -1,5 +1,5 @@
 import { collect, piecesOf, type Progress } from "./download/collect.ts";
-import { LogsOptionError } from "./option-error.ts";
+import { ParameterError } from "@workflow-runs/core/support";
 import { blobSource, type ByteSource, memorySource } from "./zip/byte-source.ts";
 import type { Limits } from "./zip/limits.ts";
 
@@ -75,7 +75,7 @@ function wholeSource(source: LogSource): ByteSource | undefined {
 
 /**
  * Any source as a stream, and its length where it is known.
- * @throws {LogsOptionError} for a response without success, or whose body has been read
+ * @throws {ParameterError} for a response without success, or whose body has been read
  */
 export function streamOf(source: LogSource): {
   bytes: AsyncIterable<Uint8Array>;
@@ -85,14 +85,14 @@ export function streamOf(source: LogSource): {
   if (whole) return { bytes: whole.bytes(0, whole.size), total: whole.size };
   if (isResponse(source)) {
     if (!source.ok)
-      throw new LogsOptionError(
-        "source",
-        `the response has status ${source.status}; only a successful one holds a log archive.`,
+      throw new ParameterError(
+        `source: the response has status ${source.status}; only a successful one holds logs.`,
+        { parameter: "source" },
       );
     if (source.bodyUsed || source.body === null)
-      throw new LogsOptionError(
-        "source",
-        "the response's body has been read already, or is empty.",
+      throw new ParameterError(
+        "source: the response's body has been read already, or is empty. Give one whose body is unread.",
+        { parameter: "source" },
       );
     return { bytes: iterable(source.body), total: contentLength(source) };
   }

@@ -4,6 +4,7 @@ import type { Job } from "@workflow-runs/core";
 import type { EntryRole } from "./layout/entry-role.ts";
 import type { Line } from "./lines/line.ts";
 import type { LineOptions, Lines } from "./lines/line-stream.ts";
+import type { MissingLog } from "./missing-log.ts";
 import type { Confidence, Reason } from "./reasons/excerpt.ts";
 import type { ReasonOptions } from "./reasons/reasons-of.ts";
 
@@ -16,6 +17,8 @@ export interface StepLog {
   readonly number: number;
   /** Its name: the API's, else the archive's, else what the runner wrote where it starts. */
   readonly name: string;
+  /** The API's status: `in_progress` in a job that has ended when its runner was lost there; undefined without a client. */
+  readonly status: string | undefined;
   /** The API's conclusion; undefined without a client. */
   readonly conclusion: string | null | undefined;
   /** When it started, in milliseconds since 1970; from the API. */
@@ -26,7 +29,7 @@ export interface StepLog {
   readonly job: JobLog;
   /**
    * Its lines, read while you iterate. A step that was skipped or wrote nothing has none.
-   * @throws {LogsOptionError} for an option or a level that does not exist
+   * @throws {ParameterError} core's, for an option or a level that does not exist
    */
   lines(options?: LineOptions): Lines<JobLog, StepLog>;
   /**
@@ -48,15 +51,17 @@ export interface JobLog {
   readonly api: Job | undefined;
   /**
    * Where its log is read from. `archive`: the run's archive. `job-log`: the job's own log, because it was opened
-   * alone, or because the archive has none, or none that is surely this job's. `none`: there is none: it did not run,
-   * or no client is at hand.
+   * alone, or because the archive has none, or none that is surely this job's. `none`: there is none, and `missing`
+   * says why. Whether a job's own log is there is known when it has been read.
    */
   readonly origin: "archive" | "job-log" | "none";
+  /** Why it has no log: its lines are none then, and no error. Undefined while nothing speaks against one. */
+  readonly missing: MissingLog | undefined;
   /** Its steps in order. */
   readonly steps: readonly StepLog[];
   /**
    * All its lines: what the service wrote before the first step, then each step's.
-   * @throws {LogsOptionError} for an option or a level that does not exist
+   * @throws {ParameterError} core's, for an option or a level that does not exist
    */
   lines(options?: LineOptions): Lines<JobLog, StepLog>;
   /**

@@ -1,3 +1,4 @@
+import { ParameterError } from "@workflow-runs/core/support";
 import { createClient, GoneError, type Job, NotFoundError } from "@workflow-runs/core";
 import { createActionsFake, type RunInit } from "@workflow-runs/msw/fake";
 import { expect, expectTypeOf, test } from "vitest";
@@ -10,7 +11,6 @@ import {
   type JobLogOptions,
   openJobLog,
   openRunLogs,
-  LogsOptionError,
 } from "./index.ts";
 
 const [owner, repo] = ["octo-org", "octo-repo"];
@@ -127,9 +127,9 @@ test("a job at hand that is another one is refused before anything is sent", asy
   await using served = await serverOf(jobText("build"));
   const opening = served.open({ job: apiJob(2, "other") as Job });
   await expect(opening).rejects.toThrow(
-    new LogsOptionError(
-      "job",
-      "it is job 2, and job_id is 1; give the job that the log is of, or none.",
+    new ParameterError(
+      "openJobLog: job: it is job 2, and job_id is 1; give the job that the log is of, or none.",
+      { parameter: "job" },
     ),
   );
   expect(served.server.seen).toEqual([]);
@@ -137,7 +137,9 @@ test("a job at hand that is another one is refused before anything is sent", asy
 
 test("a limit that is none is refused before anything is sent", async () => {
   await using served = await serverOf(jobText("build"));
-  await expect(served.open({ limits: { lineLength: 0 } })).rejects.toThrow(/limits\.lineLength: 0/);
+  await expect(served.open({ limits: { lineLength: 0 } })).rejects.toThrow(
+    /limits\.lineLength is 0, not a number above 0/,
+  );
   expect(served.server.seen).toEqual([]);
 });
 

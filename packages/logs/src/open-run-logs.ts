@@ -1,5 +1,18 @@
 import type { Job } from "@workflow-runs/core";
-import { archiveHost } from "./download/archive-host.ts";
+import {
+  checkOptions,
+  kinds,
+  oneOf,
+  type OptionKind,
+  ParameterError,
+} from "@workflow-runs/core/support";
+import {
+  type ApiJobs,
+  logsWithoutArchive,
+  openArchiveLogs,
+  openAtHand,
+} from "./archive/archive-logs.ts";
+import { type ArchiveHost, archiveHost, type ArchiveResponse } from "./download/archive-host.ts";
 import type { Progress } from "./download/collect.ts";
 import { fetchedJobLog } from "./download/fetched-job-log.ts";
 import {
@@ -13,28 +26,28 @@ import {
 import { openRemote } from "./download/open-remote.ts";
 import { withEarlierAttempts } from "./earlier-attempts.ts";
 import { byteSourceOf, isLogSource, isUrl, type LogSource } from "./log-source.ts";
+import { knownMissing, missingBecause, type Patience, pauses } from "./missing-log.ts";
 import type { RunLogs } from "./model.ts";
-import { openArchiveLogs } from "./open-archive-logs.ts";
-import { checkOptionNames, LogsOptionError } from "./option-error.ts";
 import { CorruptArchiveError } from "./zip/errors.ts";
-import { type Limits, withDefaults } from "./zip/limits.ts";
+import { type LimitOptions, withDefaults } from "./zip/limits.ts";
 import { pickEngine } from "./zip/pick-engine.ts";
 
-/** What every way to open logs can be told. */
+/** Options of every way to open logs. */
 export interface ReadOptions {
   /** Limits on what the archive may cost, over the defaults. */
-  readonly limits?: Partial<Limits>;
+  readonly limits?: LimitOptions | undefined;
   /** Called with the bytes received and, where it is known, the bytes in all. */
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** Options of `openRunLogs` for an archive at hand. */
 export interface OpenOptions extends ReadOptions {
   /**
    * Split the jobs' logs into steps where the archive has no step files, which takes reading them once on opening.
-   * Default true. With false such a job has no steps; its lines are read all the same.
+   * With false such a job has no steps; its lines are read all the same.
+   * @default true
    */
-  readonly split?: boolean;
+  readonly split?: boolean | undefined;
 }
 
 /** Options of `openRunLogs` with a client. */
@@ -42,25 +55,39 @@ export interface DownloadOptions extends ReadOptions {
   /** Stops the download, and all reading that is still to come. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * `"all"`: jobs that a re-run left out come from the attempts before. `"latest"` (default): they come from their
-   * own logs, one request each, when they are read.
+   * `"all"`: jobs that a re-run left out come from the attempts before. `"latest"`: they come from their own logs, one
+   * request each, when they are read.
+   * @default "latest"
    */
-  readonly attempts?: "latest" | "all";
+  readonly attempts?: "latest" | "all" | undefined;
   /**
-   * Length in bytes from which an archive is not downloaded but read in parts, where its host serves ranges.
-   * Default 8 MiB; `Infinity` downloads always.
+   * Length in bytes from which an archive is not downloaded but read in parts, where its host serves ranges;
+   * `Infinity` downloads always.
+   * @default 8388608
    */
-  readonly partsFrom?: number;
+  readonly partsFrom?: number | undefined;
   /**
-   * The `fetch` for parts of an archive or a job's log, asked of its own host without a token. Default
-   * `globalThis.fetch`, looked up when the logs are opened. Everything else goes through the client.
+   * Milliseconds for which the log of a job that has just ended is asked for again: GitHub stores it a little after the
+   * job's end.
+   * @default 15000
+   */
+  readonly wait?: number | undefined;
+  /**
+   * Milliseconds without a byte after which a download counts as broken off, and is taken up again.
+   * @default 30000
+   */
+  readonly idleTimeout?: number | undefined;
+  /**
+   * The `fetch` for parts of an archive or a job's log, asked of its own host without a token. Everything else goes
+   * through the client.
+   * @default globalThis.fetch, looked up when the logs are opened
    */
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
 /**
- * Opens a log archive that is at hand. Steps come from the step files, and where these are missing from what
- * the runner writes where a step starts.
+ * Opens a log archive that is at hand, or what `gh run view --log` prints. Steps come from the step files, and
+ * where these are missing from what the runner writes where a step starts.
  *
  * @throws {CorruptArchiveError} when the archive is damaged
  */
@@ -76,7 +103,7 @@ export function openRunLogs(source: LogSource, options?: OpenOptions): Promise<R
  * @throws {GoneError} core's, when the logs have expired
  * @throws {DownloadError} named `NetworkError`, when the download breaks off and cannot be taken up again
  * @throws {CorruptArchiveError} when the archive is damaged, also when fetched again
- * @throws {LogsOptionError} for an argument or option that does not exist or cannot be used
+ * @throws {ParameterError} core's, for an argument or option that does not exist or cannot be used
  * @see https://docs.github.com/en/rest/actions/workflow-runs#download-workflow-run-logs
  */
 export function openRunLogs<C extends LogClient>(
@@ -94,44 +121,47 @@ export async function openRunLogs(
     // What is left out, the client is bound to and fills in.
     return download(subject, runOrOptions as RunReference, options);
   }
-  checkOptionNames(runOrOptions as OpenOptions | undefined, openOptionNames);
+  checkOptions("openRunLogs", runOrOptions, openOptionKinds);
   const { limits, onProgress, split } = (runOrOptions ?? {}) as OpenOptions;
-  const reading = { engine: pickEngine(), limits: withDefaults(limits), split };
-  return openArchiveLogs(await byteSourceOf(subject, reading.limits, onProgress), reading);
+  const settings = { engine: pickEngine(), limits: withDefaults(limits), split };
+  return openAtHand(await byteSourceOf(subject, settings.limits, onProgress), settings);
 }
 
-/** The options of `openRunLogs` for an archive at hand. */
-export const openOptionNames = { limits: true, onProgress: true, split: true } as const;
+/** What the options of `openRunLogs` for an archive at hand may be. */
+export const openOptionKinds: Readonly<Record<keyof OpenOptions, OptionKind>> = {
+  limits: kinds.object,
+  onProgress: kinds.callback,
+  split: kinds.flag,
+};
 
-const downloadOptionNames = {
-  limits: true,
-  onProgress: true,
-  signal: true,
-  attempts: true,
-  partsFrom: true,
-  fetch: true,
-} as const;
+const downloadOptionKinds: Readonly<Record<keyof DownloadOptions, OptionKind>> = {
+  limits: kinds.object,
+  onProgress: kinds.callback,
+  signal: kinds.abortSignal,
+  attempts: oneOf("latest", "all"),
+  partsFrom: kinds.bytes,
+  wait: kinds.milliseconds,
+  idleTimeout: kinds.milliseconds,
+  fetch: kinds.callback,
+};
 
 // What the types refuse, said at run time too; the client checks the run's own parameters.
 function checkDownload(subject: unknown, run: unknown, options: DownloadOptions = {}): void {
+  const refuse = (parameter: string, problem: string) =>
+    new ParameterError(`openRunLogs: ${parameter}: ${problem}`, { parameter });
   if (typeof subject === "string" || isUrl(subject))
-    throw new LogsOptionError(
+    throw refuse(
       "source",
       `${JSON.stringify(String(subject))} is a path; openRunLogs of @workflow-runs/logs/node opens files.`,
     );
   if (typeof (subject as LogClient | null | undefined)?.downloadWorkflowRunLogs !== "function")
-    throw new LogsOptionError(
+    throw refuse(
       "source",
       "it is neither a client nor a log archive (bytes, Blob, Response or stream).",
     );
   if (typeof run !== "object" || run === null)
-    throw new LogsOptionError("run", "it is missing; give { owner, repo, run_id }.");
-  checkOptionNames(options, downloadOptionNames);
-  const { attempts = "latest", partsFrom = 0 } = options;
-  if (attempts !== "latest" && attempts !== "all")
-    throw new LogsOptionError("attempts", `${JSON.stringify(attempts)} is not "latest" or "all".`);
-  if (!(typeof partsFrom === "number" && partsFrom >= 0))
-    throw new LogsOptionError("partsFrom", `${String(partsFrom)} is not a number of bytes.`);
+    throw refuse("run", "it is missing; give { owner, repo, run_id }.");
+  checkOptions("openRunLogs", options, downloadOptionKinds);
 }
 
 async function download(
@@ -165,30 +195,78 @@ async function openAttempt(
   listed?: readonly Job[],
 ): Promise<RunLogs> {
   const { limits, onProgress, signal, partsFrom = 2 ** 23, fetch = globalThis.fetch } = options;
-  const reading = { engine: pickEngine(), limits: withDefaults(limits) };
+  const { wait = 15_000, idleTimeout: idle = 30_000 } = options;
+  const settings = { engine: pickEngine(), limits: withDefaults(limits) };
+  const { owner, repo } = run;
+  const patience = { wait, signal };
+  const apiOf = (jobs: readonly Job[]): ApiJobs => ({
+    jobs,
+    fetchLog: ({ id }) =>
+      fetchedJobLog(client, { owner, repo, job_id: id }, { fetch, signal, idle }),
+    patience,
+  });
   const host = archiveHost({
     request: (headers) => requestArchive(client, run, headers, signal),
     fetch,
     signal,
   });
-  let answer = await host.open();
+  const found = await openOrMissing(host, () => listed ?? listJobs(client, run, signal), patience);
+  if (!found.opened) return logsWithoutArchive(settings.limits, apiOf(found.jobs));
+  let { opened } = found;
   const jobs =
+    found.jobs ??
     listed ??
     (await listJobs(client, run, signal).catch(async (error: unknown) => {
-      await answer.response.body?.cancel();
+      await opened.response.body?.cancel();
       throw error;
     }));
-  const { owner, repo } = run;
-  const fetchLog = ({ id }: Job) =>
-    fetchedJobLog(client, { owner, repo, job_id: id }, { fetch, signal });
   for (let again = false; ; again = true) {
     try {
-      const source = await openRemote(host, answer, { ...reading, partsFrom, signal, onProgress });
-      return await openArchiveLogs(source, reading, { jobs, fetchLog });
+      const source = await openRemote(host, opened, {
+        ...settings,
+        partsFrom,
+        idle,
+        signal,
+        onProgress,
+      });
+      return await openArchiveLogs(source, settings, apiOf(jobs));
     } catch (error) {
       if (again || !(error instanceof CorruptArchiveError)) throw error;
       // GitHub serves a damaged archive now and then, and a whole one the next time.
-      answer = await host.open();
+      opened = await host.open();
     }
+  }
+}
+
+type Found =
+  | { readonly opened: ArchiveResponse; readonly jobs?: readonly Job[] }
+  | { readonly opened?: undefined; readonly jobs: readonly Job[] };
+
+/**
+ * The archive's response, or the jobs of a run that can have no archive: none of its jobs has a log, and each knows
+ * why. The archive of a run that has just ended may not be stored yet; it is asked for again.
+ */
+async function openOrMissing(
+  host: ArchiveHost,
+  list: () => Promise<readonly Job[]> | readonly Job[],
+  patience: Patience,
+): Promise<Found> {
+  try {
+    return { opened: await host.open() };
+  } catch (error) {
+    if ((error as { status?: number }).status !== 404) throw error;
+    // What the list says of why the archive is missing is the better error only when there is a list.
+    const jobs = await Promise.resolve(list()).catch(() => []);
+    if (jobs.length === 0 || !jobs.every(({ status }) => status === "completed")) throw error;
+    if (jobs.every((job) => knownMissing(job))) return { jobs };
+    if (!jobs.some((job) => missingBecause(error, job, Date.now()) === "not-stored-yet"))
+      throw error;
+    for await (const _ of pauses(patience)) {
+      const opened = await host.open().catch((again: unknown) => {
+        if ((again as { status?: number }).status !== 404) throw again;
+      });
+      if (opened) return { opened, jobs };
+    }
+    throw error;
   }
 }

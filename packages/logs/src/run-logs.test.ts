@@ -2,7 +2,7 @@ import { ParameterError } from "@workflow-runs/core/support";
 import { expect, expectTypeOf, test } from "vitest";
 import { jobText, timed } from "../test/log-archives.ts";
 import { writeZip } from "../test/zip-writer.ts";
-import { type JobLog, LogsOptionError, openRunLogs, type RunLogs, type StepLog } from "./index.ts";
+import { type JobLog, openRunLogs, type RunLogs, type StepLog } from "./index.ts";
 
 async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   const list: T[] = [];
@@ -40,17 +40,17 @@ test("without a client a step fails when it has error lines, of which each stand
 });
 
 test.each([
-  [{ levels: ["error", "err"] }, 'levels: "err" is not a level; there are output, error, warning'],
-  [{ levels: "error" }, 'levels: "error" is not an array of levels'],
-  [{ levels: null }, "levels: null is not an array of levels"],
-  [{ level: ["error"] }, "level: there is no such option, only levels, signal."],
-  [null, "options: null is not an object"],
+  [{ levels: ["error", "err"] }, "levels is an array, not an array of levels (output, error, "],
+  [{ levels: "error" }, 'levels is "error", not an array of levels'],
+  [{ levels: null }, "levels is null, not an array of levels"],
+  [{ level: ["error"] }, 'Unknown option "level". Did you mean "levels"? Valid options: levels'],
+  [null, "options is null, not an object"],
 ])("lines(%j) is refused, of a job and of a step", async (options, message) => {
   const logs = await openRunLogs(writeZip([{ name: "0_build.txt", content: jobText("build") }]));
   const [job] = logs.jobs as [JobLog];
   for (const log of [job, job.steps[0] as StepLog]) {
     const reading = () => log.lines(options as object);
-    expect(reading).toThrow(LogsOptionError);
+    expect(reading).toThrow(ParameterError);
     expect(reading).toThrow(message);
   }
 });

@@ -100,7 +100,7 @@ describe.each(failureRecipes)("$file", (recipe) => {
   test("openRunLogs refuses it, naming what is wrong", async () => {
     const error = await refusal(readAll(recipe, recipe.when ?? "bytes"));
     expect(error).toBeInstanceOf(expected);
-    expect([error.code, error.name]).toEqual([code, expected.prototype.name]);
+    expect([error.code, error.name]).toEqual([code, expected.name]);
     // A limit's error names the number and the option; others have no limit to name.
     const { maximum = "", limit = "" } = error as Partial<ArchiveLimitError>;
     expect(error.message).toContain(String(maximum));

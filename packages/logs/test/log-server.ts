@@ -16,12 +16,18 @@ export interface Behaviour {
   archives: Record<string, Uint8Array>;
   jobs: Record<string, Partial<Job>[]>;
   jobLogs: Record<number, string>;
+  /** Jobs whose own log the storage does not have, each as often as it is named here. */
+  missingLogs: number[];
   /** Status instead of the redirect. */
   status?: number;
   /** The storage host serves ranges. */
   ranges: boolean;
   /** Breaks the connection after so many bytes of a body, for each number once. */
   breakAfter: number[];
+  /** Sends nothing more after so many bytes of a body, for each number once. */
+  stallAfter: number[];
+  /** Refuses a fresh link, so often. */
+  refuseLinks: number;
   /** Sends a body that is damaged, so often. */
   damage: number;
   /** A link works so often. */
@@ -42,8 +48,11 @@ export async function logServer(behaviour: Partial<Behaviour>): Promise<LogServe
     archives: {},
     jobs: { latest: [] },
     jobLogs: {},
+    missingLogs: [],
     ranges: true,
     breakAfter: [],
+    stallAfter: [],
+    refuseLinks: 0,
     damage: 0,
     linkUses: Infinity,
     ...behaviour,
@@ -101,9 +110,18 @@ export async function logServer(behaviour: Partial<Behaviour>): Promise<LogServe
     const url = new URL(request.url ?? "", "http://storage");
     const link = url.searchParams.get("link") ?? "";
     uses.set(link, (uses.get(link) ?? 0) + 1);
+    if (uses.get(link) === 1 && server.refuseLinks > 0) {
+      server.refuseLinks--;
+      return response.writeHead(403).end("<Error>AuthenticationFailed</Error>");
+    }
     if ((uses.get(link) as number) > server.linkUses)
       return response.writeHead(403).end("<Error>AuthenticationFailed</Error>");
     const [, kind, name] = url.pathname.split("/") as [string, string, string];
+    const missing = kind === "job" ? server.missingLogs.indexOf(Number(name)) : -1;
+    if (missing >= 0) {
+      server.missingLogs.splice(missing, 1);
+      return response.writeHead(404).end("<Error><Code>BlobNotFound</Code></Error>");
+    }
     const jobLog = kind === "job" ? Buffer.from(server.jobLogs[Number(name)] ?? "") : undefined;
     return sendFile(server, request, response, jobLog ?? (server.archives[name] as Uint8Array));
   });
@@ -134,6 +152,8 @@ function sendFile(
     ...(server.ranges && { "accept-ranges": "bytes" }),
     ...(range && { "content-range": `bytes ${start}-${end - 1}/${whole.length}` }),
   });
+  const stall = server.stallAfter.shift();
+  if (stall !== undefined) return response.write(body.slice(0, stall));
   const stop = server.breakAfter.shift();
   if (stop === undefined) return sendSlowly(server, response, body);
   body = body.slice(0, stop);

@@ -1,8 +1,8 @@
 import { contentLength } from "../log-source.ts";
 import { type ContentRange, readContentRange } from "./content-range.ts";
 
-/** An archive's answer: where it is, how long, and whether parts of it can be asked for. */
-export interface ArchiveAnswer {
+/** A response for an archive or log: where it is, how long, and whether parts of it can be asked for. */
+export interface ArchiveResponse {
   readonly response: Response;
   /** The signed URL, valid for a minute; undefined when the client's fetch does not tell. */
   readonly url: string | undefined;
@@ -10,6 +10,8 @@ export interface ArchiveAnswer {
   readonly etag: string | undefined;
   /** The host serves ranges. */
   readonly ranges: boolean;
+  /** The response starts at this byte of the archive. */
+  readonly from: number;
   /** The response holds the archive's bytes up to here only. */
   readonly upTo: number | undefined;
 }
@@ -18,14 +20,16 @@ export interface ArchiveAnswer {
 export interface ArchiveHost {
   /**
    * Asks GitHub for the archive; core follows to the host, without the token. The beginning is asked for first: a
-   * host that takes ranges then sends no more than that.
+   * host that takes ranges then sends no more than that. A link that the host refuses is asked for anew, once.
+   *
+   * @param from the first byte that is wanted, of what broke off; a host without ranges sends everything all the same
    */
-  open(): Promise<ArchiveAnswer>;
+  open(from?: number): Promise<ArchiveResponse>;
   /**
    * A part of the archive from a signed URL, without a token: from `start` up to but not including `end`.
    * Undefined when the host does not give just that, of the same archive.
    */
-  part(from: ArchiveAnswer, start: number, end?: number): Promise<Response | undefined>;
+  part(from: ArchiveResponse, start: number, end?: number): Promise<Response | undefined>;
 }
 
 /** What is needed to reach an archive. */
@@ -38,37 +42,44 @@ export interface HostOptions {
 
 /** The host of a run's archive. */
 export function archiveHost({ request, fetch, signal }: HostOptions): ArchiveHost {
+  const asked = (headers: Record<string, string>) =>
+    request(headers).catch((error: unknown) => {
+      if (isRefusedLink(error)) return request(headers);
+      throw error;
+    });
   return {
-    async open() {
-      const first = await request({ range: `bytes=0-${beginning - 1}` }).catch((error: unknown) => {
+    async open(from = 0) {
+      const range = from > 0 ? `bytes=${from}-` : `bytes=0-${beginning - 1}`;
+      const first = await asked({ range }).catch((error: unknown) => {
         // A file without a byte has no beginning either.
         if ((error as { status?: number }).status === 416) return request({});
         throw error;
       });
-      const given = partOf(first);
-      if (!given || (first.url === "" && given.end + 1 < given.total)) {
-        if (given) await first.body?.cancel();
+      const part = partOf(first);
+      if (!part || (first.url === "" && part.end + 1 < part.total)) {
+        if (part) await first.body?.cancel();
         // Without its URL the rest could not be asked for.
-        return wholeAnswer(given ? await request({}) : first);
+        return wholeResponse(part ? await request({}) : first);
       }
       return {
         response: first,
         url: first.url === "" ? undefined : first.url,
-        total: given.total,
+        total: part.total,
         etag: strongTag(first),
         ranges: true,
-        upTo: given.end + 1,
+        from: part.start,
+        upTo: part.end + 1,
       };
     },
     async part({ url, total, etag }, start, end) {
       if (url === undefined || total === undefined) return undefined;
       const range = `bytes=${start}-${end === undefined ? "" : end - 1}`;
       const response = await fetch(url, { headers: { range }, ...(signal && { signal }) });
-      const given = partOf(response);
+      const part = partOf(response);
       const same =
-        given?.start === start &&
-        given.end === (end ?? total) - 1 &&
-        given.total === total &&
+        part?.start === start &&
+        part.end === (end ?? total) - 1 &&
+        part.total === total &&
         (etag === undefined || strongTag(response) === etag);
       if (same && response.body) return response;
       await response.body?.cancel();
@@ -77,16 +88,23 @@ export function archiveHost({ request, fetch, signal }: HostOptions): ArchiveHos
   };
 }
 
+/** The host behind the link refuses it, because it has expired on its way: GitHub's own refusals are JSON. */
+function isRefusedLink(error: unknown): boolean {
+  const { status, data } = (error ?? {}) as { status?: unknown; data?: unknown };
+  return status === 403 && (typeof data !== "object" || data === null);
+}
+
 // Enough for the smallest archives, and little to lose where only parts are wanted.
 const beginning = 2 ** 16;
 
-function wholeAnswer(response: Response): ArchiveAnswer {
+function wholeResponse(response: Response): ArchiveResponse {
   return {
     response,
     url: response.url === "" ? undefined : response.url,
     total: contentLength(response),
     etag: strongTag(response),
     ranges: response.headers.get("accept-ranges") === "bytes",
+    from: 0,
     upTo: undefined,
   };
 }

@@ -28,14 +28,28 @@ export async function collect(
   return memorySource(parts);
 }
 
-/** A web stream as an async iterable; not every platform's streams are one. */
+/**
+ * A web stream as an async iterable; not every platform's streams are one.
+ *
+ * @param idle milliseconds without a byte after which it is given up; `Infinity`, the default, waits for ever
+ */
 export async function* piecesOf(
   stream: ReadableStream<Uint8Array>,
+  idle = Infinity,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = stream.getReader();
+  let stalled = false;
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      if (idle < longestTimer)
+        timer = setTimeout(() => {
+          stalled = true;
+          // What waits for a piece then gets the end.
+          void reader.cancel().catch(() => {});
+        }, idle);
+      const { done, value } = await reader.read().finally(() => clearTimeout(timer));
+      if (stalled) throw new Error(`no byte came for ${idle} ms`);
       if (done) return;
       yield value;
     }
@@ -43,3 +57,5 @@ export async function* piecesOf(
     await reader.cancel().catch(() => {});
   }
 }
+
+const longestTimer = 2 ** 31;

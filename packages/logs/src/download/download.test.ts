@@ -74,7 +74,8 @@ test("a body that breaks off is taken up where it broke", async () => {
   });
   expect(await texts(logs)).toEqual({ build: large });
   const ranges = server.seen.filter(({ host, range }) => host === "storage" && range);
-  expect(ranges.length).toBe(2);
+  // The beginning, and the rest after each break.
+  expect(ranges.length).toBe(3);
   expect(progress.at(-1)).toBe(big.archives.latest.length);
   expect(server.sent).toBeLessThan(big.archives.latest.length * 1.1);
 });
@@ -84,6 +85,23 @@ test("a body that breaks off after its link has expired is taken up with a fresh
   server.linkUses = 1;
   const logs = await openRunLogs(clientOf(server), run, { partsFrom: Infinity });
   expect(await texts(logs)).toEqual({ build: large });
+});
+
+test("a body that stalls is taken up where it stopped", async () => {
+  await using server = await logServer({ ...big, stallAfter: [40_000, 700_000] });
+  const options = { partsFrom: Infinity, idleTimeout: 200 };
+  expect(await texts(await openRunLogs(clientOf(server), run, options))).toEqual({ build: large });
+  expect(server.stallAfter).toEqual([]);
+});
+
+test("a link that has expired on its way is asked for once more", async () => {
+  await using server = await logServer({ ...small, refuseLinks: 1 });
+  expect(await texts(await openRunLogs(clientOf(server), run))).toEqual({ build });
+  const asked = server.seen.filter(({ host, path }) => host === "api" && path.endsWith("/logs"));
+  expect(asked).toHaveLength(2);
+
+  await using never = await logServer({ ...small, refuseLinks: 9 });
+  await expect(openRunLogs(clientOf(never), run)).rejects.toThrow(/403/);
 });
 
 test("a host without ranges sends everything again, and nothing comes twice", async () => {

@@ -8,6 +8,8 @@ import { resumed } from "./resume.ts";
 export interface FetchOptions {
   readonly fetch: typeof globalThis.fetch;
   readonly signal: AbortSignal | undefined;
+  /** Milliseconds without a byte after which a body counts as broken off. */
+  readonly idle: number;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
@@ -18,7 +20,7 @@ const keptLog = 2 ** 25;
 export function fetchedJobLog(
   client: Pick<JobLogClient, "downloadJobLogsForWorkflowRun">,
   { owner, repo, job_id }: JobReference,
-  { fetch, signal, onProgress }: FetchOptions,
+  { fetch, signal, idle, onProgress }: FetchOptions,
 ): Readable {
   const host = archiveHost({
     request: (headers) =>
@@ -33,14 +35,14 @@ export function fetchedJobLog(
       yield* known;
       return;
     }
-    const answer = await host.open();
+    const opened = await host.open();
     let parts: Uint8Array[] | undefined = [];
     let received = 0;
-    for await (const part of resumed(host, answer, signal)) {
+    for await (const part of resumed(host, opened, signal, idle)) {
       received += part.length;
       if (received > keptLog) parts = undefined;
       parts?.push(part);
-      onProgress?.({ received, total: answer.total });
+      onProgress?.({ received, total: opened.total });
       yield part;
     }
     known = parts;

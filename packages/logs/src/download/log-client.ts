@@ -1,4 +1,5 @@
 import type { Client, Job, RepositoryClient } from "@workflow-runs/core";
+import { listAllJobs, readJobsPages } from "@workflow-runs/core/support";
 
 /** What is used of a client, or of one of its repositories. */
 export type LogClient = Pick<
@@ -64,26 +65,23 @@ export type JobReferenceOf<C extends JobLogClient> = [C] extends [BoundClient]
   : JobReference;
 
 /** All jobs of a run's latest attempt, or of the attempt asked for. */
-export async function listJobs(
+export function listJobs(
   client: LogClient,
-  { owner, repo, run_id, attempt_number }: RunReference,
+  run: RunReference,
   signal?: AbortSignal,
 ): Promise<Job[]> {
-  const jobs: Job[] = [];
-  for (let page = 1; ; page++) {
-    const answer =
+  if (typeof client.listJobsForWorkflowRun.withResponse === "function")
+    return listAllJobs(client, run, { signal });
+  // A stand-in for a client, made of plain functions: its pages come without headers.
+  const { attempt_number, ...where } = run;
+  return readJobsPages(async (page) => {
+    const asked = { ...where, per_page: 100, page };
+    const data =
       attempt_number === undefined
-        ? await client.listJobsForWorkflowRun(
-            { owner, repo, run_id, per_page: 100, page },
-            { signal },
-          )
-        : await client.listJobsForWorkflowRunAttempt(
-            { owner, repo, run_id, attempt_number, per_page: 100, page },
-            { signal },
-          );
-    jobs.push(...answer.jobs);
-    if (answer.jobs.length === 0 || jobs.length >= answer.total_count) return jobs;
-  }
+        ? await client.listJobsForWorkflowRun(asked, { signal })
+        : await client.listJobsForWorkflowRunAttempt({ ...asked, attempt_number }, { signal });
+    return { data, response: new Response() };
+  });
 }
 
 /** The archive's response, its body not yet read. */

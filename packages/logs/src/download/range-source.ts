@@ -1,5 +1,5 @@
 import type { ByteSource } from "../zip/byte-source.ts";
-import type { ArchiveAnswer, ArchiveHost } from "./archive-host.ts";
+import type { ArchiveResponse, ArchiveHost } from "./archive-host.ts";
 import { piecesOf, type Progress } from "./collect.ts";
 import { DownloadError } from "./download-error.ts";
 
@@ -9,7 +9,7 @@ const smallest = 2 ** 16;
 const largest = 2 ** 22;
 const kept = 8;
 
-interface Window {
+interface Part {
   start: number;
   bytes: Uint8Array;
 }
@@ -17,14 +17,15 @@ interface Window {
 /** Reads an archive where it lies, by Range requests, and keeps the last few parts. */
 export function rangeSource(
   host: ArchiveHost,
-  first: ArchiveAnswer & { total: number },
+  first: ArchiveResponse & { total: number },
   signal: AbortSignal | undefined,
+  idle: number,
   onProgress?: (progress: Progress) => void,
 ): ByteSource {
   const { total } = first;
-  let answer: ArchiveAnswer = first;
+  let current: ArchiveResponse = first;
   let received = 0;
-  let windows: Window[] = [];
+  let parts: Part[] = [];
   let width = smallest;
   let forwards = -1;
 
@@ -32,8 +33,8 @@ export function rangeSource(
     let failure: unknown;
     for (const fresh of [false, true, true]) {
       try {
-        if (fresh) answer = await renewed(host, first);
-        const response = await host.part(answer, start, end);
+        if (fresh) current = await renewed(host, first);
+        const response = await host.part(current, start, end);
         if (response) return await gathered(response, end - start);
       } catch (error) {
         signal?.throwIfAborted();
@@ -50,8 +51,8 @@ export function rangeSource(
   const gathered = async (response: Response, length: number): Promise<Uint8Array> => {
     const bytes = new Uint8Array(length);
     let at = 0;
-    for await (const piece of piecesOf(response.body as ReadableStream<Uint8Array>)) {
-      if (at + piece.length > length) throw new Error("the host sent more than was asked for");
+    for await (const piece of piecesOf(response.body as ReadableStream<Uint8Array>, idle)) {
+      if (at + piece.length > length) throw new Error("the host sent more than it was to send");
       bytes.set(piece, at);
       at += piece.length;
       received += piece.length;
@@ -61,25 +62,25 @@ export function rangeSource(
     return bytes;
   };
 
-  const window = async (at: number, wanted: number): Promise<Window> => {
-    const known = windows.find(({ start, bytes }) => at >= start && at < start + bytes.length);
+  const partAt = async (at: number, wanted: number): Promise<Part> => {
+    const known = parts.find(({ start, bytes }) => at >= start && at < start + bytes.length);
     if (known) return known;
     width = at === forwards ? Math.min(width * 2, largest) : smallest;
     const end = Math.min(total, at + Math.max(Math.min(wanted, largest), width));
     const made = { start: at, bytes: await request(at, end) };
     forwards = end;
-    windows = [made, ...windows].slice(0, kept);
+    parts = [made, ...parts].slice(0, kept);
     return made;
   };
 
   return {
     size: total,
     refresh() {
-      windows = [];
+      parts = [];
     },
     async *bytes(start, end) {
       for (let at = start; at < Math.min(end, total);) {
-        const { start: from, bytes } = await window(at, end - at);
+        const { start: from, bytes } = await partAt(at, end - at);
         const part = bytes.subarray(at - from, Math.min(bytes.length, end - from));
         at += part.length;
         yield part;
@@ -89,7 +90,7 @@ export function rangeSource(
 }
 
 /** A fresh link to the same archive. */
-async function renewed(host: ArchiveHost, first: ArchiveAnswer): Promise<ArchiveAnswer> {
+async function renewed(host: ArchiveHost, first: ArchiveResponse): Promise<ArchiveResponse> {
   const fresh = await host.open();
   await fresh.response.body?.cancel();
   if (fresh.total !== first.total || fresh.etag !== first.etag)

@@ -1,4 +1,4 @@
-import type { ArchiveAnswer, ArchiveHost } from "./archive-host.ts";
+import type { ArchiveResponse, ArchiveHost } from "./archive-host.ts";
 import { piecesOf } from "./collect.ts";
 import { DownloadError } from "./download-error.ts";
 
@@ -10,10 +10,11 @@ const tries = 3;
  */
 export async function* resumed(
   host: ArchiveHost,
-  first: ArchiveAnswer,
+  first: ArchiveResponse,
   signal: AbortSignal | undefined,
+  idle: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  let answer = first;
+  let current = first;
   let response = first.response;
   let received = 0;
   let skip = 0;
@@ -22,8 +23,8 @@ export async function* resumed(
     const before = received;
     let broken: unknown;
     try {
-      // In an outage GitHub answers with nothing at all.
-      for await (const piece of response.body ? piecesOf(response.body) : []) {
+      // In an outage GitHub sends nothing at all.
+      for await (const piece of response.body ? piecesOf(response.body, idle) : []) {
         const fresh = piece.subarray(Math.min(skip, piece.length));
         skip -= piece.length - fresh.length;
         received += fresh.length;
@@ -39,33 +40,31 @@ export async function* resumed(
     // The beginning alone had been asked for, and brought something new.
     const planned = broken === undefined && received === upTo && received > before;
     if (!planned && left-- === 0) throw brokenOff(received, first.total, broken);
-    const next = await again(host, answer, first, received).catch((error: unknown) => {
+    const next = await again(host, current, first, received).catch((error: unknown) => {
       signal?.throwIfAborted();
       throw brokenOff(received, first.total, error);
     });
-    ({ answer, response } = next);
+    current = next;
+    response = next.response;
     upTo = next.upTo;
-    skip = next.from === 0 ? received : 0;
+    skip = received - next.from;
   }
 }
 
+/** The rest, from the same link where the host takes it, or from a fresh one; or all from the start. */
 async function again(
   host: ArchiveHost,
-  answer: ArchiveAnswer,
-  first: ArchiveAnswer,
+  current: ArchiveResponse,
+  first: ArchiveResponse,
   received: number,
-): Promise<{ answer: ArchiveAnswer; response: Response; from: number; upTo?: number | undefined }> {
-  const rest = await host.part(answer, received).catch(() => undefined);
-  if (rest) return { answer, response: rest, from: received };
-  const fresh = await host.open();
-  if (fresh.total !== first.total || fresh.etag !== first.etag) {
-    await fresh.response.body?.cancel();
-    throw new Error("the archive is another one now");
-  }
-  const part = fresh.ranges ? await host.part(fresh, received).catch(() => undefined) : undefined;
-  if (!part) return { answer: fresh, response: fresh.response, from: 0, upTo: fresh.upTo };
+): Promise<ArchiveResponse> {
+  const rest = await host.part(current, received).catch(() => undefined);
+  if (rest) return { ...current, response: rest, from: received, upTo: undefined };
+  const fresh = await host.open(received);
+  const same = fresh.total === first.total && fresh.etag === first.etag;
+  if (same && (fresh.from === 0 || fresh.from === received)) return fresh;
   await fresh.response.body?.cancel();
-  return { answer: fresh, response: part, from: received };
+  throw new Error("the archive is another one now");
 }
 
 function brokenOff(received: number, total: number | undefined, cause: unknown): DownloadError {

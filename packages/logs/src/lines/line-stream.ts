@@ -2,7 +2,7 @@ import { type Line, type LineLevel, lineLevels } from "./line.ts";
 import { LineParser } from "./line-parser.ts";
 import { ownMemory } from "./own-memory.ts";
 import { LineCutter } from "./line-cutter.ts";
-import { checkOptionNames, LogsOptionError } from "../option-error.ts";
+import { checkOptions, kinds, type OptionKind } from "@workflow-runs/core/support";
 
 // Larger blocks hold more memory, and are no faster.
 const blockSize = 2 ** 15;
@@ -10,7 +10,7 @@ const blockSize = 2 ** 15;
 /** Options of `lines()`. */
 export interface LineOptions {
   /** Only lines of these kinds. The others are counted, not parsed. Default: all. */
-  readonly levels?: readonly LineLevel[];
+  readonly levels?: readonly LineLevel[] | undefined;
   /** Stops the reading; the iteration then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -34,12 +34,20 @@ export interface Piece<Step> {
   readonly step: Step | undefined;
 }
 
-const optionNames = { levels: true, signal: true } as const;
+const optionKinds: Readonly<Record<keyof LineOptions, OptionKind>> = {
+  levels: {
+    allows: (value) =>
+      Array.isArray(value) &&
+      value.every((level) => (lineLevels as readonly unknown[]).includes(level)),
+    words: `an array of levels (${lineLevels.join(", ")})`,
+  },
+  signal: kinds.abortSignal,
+};
 
 /**
  * The lines of a log; numbers and groups start anew in each step.
  *
- * @throws {LogsOptionError} for an option or a level that does not exist
+ * @throws {ParameterError} for an option or a level that does not exist
  */
 export function linesOf<Job, Step>(
   job: Job,
@@ -47,9 +55,8 @@ export function linesOf<Job, Step>(
   lineLength: number,
   options: LineOptions = {},
 ): Lines<Job, Step> {
-  checkOptionNames(options, optionNames);
+  checkOptions("lines", options, optionKinds);
   const { levels, signal } = options;
-  if (levels !== undefined) checkLevels(levels);
   const wanted = levels && new Set(levels);
   const batches = async function* (): AsyncGenerator<Line<Job, Step>[], void, undefined> {
     const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -85,15 +92,4 @@ export function linesOf<Job, Step>(
         }
     },
   };
-}
-
-function checkLevels(levels: readonly LineLevel[]): void {
-  if (!Array.isArray(levels))
-    throw new LogsOptionError("levels", `${JSON.stringify(levels)} is not an array of levels.`);
-  for (const level of levels)
-    if (!lineLevels.includes(level))
-      throw new LogsOptionError(
-        "levels",
-        `${JSON.stringify(level)} is not a level; there are ${lineLevels.join(", ")}.`,
-      );
 }

@@ -1,13 +1,7 @@
+import { ParameterError } from "@workflow-runs/core/support";
 import * as fc from "fast-check";
 import { describe, expect, expectTypeOf, test } from "vitest";
-import {
-  type JobLog,
-  type LineLevel,
-  type LogLine,
-  LogsOptionError,
-  openRunLogs,
-  type StepLog,
-} from "../index.ts";
+import { type JobLog, type LineLevel, type LogLine, openRunLogs, type StepLog } from "../index.ts";
 import { stamp } from "../../test/log-archives.ts";
 import { writeZip } from "../../test/zip-writer.ts";
 
@@ -47,7 +41,7 @@ describe("a line", () => {
     ]);
     expectTypeOf<LogLine["step"]>().toEqualTypeOf<StepLog | undefined>();
     // @ts-expect-error a level is one of GitHub's
-    expect(() => step.lines({ levels: ["fatal"] })).toThrow(LogsOptionError);
+    expect(() => step.lines({ levels: ["fatal"] })).toThrow(ParameterError);
   });
 
   test.each([

@@ -2,9 +2,9 @@ import { mkdir, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Progress } from "../download/collect.ts";
 import { isLogSource, type LogSource, streamOf } from "../log-source.ts";
-import { checkOptionNames } from "../option-error.ts";
+import { checkOptions, kinds } from "@workflow-runs/core/support";
 import type { ByteSource } from "../zip/byte-source.ts";
-import { type Limits, withDefaults } from "../zip/limits.ts";
+import { type LimitOptions, withDefaults } from "../zip/limits.ts";
 import { pickEngine } from "../zip/pick-engine.ts";
 import { type StreamedEntry, streamArchive } from "../zip/stream-archive.ts";
 import { fileSource } from "./file-source.ts";
@@ -14,9 +14,9 @@ import { temporaryFolder } from "./temporary-folder.ts";
 /** Options of `extractRunLogs`. */
 export interface ExtractOptions {
   /** Called with the bytes of the archive read and, where known, the bytes in all. */
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Limits on what the archive may cost, over the defaults. */
-  readonly limits?: Partial<Limits>;
+  readonly limits?: LimitOptions | undefined;
   /** Stops the work; the promise then rejects with the signal's reason, and nothing is left behind. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -47,10 +47,14 @@ export async function extractRunLogs(
   folder: string,
   options: ExtractOptions = {},
 ): Promise<ExtractedFile[]> {
-  checkOptionNames(options, { onProgress: true, limits: true, signal: true });
+  checkOptions("extractRunLogs", options, {
+    onProgress: kinds.callback,
+    limits: kinds.object,
+    signal: kinds.abortSignal,
+  });
   const { onProgress, limits: given, signal } = options;
   signal?.throwIfAborted();
-  const limits = withDefaults(given);
+  const limits = withDefaults(given, "extractRunLogs");
   const file = isLogSource(source) ? undefined : await fileSource(source);
   try {
     const { bytes, total } = file ? wholeOf(file) : streamOf(source as LogSource);

@@ -6,21 +6,22 @@ import type {
 } from "../download/log-client.ts";
 import { isUrl, type LogSource } from "../log-source.ts";
 import type { RunLogs } from "../model.ts";
-import { openArchiveLogs } from "../open-archive-logs.ts";
+import { logsOfEntries, openAtHand } from "../archive/archive-logs.ts";
 import {
   type DownloadOptions,
-  openOptionNames,
+  openOptionKinds,
   type OpenOptions,
   openRunLogs as openWebRunLogs,
 } from "../open-run-logs.ts";
-import { checkOptionNames } from "../option-error.ts";
+import { checkOptions } from "@workflow-runs/core/support";
 import { withDefaults } from "../zip/limits.ts";
 import { pickEngine } from "../zip/pick-engine.ts";
 import { fileSource } from "./file-source.ts";
+import { folderEntries, isFolder } from "./folder.ts";
 
 /**
  * Opens a log archive that is at hand: as at the package's root, or the path of a file, which is read where it is
- * asked for and never held in memory. Close the logs when done.
+ * asked for and never held in memory, or of a folder with what was in an archive. Close the logs when done.
  *
  * @throws {CorruptArchiveError} when the archive is damaged
  */
@@ -42,12 +43,14 @@ export async function openRunLogs(
 ): Promise<RunLogs> {
   if (typeof subject !== "string" && !isUrl(subject))
     return openWebRunLogs(subject as LogClient, runOrOptions as RunReference, clientOptions);
-  checkOptionNames(runOrOptions as OpenOptions | undefined, openOptionNames);
+  checkOptions("openRunLogs", runOrOptions, openOptionKinds);
   const { limits, split } = (runOrOptions ?? {}) as OpenOptions;
-  const reading = { engine: pickEngine(), limits: withDefaults(limits), split };
+  const settings = { engine: pickEngine(), limits: withDefaults(limits), split };
+  if (await isFolder(subject))
+    return logsOfEntries(await folderEntries(subject, settings.limits), settings);
   const source = await fileSource(subject);
   try {
-    return await openArchiveLogs(source, reading);
+    return await openAtHand(source, settings);
   } catch (error) {
     await source.close?.();
     throw error;

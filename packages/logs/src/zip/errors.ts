@@ -1,3 +1,5 @@
+import { WorkflowRunsError } from "@workflow-runs/core/support";
+
 /** What is wrong with an archive, one word for each refusal. The fixtures of the tests carry these names. */
 export type ArchiveErrorCode =
   | "not-a-zip"
@@ -27,15 +29,13 @@ export type ArchiveErrorCode =
   | "line-too-long";
 
 /** Base of what this package throws about an archive's content. */
-export class ArchiveError extends Error {
+export class ArchiveError extends WorkflowRunsError {
   /** What is wrong, one word for each case. */
   readonly code: ArchiveErrorCode;
   /** Name of the entry it happened in, when it happened in one. */
   readonly entry: string | undefined;
 
-  static {
-    named(this, "ArchiveError");
-  }
+  override readonly name: string = "ArchiveError";
 
   constructor(code: ArchiveErrorCode, message: string, entry?: string, options?: ErrorOptions) {
     super(entry === undefined ? message : `${JSON.stringify(entry)}: ${message}`, options);
@@ -46,23 +46,17 @@ export class ArchiveError extends Error {
 
 /** Bytes are missing or damaged. GitHub serves such archives now and then; fetching again may help. */
 export class CorruptArchiveError extends ArchiveError {
-  static {
-    named(this, "CorruptArchiveError");
-  }
+  override readonly name: string = "CorruptArchiveError";
 }
 
 /** The archive is made to deceive its reader: names that leave the folder, hidden or overlapping entries. */
 export class UnsafeArchiveError extends ArchiveError {
-  static {
-    named(this, "UnsafeArchiveError");
-  }
+  override readonly name: string = "UnsafeArchiveError";
 }
 
 /** A form of zip that no log archive has: encryption, other compression methods, several disks. */
 export class UnsupportedArchiveError extends ArchiveError {
-  static {
-    named(this, "UnsupportedArchiveError");
-  }
+  override readonly name: string = "UnsupportedArchiveError";
 }
 
 /** A limit was reached. The message names the number and the option that raises it. */
@@ -72,9 +66,7 @@ export class ArchiveLimitError extends ArchiveError {
   /** Its value. */
   readonly maximum: number;
 
-  static {
-    named(this, "ArchiveLimitError");
-  }
+  override readonly name: string = "ArchiveLimitError";
 
   constructor(
     code: ArchiveErrorCode,
@@ -91,9 +83,4 @@ export class ArchiveLimitError extends ArchiveError {
     this.limit = limit;
     this.maximum = maximum;
   }
-}
-
-// A constant survives a minifier, which a class's own name does not.
-function named(error: { prototype: object }, name: string): void {
-  Object.defineProperty(error.prototype, "name", { value: name, configurable: true });
 }

@@ -1,4 +1,4 @@
-import { LogsOptionError } from "../option-error.ts";
+import { checkValue, kinds, type OptionKind, unknownOption } from "@workflow-runs/core/support";
 import { ArchiveLimitError } from "./errors.ts";
 
 /** Limits on what an archive may cost. Each has a default that no real log archive has come near. */
@@ -24,6 +24,9 @@ export interface Limits {
   readonly textSize: number;
 }
 
+/** Limits over the defaults; what is `undefined` counts as absent. */
+export type LimitOptions = { readonly [Name in keyof Limits]?: Limits[Name] | undefined };
+
 const MiB = 2 ** 20;
 const GiB = 2 ** 30;
 
@@ -41,19 +44,26 @@ export const defaultLimits: Limits = {
 
 const ratioFrom = 16 * MiB;
 
+const limitKind: OptionKind = {
+  allows: (value) => typeof value === "number" && value > 0,
+  words: "a number above 0",
+};
+
 /**
  * The caller's limits over the defaults.
- * @throws {LogsOptionError} for a limit that is not a positive number, or that does not exist
+ * @param caller the function whose option they are
+ * @throws {ParameterError} for a limit that is not a positive number, or that does not exist
  */
-export function withDefaults(limits: Partial<Limits> = {}): Limits {
+export function withDefaults(
+  limits: LimitOptions | undefined = {},
+  caller = "openRunLogs",
+): Limits {
+  checkValue(caller, "limits", limits, kinds.object);
+  const names = Object.keys(defaultLimits).map((name) => `limits.${name}`);
   for (const [name, value] of Object.entries(limits)) {
-    if (!(name in defaultLimits))
-      throw new LogsOptionError(
-        `limits.${name}`,
-        `there is no such limit, only ${Object.keys(defaultLimits).join(", ")}.`,
-      );
-    if (value !== undefined && !(typeof value === "number" && value > 0))
-      throw new LogsOptionError(`limits.${name}`, `${String(value)} is not a number above 0.`);
+    if (value === undefined) continue;
+    if (!Object.hasOwn(defaultLimits, name)) throw unknownOption(caller, `limits.${name}`, names);
+    checkValue(caller, `limits.${name}`, value, limitKind);
   }
   const given = Object.entries(limits).filter(([, value]) => value !== undefined);
   return { ...defaultLimits, ...Object.fromEntries(given) };

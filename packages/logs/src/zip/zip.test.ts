@@ -182,6 +182,6 @@ test("a name is UTF-8, or in the old code page where it is not and does not say 
 });
 
 test("limits left undefined are the defaults", () => {
-  expect(withDefaults({ entries: undefined } as never)).toEqual(defaultLimits);
+  expect(withDefaults({ entries: undefined })).toEqual(defaultLimits);
   expect(withDefaults({ entries: 5 }).entries).toBe(5);
 });

@@ -1,5 +1,6 @@
+import { ParameterError } from "@workflow-runs/core/support";
 import { expect, test } from "vitest";
-import { LogsOptionError, openJobLog, openRunLogs } from "./index.ts";
+import { openJobLog, openRunLogs } from "./index.ts";
 import type { LogClient } from "./index.ts";
 import { extractRunLogs, openRunLogs as openFile } from "./node/index.ts";
 
@@ -25,59 +26,59 @@ test.each([
     "a misspelt option",
     openRunLogs,
     [client, run, { atempts: "all" }],
-    /atempts: .* only limits, /,
+    /Unknown option "atempts". Did you mean "attempts"\?/,
   ],
   [
     "attempts that are none",
     openRunLogs,
     [client, run, { attempts: "al" }],
-    /"al" is not "latest" or/,
+    /attempts is "al", not "latest" or "all"/,
   ],
   [
     "a size that is none",
     openRunLogs,
     [client, run, { partsFrom: "8 MB" }],
-    /8 MB is not a number of/,
+    /partsFrom is "8 MB", not bytes/,
   ],
   [
     "a limit that is none",
     openRunLogs,
     [client, run, { limits: { rato: 3 } }],
-    /limits\.rato: there is/,
+    /Unknown option "limits\.rato". Did you mean "limits\.ratio"/,
   ],
   [
     "an option of another form",
     openRunLogs,
     [new Uint8Array(), { attempts: "all" }],
-    /attempts: there/,
+    /Unknown option "attempts". Valid options: limits/,
   ],
   [
     "an option of a file",
     openFile,
     ["logs.zip", { splitt: false }],
-    /splitt: there is no such option/,
+    /Unknown option "splitt". Did you mean "split"/,
   ],
   [
     "options that are none",
     openRunLogs,
     [new Uint8Array(), true],
-    /options: true is not an object/,
+    /options is true, not an object/,
   ],
   [
     "a job's log",
     openJobLog,
     [client, { ...run, job_id: 1 }, { jobs: [] }],
-    /jobs: there is no such/,
+    /Unknown option "jobs". Did you mean "job"/,
   ],
   [
     "files",
     extractRunLogs,
     [new Uint8Array(), "folder", { progress: 1 }],
-    /progress: there is no such/,
+    /Unknown option "progress"/,
   ],
   ["a failed response", openRunLogs, [new Response("", { status: 404 })], /source: .* status 404/],
 ])("%s is refused by name, and nothing is read or sent", async (_, open, args, message) => {
   const refused = Promise.resolve().then(() => call(open, ...args));
-  await expect(refused).rejects.toThrow(LogsOptionError);
+  await expect(refused).rejects.toThrow(ParameterError);
   await expect(refused).rejects.toThrow(message);
 });

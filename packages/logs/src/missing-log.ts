@@ -1,0 +1,121 @@
+import type { Job } from "@workflow-runs/core";
+import { type Sleep, sleep } from "@workflow-runs/core/support";
+import type { Readable } from "./job-log.ts";
+import type { JobLog } from "./model.ts";
+
+/**
+ * Why a job has no log. `lost-runner`: its runner was lost while a step ran, and took the log along. `never-began`: it
+ * was skipped, cancelled while it waited, or never given to a runner. `deleted`: it had a log, which was deleted.
+ * `expired`: the repository's retention has passed. `not-stored-yet`: it has just ended, or has not; ask again later.
+ */
+export type MissingLog = "lost-runner" | "never-began" | "deleted" | "expired" | "not-stored-yet";
+
+/** Where a job's log is read from, and why there is none, as far as that is known. */
+export interface LogState {
+  origin: JobLog["origin"];
+  missing: MissingLog | undefined;
+}
+
+const minute = 60_000;
+/** GitHub stores a log a little after its job has ended. */
+const storedWithin = 5 * minute;
+const moment = 1000;
+/** The longest that a repository can keep logs: https://docs.github.com/en/actions/reference/limits */
+const longestRetention = 400 * 24 * 60 * minute;
+
+type EndedJob = Pick<Job, "status" | "conclusion" | "started_at" | "completed_at" | "steps">;
+
+/** Why a job can have no log, by what the API says of it alone; undefined when it should have one. */
+export function knownMissing(job: EndedJob): "never-began" | "lost-runner" | undefined {
+  const { conclusion, started_at, steps } = job;
+  if (conclusion === "skipped" || started_at === null) return "never-began";
+  // One that was cancelled while it waited for a runner has times all the same.
+  if (conclusion === "cancelled" && steps?.length === 0) return "never-began";
+  return lostStep(job) ? "lost-runner" : undefined;
+}
+
+/** The step that still ran when the job ended: its runner was lost. */
+export function lostStep({
+  status,
+  steps,
+}: EndedJob): NonNullable<Job["steps"]>[number] | undefined {
+  return status === "completed" ? steps?.find((step) => step.status === "in_progress") : undefined;
+}
+
+/** Why a log is missing that was asked for; undefined when the error means something else. */
+export function missingBecause(error: unknown, job: EndedJob, now: number): MissingLog | undefined {
+  const { status } = (error ?? {}) as { status?: unknown };
+  if (status === 410) return "expired";
+  if (status !== 404) return undefined;
+  const known = knownMissing(job);
+  if (known) return known;
+  const end = job.completed_at ? Date.parse(job.completed_at) : Number.NaN;
+  if (job.status !== "completed" || Math.abs(now - end) < storedWithin) return "not-stored-yet";
+  if (job.steps?.length === 0) return "never-began";
+  return now - end > longestRetention ? "expired" : "deleted";
+}
+
+/** How a log that is not stored yet is asked for again. */
+export interface Patience {
+  /** For how long, in milliseconds. */
+  readonly wait: number;
+  readonly signal: AbortSignal | undefined;
+  readonly now?: () => number;
+  readonly sleep?: Sleep;
+}
+
+/** The pauses in which a log that is not stored yet is asked for again: a second, two, four, until `wait` is over. */
+export async function* pauses({
+  wait,
+  signal,
+  sleep: pause = sleep,
+}: Patience): AsyncGenerator<void, void, undefined> {
+  for (let [waited, next] = [0, 1000]; waited < wait; next *= 2) {
+    const length = Math.min(next, wait - waited);
+    await pause(length, signal);
+    waited += length;
+    yield;
+  }
+}
+
+/**
+ * The own log of a job of a run. One that is missing is empty, and no error: it must not hide the other jobs' logs. Its
+ * state then says why.
+ */
+export function ownLog(
+  log: Readable,
+  job: Job,
+  patience: Patience,
+): { readonly log: Readable; readonly state: LogState } {
+  const { now = Date.now } = patience;
+  const lost = knownMissing(job);
+  const state: LogState = { origin: lost ? "none" : "job-log", missing: lost };
+  let settled = false;
+  let askedAt = -Infinity;
+  const read = async function* (): AsyncGenerator<Uint8Array, void, undefined> {
+    // Its steps are looked for and then read: what was not there a moment ago is missing for both.
+    if (settled || now() - askedAt < moment) return;
+    const again = pauses(patience);
+    for (;;) {
+      let began = false;
+      try {
+        for await (const piece of log()) {
+          began = true;
+          yield piece;
+        }
+        Object.assign(state, { origin: "job-log", missing: undefined });
+        return;
+      } catch (error) {
+        const missing = began ? undefined : missingBecause(error, job, now());
+        if (missing === undefined) throw error;
+        Object.assign(state, { origin: "none", missing });
+        settled = missing !== "not-stored-yet";
+        if (settled || (await again.next()).done) {
+          askedAt = now();
+          return;
+        }
+      }
+    }
+  };
+  return { log: read, state };
+}
