@@ -1,5 +1,6 @@
 import * as msw from "msw";
 import { ConnectionResetError } from "./router/faulty.ts";
+import { graphqlUrl } from "./router/locate.ts";
 import { checkNode } from "./supported-node.ts";
 import {
   createActionsFake as createFake,
@@ -39,7 +40,9 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     handlers() {
       checkNode(msw);
       // Whatever is below the base URL is the fake's: no request goes on to the real GitHub.
-      return [fake.baseUrl, fake.logsUrl].map((base) => msw.http.all(`${base}/*`, resolve));
+      const urls = [`${fake.baseUrl}/*`, `${fake.logsUrl}/*`];
+      if (fake.baseUrl.endsWith("/api/v3")) urls.push(graphqlUrl(fake.baseUrl));
+      return urls.map((url) => msw.http.all(url, resolve));
     },
   });
 }

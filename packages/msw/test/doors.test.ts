@@ -110,7 +110,13 @@ describe("the three doors", () => {
         "https://api.github.com",
         "https://github.com",
         "https://productionresultssa0.blob.core.windows.net",
-      ].reduce((known, origin) => known.replaceAll(origin, "https://here.test"), text);
+      ].reduce(
+        (known, origin) =>
+          known
+            .replaceAll(origin, "https://here.test")
+            .replaceAll(/(git:\/\/|git@)[\w.]+(?::\d+)?(?=[/:])/g, "$1here.test"),
+        text,
+      );
     // What Node's server adds by itself.
     const own = new Set(["connection", "keep-alive", "transfer-encoding", "content-length"]);
     const headers = Object.fromEntries(

@@ -107,6 +107,40 @@ describe.skipIf(!installed("gh") || !installed("openssl"))(
       expect((await gh("run", "watch", id, "--exit-status")).code).toBe(0);
     });
 
+    test("knows who it is, downloads artifacts, and starts workflows", async () => {
+      repository.workflow("deploy.yml", {
+        on: { workflow_dispatch: { inputs: { target: { required: true } } } },
+        run_name: "Deploy to ${{ inputs.target }}",
+      });
+      const built = repository.createRun({
+        status: "completed",
+        branch: "feature",
+        pull_requests: [7],
+        artifacts: [{ name: "report", files: { "report.txt": "all green" } }],
+      });
+      expect((await gh("auth", "status")).out).toContain("Logged in to");
+      const report = join(folder, "report");
+      const download = ["run", "download", String(built.id), "-n", "report", "-D", report];
+      expect(await gh(...download)).toEqual({ code: 0, out: "" });
+      expect(readFileSync(join(report, "report.txt"), "utf8")).toBe("all green");
+      expect((await gh("run", "view", String(built.id))).out).toContain("feature CI #7 ·");
+      expect((await gh("pr", "checks", "7")).out).toMatch(/build\tpass\t/);
+
+      const before = fake.requests.length;
+      expect((await gh("workflow", "run", "deploy.yml", "-f", "target=eu")).code).toBe(0);
+      expect((await gh("workflow", "list")).out).toMatch(/^Deploy\tactive\t/m);
+      const list = await gh("run", "list", "--workflow", "deploy.yml");
+      expect(list.out).toContain("Deploy to eu\tDeploy\tmain\tworkflow_dispatch");
+      const wrong = await gh("workflow", "run", "deploy.yml", "-f", "color=red");
+      expect(wrong.out).toContain('Unexpected inputs provided: ["color"]');
+      expect((await gh("workflow", "disable", "deploy.yml")).code).toBe(0);
+      expect((await gh("workflow", "list")).out).not.toContain("Deploy");
+      expect((await gh("workflow", "enable", "deploy.yml")).code).toBe(0);
+      const statuses = fake.requests.slice(before).map(({ status }) => status);
+      expect(statuses).not.toContain(404);
+      expect(statuses).not.toContain(501);
+    });
+
     test("follows pages by their links", async () => {
       const { out } = await gh(
         "api",
@@ -115,7 +149,7 @@ describe.skipIf(!installed("gh") || !installed("openssl"))(
         "-q",
         ".workflow_runs[].id",
       );
-      expect(new Set(out.trim().split("\n")).size).toBe(61);
+      expect(new Set(out.trim().split("\n")).size).toBe(63);
     });
   },
 );

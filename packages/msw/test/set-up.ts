@@ -5,8 +5,9 @@ import {
   type ActionsFakeOptions,
   type FakeRepository,
 } from "../src/index.ts";
+import { neighbours } from "../src/rules/neighbours.ts";
 import { asker, type Ask } from "./ask.ts";
-import { checkResponse, type OperationName } from "./validation.ts";
+import { checkResponse, type DescribedName } from "./validation.ts";
 
 /** When the tests' clocks stand. */
 export const start: number = Date.parse("2026-11-01T10:00:00Z");
@@ -35,7 +36,7 @@ export function setUp(options: ActionsFakeOptions = {}): {
     const text = whole ? await response.clone().text() : "";
     if (response.status !== 304 && text !== "" && isJson(text)) {
       const { operation } = request;
-      if (isOperation(operation)) checkResponse(operation, response.status, JSON.parse(text));
+      if (isDescribed(operation)) checkResponse(operation, response.status, JSON.parse(text));
     }
     return response;
   };
@@ -43,8 +44,9 @@ export function setUp(options: ActionsFakeOptions = {}): {
   return { fake, repository: fake.repository("octo-org/octo-repo"), ask: asker(fake) };
 }
 
-function isOperation(name: string | undefined): name is OperationName {
-  return name !== undefined && Object.hasOwn(operations, name);
+function isDescribed(name: string | undefined): name is DescribedName {
+  if (name === undefined || name === "graphql") return false;
+  return Object.hasOwn(operations, name) || Object.hasOwn(neighbours, name);
 }
 
 function isJson(text: string): boolean {

@@ -28,8 +28,8 @@ describe("the description, as the tests read it", () => {
     expect(() => checkRequest("listWorkflowRunsForRepo", query("perpage=1"), undefined)).toThrow(
       "no query parameter perpage",
     );
-    expect(() => checkRequest("listWorkflowRunsForRepo", query("status=done"), undefined)).toThrow(
-      "status=done",
+    expect(() => checkRequest("listWorkflowRunsForRepo", query("per_page=ten"), undefined)).toThrow(
+      "per_page=ten",
     );
     expect(() => checkRequest("reviewPendingDeploymentsForRun", query(""), undefined)).toThrow(
       "needs a body",

@@ -2,8 +2,13 @@ import fragment from "@workflow-runs/openapi-types/fragments/github.json" with {
 import { type Operations, operations } from "@workflow-runs/openapi-types/operations";
 import { Ajv, type ValidateFunction } from "ajv";
 import formats from "ajv-formats";
+import { neighbours } from "../src/rules/neighbours.ts";
+import type { NeighbourName } from "../src/rules/route-name.ts";
+import neighbourFragment from "./fixtures/neighbours.json" with { type: "json" };
 
 export type OperationName = keyof Operations;
+/** What a validated answer may be to: GraphQL is no part of the description. */
+export type DescribedName = OperationName | Exclude<NeighbourName, "graphql">;
 
 interface Parameter {
   name: string;
@@ -13,6 +18,7 @@ interface Parameter {
 }
 
 interface Described {
+  externalDocs?: { url: string };
   parameters?: (Parameter | { $ref: string })[];
   requestBody?: { required?: boolean; content: Record<string, { schema: object }> };
   responses: Record<string, { $ref: string } | { content?: Record<string, { schema: object }> }>;
@@ -35,24 +41,32 @@ function translate(node: unknown): unknown {
     : copy;
 }
 
-const root = "https://workflow-runs.test/github.json";
-const document = translate(fragment) as typeof fragment;
+interface Document {
+  paths: Record<string, Record<string, Described>>;
+}
+
+/** The fragment of the operations, and that of their neighbours, out of the same description. */
+const documents = {
+  "https://workflow-runs.test/github.json": translate(fragment) as Document,
+  "https://workflow-runs.test/neighbours.json": translate(neighbourFragment) as Document,
+};
+type Root = keyof typeof documents;
 const ajv = new Ajv({ strict: false, allErrors: true, allowUnionTypes: true });
 formats.default(ajv);
 ajv.addFormat("int64", true);
-ajv.addSchema({ $id: root, ...document });
+for (const [$id, document] of Object.entries(documents)) ajv.addSchema({ $id, ...document });
 const compiled = new Map<string, ValidateFunction>();
 
 function validator(pointer: string): ValidateFunction {
   const known = compiled.get(pointer);
   if (known !== undefined) return known;
-  const made = ajv.compile({ $ref: `${root}#${pointer}` });
+  const made = ajv.compile({ $ref: pointer });
   compiled.set(pointer, made);
   return made;
 }
 
-function check(pointer: string, value: unknown, what: string): void {
-  const validate = validator(pointer);
+function check(root: Root, pointer: string, value: unknown, what: string): void {
+  const validate = validator(`${root}#${pointer}`);
   if (validate(value)) return;
   const problems = (validate.errors ?? [])
     .slice(0, 5)
@@ -63,28 +77,29 @@ function check(pointer: string, value: unknown, what: string): void {
 const escaped = (token: string): string =>
   encodeURIComponent(token.replaceAll("~", "~0").replaceAll("/", "~1"));
 
-function resolved<T>(node: T | { $ref: string }): T {
+function resolved<T>(root: Root, node: T | { $ref: string }): T {
   if (typeof node !== "object" || node === null || !("$ref" in node)) return node;
-  let target: unknown = document;
+  let target: unknown = documents[root];
   for (const token of node.$ref.slice(2).split("/")) {
     target = (target as Record<string, unknown>)[token];
   }
   return target as T;
 }
 
-function described(name: OperationName): { operation: Described; pointer: string } {
-  const { path, method } = operations[name];
-  const paths = document.paths as unknown as Record<string, Record<string, Described>>;
-  return {
-    operation: paths[path]?.[method] as Described,
-    pointer: `/paths/${escaped(path)}/${method}`,
-  };
+function described(name: DescribedName): { root: Root; operation: Described; pointer: string } {
+  const root: Root = Object.hasOwn(operations, name)
+    ? "https://workflow-runs.test/github.json"
+    : "https://workflow-runs.test/neighbours.json";
+  const { path, method } = { ...operations, ...neighbours }[name];
+  const operation = documents[root].paths[path]?.[method];
+  if (operation === undefined) throw new Error(`the description has no ${method} ${path}`);
+  return { root, operation, pointer: `/paths/${escaped(path)}/${method}` };
 }
 
 /** Throws unless query and body are what the description lets a client send. */
-export function checkRequest(name: OperationName, query: URLSearchParams, body: unknown): void {
-  const { operation, pointer } = described(name);
-  const parameters = (operation.parameters ?? []).map((parameter) => resolved(parameter));
+export function checkRequest(name: DescribedName, query: URLSearchParams, body: unknown): void {
+  const { root, operation, pointer } = described(name);
+  const parameters = (operation.parameters ?? []).map((parameter) => resolved(root, parameter));
   for (const [key, text] of query) {
     const parameter = parameters.find((one) => one.in === "query" && one.name === key);
     if (parameter === undefined) throw new Error(`${name} has no query parameter ${key}`);
@@ -99,27 +114,42 @@ export function checkRequest(name: OperationName, query: URLSearchParams, body: 
   }
   if (body !== undefined && operation.requestBody !== undefined) {
     const schema = `${pointer}/requestBody/content/application~1json/schema`;
-    check(schema, body, `the body sent to ${name}`);
+    check(root, schema, body, `the body sent to ${name}`);
   }
+}
+
+/** What the description has for a name, for a test of the fake's own table. */
+export function descriptionOf(name: DescribedName): {
+  parameters: { in: string; name: string }[];
+  documentationUrl: string;
+} {
+  const { root, operation } = described(name);
+  return {
+    parameters: (operation.parameters ?? []).map((parameter) => resolved(root, parameter)),
+    documentationUrl: operation.externalDocs?.url ?? "",
+  };
 }
 
 /** Statuses that any operation may answer and that the description leaves out. */
 const anywhere = new Set([301, 304, 307, 400, 401, 403, 404, 410, 422, 429, 500, 502, 503]);
 
 /** Throws unless the answer is one the description knows, or an error in GitHub's form. */
-export function checkResponse(name: OperationName, status: number, body: unknown): void {
-  const { operation, pointer } = described(name);
+export function checkResponse(name: DescribedName, status: number, body: unknown): void {
+  const { root, operation, pointer } = described(name);
   const answer = operation.responses[String(status)];
   if (answer === undefined) {
+    // What version 2022-11-28 answers.
+    if (name === "createWorkflowDispatch" && status === 204) return;
     if (!anywhere.has(status)) throw new Error(`${name} never answers ${status}`);
-    if (body !== undefined) check("/components/schemas/basic-error", body, `the error of ${name}`);
+    const error = "/components/schemas/basic-error";
+    if (body !== undefined) check(root, error, body, `the error of ${name}`);
     return;
   }
-  const media = resolved(answer).content;
+  const media = resolved(root, answer).content;
   if (media === undefined) {
     if (body !== undefined) throw new Error(`${name} has no body with ${status}`);
     return;
   }
   const own = `${"$ref" in answer ? answer.$ref.slice(1) : `${pointer}/responses/${status}`}/content/application~1json/schema`;
-  check(own, body, `the ${status} of ${name}`);
+  check(root, own, body, `the ${status} of ${name}`);
 }

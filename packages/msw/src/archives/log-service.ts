@@ -1,3 +1,5 @@
+import { bytesOf } from "../responses/artifact.ts";
+import { readArtifactId } from "../rules/artifact-ids.ts";
 import { runState } from "../rules/run-state.ts";
 import type { Store } from "../state/store.ts";
 import { archiveEntries, logStyle } from "./archive.ts";
@@ -39,7 +41,9 @@ export function logAnswer(store: Store, url: URL, authorized: boolean, now: numb
           : "Signature did not match.",
     };
   }
-  return logFile(store, target, now) ?? missing;
+  const file =
+    "artifactId" in target ? artifactFile(store, target.artifactId) : logFile(store, target, now);
+  return file ?? missing;
 }
 
 const missing = {
@@ -47,6 +51,17 @@ const missing = {
   code: "BlobNotFound",
   message: "The specified blob does not exist.",
 };
+
+function artifactFile(store: Store, id: number): LogFile | undefined {
+  const { firstJobId, index } = readArtifactId(id);
+  const artifact = store.runOfJob(firstJobId)?.artifacts[index];
+  if (artifact === undefined || artifact.deleted) return undefined;
+  const entries = Object.entries(artifact.files).map(([name, content]) => ({
+    name,
+    content: () => [bytesOf(content)],
+  }));
+  return { contentType: "application/zip", bytes: () => zip(entries) };
+}
 
 function logFile(store: Store, target: LogTarget, now: number): LogFile | undefined {
   const run = store.run(target.runId);

@@ -13,7 +13,10 @@ export function logUrl(origin: string, path: string, now: number): string {
   return url.href;
 }
 
-/** What a signed URL leads to. */
+/** What a signed URL leads to: the logs of a run or of a job, or an artifact. */
+export type StoredTarget = LogTarget | { artifactId: number };
+
+/** The logs of a run, or of a job. */
 export interface LogTarget {
   runId: number;
   attempt: number;
@@ -21,19 +24,21 @@ export interface LogTarget {
 }
 
 /** Reads a signed URL: what it leads to, or why it is refused. */
-export function readLogUrl(url: URL, now: number): LogTarget | "unknown" | "forged" | "expired" {
+export function readLogUrl(url: URL, now: number): StoredTarget | "unknown" | "forged" | "expired" {
   const match =
-    /\/actions-results\/(runs\/(\d+)\/attempts\/(\d+)\/(?:run-logs\.zip|jobs\/(\d+)\/job-logs\.txt))$/.exec(
+    /\/actions-results\/(artifacts\/(?<artifact>\d+)\/artifact\.zip|runs\/(?<run>\d+)\/attempts\/(?<attempt>\d+)\/(?:run-logs\.zip|jobs\/(?<job>\d+)\/job-logs\.txt))$/.exec(
       url.pathname,
     );
   if (match === null) return "unknown";
   const expires = url.searchParams.get("se") ?? "";
   if (url.searchParams.get("sig") !== signature(match[1] as string, expires)) return "forged";
   if (Date.parse(expires) <= now) return "expired";
+  const { artifact, run, attempt, job } = match.groups ?? {};
+  if (artifact !== undefined) return { artifactId: Number(artifact) };
   return {
-    runId: Number(match[2]),
-    attempt: Number(match[3]),
-    ...(match[4] === undefined ? {} : { jobId: Number(match[4]) }),
+    runId: Number(run),
+    attempt: Number(attempt),
+    ...(job === undefined ? {} : { jobId: Number(job) }),
   };
 }
 

@@ -23,6 +23,7 @@ import { createStore, type StoreData } from "../state/store.ts";
 import { keepInternals, type Interceptor } from "./internals.ts";
 import { loadRecording, type Recording } from "./load.ts";
 import { momentOf, type Moment } from "./run-init.ts";
+import { shaOf, startRun, startScheduled } from "./start-run.ts";
 import { repositoryHandle, splitName, type FakeRepository } from "./repository-handle.ts";
 import type { World } from "./world.ts";
 
@@ -179,6 +180,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
   const requests: RecordedRequest[] = [];
   const kept = keptRequests(options.recordRequests ?? 10_000);
   let answered = 0;
+  const world: World = { store, seed, urls, now };
   const router = createRouter({
     store,
     faults,
@@ -196,10 +198,26 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
         .toUpperCase()
         .replace(/^(.{4})(.{6})(.{6})(.{8})/, "$1:$2:$3:$4:");
     },
+    branchSha: (repository, branch) => shaOf(world, repository, branch),
+    dispatch(repository, workflow, { branch, actor, inputs }) {
+      const sha = shaOf(world, repository, branch);
+      const event = "workflow_dispatch" as const;
+      const title = workflow.name;
+      return startRun(world, repository, workflow, {
+        event,
+        branch,
+        sha,
+        actor,
+        inputs,
+        title,
+        at: now(),
+      });
+    },
   });
   let interceptor: Interceptor | undefined;
   const answer = (request: Request, door: FakeUrls): Promise<Response> => {
     // The clock may have moved since.
+    startScheduled(world);
     events.emit();
     const pass = (): Promise<Response> => router.answer(request, door);
     // A browser's preflight is no request of the code under test.
@@ -207,7 +225,6 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
       ? pass()
       : interceptor(request, pass);
   };
-  const world: World = { store, seed, urls, now };
   const repositoryNamed = (
     fullName: string,
     init: RepositoryInit = {},
@@ -232,6 +249,8 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
         defaultBranch: init.default_branch ?? "main",
         description: init.description ?? null,
         formerNames: [],
+        createdAt: now(),
+        branches: [],
         workflows: [],
         environments: [],
         nextRunNumber: {},
@@ -264,12 +283,14 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     advance(duration) {
       checkAdvance(duration);
       offset += milliseconds(duration);
+      startScheduled(world);
       events.emit();
     },
     freeze(at) {
       if (at !== undefined) checkMoment(at, "freeze");
       stopped ??= clock();
       if (at !== undefined) offset = momentOf(at) - stopped;
+      startScheduled(world);
       events.emit();
     },
     unfreeze() {

@@ -2,7 +2,7 @@ import type { Job, WorkflowRun } from "@workflow-runs/openapi-types";
 import { checkRecording, repositoryOfRecorded } from "../input/recording-input.ts";
 import type { RepositoryRecord, RunConclusion, RunRecord } from "../state/records.ts";
 import type { Store } from "../state/store.ts";
-import { workflowOf } from "./world.ts";
+import { noteRun, workflowOf } from "./world.ts";
 
 /** A run as the API answered it once; older answers lack the newer fields. */
 export type RecordedRunBody = Pick<
@@ -61,7 +61,8 @@ export function loadRecording(
       fullName,
       store.allotJobIds(),
     );
-    const workflow = workflowOf(repository, record.workflowPath, record.name);
+    noteRun(repository, record, false);
+    const workflow = workflowOf(repository, record.workflowPath, record.name, record.createdAt);
     if (run.workflow_id !== undefined) workflow.id = run.workflow_id;
     store.addRun(record);
     return record.id;
@@ -122,6 +123,7 @@ function recordOf(
       reviews: [],
     })),
     logs: { era: "2025", stepFiles: true, deleted: false },
+    artifacts: [],
     recorded: {
       body: run,
       attempt: attempts,

@@ -1,4 +1,5 @@
 import { checkEnvironment, checkRun, checkSpread, checkSpreadRun } from "../input/run-input.ts";
+import { checkPush, checkWorkflow } from "../input/workflow-input.ts";
 import { fullName as repositoryName } from "../input/text-forms.ts";
 import { jobIdsPerRun } from "../rules/job-ids.ts";
 import { runNumbers } from "../rules/run-numbers.ts";
@@ -12,7 +13,14 @@ import {
   runRecord,
   workflowPathOf,
 } from "./run-record.ts";
-import { repositoryOf, workflowOf, type World } from "./world.ts";
+import { push, type PushInit } from "./start-run.ts";
+import {
+  defineWorkflow,
+  workflowHandle,
+  type FakeWorkflow,
+  type WorkflowInit,
+} from "./workflow-handle.ts";
+import { noteRun, repositoryOf, type World } from "./world.ts";
 
 /** How many runs are spread over time. */
 export interface SpreadInit {
@@ -44,6 +52,15 @@ export interface FakeRepository {
     init?: Omit<RunInit, "created_at"> | ((index: number) => Omit<RunInit, "created_at">),
     spread?: SpreadInit,
   ): void;
+  /**
+   * Adds a workflow, or says anew what starts it: a dispatch through the API, a `push` or the clock then
+   * make runs of it.
+   *
+   * @throws {InvalidInputError} when the workflow cannot be, before anything changes
+   */
+  workflow(file: string, init?: WorkflowInit): FakeWorkflow;
+  /** A commit on a branch: it starts the workflows that `on.push` of it; gives their runs. */
+  push(branch?: string, init?: PushInit): FakeRun[];
   /** Adds an environment, or changes its protection. */
   createEnvironment(init: EnvironmentInit): void;
   /** A run that was created earlier, undefined when there is none. */
@@ -95,7 +112,7 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
         seed: world.seed,
         now: world.now(),
       });
-      workflowOf(repository, path, record.name);
+      noteRun(repository, record, init.created_at === undefined);
       store.addRun(record);
       return runHandle(world, record.id);
     },
@@ -128,12 +145,24 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
           seed: world.seed,
           now,
         });
-        workflowOf(repository, record.workflowPath, record.name);
+        noteRun(repository, record, false);
         return record;
       };
       // The first makes the workflow known, so that it can be asked for by name.
       if (count > 0) make(0);
       store.addBatch({ repositoryId: id, firstId, firstJobId, count, firstAt, every, make });
+    },
+    workflow(file, init = {}) {
+      checkWorkflow(file, init);
+      const record = defineWorkflow(world, recordNow(), file, init);
+      for (const environment of environmentsOf(init)) addEnvironment(environment, false);
+      return workflowHandle(world, id, record.path);
+    },
+    push(branch, init = {}) {
+      checkPush(branch, init);
+      return push(world, recordNow(), branch ?? recordNow().defaultBranch, init).map((run) =>
+        runHandle(world, run.id),
+      );
     },
     createEnvironment(init) {
       checkEnvironment(init);

@@ -78,6 +78,17 @@ export interface LogsInit {
   expired?: boolean | Moment;
 }
 
+/** A file that a run leaves. */
+export interface ArtifactInit {
+  name: string;
+  /** What is in the zip, by path. Default nothing. */
+  files?: Readonly<Record<string, string | Uint8Array>>;
+  /** The attempt that makes it, and at whose end it is there. Default 1. */
+  attempt?: number;
+  /** From then on a download answers 410. Default 90 days later; `true` is now. */
+  expired?: boolean | Moment;
+}
+
 /** What a run is to be; everything has a default. */
 export interface RunInit {
   /** File name below `.github/workflows`. Default `"ci.yml"`. */
@@ -119,6 +130,8 @@ export interface RunInit {
    */
   approval?: "required" | "bot";
   logs?: LogsInit;
+  /** What it leaves. Default nothing. */
+  artifacts?: readonly ArtifactInit[];
 }
 
 /** Which statuses keep a run where it is. */

@@ -2,7 +2,9 @@ import { seeded, seededHex } from "../rules/seeded.ts";
 import { InvalidInputError } from "../input/invalid-input-error.ts";
 import { jobOrder } from "../rules/job-order.ts";
 import { runState } from "../rules/run-state.ts";
+import { artifactIdsPerRun } from "../rules/artifact-ids.ts";
 import type {
+  ArtifactRecord,
   EnvironmentRecord,
   JobSource,
   RepositoryRecord,
@@ -76,9 +78,39 @@ export function runRecord(
       ...(expiresAt === undefined ? {} : { expiresAt }),
       deleted: false,
     },
+    artifacts: artifactRecords(init, now),
   };
   if (init.status === "completed") endInThePast(record, init, repository.environments, now);
   return record;
+}
+
+/** Artifacts a run may have: their ids must not run into the next run's. */
+const maximumArtifacts = artifactIdsPerRun;
+
+function artifactRecords({ artifacts = [] }: RunInit, now: number): ArtifactRecord[] {
+  if (artifacts.length > maximumArtifacts) {
+    throw new InvalidInputError(
+      `a run with ${artifacts.length} artifacts: at most ${maximumArtifacts} are possible`,
+      { property: "artifacts", value: artifacts },
+    );
+  }
+  return artifacts.map(({ name, files = {}, attempt = 1, expired = false }) => ({
+    name,
+    attempt,
+    files: Object.fromEntries(
+      Object.entries(files).map(([path, content]) => [path, kept(content)]),
+    ),
+    ...(expired === false ? {} : { expiresAt: expired === true ? now : momentOf(expired) }),
+    deleted: false,
+  }));
+}
+
+/** Bytes as text, so that a snapshot is JSON. */
+function kept(content: string | Uint8Array): string | { base64: string } {
+  if (typeof content === "string") return content;
+  let text = "";
+  for (const byte of content) text += String.fromCodePoint(byte);
+  return { base64: btoa(text) };
 }
 
 /** A run that is over has to have started long enough ago. */
@@ -105,7 +137,7 @@ function endInThePast(
  *
  * @throws {InvalidInputError} when there are too many, or one needs another that is not there or needs it too
  */
-export function jobSources(init: RunInit): JobSource[] {
+export function jobSources(init: Pick<RunInit, "conclusion" | "jobs">): JobSource[] {
   const jobs = init.jobs ?? defaultJobs(init);
   if (jobs.length > maximumJobs) {
     throw new InvalidInputError(
@@ -118,7 +150,7 @@ export function jobSources(init: RunInit): JobSource[] {
   return sources;
 }
 
-function defaultJobs({ conclusion }: RunInit): JobInit[] {
+function defaultJobs({ conclusion }: Pick<RunInit, "conclusion">): JobInit[] {
   const list = (
     Array.isArray(conclusion) ? conclusion : [conclusion ?? "success"]
   ) as RunConclusion[];
@@ -157,7 +189,7 @@ function stepSource(step: NonNullable<JobInit["steps"]>[number]): StepSource {
 }
 
 /** The environments a run's jobs name, with their protection. */
-export function environmentsOf(init: RunInit): EnvironmentInit[] {
+export function environmentsOf(init: Pick<RunInit, "jobs">): EnvironmentInit[] {
   return (init.jobs ?? []).flatMap(({ environment }) => {
     if (environment === undefined) return [];
     return [typeof environment === "string" ? { name: environment } : environment];
@@ -189,7 +221,7 @@ export function workflowPathOf(workflow: string | undefined): string {
   return file.includes("/") ? file : `.github/workflows/${file}`;
 }
 
-function nameOf(path: string): string {
+export function nameOf(path: string): string {
   const stem = path.replace(/^.*\//, "").replace(/\.ya?ml$/, "");
   return stem === "ci" ? "CI" : `${stem.charAt(0).toUpperCase()}${stem.slice(1)}`;
 }

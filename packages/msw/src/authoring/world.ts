@@ -1,5 +1,5 @@
 import type { FakeUrls } from "../responses/urls.ts";
-import type { RepositoryRecord, WorkflowRecord } from "../state/records.ts";
+import type { RepositoryRecord, RunRecord, WorkflowRecord } from "../state/records.ts";
 import type { Store } from "../state/store.ts";
 
 /** What the handles that authors hold have in common. */
@@ -15,16 +15,30 @@ export function workflowOf(
   repository: RepositoryRecord,
   path: string,
   name: string,
+  at: number,
 ): WorkflowRecord {
   const known = repository.workflows.find((workflow) => workflow.path === path);
   if (known !== undefined) return known;
-  const added = {
+  const added: WorkflowRecord = {
     id: 7_000_000 + (repository.id % 100_000) * 100 + repository.workflows.length + 1,
     name,
     path,
+    state: "active",
+    createdAt: at,
+    updatedAt: at,
   };
   repository.workflows.push(added);
   return added;
+}
+
+/** What a run tells of its repository: the workflow, and the branch with its commit. */
+export function noteRun(repository: RepositoryRecord, run: RunRecord, newest: boolean): void {
+  workflowOf(repository, run.workflowPath, run.name, run.createdAt);
+  const own = run.headRepository === `${repository.owner}/${repository.name}`;
+  if (run.branch === null || !own) return;
+  const known = repository.branches.find(({ name }) => name === run.branch);
+  if (known === undefined) repository.branches.push({ name: run.branch, sha: run.headSha });
+  else if (newest) known.sha = run.headSha;
 }
 
 /** @throws {ReferenceError} when the fake was reset since */

@@ -1,5 +1,6 @@
 import { presets } from "../authoring/presets.ts";
 import type {
+  ArtifactInit,
   EnvironmentInit,
   JobInit,
   LogsInit,
@@ -7,16 +8,24 @@ import type {
   StepInit,
 } from "../authoring/run-init.ts";
 import type { SpreadInit } from "../authoring/repository-handle.ts";
-import type { Hold, JobConclusion, LogEra, RunConclusion } from "../state/records.ts";
+import type {
+  Hold,
+  JobConclusion,
+  LogEra,
+  RunConclusion,
+  WorkflowInput,
+} from "../state/records.ts";
 import {
   amount,
   anyText,
   flag,
+  is,
   listOf,
   object,
   oneOf,
   oneOrMore,
   orNull,
+  recordOf,
   required,
   short,
   text,
@@ -67,7 +76,33 @@ export const environment: Check = object<EnvironmentInit>({
   protection_rule: flag,
 });
 
-const job: Check = object<JobInit>({
+/** An input of a workflow that is started by hand. */
+export const workflowInput: Check = object<WorkflowInput>({
+  type: oneOf<NonNullable<WorkflowInput["type"]>>({
+    boolean: true,
+    choice: true,
+    environment: true,
+    number: true,
+    string: true,
+  }),
+  required: flag,
+  default: anyText,
+  options: listOf(anyText),
+});
+
+const fileContent: Check = is(
+  "text or a Uint8Array",
+  (value) => typeof value === "string" || value instanceof Uint8Array,
+);
+
+const artifact: Check = object<ArtifactInit>({
+  name: required(text),
+  files: recordOf(fileContent),
+  attempt: whole(1),
+  expired: short("boolean", flag, moment),
+});
+
+export const job: Check = object<JobInit>({
   name: required(text),
   steps: listOf(short("string", text, object<StepInit>(stepFields))),
   conclusion: oneOrMore(jobConclusion),
@@ -100,6 +135,7 @@ export const runFields: Fields<RunInit> = {
   status: oneOf<NonNullable<RunInit["status"]>>({ ...holds, completed: true }),
   conclusion: oneOrMore(runConclusion),
   approval: oneOf<NonNullable<RunInit["approval"]>>({ required: true, bot: true }),
+  artifacts: listOf(artifact),
   logs: object<LogsInit>({
     era: logEra,
     step_files: flag,

@@ -1,7 +1,9 @@
 import type { Snapshot } from "../authoring/create-fake.ts";
 import type { Budget } from "../rules/rate-limit.ts";
 import type {
+  ArtifactRecord,
   AttemptRecord,
+  BranchRecord,
   EnvironmentRecord,
   JobSource,
   LogSettings,
@@ -11,6 +13,7 @@ import type {
   Review,
   RunRecord,
   WorkflowRecord,
+  WorkflowTriggers,
 } from "../state/records.ts";
 import type { StoreData } from "../state/store.ts";
 import {
@@ -33,7 +36,14 @@ import {
   type Fields,
 } from "./check.ts";
 import { refusal } from "./place.ts";
-import { hold, jobConclusion, logEra, runConclusion, stepFields } from "./run-input.ts";
+import {
+  hold,
+  jobConclusion,
+  logEra,
+  runConclusion,
+  stepFields,
+  workflowInput,
+} from "./run-input.ts";
 import { recordedJobFields } from "./recording-input.ts";
 
 const time = required(amount(-Infinity));
@@ -47,23 +57,14 @@ const environment: Fields<EnvironmentRecord> = {
   createdAt: time,
 };
 
-const workflow: Fields<WorkflowRecord> = {
-  id: required(whole(0)),
-  name: required(anyText),
-  path: required(anyText),
-};
+const files = recordOf(short("string", anyText, object({ base64: required(anyText) })));
 
-const repository: Fields<RepositoryRecord> = {
-  id: required(whole(0)),
-  owner: required(anyText),
+const artifact: Fields<ArtifactRecord> = {
   name: required(anyText),
-  private: required(flag),
-  defaultBranch: required(anyText),
-  description: required(orNull(anyText)),
-  formerNames: required(listOf(anyText)),
-  workflows: required(listOf(object(workflow))),
-  environments: required(listOf(object(environment))),
-  nextRunNumber: required(recordOf(whole(0))),
+  attempt: required(whole(1)),
+  files: required(files),
+  expiresAt: amount(-Infinity),
+  deleted: required(flag),
 };
 
 const job: Fields<JobSource> = {
@@ -78,6 +79,44 @@ const job: Fields<JobSource> = {
   lostRunner: oneOrMore(flag),
   conclusion: oneOrMore(jobConclusion),
   steps: listOf(object(stepFields)),
+};
+
+const workflow: Fields<WorkflowRecord> = {
+  id: required(whole(0)),
+  name: required(anyText),
+  path: required(anyText),
+  state: required(oneOf<WorkflowRecord["state"]>({ active: true, disabled_manually: true })),
+  createdAt: time,
+  updatedAt: time,
+  definition: object<NonNullable<WorkflowRecord["definition"]>>({
+    on: required(
+      object<WorkflowTriggers>({
+        workflow_dispatch: object({ inputs: required(recordOf(workflowInput)) }),
+        push: object({ branches: required(listOf(anyText)) }),
+        schedule: listOf(anyText),
+      }),
+    ),
+    runName: anyText,
+    jobs: listOf(object(job)),
+    scheduledUntil: time,
+  }),
+};
+
+const repository: Fields<RepositoryRecord> = {
+  id: required(whole(0)),
+  owner: required(anyText),
+  name: required(anyText),
+  private: required(flag),
+  defaultBranch: required(anyText),
+  description: required(orNull(anyText)),
+  formerNames: required(listOf(anyText)),
+  createdAt: time,
+  branches: required(
+    listOf(object<BranchRecord>({ name: required(anyText), sha: required(anyText) })),
+  ),
+  workflows: required(listOf(object(workflow))),
+  environments: required(listOf(object(environment))),
+  nextRunNumber: required(recordOf(whole(0))),
 };
 
 const review: Fields<Review> = {
@@ -151,6 +190,7 @@ const run: Fields<RunRecord> = {
   conclusion: oneOrMore(runConclusion),
   attempts: required(attempts),
   logs: required(object(logs)),
+  artifacts: required(listOf(object(artifact))),
   recorded: object(recorded),
 };
 

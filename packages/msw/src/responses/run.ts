@@ -4,6 +4,7 @@ import { seeded, seededHex } from "../rules/seeded.ts";
 import type { RecordedRun, RepositoryRecord, RunRecord } from "../state/records.ts";
 import { repositoryBody } from "./repository.ts";
 import { nodeId } from "./node-id.ts";
+import { pullId } from "./pull.ts";
 import { isoDate, movedTo, type FakeUrls } from "./urls.ts";
 import type { SharedBodies } from "./shared-bodies.ts";
 import { userBody } from "./user.ts";
@@ -127,19 +128,24 @@ function derivedBody(
     rerun_url: `${url}/rerun`,
     previous_attempt_url: attemptNumber > 1 ? `${url}/attempts/${attemptNumber - 1}` : null,
     workflow_url: `${base}/actions/workflows/${workflowId}`,
-    head_commit: {
-      id: run.headSha,
-      tree_id: seededHex(40, "tree", run.headSha),
-      message: run.displayTitle,
-      timestamp: isoDate(run.createdAt - 5000),
-      author: {
-        name: run.actor,
-        email: `${run.actor.replace(/\W/g, "-")}@users.noreply.github.com`,
-      },
-      committer: { name: "GitHub", email: "noreply@github.com" },
-    },
+    head_commit: headCommit(run),
     repository: shared,
     head_repository: headRepository(run, repository, shared, urls),
+  };
+}
+
+/** The commit of a run, as its body and its check suite have it. */
+export function headCommit(run: RunRecord): NonNullable<WorkflowRun["head_commit"]> {
+  return {
+    id: run.headSha,
+    tree_id: seededHex(40, "tree", run.headSha),
+    message: run.displayTitle,
+    timestamp: isoDate(run.createdAt - 5000),
+    author: {
+      name: run.actor,
+      email: `${run.actor.replace(/\W/g, "-")}@users.noreply.github.com`,
+    },
+    committer: { name: "GitHub", email: "noreply@github.com" },
   };
 }
 
@@ -166,7 +172,7 @@ function pullRequest(
 ): NonNullable<WorkflowRun["pull_requests"]>[number] {
   const repo = { id: repository.id, name: repository.name, url: base };
   return {
-    id: 1 + (seeded("pull", repository.id, number) % 2_000_000_000),
+    id: pullId(repository, number),
     number,
     url: `${base}/pulls/${number}`,
     head: { ref: run.branch ?? repository.defaultBranch, sha: run.headSha, repo },

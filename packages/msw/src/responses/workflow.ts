@@ -9,18 +9,21 @@ export function workflowBody(
   urls: FakeUrls,
 ): object {
   const name = `${repository.owner}/${repository.name}`;
-  // Unlike all other dates of this API: with milliseconds, and an offset.
-  const created = "2026-01-01T00:00:00.000Z";
   return {
     id: workflow.id,
     node_id: nodeId("Workflow", repository.id, workflow.id),
     name: workflow.name,
     path: workflow.path,
-    state: "active",
-    created_at: created,
-    updated_at: created,
+    state: workflow.state,
+    created_at: dateOf(workflow.createdAt),
+    updated_at: dateOf(workflow.updatedAt),
     url: `${urls.api}/repos/${name}/actions/workflows/${workflow.id}`,
     html_url: `${urls.html}/${name}/blob/${repository.defaultBranch}/${workflow.path}`,
     badge_url: `${urls.html}/${name}/workflows/${encodeURIComponent(workflow.name)}/badge.svg`,
   };
+}
+
+/** Unlike all other dates of this API they have milliseconds. */
+function dateOf(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19)}.000Z`;
 }

@@ -4,7 +4,7 @@ import type { Caller, Need } from "../rules/access.ts";
 import type { Described } from "../rules/described.ts";
 import type { HandledRoute, RouteName } from "../rules/route-name.ts";
 import type { Limits } from "../state/limits.ts";
-import type { RepositoryRecord } from "../state/records.ts";
+import type { RepositoryRecord, RunRecord, WorkflowRecord } from "../state/records.ts";
 import type { Store } from "../state/store.ts";
 
 /** What a route that is about no repository is given. */
@@ -26,6 +26,16 @@ export interface RootCall {
   requestId: string;
   now: number;
   urls: FakeUrls;
+  /** Makes a run of a workflow that somebody started by hand. */
+  dispatch(
+    repository: RepositoryRecord,
+    workflow: WorkflowRecord,
+    trigger: { branch: string; actor: string; inputs: Readonly<Record<string, string>> },
+  ): RunRecord;
+  /** Whether whoever asks may know of a repository. */
+  mayRead(repository: RepositoryRecord): boolean;
+  /** The commit a branch is at. */
+  branchSha(repository: RepositoryRecord, branch: string): string;
 }
 
 /** What a route below `/repos/{owner}/{repo}` is given. */
@@ -36,12 +46,10 @@ export interface Call extends RootCall {
 /** A method and a path that the fake answers for. */
 export type Route = Described & {
   readonly name: RouteName | HandledRoute;
-  /** The page that errors point to in `documentation_url`. */
-  readonly documentationUrl: string;
   readonly need: Need;
 } & (
     | { readonly about: "repository"; readonly respond: (call: Call) => Reply }
-    | { readonly about: "account"; readonly respond: (call: RootCall) => Reply }
+    | { readonly about: "account"; readonly respond: (call: RootCall) => Reply | Promise<Reply> }
     | {
         /** An author's own: nothing is known of its parameters. */
         readonly about: "handled";

@@ -1,8 +1,14 @@
 import type { RepositoryRecord } from "../state/records.ts";
 import type { Store } from "../state/store.ts";
 
+/** Where an API has GraphQL: beside `/api/v3` on GHES. */
+export function graphqlUrl(base: string): string {
+  return base.endsWith("/api/v3") ? base.replace(/v3$/, "graphql") : `${base}/graphql`;
+}
+
 /** The path of a URL below a base, undefined when it is somewhere else. */
 export function below(url: URL, base: string): string | undefined {
+  if (`${url.origin}${url.pathname}` === graphqlUrl(base)) return "/graphql";
   const root = new URL(base);
   const prefix = root.pathname === "/" ? "" : root.pathname;
   return url.origin === root.origin && url.pathname.startsWith(`${prefix}/`)

@@ -49,7 +49,8 @@ export function createRouteTable(store: Store, routes: readonly Route[]): RouteT
     match(method, pathname) {
       // HEAD is answered as GET, as HTTP wants it.
       const verb = method === "HEAD" ? "GET" : method;
-      const byName = named(store, pathname);
+      // A served fake is a GHES too, and that has GraphQL beside `/api/v3`.
+      const byName = pathname === "/api/graphql" ? "/graphql" : named(store, pathname);
       for (const { route, method: its, expression } of patterns) {
         if (its !== verb) continue;
         const match = expression.exec(byName);

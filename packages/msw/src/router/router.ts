@@ -46,6 +46,8 @@ export interface RouterOptions {
   /** Told of requests the description does not know. */
   invalid: (problem: string) => void;
   requestId: () => string;
+  dispatch: RootCall["dispatch"];
+  branchSha: RootCall["branchSha"];
 }
 
 const root = "https://docs.github.com/rest";
@@ -136,7 +138,25 @@ export function createRouter(options: RouterOptions): Router {
     authorization: string | null,
   ): Promise<Reply> => {
     const { url, caller } = asked;
-    const call: RootCall = { ...asked, ...body, route, path, store, limits };
+    const { dispatch, branchSha } = options;
+    const mayRead = ({ owner, name, private: hidden }: RepositoryRecord): boolean =>
+      accessRefusal(
+        caller,
+        { fullName: `${owner}/${name}`, private: hidden },
+        "read",
+        authorization,
+      ) === undefined;
+    const call: RootCall = {
+      ...asked,
+      ...body,
+      route,
+      path,
+      store,
+      limits,
+      dispatch,
+      branchSha,
+      mayRead,
+    };
     const about =
       route.about === "handled" ? isAboutRepository(route) : route.about === "repository";
     const found = about ? findRepository(store, path) : undefined;

@@ -17,9 +17,10 @@ export function allRoutes(): Route[] {
 }
 
 function operationRoute(name: OperationName): Route {
-  const operation: Described & { documentationUrl: string } = operations[name];
+  const operation: Described = operations[name];
   return {
     ...operation,
+    bodyProperties: [...operation.bodyProperties, ...(olderBodyProperties[name] ?? [])],
     name,
     need: needOf(operation),
     about: "repository",
@@ -33,6 +34,11 @@ function neighbourRoute(name: NeighbourName): Route {
     ? { ...route, about: "account", respond: accountBehaviour[name] }
     : { ...route, about: "repository", respond: neighbourBehaviour[name] };
 }
+
+/** What version 2022-11-28 takes beside what the newest one does. */
+const olderBodyProperties: Partial<Record<OperationName, readonly string[]>> = {
+  createWorkflowDispatch: ["return_run_details"],
+};
 
 function isAccountName(name: NeighbourName): name is AccountName {
   return Object.hasOwn(accountBehaviour, name);

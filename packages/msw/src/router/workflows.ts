@@ -1,6 +1,9 @@
 import type { Reply } from "../responses/reply.ts";
 import { workflowBody } from "../responses/workflow.ts";
+import { dispatchInputs } from "../rules/dispatch.ts";
 import { pageOf } from "../rules/page.ts";
+import type { WorkflowRecord } from "../state/records.ts";
+import { apiVersion } from "./api-version.ts";
 import type { Call } from "./context.ts";
 import { findWorkflow, notFound, refuse } from "./found.ts";
 
@@ -21,11 +24,64 @@ export function getWorkflow(call: Call): Reply {
   return { status: 200, body: workflowBody(workflow, call.repository, call.urls) };
 }
 
-/** `actions/create-workflow-dispatch`: the fake's workflows have no triggers. */
+/** `actions/enable-workflow` */
+export function enableWorkflow(call: Call): Reply {
+  return switched(call, "active");
+}
+
+/** `actions/disable-workflow` */
+export function disableWorkflow(call: Call): Reply {
+  return switched(call, "disabled_manually");
+}
+
+function switched(call: Call, state: WorkflowRecord["state"]): Reply {
+  const workflow = findWorkflow(call);
+  if (workflow === undefined) return notFound(call);
+  if (workflow.state !== state) {
+    workflow.state = state;
+    workflow.updatedAt = call.now;
+  }
+  return { status: 204 };
+}
+
+/**
+ * `actions/create-workflow-dispatch`: 204, or 200 with the run where it was asked for, as version
+ * 2026-03-10 always does.
+ */
 export function createWorkflowDispatch(call: Call): Reply {
-  if (findWorkflow(call) === undefined) return notFound(call);
-  return refuse(call, {
-    status: 422,
-    message: "Workflow does not have 'workflow_dispatch' trigger",
+  const workflow = findWorkflow(call);
+  if (workflow === undefined) return notFound(call);
+  const {
+    ref,
+    inputs = {},
+    ...body
+  } = call.body as {
+    ref: string;
+    inputs?: Record<string, unknown>;
+    return_run_details?: boolean;
+  };
+  const { repository, urls } = call;
+  const checked = dispatchInputs(workflow, inputs);
+  if ("status" in checked) return refuse(call, checked);
+  const branch = ref.replace(/^refs\/(?:heads|tags)\//, "");
+  const known = repository.branches.some(({ name }) => name === branch);
+  if (!known && branch !== repository.defaultBranch) {
+    return refuse(call, { status: 422, message: `No ref found for: ${ref}` });
+  }
+  const run = call.dispatch(repository, workflow, {
+    branch,
+    actor: call.caller.login,
+    inputs: checked.inputs,
   });
+  const newest = apiVersion(call.headers.get("x-github-api-version")) !== "2022-11-28";
+  if (!newest && body.return_run_details !== true) return { status: 204 };
+  const path = `${repository.owner}/${repository.name}/actions/runs/${run.id}`;
+  return {
+    status: 200,
+    body: {
+      workflow_run_id: run.id,
+      run_url: `${urls.api}/repos/${path}`,
+      html_url: `${urls.html}/${path}`,
+    },
+  };
 }

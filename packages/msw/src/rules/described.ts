@@ -9,4 +9,10 @@ export interface Described {
   readonly queryParameters: readonly string[];
   readonly bodyProperties: readonly string[];
   readonly requiredBodyProperties: readonly string[];
+  /** The page that errors point to in `documentation_url`. */
+  readonly documentationUrl: string;
+  /** Alternatives, each with all the permissions it needs; none for what any token may do. */
+  readonly permissions?: readonly Readonly<Record<string, string>>[];
+  /** Whether a public repository's is answered without a token. */
+  readonly publicRead?: boolean;
 }

@@ -5,10 +5,27 @@ import type { OperationName } from "./operation-name.ts";
  * `rest.actions`, elsewhere with Octokit's scope in front.
  */
 export type NeighbourName =
+  | "checks.get"
   | "checks.listAnnotations"
+  | "checks.listForRef"
+  | "checks.listForSuite"
+  | "checks.listSuitesForRef"
+  | "deleteArtifact"
+  | "disableWorkflow"
+  | "downloadArtifact"
+  | "enableWorkflow"
+  | "getArtifact"
+  | "graphql"
+  | "listArtifactsForRepo"
   | "listWorkflowRunArtifacts"
   | "meta.get"
-  | "rateLimit.get";
+  | "meta.root"
+  | "pulls.list"
+  | "rateLimit.get"
+  | "repos.get"
+  | "repos.getBranch"
+  | "repos.listBranches"
+  | "users.getAuthenticated";
 
 /** The name of anything the fake imitates. */
 export type RouteName = OperationName | NeighbourName;

@@ -38,10 +38,56 @@ export interface UserRecord {
   login: string;
 }
 
+/** An input of a workflow that is started by hand. */
+export interface WorkflowInput {
+  type?: "boolean" | "choice" | "environment" | "number" | "string";
+  required?: boolean;
+  default?: string;
+  /** What an input of type `choice` may be. */
+  options?: string[];
+}
+
+/** What starts a workflow. */
+export interface WorkflowTriggers {
+  workflow_dispatch?: { inputs: Record<string, WorkflowInput> };
+  /** Branches, `*` and `**` as in a workflow file; empty for all. */
+  push?: { branches: string[] };
+  /** Cron expressions, in UTC. */
+  schedule?: string[];
+}
+
 export interface WorkflowRecord {
   id: number;
   name: string;
   path: string;
+  state: "active" | "disabled_manually";
+  createdAt: number;
+  updatedAt: number;
+  /** What the author said of it; a workflow that only runs tell of has none. */
+  definition?: {
+    on: WorkflowTriggers;
+    runName?: string;
+    jobs?: JobSource[];
+    /** Schedules were looked at until then. */
+    scheduledUntil: number;
+  };
+}
+
+/** A branch and the commit it is at. */
+export interface BranchRecord {
+  name: string;
+  sha: string;
+}
+
+/** An artifact of a run; there once its attempt is over. */
+export interface ArtifactRecord {
+  name: string;
+  attempt: number;
+  /** Text, or bytes in base64. */
+  files: Record<string, string | { base64: string }>;
+  /** From then on it is expired. */
+  expiresAt?: number;
+  deleted: boolean;
 }
 
 export interface EnvironmentRecord {
@@ -65,6 +111,8 @@ export interface RepositoryRecord {
   description: string | null;
   /** `owner/name` pairs, lower case, that now redirect here. */
   formerNames: string[];
+  createdAt: number;
+  branches: BranchRecord[];
   workflows: WorkflowRecord[];
   environments: EnvironmentRecord[];
   nextRunNumber: Record<string, number>;
@@ -193,6 +241,7 @@ export interface RunRecord {
   conclusion?: PerAttempt<RunConclusion>;
   attempts: AttemptRecord[];
   logs: LogSettings;
+  artifacts: ArtifactRecord[];
   /** There when the run was loaded from a recording. */
   recorded?: RecordedRun;
 }

@@ -1,0 +1,132 @@
+import { takesBranch } from "../rules/branch-pattern.ts";
+import { evaluated, type Context } from "../rules/expressions.ts";
+import { runNumbers } from "../rules/run-numbers.ts";
+import { scheduled } from "../rules/schedule.ts";
+import { seededHex } from "../rules/seeded.ts";
+import type { JobSource, RepositoryRecord, RunRecord, WorkflowRecord } from "../state/records.ts";
+import { runRecord } from "./run-record.ts";
+import type { World } from "./world.ts";
+
+/** What {@link FakeRepository.push} takes. */
+export interface PushInit {
+  /** The commit. Default made up. */
+  sha?: string;
+  /** The first line is the title of the runs. Default one of a few. */
+  message?: string;
+  /** Login. Default `"octocat"`. */
+  actor?: string;
+}
+
+/** Why a workflow starts. */
+export interface Trigger {
+  event: "push" | "schedule" | "workflow_dispatch";
+  branch: string;
+  sha: string;
+  actor: string;
+  title: string;
+  inputs?: Readonly<Record<string, string>>;
+  at: number;
+}
+
+/** Makes a run of a workflow. */
+export function startRun(
+  world: World,
+  repository: RepositoryRecord,
+  workflow: WorkflowRecord,
+  trigger: Trigger,
+): RunRecord {
+  const { event, branch, sha, actor, inputs = {}, at } = trigger;
+  const { runName, jobs } = workflow.definition ?? {};
+  const github = { actor, event_name: event, ref: `refs/heads/${branch}`, ref_name: branch, sha };
+  const context = { inputs, github };
+  const { first, next } = runNumbers(repository.nextRunNumber, workflow.path, 1);
+  Object.assign(repository.nextRunNumber, next);
+  const record = runRecord(
+    {
+      workflow: workflow.path,
+      name: workflow.name,
+      event,
+      branch,
+      head_sha: sha,
+      actor,
+      created_at: at,
+      display_title: runName === undefined ? trigger.title : evaluated(runName, context),
+    },
+    repository,
+    { ...world.store.allotIds(1), number: first, seed: world.seed, now: at },
+  );
+  if (jobs !== undefined) record.jobs = jobs.map((job) => named(job, context));
+  world.store.addRun(record);
+  return record;
+}
+
+/** A job with what its names and steps say for these inputs. */
+function named(job: JobSource, context: Context): JobSource {
+  const copy = structuredClone(job);
+  copy.name = evaluated(job.name, context);
+  if (job.needs !== undefined) copy.needs = job.needs.map((need) => evaluated(need, context));
+  for (const step of copy.steps ?? []) {
+    step.name = evaluated(step.name, context);
+    if (typeof step.log === "string") step.log = evaluated(step.log, context);
+  }
+  return copy;
+}
+
+/** A commit on a branch, and the runs that it starts. */
+export function push(
+  world: World,
+  repository: RepositoryRecord,
+  branch: string,
+  init: PushInit,
+): RunRecord[] {
+  const at = world.now();
+  const { actor = "octocat" } = init;
+  const known = repository.branches.find(({ name }) => name === branch);
+  const sha = init.sha ?? seededHex(40, world.seed, "push", branch, at, known?.sha ?? "");
+  if (known === undefined) repository.branches.push({ name: branch, sha });
+  else known.sha = sha;
+  const title = init.message?.split("\n")[0] ?? `Update ${branch}`;
+  return repository.workflows
+    .filter(({ state, definition }) => {
+      const patterns = definition?.on.push?.branches;
+      return state === "active" && patterns !== undefined && takesBranch(patterns, branch);
+    })
+    .map((workflow) =>
+      startRun(world, repository, workflow, { event: "push", branch, sha, actor, title, at }),
+    );
+}
+
+/** Makes the runs whose time has come since this was asked last, in the order of time. */
+export function startScheduled(world: World): void {
+  const until = world.now();
+  for (const repository of world.store.repositories()) {
+    const due = repository.workflows.flatMap((workflow) => {
+      const { definition, state } = workflow;
+      const crons = definition?.on.schedule;
+      if (definition === undefined || crons === undefined) return [];
+      const after = definition.scheduledUntil;
+      definition.scheduledUntil = Math.max(after, until);
+      if (state !== "active") return [];
+      return crons.flatMap((cron) =>
+        scheduled(cron, after, until).map((at): [number, WorkflowRecord] => [at, workflow]),
+      );
+    });
+    for (const [at, workflow] of due.toSorted(([a], [b]) => a - b)) {
+      const branch = repository.defaultBranch;
+      const sha = shaOf(world, repository, branch);
+      const title = workflow.name;
+      const actor = "octocat";
+      startRun(world, repository, workflow, { event: "schedule", branch, sha, actor, title, at });
+    }
+  }
+}
+
+/** The commit a branch is at; made up for one that nobody has pushed to. */
+export function shaOf(
+  world: Pick<World, "seed">,
+  repository: RepositoryRecord,
+  branch: string,
+): string {
+  const known = repository.branches.find(({ name }) => name === branch);
+  return known?.sha ?? seededHex(40, world.seed, "branch", repository.id, branch);
+}

@@ -1,0 +1,323 @@
+import { Octokit } from "@octokit/rest";
+import { describe, expect, test } from "vitest";
+import { setUp } from "../test/set-up.ts";
+import { unzip } from "../test/unzip.ts";
+import { descriptionOf, type DescribedName } from "../test/validation.ts";
+import { presets, type ActionsFake } from "./index.ts";
+import { neighbours } from "./rules/neighbours.ts";
+
+const where = { owner: "octo-org", repo: "octo-repo" };
+
+function octokit(fake: ActionsFake, auth = "secret"): Octokit {
+  const silent = (): void => {};
+  const log = { debug: silent, info: silent, warn: silent, error: silent };
+  return new Octokit({ auth, request: { fetch: fake.fetch }, log });
+}
+
+describe("the table of neighbours", () => {
+  const names = Object.keys(neighbours).filter((name) => name !== "graphql") as DescribedName[];
+
+  test.for(names)("%s is as GitHub's description has it", (name) => {
+    const own = neighbours[name as keyof typeof neighbours];
+    const { parameters, documentationUrl } = descriptionOf(name);
+    const query = parameters.filter((one) => one.in === "query").map((one) => one.name);
+    expect(own.queryParameters.toSorted()).toEqual(query.toSorted());
+    expect(own.documentationUrl.split("#")[0]).toBe(documentationUrl.split("#")[0]);
+  });
+});
+
+describe("a repository", () => {
+  test("is known with its branches and the pull requests of its runs", async () => {
+    const { fake, repository } = setUp();
+    const { rest } = octokit(fake);
+    repository.createRun({ branch: "feature/a", pull_requests: [7], head_sha: "a".repeat(40) });
+    const { data } = await rest.repos.get(where);
+    expect(data).toMatchObject({
+      full_name: "octo-org/octo-repo",
+      default_branch: "main",
+      permissions: { push: true },
+    });
+    const branches = (await rest.repos.listBranches(where)).data;
+    expect(branches.map(({ name }) => name)).toEqual(["feature/a", "main"]);
+    const branch = (await rest.repos.getBranch({ ...where, branch: "feature/a" })).data;
+    expect(branch.commit.sha).toBe("a".repeat(40));
+    const raw = `${fake.baseUrl}/repos/octo-org/octo-repo/branches/feature/a`;
+    expect((await fake.fetch(raw)).status).toBe(200);
+    await expect(rest.repos.getBranch({ ...where, branch: "nope" })).rejects.toThrow(
+      "Branch not found",
+    );
+    const pulls = (await rest.pulls.list({ ...where, head: "octo-org:feature/a" })).data;
+    expect(pulls.map(({ number, head }) => [number, head.sha])).toEqual([[7, "a".repeat(40)]]);
+    expect((await rest.pulls.list({ ...where, head: "octo-org:main" })).data).toEqual([]);
+  });
+
+  test("of somebody else is not there, whatever is asked of it", async () => {
+    const { fake } = setUp({ tokens: { outsider: { repositories: ["octo-org/other"] } } });
+    const run = fake.repository("octo-org/secret", { private: true }).createRun(presets.failure());
+    const headers = { authorization: "Bearer outsider" };
+    const path = `/repos/octo-org/secret`;
+    const paths = [
+      path,
+      `${path}/actions/workflows`,
+      `${path}/actions/artifacts`,
+      `${path}/actions/runs/${run.id}/artifacts`,
+      `${path}/branches`,
+      `${path}/commits/main/check-runs`,
+    ];
+    for (const one of paths) {
+      expect([one, (await fake.fetch(fake.baseUrl + one, { headers })).status]).toEqual([one, 404]);
+    }
+  });
+
+  test("that was renamed sends on whatever is asked of it", async () => {
+    const { fake, repository } = setUp();
+    repository.createRun();
+    repository.rename("octo-org/new-name");
+    for (const rest of ["", "/actions/workflows", "/branches", "/commits/main/check-suites"]) {
+      const url = `${fake.baseUrl}/repos/octo-org/octo-repo${rest}`;
+      const moved = await fake.fetch(url, { redirect: "manual" });
+      const location = `${fake.baseUrl}/repositories/${repository.id}${rest}`;
+      expect([moved.status, moved.headers.get("location")]).toEqual([301, location]);
+      expect((await fake.fetch(url)).status).toBe(200);
+    }
+  });
+});
+
+describe("workflows", () => {
+  test("are paged, and found by id, file and encoded path", async () => {
+    const { fake, repository } = setUp();
+    for (let index = 0; index < 45; index += 1) repository.createRun({ workflow: `w${index}.yml` });
+    const { rest, paginate } = octokit(fake);
+    const all = await paginate(rest.actions.listRepoWorkflows, where);
+    expect(all).toHaveLength(45);
+    for (const workflow_id of [all[3]?.id ?? 0, "w3.yml", ".github/workflows/w3.yml"]) {
+      const { data } = await rest.actions.getWorkflow({ ...where, workflow_id });
+      expect(data).toMatchObject({ path: ".github/workflows/w3.yml", state: "active" });
+      expect(data.node_id).toMatch(/^W_kwDO/);
+      expect(data.created_at).toBe("2026-11-01T10:00:00.000Z");
+    }
+    const url = `${fake.baseUrl}/repos/octo-org/octo-repo/actions/workflows`;
+    const first = await fake.fetch(url);
+    const again = { headers: { "if-none-match": first.headers.get("etag") ?? "" } };
+    expect(first.headers.get("link")).toContain('rel="next"');
+    expect((await fake.fetch(url, again)).status).toBe(304);
+  });
+
+  test("can be disabled, and are enabled again", async () => {
+    const { fake, repository } = setUp();
+    const workflow = repository.workflow("deploy.yml", { on: { workflow_dispatch: true } });
+    const { actions } = octokit(fake).rest;
+    const one = { ...where, workflow_id: "deploy.yml" };
+    await actions.disableWorkflow(one);
+    expect(workflow.state).toBe("disabled_manually");
+    await expect(actions.createWorkflowDispatch({ ...one, ref: "main" })).rejects.toThrow(
+      "disabled workflow",
+    );
+    await actions.enableWorkflow(one);
+    expect((await actions.createWorkflowDispatch({ ...one, ref: "main" })).status).toBe(204);
+  });
+});
+
+describe("artifacts", () => {
+  test("are listed once the run is over, downloaded as they were made, and deleted", async () => {
+    const { fake, repository } = setUp();
+    const run = repository.createRun({
+      artifacts: [
+        { name: "report", files: { "a.txt": "green", "b/c.bin": new Uint8Array([0, 255, 128]) } },
+        { name: "empty" },
+      ],
+    });
+    const { actions } = octokit(fake).rest;
+    const list = async (name?: string): Promise<string[]> =>
+      (
+        await actions.listWorkflowRunArtifacts({
+          ...where,
+          run_id: run.id,
+          ...(name === undefined ? {} : { name }),
+        })
+      ).data.artifacts.map((artifact) => artifact.name);
+    expect(await list()).toEqual([]);
+    fake.advance("1h");
+    expect(await list()).toEqual(["report", "empty"]);
+    expect(await list("report")).toEqual(["report"]);
+    const { data } = await actions.listArtifactsForRepo(where);
+    const report = data.artifacts.find(({ name }) => name === "report");
+    expect(report).toMatchObject({ expired: false, workflow_run: { id: run.id } });
+    const one = { ...where, artifact_id: report?.id ?? 0 };
+    expect((await actions.getArtifact(one)).data).toEqual(report);
+    const zip = await actions.downloadArtifact({ ...one, archive_format: "zip" });
+    const entries = unzip(new Uint8Array(zip.data as ArrayBuffer));
+    expect(entries.map(({ name, text }) => [name, name === "a.txt" ? text : ""])).toEqual([
+      ["a.txt", "green"],
+      ["b/c.bin", ""],
+    ]);
+    expect(JSON.parse(JSON.stringify(fake.snapshot()))).toMatchObject({ data: {} });
+    await actions.deleteArtifact(one);
+    await expect(actions.getArtifact(one)).rejects.toMatchObject({ status: 404 });
+    expect(await list()).toEqual(["empty"]);
+  });
+
+  test("expire, and need a run that is there", async () => {
+    const { fake, repository } = setUp();
+    const run = repository.createRun({
+      status: "completed",
+      artifacts: [{ name: "old", files: { a: "1" }, expired: true }, { name: "new" }],
+    });
+    const { actions } = octokit(fake).rest;
+    const { artifacts } = (await actions.listWorkflowRunArtifacts({ ...where, run_id: run.id }))
+      .data;
+    expect(artifacts.map(({ name, expired }) => [name, expired])).toEqual([
+      ["old", true],
+      ["new", false],
+    ]);
+    const artifact_id = artifacts[0]?.id ?? 0;
+    await expect(
+      actions.downloadArtifact({ ...where, artifact_id, archive_format: "zip" }),
+    ).rejects.toMatchObject({ status: 410 });
+    await expect(actions.listWorkflowRunArtifacts({ ...where, run_id: 1 })).rejects.toMatchObject({
+      status: 404,
+    });
+    fake.advance("91d");
+    expect((await actions.listArtifactsForRepo(where)).data.artifacts[1]?.expired).toBe(true);
+  });
+});
+
+describe("checks", () => {
+  test("of a commit are its runs and their jobs", async () => {
+    const { fake, repository } = setUp();
+    const run = repository.createRun(presets.failure());
+    const { checks } = octokit(fake).rest;
+    for (const ref of ["main", run.data.head_sha]) {
+      const { check_runs } = (await checks.listForRef({ ...where, ref })).data;
+      expect(check_runs.map(({ name, conclusion }) => [name, conclusion])).toEqual([
+        ["lint", "success"],
+        ["build", "failure"],
+        ["deploy", "skipped"],
+      ]);
+      const { check_suites } = (await checks.listSuitesForRef({ ...where, ref })).data;
+      expect(check_suites).toMatchObject([
+        { id: run.data.check_suite_id, conclusion: "failure", latest_check_runs_count: 3 },
+      ]);
+    }
+    const check_suite_id = run.data.check_suite_id ?? 0;
+    const named = { ...where, check_suite_id, check_name: "build" };
+    const [build] = (await checks.listForSuite(named)).data.check_runs;
+    expect(build?.output.annotations_count).toBe(1);
+    const check_run_id = build?.id ?? 0;
+    expect((await checks.get({ ...where, check_run_id })).data.name).toBe("build");
+    expect((await checks.listAnnotations({ ...where, check_run_id })).data).toMatchObject([
+      { annotation_level: "failure", message: "Process completed with exit code 1." },
+    ]);
+    await expect(checks.listForRef({ ...where, ref: "nope" })).rejects.toMatchObject({
+      status: 422,
+    });
+  });
+});
+
+describe("the account", () => {
+  test("is whose the token is", async () => {
+    const { fake } = setUp({ tokens: { secret: { login: "mona" } } });
+    expect((await octokit(fake).rest.users.getAuthenticated()).data.login).toBe("mona");
+    expect((await fake.fetch(`${fake.baseUrl}/user`)).status).toBe(401);
+  });
+
+  test("has budgets for everything, and the root says where things are", async () => {
+    const { fake } = setUp();
+    const { rest } = octokit(fake);
+    const { resources } = (await rest.rateLimit.get()).data;
+    expect(resources).toMatchObject({ core: { limit: 5000 }, search: { limit: 30 } });
+    expect(resources.graphql?.remaining).toBe(5000);
+    expect((await rest.meta.root()).data.rate_limit_url).toBe(`${fake.baseUrl}/rate_limit`);
+    expect((await rest.meta.get()).data.verifiable_password_authentication).toBe(false);
+    const rate = async (version: string): Promise<unknown> => {
+      const headers = { "x-github-api-version": version };
+      return (await (await fake.fetch(`${fake.baseUrl}/rate_limit`, { headers })).json()).rate;
+    };
+    expect(await rate("2022-11-28")).toMatchObject({ limit: 5000 });
+    expect(await rate("2026-03-10")).toBeUndefined();
+  });
+});
+
+describe("GraphQL", () => {
+  const query = async (
+    fake: ActionsFake,
+    text: string,
+    variables: object = {},
+    url = `${fake.baseUrl}/graphql`,
+  ): Promise<unknown> => {
+    const body = JSON.stringify({ query: text, variables });
+    const headers = { authorization: "Bearer secret" };
+    return (await fake.fetch(url, { method: "POST", headers, body })).json();
+  };
+
+  test("answers what gh asks on its way to runs", async () => {
+    const { fake, repository } = setUp();
+    repository.createRun({ ...presets.failure(), branch: "feature", pull_requests: [7] });
+    const text = `query($owner: String!, $name: String!) {
+      viewer { login }
+      repository(owner: $owner, name: $name) {
+        id defaultBranchRef { name }
+        pullRequests(headRefName: "feature", first: 1) {
+          nodes { number headRepository { owner { login } name } }
+        }
+        pullRequest(number: 7) {
+          commits(last: 1) { nodes { commit { statusCheckRollup {
+            state contexts(first: 10) { nodes { ... on CheckRun { name conclusion } } }
+          } } } }
+        }
+      }
+    }`;
+    const contexts = {
+      nodes: [
+        { name: "lint", conclusion: "SUCCESS" },
+        { name: "build", conclusion: "FAILURE" },
+        { name: "deploy", conclusion: "SKIPPED" },
+      ],
+    };
+    expect(await query(fake, text, { owner: "octo-org", name: "octo-repo" })).toEqual({
+      data: {
+        viewer: { login: "octocat" },
+        repository: {
+          id: expect.stringMatching(/^R_kgDO/),
+          defaultBranchRef: { name: "main" },
+          pullRequests: {
+            nodes: [
+              { number: 7, headRepository: { owner: { login: "octo-org" }, name: "octo-repo" } },
+            ],
+          },
+          pullRequest: {
+            commits: {
+              nodes: [{ commit: { statusCheckRollup: { state: "FAILURE", contexts } } }],
+            },
+          },
+        },
+      },
+    });
+    expect(fake.requests.at(-1)).toMatchObject({ operation: "graphql", status: 200 });
+  });
+
+  test("has errors for what is not there, private, or no field", async () => {
+    const { fake } = setUp({ tokens: { secret: { repositories: ["octo-org/octo-repo"] } } });
+    fake.repository("octo-org/secret", { private: true });
+    for (const name of ["nope", "secret"]) {
+      const text = `{ repository(owner: "octo-org", name: "${name}") { id } }`;
+      expect(await query(fake, text)).toMatchObject({
+        data: { repository: null },
+        errors: [{ type: "NOT_FOUND", path: ["repository"] }],
+      });
+    }
+    expect(await query(fake, "{ viewer { shoeSize } }")).toMatchObject({
+      errors: [{ message: expect.stringContaining("shoeSize") }],
+    });
+    const anonymous = await fake.fetch(`${fake.baseUrl}/graphql`, { method: "POST", body: "{}" });
+    expect(anonymous.status).toBe(401);
+  });
+
+  test("is beside /api/v3 on GHES", async () => {
+    const { fake } = setUp({ baseUrl: "https://ghe.test/api/v3" });
+    const url = "https://ghe.test/api/graphql";
+    expect(await query(fake, "{ viewer { login } }", {}, url)).toEqual({
+      data: { viewer: { login: "octocat" } },
+    });
+  });
+});

@@ -1,0 +1,267 @@
+import type { GraphQLError, GraphQLSchema } from "graphql";
+import { nodeId } from "../responses/node-id.ts";
+import { pullId } from "../responses/pull.ts";
+import type { Reply } from "../responses/reply.ts";
+import { isoDate } from "../responses/urls.ts";
+import { userId } from "../responses/user.ts";
+import { jobStatus, runState } from "../rules/run-state.ts";
+import type { JobTimes } from "../rules/timeline.ts";
+import type { RepositoryRecord, RunRecord } from "../state/records.ts";
+import type { RootCall } from "./context.ts";
+import { refuse } from "./found.ts";
+import { schemaText } from "./graphql-schema.ts";
+import { findRepository } from "./locate.ts";
+import { headOwner, openPulls, type Pull } from "./pulls.ts";
+
+let schema: GraphQLSchema | undefined;
+
+/**
+ * GraphQL as far as `gh` asks it on its way to runs: the viewer, a repository with its default branch,
+ * and the pull requests of runs with their checks. Any other field is an error in GraphQL's form.
+ */
+export async function graphql(call: RootCall): Promise<Reply> {
+  if (call.caller.anonymous) {
+    const message = "This endpoint requires you to be authenticated.";
+    return refuse(call, { status: 401, message });
+  }
+  const { query, variables, operationName } = (call.body ?? {}) as {
+    query?: unknown;
+    variables?: Record<string, unknown> | null;
+    operationName?: string | null;
+  };
+  if (typeof query !== "string") {
+    const message = "A query attribute must be specified and must be a string.";
+    return { status: 200, body: { errors: [{ message }] } };
+  }
+  const { buildSchema, graphql: execute } = await import("graphql");
+  schema ??= buildSchema(schemaText);
+  const { data, errors } = await execute({
+    schema,
+    source: query,
+    rootValue: rootOf(call),
+    variableValues: variables ?? null,
+    operationName: operationName ?? null,
+  });
+  const body = {
+    ...(data === undefined ? {} : { data }),
+    ...(errors === undefined ? {} : { errors: errors.map(errorBody) }),
+  };
+  return { status: 200, body, headers: { "x-ratelimit-resource": "graphql" } };
+}
+
+/** GitHub's errors say of what type they are. */
+function errorBody(error: GraphQLError): object {
+  const missing = error.message.startsWith("Could not resolve to");
+  return { ...(missing ? { type: "NOT_FOUND" } : {}), ...error.toJSON() };
+}
+
+function rootOf(call: RootCall): object {
+  const { caller, now } = call;
+  return {
+    viewer: () => ownerNode(call, caller.login),
+    repository({ owner, name }: { owner: string; name: string }) {
+      const found = findRepository(call.store, { owner, repo: name })?.repository;
+      if (found === undefined || !call.mayRead(found)) {
+        throw new Error(`Could not resolve to a Repository with the name '${owner}/${name}'.`);
+      }
+      return repositoryNode(call, found);
+    },
+    node({ id }: { id: string }) {
+      for (const repository of call.store.repositories().filter((one) => call.mayRead(one))) {
+        if (nodeId("Repository", repository.id) === id) return repositoryNode(call, repository);
+        const pull = openPulls(call, repository).find(
+          ([number]) => pullNodeId(repository, number) === id,
+        );
+        if (pull !== undefined) return pullNode(call, repository, pull);
+      }
+      throw new Error(`Could not resolve to a node with the global id of '${id}'`);
+    },
+    rateLimit() {
+      const resetAt = isoDate(now + 3_600_000);
+      return { limit: 5000, cost: 1, remaining: 5000, used: 0, resetAt };
+    },
+  };
+}
+
+function ownerNode({ urls }: RootCall, login: string, kind?: "Organization"): object {
+  const __typename = login.endsWith("[bot]") ? "Bot" : (kind ?? "User");
+  return {
+    __typename,
+    id: nodeId(__typename, userId(login)),
+    login,
+    name: login,
+    url: `${urls.html}/${login}`,
+  };
+}
+
+function repositoryNode(call: RootCall, repository: RepositoryRecord): object {
+  const { urls, caller } = call;
+  const { id, owner, name, defaultBranch } = repository;
+  const url = `${urls.html}/${owner}/${name}`;
+  const refNode = (branch: string): object => ({
+    id: nodeId("Ref", id, userId(branch)),
+    name: branch,
+    prefix: "refs/heads/",
+    target: { oid: call.branchSha(repository, branch), statusCheckRollup: null },
+  });
+  const pulls = openPulls(call, repository);
+  return {
+    __typename: "Repository",
+    id: nodeId("Repository", id),
+    databaseId: id,
+    name,
+    nameWithOwner: `${owner}/${name}`,
+    owner: ownerNode(call, owner, "Organization"),
+    description: repository.description,
+    url,
+    sshUrl: `git@${new URL(urls.html).host}:${owner}/${name}.git`,
+    createdAt: isoDate(repository.createdAt),
+    isPrivate: repository.private,
+    isFork: false,
+    isArchived: false,
+    visibility: repository.private ? "PRIVATE" : "PUBLIC",
+    hasIssuesEnabled: true,
+    hasWikiEnabled: true,
+    hasProjectsEnabled: true,
+    viewerPermission: caller.token?.permission === "read" ? "READ" : "ADMIN",
+    defaultBranchRef: () => refNode(defaultBranch),
+    ref({ qualifiedName }: { qualifiedName: string }) {
+      const branch = qualifiedName.replace(/^refs\/heads\//, "");
+      const known = repository.branches.some((one) => one.name === branch);
+      return known || branch === defaultBranch ? refNode(branch) : null;
+    },
+    parent: null,
+    mergeCommitAllowed: true,
+    rebaseMergeAllowed: true,
+    squashMergeAllowed: true,
+    pullRequest({ number }: { number: number }) {
+      const pull = pulls.find(([one]) => one === number);
+      if (pull === undefined)
+        throw new Error(`Could not resolve to a PullRequest with the number of ${number}.`);
+      return pullNode(call, repository, pull);
+    },
+    pullRequests(asked: PullsAsked) {
+      return pullsNode(call, repository, pulls, asked);
+    },
+  };
+}
+
+interface PullsAsked {
+  states?: readonly string[];
+  headRefName?: string | null;
+  baseRefName?: string | null;
+  first?: number;
+  after?: string | null;
+  orderBy?: { direction: "ASC" | "DESC" };
+}
+
+function pullsNode(
+  call: RootCall,
+  repository: RepositoryRecord,
+  pulls: readonly Pull[],
+  { states, headRefName, baseRefName, first = 100, after, orderBy }: PullsAsked,
+): object {
+  const matched = pulls.filter(
+    ([, { branch }]) =>
+      states?.includes("OPEN") !== false &&
+      (!headRefName || headRefName === branch) &&
+      (!baseRefName || baseRefName === repository.defaultBranch),
+  );
+  const ordered = orderBy?.direction === "DESC" ? matched : matched.toReversed();
+  const start = after ? Number(atob(after)) : 0;
+  const end = Math.min(start + first, ordered.length);
+  return {
+    totalCount: ordered.length,
+    nodes: () => ordered.slice(start, end).map((pull) => pullNode(call, repository, pull)),
+    pageInfo: { hasNextPage: end < ordered.length, endCursor: btoa(String(end)) },
+  };
+}
+
+function pullNodeId(repository: RepositoryRecord, number: number): string {
+  return nodeId("PullRequest", repository.id, pullId(repository, number));
+}
+
+function pullNode(call: RootCall, repository: RepositoryRecord, [number, run]: Pull): object {
+  const owner = headOwner(run, repository);
+  const foreign = run.headRepository !== `${repository.owner}/${repository.name}`;
+  return {
+    __typename: "PullRequest",
+    id: pullNodeId(repository, number),
+    number,
+    title: run.displayTitle,
+    state: "OPEN",
+    url: `${call.urls.html}/${repository.owner}/${repository.name}/pull/${number}`,
+    body: "",
+    isDraft: false,
+    isCrossRepository: foreign,
+    createdAt: isoDate(run.createdAt),
+    author: ownerNode(call, run.actor),
+    baseRefName: repository.defaultBranch,
+    headRefName: run.branch ?? repository.defaultBranch,
+    headRefOid: run.headSha,
+    headRepositoryOwner: ownerNode(call, owner, foreign ? undefined : "Organization"),
+    headRepository: () => repositoryNode(call, { ...repository, owner }),
+    commits: {
+      totalCount: 1,
+      nodes: () => [{ commit: { oid: run.headSha, ...rollupOf(call, repository, run) } }],
+    },
+  };
+}
+
+/** The checks of the commit of a run. */
+function rollupOf(call: RootCall, repository: RepositoryRecord, { headSha }: RunRecord): object {
+  const { store, now } = call;
+  const checks = store.runIds(repository.id).flatMap((id) => {
+    const run = store.run(id) as RunRecord;
+    if (run.headSha !== headSha) return [];
+    return runState(run, run.attempts.length, repository.environments, now)
+      .jobs.filter(({ createdAt }) => createdAt <= now)
+      .map((job) => ({ job, node: checkNode(call, repository, run, job) }));
+  });
+  const states = checks.map(({ job }) => (job.completedAt <= now ? job.conclusion : "pending"));
+  const bad = states.some((state) => ["failure", "cancelled", "timed_out"].includes(state));
+  const state = bad ? "FAILURE" : states.includes("pending") ? "PENDING" : "SUCCESS";
+  const contexts = {
+    totalCount: checks.length,
+    nodes: checks.map(({ node }) => node),
+    pageInfo: { hasNextPage: false, endCursor: null },
+  };
+  return { statusCheckRollup: checks.length === 0 ? null : { state, contexts } };
+}
+
+function checkNode(
+  { urls, now }: RootCall,
+  repository: RepositoryRecord,
+  run: RunRecord,
+  job: JobTimes,
+): object {
+  const page = `${urls.html}/${repository.owner}/${repository.name}/actions/runs/${run.id}`;
+  const status = jobStatus(job, run.attempts.at(-1)?.hold, now);
+  const over = status === "completed";
+  const workflow = repository.workflows.find(({ path }) => path === run.workflowPath);
+  return {
+    __typename: "CheckRun",
+    id: nodeId("CheckRun", repository.id, job.id),
+    databaseId: null,
+    name: job.plan.name,
+    status: status.toUpperCase(),
+    conclusion: over ? job.conclusion.toUpperCase() : null,
+    startedAt: job.startedAt <= now ? isoDate(job.startedAt) : null,
+    completedAt: over ? isoDate(job.completedAt) : null,
+    detailsUrl: `${page}/job/${job.id}`,
+    isRequired: false,
+    title: null,
+    summary: null,
+    checkSuite: {
+      id: nodeId("CheckSuite", repository.id, run.checkSuiteId),
+      workflowRun: {
+        id: nodeId("WorkflowRun", repository.id, run.id),
+        databaseId: null,
+        event: run.event,
+        url: page,
+        runNumber: run.number,
+        workflow: { id: nodeId("Workflow", repository.id, workflow?.id ?? 0), name: run.name },
+      },
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { pullBody } from "../responses/pull.ts";
+import type { Reply } from "../responses/reply.ts";
+import { pageOf } from "../rules/page.ts";
+import type { RepositoryRecord, RunRecord } from "../state/records.ts";
+import type { Call, RootCall } from "./context.ts";
+
+/** An open pull request: its number, and the newest of its runs. */
+export type Pull = readonly [number: number, run: RunRecord];
+
+/** The pull requests that a repository's runs belong to, the newest first. */
+export function openPulls(
+  { store }: Pick<RootCall, "store">,
+  repository: RepositoryRecord,
+): Pull[] {
+  const newest = new Map<number, RunRecord>();
+  for (const id of store.runIds(repository.id)) {
+    const run = store.run(id) as RunRecord;
+    for (const number of run.pullRequests) if (!newest.has(number)) newest.set(number, run);
+  }
+  return [...newest].toSorted(([a], [b]) => b - a);
+}
+
+/** Whose branch the pull request's head is. */
+export function headOwner(run: RunRecord, repository: RepositoryRecord): string {
+  return (run.headRepository ?? repository.owner).split("/")[0] as string;
+}
+
+/** `pulls/list`: those that runs belong to, newest first. */
+export function listPulls(call: Call): Reply {
+  const { repository, urls, url } = call;
+  const query = url.searchParams;
+  const [head, base] = [query.get("head"), query.get("base")];
+  const closed = query.get("state") === "closed";
+  const pulls = openPulls(call, repository).filter(
+    ([, run]) =>
+      !closed &&
+      // GitHub heeds `owner:branch` only.
+      (!head?.includes(":") || head === `${headOwner(run, repository)}:${run.branch}`) &&
+      (!base || base === repository.defaultBranch),
+  );
+  if (query.get("direction") === "asc") pulls.reverse();
+  const page = pageOf(query, pulls.length);
+  const body = pulls
+    .slice(page.start, page.end)
+    .map(([number, run]) => pullBody(number, run, repository, urls));
+  return { status: 200, body, page };
+}
