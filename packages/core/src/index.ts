@@ -18,6 +18,8 @@ export type {
 } from "./client/operation-types.ts";
 export type { Call, Middleware, Next } from "./middleware/middleware.ts";
 export type { AuthOption, OctokitAuth, OctokitWithAuth, TokenProvider } from "./middleware/auth.ts";
+export type { DeprecationEvent } from "./middleware/deprecation.ts";
+export type { Permissions } from "./errors/permissions.ts";
 export type { TimeoutOptions } from "./middleware/timeout.ts";
 export type { RetryEvent, RetryOptions } from "./middleware/retry.ts";
 export type { LimitEvent, RateLimit, RateLimitOptions } from "./rate-limit/rate-limit.ts";

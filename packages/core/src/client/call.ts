@@ -38,7 +38,7 @@ export function caller(
     });
     const { response } = received;
     const found = stream && response.status === 302 && options?.redirect === "manual";
-    if (!response.ok && !found) throw apiError(request, received);
+    if (!response.ok && !found) throw apiError(request, received, operation.permissions);
     return { data: stream ? response : decode(request, text, response), response };
   };
 }

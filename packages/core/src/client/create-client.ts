@@ -3,6 +3,7 @@ import { conditionalRequests } from "../cache/cache.ts";
 import { openStore } from "../cache/open-store.ts";
 import { authorize } from "../middleware/auth.ts";
 import { compose } from "../middleware/chain.ts";
+import { reportDeprecation } from "../middleware/deprecation.ts";
 import { retry } from "../middleware/retry.ts";
 import { timeLimit } from "../middleware/timeout.ts";
 import { userMiddleware } from "../middleware/user-middleware.ts";
@@ -54,6 +55,7 @@ export function createClient(options: ClientOptions<OperationsTable> = {}): unkn
       timeLimit("total", timeout),
       // Sees a call once, and never the token, which is added inside of it.
       middleware?.length ? userMiddleware(middleware) : undefined,
+      reportDeprecation(options.onDeprecation, publish),
       // What sends again stands outside of what it repeats.
       retry(options.retry, publish),
       authorize(auth, baseUrl),

@@ -10,19 +10,28 @@ import {
   problemsOf,
   RateLimitError,
 } from "./errors.ts";
+import {
+  type Permissions,
+  permissionWords,
+  readAcceptedPermissions,
+  readSsoUrl,
+} from "./permissions.ts";
+import { reasonOfText } from "./reason.ts";
 
 const classes: Partial<Record<number, typeof ApiError>> = {
-  401: AuthenticationError,
-  403: AuthenticationError,
   404: NotFoundError,
   409: ConflictError,
   410: GoneError,
 };
 
-/** The error for a response that is not a success: its class by status, its message with what to do next. */
+/**
+ * The error for a response that is not a success: its class by status, its message with what to do next.
+ * `documented` are the permissions that the operation needs by its documentation.
+ */
 export function apiError(
   { method, url, operation, stream }: PlainRequest,
   received: PlainResponse,
+  documented: readonly Permissions[] = [],
 ): ApiError {
   // The URL of a download's response is signed, which makes it a secret.
   const response = stream ? new Response(null, received.response) : received.response;
@@ -32,6 +41,14 @@ export function apiError(
   const message = `${status} ${method} ${url}: ${reasonOf(data)}${hint(method, status, operation)}`;
   const now = Date.now();
   const refusal = readRefusal(received, now);
+  if (!refusal && (status === 401 || status === 403)) {
+    const { headers } = response;
+    const accepted = readAcceptedPermissions(headers.get("x-accepted-github-permissions"));
+    const acceptedPermissions = accepted.length > 0 ? accepted : documented;
+    const ssoUrl = readSsoUrl(headers.get("x-github-sso"));
+    const advice = status === 403 ? accessHint(data, acceptedPermissions, ssoUrl) : "";
+    return new AuthenticationError(message + advice, { ...init, acceptedPermissions, ssoUrl });
+  }
   if (!refusal) return new (classes[status] ?? ApiError)(message, init);
   const { limit, wait } = refusal;
   return new RateLimitError(
@@ -53,6 +70,21 @@ function hint(method: string, status: number, operation = ""): string {
   return status === 404 ? ` (it ${why}, or the token cannot see it)` : "";
 }
 
+// A 403 may also say that a run's state forbids it; a permission would be no help there.
+const wantsAccess = /not accessible|must have|permission|not authorized|forbidden|scope|access/i;
+
+function accessHint(
+  data: unknown,
+  permissions: readonly Permissions[],
+  ssoUrl: string | undefined,
+): string {
+  if (ssoUrl !== undefined)
+    return ` (authorize the token for the organization's single sign-on: ${ssoUrl})`;
+  return permissions.length > 0 && wantsAccess.test(reasonOf(data))
+    ? ` (it needs a token with the permission ${permissionWords(permissions)})`
+    : "";
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -61,12 +93,11 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What GitHub says of it, in one line. A proxy's error is a whole page, and its title says what it is. */
+/** What GitHub says of it, in one line. */
 function reasonOf(data: unknown): string {
   const text = typeof data === "string" ? data : String(Object(data).message ?? "");
-  const [, title = text] = /<title>([^<]+)/i.exec(text) ?? [];
   const problems = problemsOf(data).map(({ resource, field, code, message }) =>
     [resource, field, message ?? code].filter(Boolean).join(" "),
   );
-  return [title.replaceAll(/\s+/g, " ").slice(0, 200) || "no message", ...problems].join("; ");
+  return [reasonOfText(text) || "no message", ...problems].join("; ");
 }

@@ -1,3 +1,4 @@
+import type { Permissions } from "./permissions.ts";
 import { WorkflowRunsError } from "../support/workflow-runs-error.ts";
 
 /** What an {@link ApiError} is made of. */
@@ -60,9 +61,27 @@ export class ApiError extends WorkflowRunsError {
   }
 }
 
+/** What an {@link AuthenticationError} is made of. */
+export interface AuthenticationErrorInit extends ApiErrorInit {
+  acceptedPermissions?: readonly Permissions[];
+  ssoUrl?: string | undefined;
+}
+
 /** 401, or 403 that is not a rate limit: the token is bad, or may not do this. */
 export class AuthenticationError extends ApiError {
+  /**
+   * The fine-grained permissions that a token needs for this: alternatives, each of which is enough, e.g.
+   * `[{ actions: "write" }]`. As GitHub states them, else as its documentation does; empty when neither does.
+   */
+  declare readonly acceptedPermissions: readonly Permissions[];
+  /** Where to authorize the token for the organization's single sign-on, when that is what is missing. */
+  declare readonly ssoUrl: string | undefined;
+
   override readonly name: string = "AuthenticationError";
+
+  constructor(message: string, init: AuthenticationErrorInit) {
+    super(message, { acceptedPermissions: [], ssoUrl: undefined, ...init } as ApiErrorInit);
+  }
 }
 
 /** 404: it is not there, or the token cannot see it. */

@@ -69,6 +69,7 @@ const clientKinds: Readonly<Record<keyof ClientOptions<unknown>, OptionKind>> = 
     allows: (value) => Array.isArray(value) && value.every((entry) => typeof entry === "function"),
     words: "a list of functions",
   },
+  onDeprecation: kinds.callback,
 };
 
 const callKinds: Readonly<Record<keyof CallOptions, OptionKind>> = {

@@ -1,6 +1,7 @@
 import type { KeyValueStore } from "../cache/store.ts";
 import type { Operations } from "../client/operation-types.ts";
 import type { AuthOption } from "../middleware/auth.ts";
+import type { DeprecationEvent } from "../middleware/deprecation.ts";
 import type { Middleware } from "../middleware/middleware.ts";
 import type { RetryOptions } from "../middleware/retry.ts";
 import type { TimeoutOptions } from "../middleware/timeout.ts";
@@ -51,6 +52,8 @@ export interface ClientOptions<Table = Operations> {
   cache?: boolean | KeyValueStore | undefined;
   /** Middlewares around every call, the first outermost. See {@link Middleware}. @default none */
   middleware?: readonly Middleware[] | undefined;
+  /** Called once per operation when GitHub says that it, or its API version, is deprecated (`Deprecation`, `Sunset`). */
+  onDeprecation?: ((event: DeprecationEvent) => void) | undefined;
 }
 
 /** Options of a single call: the second argument of every method. */

@@ -2,7 +2,7 @@
  * Names of the events, published on Node's `diagnostics_channel` as `workflow-runs:<name>`. No message
  * holds a token or a signed URL.
  */
-export type DiagnosticName = "request" | "retry" | "limit" | "cache";
+export type DiagnosticName = "request" | "retry" | "limit" | "cache" | "deprecation";
 
 /** Publishes one event; the message is only made where somebody subscribed. */
 export type Publish = (name: DiagnosticName, message: () => object) => void;
@@ -28,6 +28,7 @@ export function publisher(): Publish {
     retry: channel("retry"),
     limit: channel("limit"),
     cache: channel("cache"),
+    deprecation: channel("deprecation"),
   };
   return (name, message) => {
     if (channels[name].hasSubscribers) channels[name].publish(message());
