@@ -36,6 +36,7 @@ export {
   NetworkError,
   NotFoundError,
   RateLimitError,
+  ResponseTooLargeError,
   TimeoutError,
   type ValidationProblem,
 } from "./errors/errors.ts";

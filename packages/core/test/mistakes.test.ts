@@ -101,11 +101,11 @@ test.each([
   [[], "createClient: options is an array, not an object."],
   [
     { timeout: "30s" },
-    'createClient: timeout is "30s", not milliseconds, { perTry, total } or false.',
+    'createClient: timeout is "30s", not milliseconds, { perTry, total, idle } or false.',
   ],
   [
     { timeout: { pertry: 1 } },
-    'createClient\'s timeout: Unknown option "pertry". Did you mean "perTry"? Valid options: perTry, total.',
+    'createClient\'s timeout: Unknown option "pertry". Did you mean "perTry"? Valid options: perTry, total, idle.',
   ],
   [
     { timeout: { perTry: "1" } },

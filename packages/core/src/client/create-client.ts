@@ -65,7 +65,7 @@ export function createClient(options: ClientOptions<OperationsTable> = {}): unkn
       store && conditionalRequests(store, Boolean(cache), publish),
       timeLimit("perTry", timeout, 30_000),
     ],
-    transport({ baseUrl, fetch, publish }),
+    transport({ baseUrl, fetch, maxBodySize: options.maxBodySize, timeout, publish }),
   );
 
   const userAgent = options.userAgent ?? "@workflow-runs/core";

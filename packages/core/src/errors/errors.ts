@@ -132,6 +132,19 @@ export class TimeoutError extends WorkflowRunsError {
   }
 }
 
+/** A body that is larger than `maxBodySize`. It is never repeated. */
+export class ResponseTooLargeError extends WorkflowRunsError {
+  /** `maxBodySize`, in bytes. */
+  declare readonly limit: number;
+
+  override readonly name: string = "ResponseTooLargeError";
+
+  // oxlint-disable-next-line no-useless-constructor -- it asks for more than WorkflowRunsError's
+  constructor(message: string, properties: { limit: number }) {
+    super(message, properties);
+  }
+}
+
 /** A success status with a body that is not what GitHub documents: broken JSON, HTML, or an unsafe integer. */
 export class InvalidResponseError extends WorkflowRunsError {
   /** The response, its body read. */

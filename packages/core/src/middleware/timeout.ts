@@ -8,6 +8,8 @@ export interface TimeoutOptions {
   perTry?: number | undefined;
   /** For all of the call: queueing, waits for rate limits, back-off and tries. @default none */
   total?: number | undefined;
+  /** Longest without a byte of the body, of downloads too; the try has then failed ({@link NetworkError}). @default 30_000 */
+  idle?: number | undefined;
 }
 
 type Timeout = number | TimeoutOptions | false | undefined;
@@ -50,7 +52,8 @@ export function timeLimit(
   };
 }
 
-function limitOf(which: "perTry" | "total", timeout: Timeout): number | undefined {
+/** One of the time-outs of an option; undefined where it says nothing of it. */
+export function limitOf(which: keyof TimeoutOptions, timeout: Timeout): number | undefined {
   if (timeout === false) return Infinity;
   const limits: TimeoutOptions | undefined =
     typeof timeout === "number" ? { perTry: timeout } : timeout;

@@ -1,5 +1,5 @@
 import { fromWebRequest, toWebRequest, toWebResponse } from "../transport/web.ts";
-import { type PlainResponse, readText } from "../transport/response.ts";
+import { isStreamed, type PlainResponse } from "../transport/response.ts";
 import type { InnerMiddleware } from "./chain.ts";
 import type { Middleware, Next } from "./middleware.ts";
 
@@ -18,6 +18,9 @@ export function userMiddleware(middlewares: readonly Middleware[]): InnerMiddlew
       },
     )(toWebRequest({ method, url, headers, body, signal: call.signal }));
     // A middleware may have read the body of what it hands on: its text is known all the same.
-    return sent.get(response) ?? { text: await readText(response, call), response };
+    const known = sent.get(response);
+    if (known) return known;
+    const text = isStreamed(response, call) ? undefined : await response.text();
+    return { text, response };
   };
 }

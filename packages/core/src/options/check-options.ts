@@ -14,7 +14,7 @@ const atLeastOne: OptionKind = {
   words: "a number of 1 or more",
 };
 
-const timeoutKinds = { perTry: positive, total: positive };
+const timeoutKinds = { perTry: positive, total: positive, idle: positive };
 const retryKinds = { limit, maxDelay: kinds.milliseconds, onRetry: kinds.callback };
 const rateLimitKinds = {
   maxWait: kinds.milliseconds,
@@ -70,6 +70,7 @@ const clientKinds: Readonly<Record<keyof ClientOptions<unknown>, OptionKind>> = 
     words: "a list of functions",
   },
   onDeprecation: kinds.callback,
+  maxBodySize: kinds.bytes,
 };
 
 const callKinds: Readonly<Record<keyof CallOptions, OptionKind>> = {

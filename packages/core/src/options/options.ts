@@ -36,8 +36,14 @@ export interface ClientOptions<Table = Operations> {
   userAgent?: string | undefined;
   /** The `fetch` to use. @default globalThis.fetch, looked up at each request, so that it can be mocked later */
   fetch?: typeof globalThis.fetch | undefined;
-  /** Time-outs in milliseconds; a number is `perTry`. `false`: none. @default { perTry: 30_000 } */
+  /** Time-outs in milliseconds; a number is `perTry`. `false`: none. @default { perTry: 30_000, idle: 30_000 } */
   timeout?: number | TimeoutOptions | false | undefined;
+  /**
+   * Bytes, unpacked, of the largest body that is read into memory; a larger one is a {@link ResponseTooLargeError}.
+   * Downloads are streams, and have no limit.
+   * @default 67_108_864 (64 MiB)
+   */
+  maxBodySize?: number | undefined;
   /** When a failed try is repeated. `false`: never. @default { limit: 3, maxDelay: 30_000 } */
   retry?: RetryOptions | false | undefined;
   /** How GitHub's rate limits are met. `false`: not at all. @default { maxWait: 60_000, concurrency: 10 } */

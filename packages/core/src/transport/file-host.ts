@@ -13,13 +13,14 @@ export function fileHeaders({ headers }: PlainRequest): Record<string, string> {
  * fault; but a file that is not there is the operation's "not found". The signed URL is a secret, and a storage's XML
  * may repeat parts of it: only its code is kept.
  */
-export async function fileHostError(
+export function fileHostError(
   { method, url, operation = "" }: PlainRequest,
   host: string,
   file: Response,
-): Promise<ApiError> {
+  text: string,
+): ApiError {
   const { status } = file;
-  const reason = reasonOfText(await file.text()) || "no reason given";
+  const reason = reasonOfText(text) || "no reason given";
   const init = { status, data: reason, response: new Response(null, file) };
   const what = `${status} ${method} ${url}: the file host ${host}`;
   const logs = /-logs/.test(operation);

@@ -8,13 +8,12 @@ export interface PlainResponse {
   readonly response: Response;
 }
 
-/** Reads a body, unless it is to be handed over as a stream. A download that failed is an error message. */
-export async function readText(
+/** True when a body is to be handed over as a stream. A download that failed is an error message. */
+export function isStreamed(
   response: Response,
   { stream, streamFiles }: Pick<PlainRequest, "stream" | "streamFiles">,
-): Promise<string | undefined> {
-  const handedOver = stream || (streamFiles && isFile(response));
-  return handedOver && response.ok ? undefined : response.text();
+): boolean {
+  return response.ok && Boolean(stream || (streamFiles && isFile(response)));
 }
 
 function isFile({ headers }: Response): boolean {

@@ -1,13 +1,16 @@
 import { ApiError } from "../errors/errors.ts";
 import type { Send } from "../middleware/chain.ts";
+import { limitOf } from "../middleware/timeout.ts";
+import type { CallOptions } from "../options/options.ts";
 import { isFailure } from "../middleware/retry-decision.ts";
 import { ParameterError } from "../support/workflow-runs-error.ts";
+import { type BodyLimits, readBody, withIdleLimit } from "./body.ts";
 import type { Publish } from "./diagnostics.ts";
 import { fileHeaders, fileHostError } from "./file-host.ts";
 import { networkError } from "./network-error.ts";
 import { maxRedirects, redirectOf } from "./redirect.ts";
 import type { PlainRequest } from "./request.ts";
-import { readText } from "./response.ts";
+import { isStreamed, type PlainResponse } from "./response.ts";
 
 /** One request as it went over the wire (redirects included). */
 export interface RequestEvent {
@@ -27,6 +30,9 @@ export interface TransportOptions {
   baseUrl: string;
   /** @default globalThis.fetch, looked up at each request */
   fetch?: typeof globalThis.fetch | undefined;
+  /** Bytes of a body that is read, unpacked. @default 67_108_864 */
+  maxBodySize?: number | undefined;
+  timeout?: CallOptions["timeout"];
   publish: Publish;
 }
 
@@ -39,7 +45,9 @@ const inPage = ["document", "importScripts"].some((name) => name in globalThis) 
  * The innermost step of a client: follows the redirects that may be followed, and reads the body unless it is a
  * download, so that a body that breaks off is a failed try like any other.
  */
-export function transport({ baseUrl, fetch: ownFetch, publish }: TransportOptions): Send {
+export function transport(options: TransportOptions): Send {
+  const { baseUrl, fetch: ownFetch, publish, maxBodySize: maxSize = 2 ** 26 } = options;
+  const usualIdle = limitOf("idle", options.timeout) ?? 30_000;
   const send = async (url: string, init: object): Promise<Response> => {
     const fetch = ownFetch ?? globalThis.fetch;
     const response: unknown = await fetch(url, init);
@@ -48,6 +56,22 @@ export function transport({ baseUrl, fetch: ownFetch, publish }: TransportOption
     throw new ParameterError("createClient: fetch did not return a Response.", {
       parameter: "fetch",
     });
+  };
+
+  const limitsOf = ({ method, url, timeout }: PlainRequest): BodyLimits => {
+    const idle = limitOf("idle", timeout) ?? usualIdle;
+    return { name: `${method} ${url}`, maxSize, idle };
+  };
+
+  /** A file's response as it is, when it is one, or when another try may give one. */
+  const checkedFile = async (
+    request: PlainRequest,
+    url: string,
+    file: Response,
+  ): Promise<Response> => {
+    if (!request.stream || file.ok || isFailure(file.status)) return file;
+    const text = await readBody(file, limitsOf(request));
+    throw fileHostError(request, new URL(url).origin, file, text);
   };
 
   /** Follows where redirects can be seen, which is everywhere but in a browser. */
@@ -91,6 +115,11 @@ export function transport({ baseUrl, fetch: ownFetch, publish }: TransportOption
     return away ? checkedFile(request, response.url, response) : response;
   };
 
+  const readResponse = async (request: PlainRequest, response: Response): Promise<PlainResponse> =>
+    isStreamed(response, request)
+      ? { text: undefined, response: withIdleLimit(response, limitsOf(request)) }
+      : { text: await readBody(response, limitsOf(request)), response };
+
   return async (request) => {
     const { operation, method, url } = request;
     const start = performance.now();
@@ -99,7 +128,7 @@ export function transport({ baseUrl, fetch: ownFetch, publish }: TransportOption
       const direct = hidden && request.stream && followsHidden(request);
       const response = await (direct ? followHidden(request) : follow(request));
       ({ status } = response);
-      return { text: await readText(response, request), response };
+      return await readResponse(request, response);
     } catch (error) {
       if (error instanceof ApiError) ({ status } = error);
       throw networkError(request, error);
@@ -115,10 +144,4 @@ export function transport({ baseUrl, fetch: ownFetch, publish }: TransportOption
 
 function followsHidden({ method, redirect }: PlainRequest): boolean {
   return method === "GET" && redirect !== "manual";
-}
-
-/** A file's response as it is, when it is one or when another try may give one. */
-async function checkedFile(request: PlainRequest, url: string, file: Response): Promise<Response> {
-  if (!request.stream || file.ok || isFailure(file.status)) return file;
-  throw await fileHostError(request, new URL(url).origin, file);
 }

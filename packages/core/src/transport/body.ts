@@ -1,0 +1,76 @@
+import { NetworkError, ResponseTooLargeError } from "../errors/errors.ts";
+import { withUrl } from "./response.ts";
+
+/** Limits of reading a body. */
+export interface BodyLimits {
+  /** The request, for messages. */
+  name: string;
+  /** Bytes, unpacked. */
+  maxSize: number;
+  /** Milliseconds without a byte. */
+  idle: number;
+}
+
+type Reader = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+
+/** The text of a body that is neither too large nor stands still. */
+export async function readBody(response: Response, limits: BodyLimits): Promise<string> {
+  const reader = response.body?.getReader();
+  if (!reader) return "";
+  const { name, maxSize } = limits;
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for (;;) {
+    const { done, value } = await readChunk(reader, limits);
+    if (done) return text + decoder.decode();
+    size += value.byteLength;
+    if (size > maxSize) {
+      // Nobody waits for the connection to be closed.
+      reader.cancel().catch(() => {});
+      throw new ResponseTooLargeError(
+        `${name}: the body is larger than ${maxSize} bytes (maxBodySize).`,
+        { limit: maxSize },
+      );
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/** The response with a body that breaks off when it stands still, which `fetch` alone would wait for without end. */
+export function withIdleLimit(response: Response, limits: BodyLimits): Response {
+  const { body, url } = response;
+  if (!body || limits.idle === Infinity) return response;
+  const reader = body.getReader();
+  const guarded = new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      async pull(controller) {
+        const { done, value } = await readChunk(reader, limits);
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    // Nothing is read ahead: time counts only while somebody waits for a byte.
+    { highWaterMark: 0 },
+  );
+  return withUrl(new Response(guarded, response), url);
+}
+
+function readChunk(reader: Reader, { name, idle }: BodyLimits): ReturnType<Reader["read"]> {
+  // A timer takes no more than this; without one it is as good as never.
+  if (idle > 2 ** 31 - 1) return reader.read();
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      const error = new NetworkError(
+        `${name}: the body broke off, no byte came for ${idle} ms (timeout.idle).`,
+      );
+      reject(error);
+      reader.cancel(error).catch(() => {});
+    }, idle);
+    reader
+      .read()
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
+  });
+}
