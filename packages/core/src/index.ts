@@ -25,6 +25,7 @@ export type { RetryEvent, RetryOptions } from "./middleware/retry.ts";
 export type { LimitEvent, RateLimit, RateLimitOptions } from "./rate-limit/rate-limit.ts";
 export type { KeyValueStore } from "./cache/store.ts";
 export type { CacheEvent } from "./cache/cache.ts";
+export type { CacheCallOptions, CacheOption, CacheOptions } from "./cache/options.ts";
 export type { RequestEvent } from "./transport/transport.ts";
 export {
   ApiError,

@@ -129,6 +129,267 @@ describe("conditional requests", () => {
   });
 });
 
+describe("maxAge", () => {
+  test("responds from the store without asking, of a client or of one call", async () => {
+    await using server = await versioned();
+    const github = createClient({ baseUrl: server.url, cache: { maxAge: 60_000 } });
+    const first = await github.getWorkflowRun(run);
+    const { data, response } = await github.getWorkflowRun.withResponse(run);
+    expect([data, response.status, response.headers.get("age")]).toEqual([first, 200, "0"]);
+    expect(response.url).toBe(`${server.url}/repos/o/r/actions/runs/42`);
+    expect(server.received).toHaveLength(1);
+    await github.getWorkflowRun(run, { cache: { maxAge: 0 } });
+    expect(server.unchanged).toBe(1);
+    const asking = createClient({ baseUrl: server.url, cache: true });
+    await asking.getWorkflowRun(run);
+    await asking.getWorkflowRun(run, { cache: { maxAge: 60_000 } });
+    expect([server.full, server.unchanged]).toEqual([2, 1]);
+  });
+
+  test("begins anew when GitHub says that nothing has changed", async () => {
+    await using server = await versioned();
+    vi.useFakeTimers({ toFake: ["Date"], now: 0 });
+    try {
+      const github = createClient({ baseUrl: server.url, cache: { maxAge: 1000 } });
+      for (const time of [0, 999, 1000, 1999, 2000]) {
+        vi.setSystemTime(time);
+        await github.getWorkflowRun(run);
+      }
+      expect([server.full, server.unchanged]).toEqual([1, 2]);
+      // Stored by a clock that is ahead: nobody can tell how old it is.
+      vi.setSystemTime(1500);
+      await github.getWorkflowRun(run);
+      expect(server.unchanged).toBe(3);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("needs neither budget nor a place in the queue", async () => {
+    await using server = await serve((_, response, count) =>
+      count === 1
+        ? json(response, 200, { id: 42 }, { etag: '"1"' })
+        : json(response, 429, {}, { "retry-after": "3600" }),
+    );
+    const github = createClient({ baseUrl: server.url, cache: { maxAge: 60_000 } });
+    await github.getWorkflowRun(run);
+    await expect(github.reRunWorkflow(run)).rejects.toMatchObject({ name: "RateLimitError" });
+    expect(await github.getWorkflowRun(run)).toEqual({ id: 42 });
+  });
+});
+
+describe("staleIfLimited", () => {
+  test("responds with what is stored instead of a RateLimitError", async () => {
+    await using server = await serve((_, response, count) =>
+      count === 1
+        ? json(response, 200, { id: 42 }, { etag: '"1"' })
+        : json(response, 429, {}, { "retry-after": "3600" }),
+    );
+    const github = createClient({ baseUrl: server.url, cache: true });
+    await github.getWorkflowRun(run);
+    // GitHub refuses, then nothing is sent any more.
+    for (let times = 0; times < 2; times++)
+      expect(await github.getWorkflowRun(run, { cache: { staleIfLimited: true } })).toEqual({
+        id: 42,
+      });
+    expect(server.received).toHaveLength(2);
+    await expect(github.getWorkflowRun(run)).rejects.toMatchObject({ name: "RateLimitError" });
+    const unknown = github.getWorkflowRun(
+      { ...run, run_id: 1 },
+      { cache: { staleIfLimited: true } },
+    );
+    await expect(unknown).rejects.toMatchObject({ name: "RateLimitError" });
+  });
+
+  test("hides no other error", async () => {
+    await using server = await serve((_, response, count) =>
+      count === 1
+        ? json(response, 200, { id: 42 }, { etag: '"1"' })
+        : json(response, 403, { message: "Must have admin rights to Repository." }),
+    );
+    const github = createClient({ baseUrl: server.url, cache: { staleIfLimited: true } });
+    await github.getWorkflowRun(run);
+    await expect(github.getWorkflowRun(run)).rejects.toMatchObject({ name: "AuthenticationError" });
+  });
+});
+
+describe("Vary", () => {
+  test.each([
+    ["X-Mine", [200, 304, 200, 304]],
+    [
+      "Accept, Authorization, Cookie, X-GitHub-OTP,Accept-Encoding, Accept, X-Requested-With",
+      [200, 304, 304, 304],
+    ],
+    ["*", [200, 200, 200, 200]],
+  ])("%s", async (vary, statuses) => {
+    const sent: number[] = [];
+    await using server = await serve((request, response) => {
+      const unchanged = request.headers["if-none-match"] === '"1"';
+      sent.push(unchanged ? 304 : 200);
+      if (unchanged) return response.writeHead(304).end();
+      return json(response, 200, { mine: request.headers["x-mine"] }, { etag: '"1"', vary });
+    });
+    const kept = new Map<string, string>();
+    const github = createClient({ baseUrl: server.url, cache: new Keyv({ store: kept }) });
+    for (const mine of ["s3cret", "s3cret", "other", "other"])
+      await github.getWorkflowRun(run, { headers: { "x-mine": mine } });
+    expect(sent).toEqual(statuses);
+    expect(JSON.stringify([...kept])).not.toMatch(/x-mine":"s3cret/);
+  });
+
+  test("a response for one request header is not given for another", async () => {
+    await using server = await serve((request, response) =>
+      request.headers["if-none-match"] === '"1"'
+        ? response.writeHead(304).end()
+        : json(response, 200, { mine: request.headers["x-mine"] }, { etag: '"1"', vary: "x-mine" }),
+    );
+    const github = createClient({ baseUrl: server.url, cache: { maxAge: 1e9 } });
+    for (const mine of ["a", "b", "a"])
+      expect(await github.getWorkflowRun(run, { headers: { "x-mine": mine } })).toEqual({ mine });
+  });
+});
+
+describe("equal requests under way at once", () => {
+  const held = async () => {
+    const release: (() => void)[] = [];
+    const server = await serve((request, response, count) => {
+      release.push(() =>
+        json(response, 200, { id: 42, count, url: request.url }, { etag: `"${count}"` }),
+      );
+    });
+    const arrived = async (requests: number): Promise<void> => {
+      while (server.received.length < requests)
+        await new Promise((resolve) => {
+          setTimeout(resolve, 1);
+        });
+    };
+    return { ...server, release, arrived };
+  };
+
+  test("are one request, and each call gets data of its own", async () => {
+    await using server = await held();
+    const github = createClient({ baseUrl: server.url, cache: true, auth: "a" });
+    const calls = Array.from({ length: 20 }, () => github.getWorkflowRun(run));
+    await server.arrived(1);
+    const others = [
+      github.getWorkflowRun({ ...run, run_id: 1 }),
+      github.getWorkflowRun(run, { headers: { accept: "application/json" } }),
+      github.getWorkflowRun(run, { headers: { authorization: "Bearer b" } }),
+      github.getWorkflowRun(run, { cache: false }),
+      github.reRunWorkflow(run),
+    ];
+    await server.arrived(6);
+    for (const respond of server.release) respond();
+    const [first, second] = await Promise.all(calls);
+    expect(second).toEqual(first);
+    expect(second).not.toBe(first);
+    await Promise.all(others);
+    expect(server.received).toHaveLength(6);
+  });
+
+  test("a call that aborts leaves the others theirs; when all have, the request is aborted", async () => {
+    await using server = await held();
+    const github = createClient({ baseUrl: server.url, cache: true });
+    const [one, two, three] = [new AbortController(), new AbortController(), new AbortController()];
+    const aborted = github.getWorkflowRun(run, { signal: one.signal });
+    const waiting = github.getWorkflowRun(run, { signal: two.signal });
+    await server.arrived(1);
+    one.abort();
+    await expect(aborted).rejects.toMatchObject({ name: "AbortError" });
+    server.release[0]?.();
+    expect((await waiting).id).toBe(42);
+    const last = github.getWorkflowRun(run, { signal: three.signal });
+    await server.arrived(2);
+    three.abort();
+    await expect(last).rejects.toMatchObject({ name: "AbortError" });
+    const next = github.getWorkflowRun(run);
+    await server.arrived(3);
+    server.release[2]?.();
+    expect(await next).toMatchObject({ count: 3 });
+  });
+
+  test("a failure is every call's, and each of them may try again", async () => {
+    await using server = await serve((_, response, count) =>
+      json(response, count === 1 ? 502 : 200, { id: 42 }),
+    );
+    const github = createClient({ baseUrl: server.url, cache: true, retry: { maxDelay: 1 } });
+    const data = await Promise.all(Array.from({ length: 5 }, () => github.getWorkflowRun(run)));
+    expect(data).toEqual(data.map(() => ({ id: 42 })));
+    expect(server.received.length).toBeLessThanOrEqual(6);
+  });
+
+  test("each call hears of a wait for a limit", async () => {
+    await using server = await serve((_, response, count) =>
+      count === 1
+        ? json(response, 429, {}, { "retry-after": "1" })
+        : json(response, 200, { id: 42 }),
+    );
+    const github = createClient({ baseUrl: server.url, cache: true });
+    const waits: string[] = [];
+    await Promise.all(
+      ["a", "b"].map((name) => github.getWorkflowRun(run, { onLimit: () => waits.push(name) })),
+    );
+    expect(waits.toSorted()).toEqual(["a", "b"]);
+    expect(server.received).toHaveLength(2);
+  });
+
+  test("github.fetch shares text; a file is each caller's own", async () => {
+    await using server = await serve((request, response) => {
+      setTimeout(() => {
+        const zip = request.url === "/zip";
+        response.writeHead(200, { "content-type": zip ? "application/zip" : "application/json" });
+        response.end(zip ? "zip" : "{}");
+      }, 20);
+    });
+    const { fetch } = createClient({ baseUrl: server.url, cache: true });
+    const texts = async (path: string): Promise<string[]> =>
+      Promise.all([1, 2, 3].map(async () => (await fetch(server.url + path)).text()));
+    expect(await texts("/json")).toEqual(["{}", "{}", "{}"]);
+    expect(server.received).toHaveLength(1);
+    expect(await texts("/zip")).toEqual(["zip", "zip", "zip"]);
+  });
+});
+
+describe("what somebody else wrote into the store", () => {
+  test("is a miss, whatever it is: neither an error of the platform, nor a block for ever", async () => {
+    await using server = await versioned();
+    const entries = [
+      '{"etag":"\\r\\nx: 1","headers":[],"length":2,"storedAt":1,"vary":[],"variant":""}\n{}',
+      '{"etag":"1","headers":[["\\u0000","1"]],"length":2,"storedAt":1,"vary":[],"variant":""}\n{}',
+      '{"etag":"1","headers":null,"length":2,"storedAt":1e999,"vary":{},"variant":""}\n{}',
+      "null\nnull",
+      "[]",
+      "\n\n\n",
+      JSON.stringify({ blockedUntil: 8e15, blockedBy: "primary" }),
+      JSON.stringify({ blockedUntil: -1, blockedBy: "secondary" }),
+      JSON.stringify({ blockedUntil: Date.now() + 3e9, blockedBy: "primary" }),
+      JSON.stringify({ blockedUntil: 0, blockedBy: {} }),
+      JSON.stringify({
+        quota: { limit: "5", remaining: 0, reset: 1 },
+        blockedUntil: 0,
+        blockedBy: "primary",
+      }),
+      JSON.stringify({
+        quota: { limit: 5, remaining: 0, reset: 1e300 },
+        blockedUntil: 0,
+        blockedBy: "primary",
+      }),
+      "7",
+      '"x"',
+    ];
+    for (const entry of entries) {
+      const cache = {
+        get: () => Promise.resolve(entry),
+        set: () => Promise.resolve(),
+        delete: () => Promise.resolve(),
+      };
+      const github = createClient({ baseUrl: server.url, cache, rateLimit: { maxWait: 0 } });
+      expect((await github.getWorkflowRun(run)).id).toBe(42);
+    }
+    expect([server.full, server.unchanged]).toEqual([entries.length, 0]);
+  });
+});
+
 describe("a broken store never breaks a request", () => {
   const fail = (): Promise<never> => Promise.reject(new Error("store"));
   const hang = (): Promise<never> => new Promise(() => {});

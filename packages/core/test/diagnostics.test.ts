@@ -35,7 +35,6 @@ describe("diagnostics_channel", () => {
         ["cache", { operation, url, outcome: "miss" }],
         ["retry", { operation, method: "GET", url, tries: 1, delay: 1, status: 503 }],
         ["request", { status: 429 }],
-        ["cache", { outcome: "miss" }],
         ["limit", { operation, method: "GET", url, limit: "secondary", retryAt: expect.any(Date) }],
         ["request", { status: 200 }],
         ["cache", { outcome: "miss" }],

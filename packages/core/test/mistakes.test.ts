@@ -120,9 +120,13 @@ test.each([
   [{ rateLimit: { maxwait: 3 } }, /Unknown option "maxwait"\. Did you mean "maxWait"/],
   [
     { cache: "yes" },
-    'createClient: cache is "yes", not true, false, or a store with get, set and delete.',
+    'createClient: cache is "yes", not true, false, a store with get, set and delete, or { store, maxAge, staleIfLimited }.',
   ],
-  [{ cache: {} }, /cache is an object, not true, false, or a store/],
+  [{ cache: {} }, /cache is an object, not true, false, a store/],
+  [
+    { cache: { maxage: 3 } },
+    'createClient\'s cache: Unknown option "maxage". Did you mean "maxAge"? Valid options: maxAge, staleIfLimited, store.',
+  ],
   [{ middleware: () => undefined }, /middleware is a function, not a list of functions/],
   [{ middleware: [3] }, "createClient: middleware is an array, not a list of functions."],
   [{ fetch: null }, "createClient: fetch is null, not a function."],

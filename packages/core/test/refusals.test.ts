@@ -136,7 +136,7 @@ describe("deprecation", () => {
     [{ deprecation: "@99999999999999999999" }, undefined, undefined],
     [{ sunset: "Fri, 10 Mar 2028 00:00:00 GMT" }, undefined, new Date("2028-03-10")],
   ])("%j", async (headers, deprecated, sunset) => {
-    await using server = await serve((_, response) => json(response, 200, {}, headers as never));
+    await using server = await serve((_, response) => json(response, 200, {}, headers));
     const events: DeprecationEvent[] = [];
     const onDeprecation = (event: DeprecationEvent): unknown => events.push(event);
     await createClient({ baseUrl: server.url, onDeprecation }).getWorkflowRun(run);

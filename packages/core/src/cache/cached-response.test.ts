@@ -2,12 +2,20 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeCached, encodeCached } from "./cached-response.ts";
 
-const headers = fc.array(fc.tuple(fc.stringMatching(/^x-[a-z]{1,9}$/), fc.string()));
+// Names that are no two the same, values that can be headers: what comes from a response.
+const word = fc.stringMatching(/^[a-z]{1,9}$/);
+const headers = fc.array(
+  fc.tuple(
+    word.map((name) => `x-${name}`),
+    word,
+  ),
+);
+const about = { storedAt: 1, vary: ["x-a"], variant: "" };
 
 test("a response comes back as it was kept, except what described the wire", () => {
   fc.assert(
     fc.property(
-      fc.string({ minLength: 1 }),
+      word.map((tag) => `"${tag}"`),
       headers,
       fc.string({ unit: "binary" }),
       (etag, kept, text) => {
@@ -15,18 +23,17 @@ test("a response comes back as it was kept, except what described the wire", () 
           ["content-encoding", "gzip"],
           ["content-length", "9"],
         ];
-        expect(decodeCached(encodeCached({ etag, headers: [...kept, ...wire], text }))).toEqual({
-          etag,
-          headers: kept,
-          text,
-        });
+        const entry = { etag, headers: kept, text, ...about };
+        expect(decodeCached(encodeCached({ ...entry, headers: [...kept, ...wire] }))).toEqual(
+          entry,
+        );
       },
     ),
   );
 });
 
 test("whatever else is found in the store is as good as nothing", () => {
-  const good = encodeCached({ etag: '"1"', headers: [], text: '{"id":1}' });
+  const good = encodeCached({ etag: '"1"', headers: [], text: '{"id":1}', ...about });
   for (let length = 0; length < good.length; length++)
     expect(decodeCached(good.slice(0, length))).toBeUndefined();
   for (const value of [
@@ -36,6 +43,23 @@ test("whatever else is found in the store is as good as nothing", () => {
     "null\n",
     "[]\n{}",
     '{"etag":1,"headers":[],"length":0}\n',
+    ...[
+      { etag: 1 },
+      { etag: '"1"\r\nx-evil: 1' },
+      { headers: [["x-a", "a\nb"]] },
+      { headers: [["not a name", "1"]] },
+      { headers: [1] },
+      { headers: {} },
+      { headers: "x" },
+      { storedAt: "yesterday" },
+      { storedAt: null },
+      { vary: "x" },
+      { vary: [1] },
+      { variant: 7 },
+      { length: 9 },
+    ].map((part) =>
+      good.replace(/^.*/, (line) => JSON.stringify({ ...JSON.parse(line), ...part })),
+    ),
   ])
     expect(decodeCached(value)).toBeUndefined();
 });

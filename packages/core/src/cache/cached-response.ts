@@ -3,32 +3,48 @@ export interface CachedResponse {
   etag: string;
   headers: [string, string][];
   text: string;
+  /** When it was received, or last found unchanged: milliseconds since 1970. */
+  storedAt: number;
+  /** Names of the request headers that it varies on. */
+  vary: readonly string[];
+  /** What those were, see `variantOf`. */
+  variant: string;
 }
 
 // They describe the bytes on the wire, not the text that is kept.
 const ofTheWire = /^(content-length|content-encoding|transfer-encoding|connection|keep-alive)$/;
 
 /** One line of JSON, then the body as it is: escaping a page once more would cost as much as parsing it. */
-export function encodeCached({ etag, headers, text }: CachedResponse): string {
+export function encodeCached({ headers, text, ...rest }: CachedResponse): string {
   const lasting = headers.filter(([name]) => !ofTheWire.test(name));
-  return `${JSON.stringify({ etag, headers: lasting, length: text.length })}\n${text}`;
+  return `${JSON.stringify({ ...rest, headers: lasting, length: text.length })}\n${text}`;
 }
 
-/** Undoes {@link encodeCached}; anything else, such as a value cut short, is as good as nothing. */
+/**
+ * Undoes {@link encodeCached}; anything else, such as a value cut short or one that somebody else wrote, is as good as
+ * nothing.
+ */
 export function decodeCached(value: string | undefined): CachedResponse | undefined {
   const end = value?.indexOf("\n") ?? -1;
   if (value === undefined || end < 0) return undefined;
   try {
-    const { etag, headers, length } = JSON.parse(value.slice(0, end)) as {
-      etag?: unknown;
-      headers?: unknown;
-      length?: unknown;
+    const { length, ...entry } = JSON.parse(value.slice(0, end)) as Omit<CachedResponse, "text"> & {
+      length: unknown;
     };
     const text = value.slice(end + 1);
-    return typeof etag === "string" && Array.isArray(headers) && text.length === length
-      ? { etag, headers: headers as [string, string][], text }
-      : undefined;
+    const good =
+      text.length === length &&
+      Number.isFinite(entry.storedAt) &&
+      isStrings([entry.etag, entry.variant]) &&
+      isStrings(entry.vary) &&
+      // Throws for what cannot be a header.
+      [...new Headers([...entry.headers, ["if-none-match", entry.etag]])].length > 0;
+    return good ? { ...entry, text } : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isStrings(values: unknown): boolean {
+  return Array.isArray(values) && values.every((value) => typeof value === "string");
 }

@@ -1,6 +1,5 @@
 import { operations as defaultTable } from "@workflow-runs/openapi-types/operations";
-import { conditionalRequests } from "../cache/cache.ts";
-import { openStore } from "../cache/open-store.ts";
+import { openCache } from "../cache/open-cache.ts";
 import { authorize } from "../middleware/auth.ts";
 import { compose } from "../middleware/chain.ts";
 import { reportDeprecation } from "../middleware/deprecation.ts";
@@ -38,15 +37,14 @@ export function createClient(options?: ClientOptions): Client;
 export function createClient(options: ClientOptions<OperationsTable> = {}): unknown {
   checkClientOptions(options);
   const table: OperationsTable = options.operations ?? defaultTable;
-  const { auth, cache = false, middleware, timeout, fetch } = options;
+  const { auth, middleware, timeout, fetch } = options;
   const baseUrl = checkedBaseUrl(options.baseUrl ?? "https://api.github.com");
   const publish = publisher();
-  const store = openStore(cache);
+  const cache = openCache(options.cache, publish);
   const limiter = rateLimiter(
     options.rateLimit,
     publish,
-    // A store of the client's own is nothing to share.
-    store && typeof cache === "object" ? sharedBudget(store, baseUrl) : undefined,
+    cache?.isShared ? sharedBudget(cache.store, baseUrl) : undefined,
   );
 
   const send = compose(
@@ -59,10 +57,10 @@ export function createClient(options: ClientOptions<OperationsTable> = {}): unkn
       // What sends again stands outside of what it repeats.
       retry(options.retry, publish),
       authorize(auth, baseUrl),
+      // Its key has the token in it. What it responds with by itself needs no place in the queue and no budget.
+      cache?.middleware,
       // Knows the token, whose budget it keeps, and sees the headers of every response, a 304 too.
       limiter.middleware,
-      // Its key has the token in it.
-      store && conditionalRequests(store, Boolean(cache), publish),
       timeLimit("perTry", timeout, 30_000),
     ],
     transport({ baseUrl, fetch, maxBodySize: options.maxBodySize, timeout, publish }),

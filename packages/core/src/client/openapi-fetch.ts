@@ -92,7 +92,7 @@ function callOf({ parseAs = "json", signal, redirect, cache }: RawInit = {}): Ca
     signal,
     stream: parseAs !== "json" && parseAs !== "text",
     redirect: redirect === "manual" ? redirect : undefined,
-    cache: typeof cache === "boolean" ? cache : undefined,
+    cache: typeof cache === "string" ? undefined : (cache as Call["cache"]),
   };
 }
 

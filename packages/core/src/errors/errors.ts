@@ -80,7 +80,8 @@ export class AuthenticationError extends ApiError {
   override readonly name: string = "AuthenticationError";
 
   constructor(message: string, init: AuthenticationErrorInit) {
-    super(message, { acceptedPermissions: [], ssoUrl: undefined, ...init } as ApiErrorInit);
+    const all: AuthenticationErrorInit = { acceptedPermissions: [], ssoUrl: undefined, ...init };
+    super(message, all);
   }
 }
 

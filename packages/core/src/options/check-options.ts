@@ -1,3 +1,4 @@
+import { isStore } from "../cache/options.ts";
 import { checkOptions, checkValue, kinds, type OptionKind } from "../support/options.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
 
@@ -21,6 +22,15 @@ const rateLimitKinds = {
   concurrency: atLeastOne,
   onLimit: kinds.callback,
 };
+
+const cacheCallKinds = { maxAge: kinds.milliseconds, staleIfLimited: kinds.flag };
+const cacheKinds = {
+  ...cacheCallKinds,
+  store: { allows: isStore, words: "a store with get, set and delete" },
+};
+// An empty object is more likely a store that went wrong than no settings.
+const isSettings = (value: unknown): boolean =>
+  kinds.object.allows(value) && Object.keys(value).length > 0;
 
 /** A group of options, or `false`. */
 const orFalse = (fields: object): OptionKind => ({
@@ -59,11 +69,8 @@ const clientKinds: Readonly<Record<keyof ClientOptions<unknown>, OptionKind>> = 
   retry,
   rateLimit: orFalse(rateLimitKinds),
   cache: {
-    allows: (value) => {
-      const { get, set } = Object(value) as { get?: unknown; set?: unknown };
-      return typeof value === "boolean" || (typeof get === "function" && typeof set === "function");
-    },
-    words: "true, false, or a store with get, set and delete",
+    allows: (value) => typeof value === "boolean" || isStore(value) || isSettings(value),
+    words: "true, false, a store with get, set and delete, or { store, maxAge, staleIfLimited }",
   },
   middleware: {
     allows: (value) => Array.isArray(value) && value.every((entry) => typeof entry === "function"),
@@ -77,7 +84,10 @@ const callKinds: Readonly<Record<keyof CallOptions, OptionKind>> = {
   signal: kinds.abortSignal,
   timeout,
   headers: kinds.object,
-  cache: kinds.flag,
+  cache: {
+    allows: (value) => typeof value === "boolean" || kinds.object.allows(value),
+    words: "true, false, or { maxAge, staleIfLimited }",
+  },
   retry,
   redirect: {
     allows: (value) => value === "follow" || value === "manual",
@@ -95,11 +105,15 @@ export function checkClientOptions(options: ClientOptions<unknown>): void {
   checkOptions("createClient", options, clientKinds);
   checkGroups("createClient", options);
   checkGroup("createClient", "rateLimit", options.rateLimit, rateLimitKinds);
+  const { cache } = options;
+  if (typeof cache === "object" && !isStore(cache))
+    checkGroup("createClient", "cache", cache, cacheKinds);
 }
 
 /** The same for the options of a call; `caller` is the method. */
 export function checkCallOptions(caller: string, options: CallOptions): void {
   checkOptions(caller, options, callKinds);
+  if (typeof options.cache === "object") checkGroup(caller, "cache", options.cache, cacheCallKinds);
   checkGroups(caller, options);
 }
 

@@ -1,4 +1,4 @@
-import type { KeyValueStore } from "../cache/store.ts";
+import type { CacheCallOptions, CacheOption } from "../cache/options.ts";
 import type { Operations } from "../client/operation-types.ts";
 import type { AuthOption } from "../middleware/auth.ts";
 import type { DeprecationEvent } from "../middleware/deprecation.ts";
@@ -49,13 +49,14 @@ export interface ClientOptions<Table = Operations> {
   /** How GitHub's rate limits are met. `false`: not at all. @default { maxWait: 60_000, concurrency: 10 } */
   rateLimit?: RateLimitOptions | false | undefined;
   /**
-   * Conditional requests: an unchanged response costs no rate limit. `true`: kept in memory (up to 16 million characters).
-   * A Keyv instance, or anything with its `get`, `set` and `delete`: kept there, where many processes share
-   * it, and the rate-limit budget with it.
+   * Conditional requests: an unchanged response costs no rate limit, and equal requests that are under way at once are
+   * one. `true`: kept in memory (up to 16 million characters). A Keyv instance, or anything with its `get`, `set` and
+   * `delete`: kept there, where many processes share it, and the rate-limit budget with it. An object: a store, or
+   * memory, with `maxAge` and `staleIfLimited`.
    * @default false
    * @see https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
    */
-  cache?: boolean | KeyValueStore | undefined;
+  cache?: CacheOption | undefined;
   /** Middlewares around every call, the first outermost. See {@link Middleware}. @default none */
   middleware?: readonly Middleware[] | undefined;
   /** Called once per operation when GitHub says that it, or its API version, is deprecated (`Deprecation`, `Sunset`). */
@@ -70,8 +71,8 @@ export interface CallOptions {
   readonly timeout?: number | TimeoutOptions | false | undefined;
   /** Headers for this call, over the client's. A download's `range` goes to the host of the file too. */
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
-  /** `false`: do not use the client's cache for this call. `true`: use it, in memory where the client has none. */
-  readonly cache?: boolean | undefined;
+  /** `false`: do not use the client's cache for this call. `true`, or an object: use it (over the client's settings), in memory where the client has none. */
+  readonly cache?: boolean | CacheCallOptions | undefined;
   /** Retry for this call, over the client's. `false`: one try. */
   readonly retry?: RetryOptions | false | undefined;
   /**

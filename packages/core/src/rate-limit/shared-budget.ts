@@ -24,7 +24,7 @@ export function sharedBudget(
 
   return {
     async read(authorization) {
-      return decodeState(await store.get(await keyOf(authorization)));
+      return decodeState(await store.get(await keyOf(authorization)), now());
     },
     async write(authorization, { quota, blockedUntil, blockedBy }) {
       const state = { quota, blockedUntil, blockedBy };
@@ -35,7 +35,7 @@ export function sharedBudget(
       last.set(key, state);
       // Another process may know of a longer wait; it must not be forgotten.
       const both = { ...state };
-      const others = decodeState(await store.get(key));
+      const others = decodeState(await store.get(key), now());
       if (others) merge(both, others);
       await store.set(key, JSON.stringify(both), Math.ceil(lasts));
     },
@@ -56,16 +56,28 @@ export function worthSharing(state: BudgetState, last: BudgetState | undefined):
   );
 }
 
-const none: Quota = { limit: 0, remaining: 0, reset: 0 };
-
-function decodeState(value: string | undefined): BudgetState | undefined {
+/** A budget that somebody wrote, or undefined for what is none, or would stop requests for longer than any limit lasts. */
+function decodeState(value: string | undefined, now: number): BudgetState | undefined {
   try {
-    const state = JSON.parse(value ?? "null") as BudgetState | null;
-    const { limit, remaining, reset } = state?.quota ?? none;
-    return state && [limit, remaining, reset, state.blockedUntil].every(Number.isFinite)
-      ? state
-      : undefined;
+    const { quota, blockedUntil, blockedBy } = JSON.parse(value ?? "null") as BudgetState;
+    const latest = now + longestLimit;
+    const good =
+      isAmount(blockedUntil) &&
+      blockedUntil <= latest &&
+      ["primary", "secondary"].includes(blockedBy) &&
+      (quota === undefined ||
+        ([quota.limit, quota.remaining, quota.reset].every(isAmount) && quota.reset <= latest));
+    if (!good) return undefined;
+    const { limit, remaining, reset } = quota ?? {};
+    return { quota: quota && ({ limit, remaining, reset } as Quota), blockedUntil, blockedBy };
   } catch {
     return undefined;
   }
+}
+
+// GitHub's budgets are of an hour; a day is more than any of its limits lasts.
+const longestLimit = 24 * 3_600_000;
+
+function isAmount(value: unknown): boolean {
+  return Number.isFinite(value) && (value as number) >= 0;
 }
