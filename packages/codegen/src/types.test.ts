@@ -79,6 +79,22 @@ test("a default makes no parameter and no property required", async () => {
   expect(await typesFile(description, "small.json")).toContain("size?: string;");
 });
 
+test("comments are plain text, with a paragraph for each part", async () => {
+  const description = smallDescription();
+  const get = description.paths["/things/{id}"]!["get"] as JsonObject;
+  get["description"] = "Gets it.\n\n- a list\n  - within a list";
+  const source = await typesFile(description, "small.json");
+  expect(source).not.toContain("@description");
+  expect(source).toContain("/** How much to show */\n                view?:");
+  const comment = source.slice(
+    source.indexOf("/**\n"),
+    source.indexOf("*/", source.indexOf("/**\n")),
+  );
+  expect(comment.replaceAll(/^ +/gm, "")).toBe(
+    "/**\n* Get a thing\n*\n* Gets it.\n*\n* - a list\n*   - within a list\n",
+  );
+});
+
 test("names are exported for the schemas that are there, with their description", async () => {
   const description = smallDescription();
   (description.components["schemas"]!["thing"] as JsonObject)["description"] =

@@ -54,7 +54,7 @@ export async function printTypes(
   const { default: compiler } = await import("typescript");
   const shared = base && shareEntries(compiler, types, base.types);
   const { nodes, declared } = nameSchemas(compiler, shared ?? types.nodes, names, comments);
-  const printed = astToString(nodes)
+  const printed = plainComments(astToString(nodes))
     // `string & {}`: the editor still proposes the values known today.
     .replaceAll(JSON.stringify(openMarker), "(string & {})");
   const source =
@@ -62,6 +62,18 @@ export async function printTypes(
       ? printed
       : `import type * as base from ${JSON.stringify(base.from)};\n\n${printed}`;
   return { source, declared };
+}
+
+/** What a thing is stands in its comment's text, where editors show it first, and not indented under a tag. */
+function plainComments(source: string): string {
+  return source
+    .replaceAll(/\/\*\* @description /g, "/** ")
+    .replaceAll(
+      /(\/\*\*\n)?^( *\*) @description /gm,
+      (_, begin: string | undefined, star: string) =>
+        begin === undefined ? `${star}\n${star} ` : `${begin}${star} `,
+    )
+    .replaceAll(/^( *\*) {5}/gm, "$1 ");
 }
 
 /** `x-extensible-enum`, the values known today, as an enum with one value more for those GitHub adds tomorrow. */

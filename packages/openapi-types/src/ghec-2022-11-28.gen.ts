@@ -14,13 +14,14 @@ export interface paths {
         };
         /**
          * List workflow runs for a repository
-         * @description Lists all workflow runs for a repository. You can use parameters to narrow the list of results. For more information about using parameters, see [Parameters](https://docs.github.com/enterprise-cloud@latest/rest/guides/getting-started-with-the-rest-api#parameters).
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Lists all workflow runs for a repository. You can use parameters to narrow the list of results. For more information about using parameters, see [Parameters](https://docs.github.com/enterprise-cloud@latest/rest/guides/getting-started-with-the-rest-api#parameters).
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         * Anyone with read access to the repository can use this endpoint.
          *
-         *     This endpoint will return up to 1,000 results for each search when using the following parameters: `actor`, `branch`, `check_suite_id`, `created`, `event`, `head_sha`, `status`.
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         *
+         * This endpoint will return up to 1,000 results for each search when using the following parameters: `actor`, `branch`, `check_suite_id`, `created`, `event`, `head_sha`, `status`.
          */
         get: operations["actions/list-workflow-runs-for-repo"];
         put?: never;
@@ -40,22 +41,24 @@ export interface paths {
         };
         /**
          * Get a workflow run
-         * @description Gets a specific workflow run.
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Gets a specific workflow run.
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         * Anyone with read access to the repository can use this endpoint.
+         *
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
          */
         get: operations["actions/get-workflow-run"];
         put?: never;
         post?: never;
         /**
          * Delete a workflow run
-         * @description Deletes a specific workflow run.
          *
-         *     Anyone with write access to the repository can use this endpoint.
+         * Deletes a specific workflow run.
          *
-         *     If the repository is private, OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * Anyone with write access to the repository can use this endpoint.
+         *
+         * If the repository is private, OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         delete: operations["actions/delete-workflow-run"];
         options?: never;
@@ -74,11 +77,12 @@ export interface paths {
         };
         /**
          * Get a workflow run attempt
-         * @description Gets a specific workflow run attempt.
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Gets a specific workflow run attempt.
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         * Anyone with read access to the repository can use this endpoint.
+         *
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
          */
         get: operations["actions/get-workflow-run-attempt"];
         put?: never;
@@ -112,13 +116,14 @@ export interface paths {
         };
         /**
          * List workflow runs for a workflow
-         * @description List all workflow runs for a workflow. You can replace `workflow_id` with the workflow file name. For example, you could use `main.yaml`. You can use parameters to narrow the list of results. For more information about using parameters, see [Parameters](https://docs.github.com/enterprise-cloud@latest/rest/guides/getting-started-with-the-rest-api#parameters).
          *
-         *     Anyone with read access to the repository can use this endpoint
+         * List all workflow runs for a workflow. You can replace `workflow_id` with the workflow file name. For example, you could use `main.yaml`. You can use parameters to narrow the list of results. For more information about using parameters, see [Parameters](https://docs.github.com/enterprise-cloud@latest/rest/guides/getting-started-with-the-rest-api#parameters).
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         * Anyone with read access to the repository can use this endpoint
          *
-         *     This endpoint will return up to 1,000 results for each search when using the following parameters: `actor`, `branch`, `check_suite_id`, `created`, `event`, `head_sha`, `status`.
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         *
+         * This endpoint will return up to 1,000 results for each search when using the following parameters: `actor`, `branch`, `check_suite_id`, `created`, `event`, `head_sha`, `status`.
          */
         get: operations["actions/list-workflow-runs"];
         put?: never;
@@ -145,7 +150,8 @@ export interface components {
         "nullable-integration": base.components["schemas"]["nullable-integration"];
         /**
          * Minimal Repository
-         * @description Minimal Repository
+         *
+         * Minimal Repository
          */
         "nullable-minimal-repository": {
             allow_forking?: boolean;
@@ -180,7 +186,7 @@ export interface components {
              * @example 2011-01-26T19:01:12Z
              */
             created_at?: string | null;
-            /** @description The custom properties that were defined for the repository. The keys are the custom property names, and the values are the corresponding custom property values. */
+            /** The custom properties that were defined for the repository. The keys are the custom property names, and the values are the corresponding custom property values. */
             custom_properties?: {
                 [key: string]: unknown;
             };
@@ -297,7 +303,7 @@ export interface components {
             };
             private: boolean;
             /**
-             * @description The policy controlling who can create pull requests: all or collaborators_only.
+             * The policy controlling who can create pull requests: all or collaborators_only.
              * @enum {string}
              */
             pull_request_creation_policy?: "all" | "collaborators_only";
@@ -313,7 +319,7 @@ export interface components {
             /** @example admin */
             role_name?: string;
             security_and_analysis?: components["schemas"]["security-and-analysis"];
-            /** @description The size of the repository, in kilobytes. Size is calculated hourly. When a repository is initially created, the size is 0. */
+            /** The size of the repository, in kilobytes. Size is calculated hourly. When a repository is initially created, the size is 0. */
             size?: number;
             ssh_url?: string;
             stargazers_count?: number;
@@ -377,9 +383,9 @@ export interface components {
         "review-custom-gates-state-required": base.components["schemas"]["review-custom-gates-state-required"];
         "security-and-analysis": {
             /**
-             * @description Enable or disable GitHub Advanced Security for the repository.
+             * Enable or disable GitHub Advanced Security for the repository.
              *
-             *     For standalone Code Scanning or Secret Protection products, this parameter cannot be used.
+             * For standalone Code Scanning or Secret Protection products, this parameter cannot be used.
              */
             advanced_security?: {
                 /** @enum {string} */
@@ -389,10 +395,10 @@ export interface components {
                 /** @enum {string} */
                 status?: "enabled" | "disabled";
             };
-            /** @description Enable or disable Dependabot security updates for the repository. */
+            /** Enable or disable Dependabot security updates for the repository. */
             dependabot_security_updates?: {
                 /**
-                 * @description The enablement status of Dependabot security updates for the repository.
+                 * The enablement status of Dependabot security updates for the repository.
                  * @enum {string}
                  */
                 status?: "enabled" | "disabled";
@@ -414,18 +420,18 @@ export interface components {
                 status?: "enabled" | "disabled";
             };
             secret_scanning_delegated_bypass_options?: {
-                /** @description The bypass reviewers for secret scanning delegated bypass */
+                /** The bypass reviewers for secret scanning delegated bypass */
                 reviewers?: {
                     /**
-                     * @description The bypass mode for the reviewer
+                     * The bypass mode for the reviewer
                      * @default ALWAYS
                      * @enum {string}
                      */
                     mode?: "ALWAYS" | "EXEMPT";
-                    /** @description The ID of the team or role selected as a bypass reviewer */
+                    /** The ID of the team or role selected as a bypass reviewer */
                     reviewer_id: number;
                     /**
-                     * @description The type of the bypass reviewer
+                     * The type of the bypass reviewer
                      * @enum {string}
                      */
                     reviewer_type: "TEAM" | "ROLE";
@@ -490,39 +496,39 @@ export interface operations {
     "actions/list-workflow-runs-for-repo": {
         parameters: {
             query?: {
-                /** @description Returns someone's workflow runs. Use the login for the user who created the `push` associated with the check suite or workflow run. */
+                /** Returns someone's workflow runs. Use the login for the user who created the `push` associated with the check suite or workflow run. */
                 actor?: components["parameters"]["actor"];
-                /** @description Returns workflow runs associated with a branch. Use the name of the branch of the `push`. */
+                /** Returns workflow runs associated with a branch. Use the name of the branch of the `push`. */
                 branch?: components["parameters"]["workflow-run-branch"];
-                /** @description Returns workflow run triggered by the event you specify. For example, `push`, `pull_request` or `issue`. For more information, see "[Events that trigger workflows](https://docs.github.com/enterprise-cloud@latest/actions/automating-your-workflow-with-github-actions/events-that-trigger-workflows)." */
+                /** Returns workflow run triggered by the event you specify. For example, `push`, `pull_request` or `issue`. For more information, see "[Events that trigger workflows](https://docs.github.com/enterprise-cloud@latest/actions/automating-your-workflow-with-github-actions/events-that-trigger-workflows)." */
                 event?: components["parameters"]["event"];
-                /** @description Returns workflow runs with the check run `status` or `conclusion` that you specify. For example, a conclusion can be `success` or a status can be `in_progress`. Only GitHub Actions can set a status of `waiting`, `pending`, or `requested`. */
+                /** Returns workflow runs with the check run `status` or `conclusion` that you specify. For example, a conclusion can be `success` or a status can be `in_progress`. Only GitHub Actions can set a status of `waiting`, `pending`, or `requested`. */
                 status?: components["parameters"]["workflow-run-status"];
-                /** @description The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/enterprise-cloud@latest/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                /** The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/enterprise-cloud@latest/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
                 per_page?: components["parameters"]["per-page"];
-                /** @description The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/enterprise-cloud@latest/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                /** The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/enterprise-cloud@latest/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
                 page?: components["parameters"]["page"];
-                /** @description Returns workflow runs created within the given date-time range. For more information on the syntax, see "[Understanding the search syntax](https://docs.github.com/enterprise-cloud@latest/search-github/getting-started-with-searching-on-github/understanding-the-search-syntax#query-for-dates)." */
+                /** Returns workflow runs created within the given date-time range. For more information on the syntax, see "[Understanding the search syntax](https://docs.github.com/enterprise-cloud@latest/search-github/getting-started-with-searching-on-github/understanding-the-search-syntax#query-for-dates)." */
                 created?: components["parameters"]["created"];
-                /** @description If `true` pull requests are omitted from the response (empty array). */
+                /** If `true` pull requests are omitted from the response (empty array). */
                 exclude_pull_requests?: components["parameters"]["exclude-pull-requests"];
-                /** @description Returns workflow runs with the `check_suite_id` that you specify. */
+                /** Returns workflow runs with the `check_suite_id` that you specify. */
                 check_suite_id?: components["parameters"]["workflow-run-check-suite-id"];
-                /** @description Only returns workflow runs that are associated with the specified `head_sha`. */
+                /** Only returns workflow runs that are associated with the specified `head_sha`. */
                 head_sha?: components["parameters"]["workflow-run-head-sha"];
             };
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     Link: components["headers"]["link"];
@@ -540,23 +546,23 @@ export interface operations {
     "actions/get-workflow-run": {
         parameters: {
             query?: {
-                /** @description If `true` pull requests are omitted from the response (empty array). */
+                /** If `true` pull requests are omitted from the response (empty array). */
                 exclude_pull_requests?: components["parameters"]["exclude-pull-requests"];
             };
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -573,25 +579,25 @@ export interface operations {
     "actions/get-workflow-run-attempt": {
         parameters: {
             query?: {
-                /** @description If `true` pull requests are omitted from the response (empty array). */
+                /** If `true` pull requests are omitted from the response (empty array). */
                 exclude_pull_requests?: components["parameters"]["exclude-pull-requests"];
             };
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
-                /** @description The attempt number of the workflow run. */
+                /** The attempt number of the workflow run. */
                 attempt_number: components["parameters"]["attempt-number"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -621,41 +627,41 @@ export interface operations {
     "actions/list-workflow-runs": {
         parameters: {
             query?: {
-                /** @description Returns someone's workflow runs. Use the login for the user who created the `push` associated with the check suite or workflow run. */
+                /** Returns someone's workflow runs. Use the login for the user who created the `push` associated with the check suite or workflow run. */
                 actor?: components["parameters"]["actor"];
-                /** @description Returns workflow runs associated with a branch. Use the name of the branch of the `push`. */
+                /** Returns workflow runs associated with a branch. Use the name of the branch of the `push`. */
                 branch?: components["parameters"]["workflow-run-branch"];
-                /** @description Returns workflow run triggered by the event you specify. For example, `push`, `pull_request` or `issue`. For more information, see "[Events that trigger workflows](https://docs.github.com/enterprise-cloud@latest/actions/automating-your-workflow-with-github-actions/events-that-trigger-workflows)." */
+                /** Returns workflow run triggered by the event you specify. For example, `push`, `pull_request` or `issue`. For more information, see "[Events that trigger workflows](https://docs.github.com/enterprise-cloud@latest/actions/automating-your-workflow-with-github-actions/events-that-trigger-workflows)." */
                 event?: components["parameters"]["event"];
-                /** @description Returns workflow runs with the check run `status` or `conclusion` that you specify. For example, a conclusion can be `success` or a status can be `in_progress`. Only GitHub Actions can set a status of `waiting`, `pending`, or `requested`. */
+                /** Returns workflow runs with the check run `status` or `conclusion` that you specify. For example, a conclusion can be `success` or a status can be `in_progress`. Only GitHub Actions can set a status of `waiting`, `pending`, or `requested`. */
                 status?: components["parameters"]["workflow-run-status"];
-                /** @description The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/enterprise-cloud@latest/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                /** The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/enterprise-cloud@latest/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
                 per_page?: components["parameters"]["per-page"];
-                /** @description The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/enterprise-cloud@latest/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                /** The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/enterprise-cloud@latest/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
                 page?: components["parameters"]["page"];
-                /** @description Returns workflow runs created within the given date-time range. For more information on the syntax, see "[Understanding the search syntax](https://docs.github.com/enterprise-cloud@latest/search-github/getting-started-with-searching-on-github/understanding-the-search-syntax#query-for-dates)." */
+                /** Returns workflow runs created within the given date-time range. For more information on the syntax, see "[Understanding the search syntax](https://docs.github.com/enterprise-cloud@latest/search-github/getting-started-with-searching-on-github/understanding-the-search-syntax#query-for-dates)." */
                 created?: components["parameters"]["created"];
-                /** @description If `true` pull requests are omitted from the response (empty array). */
+                /** If `true` pull requests are omitted from the response (empty array). */
                 exclude_pull_requests?: components["parameters"]["exclude-pull-requests"];
-                /** @description Returns workflow runs with the `check_suite_id` that you specify. */
+                /** Returns workflow runs with the `check_suite_id` that you specify. */
                 check_suite_id?: components["parameters"]["workflow-run-check-suite-id"];
-                /** @description Only returns workflow runs that are associated with the specified `head_sha`. */
+                /** Only returns workflow runs that are associated with the specified `head_sha`. */
                 head_sha?: components["parameters"]["workflow-run-head-sha"];
             };
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The ID of the workflow. You can also pass the workflow file name as a string. */
+                /** The ID of the workflow. You can also pass the workflow file name as a string. */
                 workflow_id: components["parameters"]["workflow-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     Link: components["headers"]["link"];
@@ -705,7 +711,7 @@ export interface MinimalRepository {
      * @example 2011-01-26T19:01:12Z
      */
     created_at?: string | null;
-    /** @description The custom properties that were defined for the repository. The keys are the custom property names, and the values are the corresponding custom property values. */
+    /** The custom properties that were defined for the repository. The keys are the custom property names, and the values are the corresponding custom property values. */
     custom_properties?: {
         [key: string]: unknown;
     };
@@ -822,7 +828,7 @@ export interface MinimalRepository {
     };
     private: boolean;
     /**
-     * @description The policy controlling who can create pull requests: all or collaborators_only.
+     * The policy controlling who can create pull requests: all or collaborators_only.
      * @enum {string}
      */
     pull_request_creation_policy?: "all" | "collaborators_only";
@@ -838,7 +844,7 @@ export interface MinimalRepository {
     /** @example admin */
     role_name?: string;
     security_and_analysis?: components["schemas"]["security-and-analysis"];
-    /** @description The size of the repository, in kilobytes. Size is calculated hourly. When a repository is initially created, the size is 0. */
+    /** The size of the repository, in kilobytes. Size is calculated hourly. When a repository is initially created, the size is 0. */
     size?: number;
     ssh_url?: string;
     stargazers_count?: number;
@@ -896,28 +902,29 @@ export interface MinimalRepository {
 export interface WorkflowRun {
     actor?: components["schemas"]["nullable-simple-user"];
     /**
-     * @description The URL to the artifacts for the workflow run.
+     * The URL to the artifacts for the workflow run.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5/rerun/artifacts
      */
     artifacts_url: string;
     /**
-     * @description The URL to cancel the workflow run.
+     * The URL to cancel the workflow run.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5/cancel
      */
     cancel_url: string;
     /**
      * Format: int64
-     * @description The ID of the associated check suite.
+     *
+     * The ID of the associated check suite.
      * @example 42
      */
     check_suite_id?: number;
     /**
-     * @description The node ID of the associated check suite.
+     * The node ID of the associated check suite.
      * @example MDEwOkNoZWNrU3VpdGU0Mg==
      */
     check_suite_node_id?: string;
     /**
-     * @description The URL to the associated check suite.
+     * The URL to the associated check suite.
      * @example https://api.github.com/repos/github/hello-world/check-suites/12
      */
     check_suite_url: string;
@@ -929,7 +936,7 @@ export interface WorkflowRun {
     /** Format: date-time */
     created_at: string;
     /**
-     * @description The event-specific title associated with the run or the run-name if set, or the value of `run-name` if it is set in the workflow.
+     * The event-specific title associated with the run or the run-name if set, or the value of `run-name` if it is set in the workflow.
      * @example Simple Workflow
      */
     display_title: string;
@@ -945,7 +952,7 @@ export interface WorkflowRun {
     /** @example 5 */
     head_repository_id?: number;
     /**
-     * @description The SHA of the head commit that points to the version of the workflow being run.
+     * The SHA of the head commit that points to the version of the workflow being run.
      * @example 009b8a3a9ccbb128af87f9b1c0f4c62e8a304f6d
      */
     head_sha: string;
@@ -953,59 +960,61 @@ export interface WorkflowRun {
     html_url: string;
     /**
      * Format: int64
-     * @description The ID of the workflow run.
+     *
+     * The ID of the workflow run.
      * @example 5
      */
     id: number;
     /**
-     * @description The URL to the jobs for the workflow run.
+     * The URL to the jobs for the workflow run.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5/jobs
      */
     jobs_url: string;
     /**
-     * @description The URL to download the logs for the workflow run.
+     * The URL to download the logs for the workflow run.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5/logs
      */
     logs_url: string;
     /**
-     * @description The name of the workflow run.
+     * The name of the workflow run.
      * @example Build
      */
     name?: string | null;
     /** @example MDEwOkNoZWNrU3VpdGU1 */
     node_id: string;
     /**
-     * @description The full path of the workflow
+     * The full path of the workflow
      * @example octocat/octo-repo/.github/workflows/ci.yml@main
      */
     path: string;
     /**
-     * @description The URL to the previous attempted run of this workflow, if one exists.
+     * The URL to the previous attempted run of this workflow, if one exists.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5/attempts/3
      */
     previous_attempt_url?: string | null;
-    /** @description Pull requests that are open with a `head_sha` or `head_branch` that matches the workflow run. The returned pull requests do not necessarily indicate pull requests that triggered the run. */
+    /** Pull requests that are open with a `head_sha` or `head_branch` that matches the workflow run. The returned pull requests do not necessarily indicate pull requests that triggered the run. */
     pull_requests: components["schemas"]["pull-request-minimal"][] | null;
     referenced_workflows?: components["schemas"]["referenced-workflow"][] | null;
     repository: components["schemas"]["minimal-repository"];
     /**
-     * @description The URL to rerun the workflow run.
+     * The URL to rerun the workflow run.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5/rerun
      */
     rerun_url: string;
     /**
-     * @description Attempt number of the run, 1 for first attempt and higher if the workflow was re-run.
+     * Attempt number of the run, 1 for first attempt and higher if the workflow was re-run.
      * @example 1
      */
     run_attempt?: number;
     /**
-     * @description The auto incrementing run number for the workflow run.
+     * The auto incrementing run number for the workflow run.
      * @example 106
      */
     run_number: number;
     /**
      * Format: date-time
-     * @description The start time of the latest run. Resets on re-run.
+     *
+     * The start time of the latest run. Resets on re-run.
      */
     run_started_at?: string;
     /**
@@ -1017,17 +1026,17 @@ export interface WorkflowRun {
     /** Format: date-time */
     updated_at: string;
     /**
-     * @description The URL to the workflow run.
+     * The URL to the workflow run.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5
      */
     url: string;
     /**
-     * @description The ID of the parent workflow.
+     * The ID of the parent workflow.
      * @example 5
      */
     workflow_id: number;
     /**
-     * @description The URL to the workflow.
+     * The URL to the workflow.
      * @example https://api.github.com/repos/github/hello-world/actions/workflows/main.yaml
      */
     workflow_url: string;

@@ -14,13 +14,14 @@ export interface paths {
         };
         /**
          * List workflow runs for a repository
-         * @description Lists all workflow runs for a repository. You can use parameters to narrow the list of results. For more information about using parameters, see [Parameters](https://docs.github.com/enterprise-server@3.19/rest/guides/getting-started-with-the-rest-api#parameters).
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Lists all workflow runs for a repository. You can use parameters to narrow the list of results. For more information about using parameters, see [Parameters](https://docs.github.com/enterprise-server@3.19/rest/guides/getting-started-with-the-rest-api#parameters).
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         * Anyone with read access to the repository can use this endpoint.
          *
-         *     This endpoint will return up to 1,000 results for each search when using the following parameters: `actor`, `branch`, `check_suite_id`, `created`, `event`, `head_sha`, `status`.
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         *
+         * This endpoint will return up to 1,000 results for each search when using the following parameters: `actor`, `branch`, `check_suite_id`, `created`, `event`, `head_sha`, `status`.
          */
         get: operations["actions/list-workflow-runs-for-repo"];
         put?: never;
@@ -40,22 +41,24 @@ export interface paths {
         };
         /**
          * Get a workflow run
-         * @description Gets a specific workflow run.
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Gets a specific workflow run.
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         * Anyone with read access to the repository can use this endpoint.
+         *
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
          */
         get: operations["actions/get-workflow-run"];
         put?: never;
         post?: never;
         /**
          * Delete a workflow run
-         * @description Deletes a specific workflow run.
          *
-         *     Anyone with write access to the repository can use this endpoint.
+         * Deletes a specific workflow run.
          *
-         *     If the repository is private, OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * Anyone with write access to the repository can use this endpoint.
+         *
+         * If the repository is private, OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         delete: operations["actions/delete-workflow-run"];
         options?: never;
@@ -73,11 +76,12 @@ export interface paths {
         };
         /**
          * Get a workflow run attempt
-         * @description Gets a specific workflow run attempt.
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Gets a specific workflow run attempt.
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         * Anyone with read access to the repository can use this endpoint.
+         *
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
          */
         get: operations["actions/get-workflow-run-attempt"];
         put?: never;
@@ -104,21 +108,23 @@ export interface paths {
         };
         /**
          * Get pending deployments for a workflow run
-         * @description Get all deployment environments for a workflow run that are waiting for protection rules to pass.
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Get all deployment environments for a workflow run that are waiting for protection rules to pass.
          *
-         *     If the repository is private, OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * Anyone with read access to the repository can use this endpoint.
+         *
+         * If the repository is private, OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         get: operations["actions/get-pending-deployments-for-run"];
         put?: never;
         /**
          * Review pending deployments for a workflow run
-         * @description Approve or reject pending deployments that are waiting on approval by a required reviewer.
          *
-         *     Required reviewers with read access to the repository contents and deployments can use this endpoint.
+         * Approve or reject pending deployments that are waiting on approval by a required reviewer.
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * Required reviewers with read access to the repository contents and deployments can use this endpoint.
+         *
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         post: operations["actions/review-pending-deployments-for-run"];
         delete?: never;
@@ -142,11 +148,12 @@ export interface paths {
         put?: never;
         /**
          * Create a workflow dispatch event
-         * @description You can use this endpoint to manually trigger a GitHub Actions workflow run. You can replace `workflow_id` with the workflow file name. For example, you could use `main.yaml`.
          *
-         *     You must configure your GitHub Actions workflow to run when the [`workflow_dispatch` webhook](/developers/webhooks-and-events/webhook-events-and-payloads#workflow_dispatch) event occurs. The `inputs` are configured in the workflow file. For more information about how to configure the `workflow_dispatch` event in the workflow file, see "[Events that trigger workflows](/actions/reference/events-that-trigger-workflows#workflow_dispatch)."
+         * You can use this endpoint to manually trigger a GitHub Actions workflow run. You can replace `workflow_id` with the workflow file name. For example, you could use `main.yaml`.
          *
-         *     OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * You must configure your GitHub Actions workflow to run when the [`workflow_dispatch` webhook](/developers/webhooks-and-events/webhook-events-and-payloads#workflow_dispatch) event occurs. The `inputs` are configured in the workflow file. For more information about how to configure the `workflow_dispatch` event in the workflow file, see "[Events that trigger workflows](/actions/reference/events-that-trigger-workflows#workflow_dispatch)."
+         *
+         * OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         post: operations["actions/create-workflow-dispatch"];
         delete?: never;
@@ -164,13 +171,14 @@ export interface paths {
         };
         /**
          * List workflow runs for a workflow
-         * @description List all workflow runs for a workflow. You can replace `workflow_id` with the workflow file name. For example, you could use `main.yaml`. You can use parameters to narrow the list of results. For more information about using parameters, see [Parameters](https://docs.github.com/enterprise-server@3.19/rest/guides/getting-started-with-the-rest-api#parameters).
          *
-         *     Anyone with read access to the repository can use this endpoint
+         * List all workflow runs for a workflow. You can replace `workflow_id` with the workflow file name. For example, you could use `main.yaml`. You can use parameters to narrow the list of results. For more information about using parameters, see [Parameters](https://docs.github.com/enterprise-server@3.19/rest/guides/getting-started-with-the-rest-api#parameters).
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         * Anyone with read access to the repository can use this endpoint
          *
-         *     This endpoint will return up to 1,000 results for each search when using the following parameters: `actor`, `branch`, `check_suite_id`, `created`, `event`, `head_sha`, `status`.
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         *
+         * This endpoint will return up to 1,000 results for each search when using the following parameters: `actor`, `branch`, `check_suite_id`, `created`, `event`, `head_sha`, `status`.
          */
         get: operations["actions/list-workflow-runs"];
         put?: never;
@@ -197,7 +205,8 @@ export interface components {
         "nullable-integration": base.components["schemas"]["nullable-integration"];
         /**
          * Minimal Repository
-         * @description Minimal Repository
+         *
+         * Minimal Repository
          */
         "nullable-minimal-repository": {
             allow_forking?: boolean;
@@ -232,7 +241,7 @@ export interface components {
              * @example 2011-01-26T19:01:12Z
              */
             created_at?: string | null;
-            /** @description The custom properties that were defined for the repository. The keys are the custom property names, and the values are the corresponding custom property values. */
+            /** The custom properties that were defined for the repository. The keys are the custom property names, and the values are the corresponding custom property values. */
             custom_properties?: {
                 [key: string]: unknown;
             };
@@ -349,7 +358,7 @@ export interface components {
             };
             private: boolean;
             /**
-             * @description The policy controlling who can create pull requests: all or collaborators_only.
+             * The policy controlling who can create pull requests: all or collaborators_only.
              * @enum {string}
              */
             pull_request_creation_policy?: "all" | "collaborators_only";
@@ -365,7 +374,7 @@ export interface components {
             /** @example admin */
             role_name?: string;
             security_and_analysis?: components["schemas"]["security-and-analysis"];
-            /** @description The size of the repository, in kilobytes. Size is calculated hourly. When a repository is initially created, the size is 0. */
+            /** The size of the repository, in kilobytes. Size is calculated hourly. When a repository is initially created, the size is 0. */
             size?: number;
             ssh_url?: string;
             stargazers_count?: number;
@@ -429,9 +438,9 @@ export interface components {
         "review-custom-gates-state-required": base.components["schemas"]["review-custom-gates-state-required"];
         "security-and-analysis": {
             /**
-             * @description Enable or disable GitHub Advanced Security for the repository.
+             * Enable or disable GitHub Advanced Security for the repository.
              *
-             *     For standalone Code Scanning or Secret Protection products, this parameter cannot be used.
+             * For standalone Code Scanning or Secret Protection products, this parameter cannot be used.
              */
             advanced_security?: {
                 /** @enum {string} */
@@ -441,10 +450,10 @@ export interface components {
                 /** @enum {string} */
                 status?: "enabled" | "disabled";
             };
-            /** @description Enable or disable Dependabot security updates for the repository. */
+            /** Enable or disable Dependabot security updates for the repository. */
             dependabot_security_updates?: {
                 /**
-                 * @description The enablement status of Dependabot security updates for the repository.
+                 * The enablement status of Dependabot security updates for the repository.
                  * @enum {string}
                  */
                 status?: "enabled" | "disabled";
@@ -465,12 +474,13 @@ export interface components {
         "simple-user": base.components["schemas"]["simple-user"];
         /**
          * Team
-         * @description Groups of organization members that gives permissions on specified repositories.
+         *
+         * Groups of organization members that gives permissions on specified repositories.
          */
         team: {
             description: string | null;
             /**
-             * @description Unique identifier of the enterprise to which this team belongs
+             * Unique identifier of the enterprise to which this team belongs
              * @example 42
              */
             enterprise_id?: number;
@@ -485,7 +495,7 @@ export interface components {
             node_id: string;
             notification_setting?: string;
             /**
-             * @description Unique identifier of the organization to which this team belongs
+             * Unique identifier of the organization to which this team belongs
              * @example 37
              */
             organization_id?: number;
@@ -503,7 +513,7 @@ export interface components {
             repositories_url: string;
             slug: string;
             /**
-             * @description The ownership type of the team
+             * The ownership type of the team
              * @enum {string}
              */
             type: "enterprise" | "organization";
@@ -551,39 +561,39 @@ export interface operations {
     "actions/list-workflow-runs-for-repo": {
         parameters: {
             query?: {
-                /** @description Returns someone's workflow runs. Use the login for the user who created the `push` associated with the check suite or workflow run. */
+                /** Returns someone's workflow runs. Use the login for the user who created the `push` associated with the check suite or workflow run. */
                 actor?: components["parameters"]["actor"];
-                /** @description Returns workflow runs associated with a branch. Use the name of the branch of the `push`. */
+                /** Returns workflow runs associated with a branch. Use the name of the branch of the `push`. */
                 branch?: components["parameters"]["workflow-run-branch"];
-                /** @description Returns workflow run triggered by the event you specify. For example, `push`, `pull_request` or `issue`. For more information, see "[Events that trigger workflows](https://docs.github.com/enterprise-server@3.19/actions/automating-your-workflow-with-github-actions/events-that-trigger-workflows)." */
+                /** Returns workflow run triggered by the event you specify. For example, `push`, `pull_request` or `issue`. For more information, see "[Events that trigger workflows](https://docs.github.com/enterprise-server@3.19/actions/automating-your-workflow-with-github-actions/events-that-trigger-workflows)." */
                 event?: components["parameters"]["event"];
-                /** @description Returns workflow runs with the check run `status` or `conclusion` that you specify. For example, a conclusion can be `success` or a status can be `in_progress`. Only GitHub Actions can set a status of `waiting`, `pending`, or `requested`. */
+                /** Returns workflow runs with the check run `status` or `conclusion` that you specify. For example, a conclusion can be `success` or a status can be `in_progress`. Only GitHub Actions can set a status of `waiting`, `pending`, or `requested`. */
                 status?: components["parameters"]["workflow-run-status"];
-                /** @description The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/enterprise-server@3.19/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                /** The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/enterprise-server@3.19/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
                 per_page?: components["parameters"]["per-page"];
-                /** @description The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/enterprise-server@3.19/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                /** The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/enterprise-server@3.19/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
                 page?: components["parameters"]["page"];
-                /** @description Returns workflow runs created within the given date-time range. For more information on the syntax, see "[Understanding the search syntax](https://docs.github.com/enterprise-server@3.19/search-github/getting-started-with-searching-on-github/understanding-the-search-syntax#query-for-dates)." */
+                /** Returns workflow runs created within the given date-time range. For more information on the syntax, see "[Understanding the search syntax](https://docs.github.com/enterprise-server@3.19/search-github/getting-started-with-searching-on-github/understanding-the-search-syntax#query-for-dates)." */
                 created?: components["parameters"]["created"];
-                /** @description If `true` pull requests are omitted from the response (empty array). */
+                /** If `true` pull requests are omitted from the response (empty array). */
                 exclude_pull_requests?: components["parameters"]["exclude-pull-requests"];
-                /** @description Returns workflow runs with the `check_suite_id` that you specify. */
+                /** Returns workflow runs with the `check_suite_id` that you specify. */
                 check_suite_id?: components["parameters"]["workflow-run-check-suite-id"];
-                /** @description Only returns workflow runs that are associated with the specified `head_sha`. */
+                /** Only returns workflow runs that are associated with the specified `head_sha`. */
                 head_sha?: components["parameters"]["workflow-run-head-sha"];
             };
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     Link: components["headers"]["link"];
@@ -601,23 +611,23 @@ export interface operations {
     "actions/get-workflow-run": {
         parameters: {
             query?: {
-                /** @description If `true` pull requests are omitted from the response (empty array). */
+                /** If `true` pull requests are omitted from the response (empty array). */
                 exclude_pull_requests?: components["parameters"]["exclude-pull-requests"];
             };
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -633,25 +643,25 @@ export interface operations {
     "actions/get-workflow-run-attempt": {
         parameters: {
             query?: {
-                /** @description If `true` pull requests are omitted from the response (empty array). */
+                /** If `true` pull requests are omitted from the response (empty array). */
                 exclude_pull_requests?: components["parameters"]["exclude-pull-requests"];
             };
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
-                /** @description The attempt number of the workflow run. */
+                /** The attempt number of the workflow run. */
                 attempt_number: components["parameters"]["attempt-number"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -675,18 +685,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -707,11 +717,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The ID of the workflow. You can also pass the workflow file name as a string. */
+                /** The ID of the workflow. You can also pass the workflow file name as a string. */
                 workflow_id: components["parameters"]["workflow-id"];
             };
             cookie?: never;
@@ -719,17 +729,17 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Input keys and values configured in the workflow file. The maximum number of properties is 10. Any default properties configured in the workflow file will be used when `inputs` are omitted. */
+                    /** Input keys and values configured in the workflow file. The maximum number of properties is 10. Any default properties configured in the workflow file will be used when `inputs` are omitted. */
                     inputs?: {
                         [key: string]: unknown;
                     };
-                    /** @description The git reference for the workflow. The reference can be a branch or tag name. */
+                    /** The git reference for the workflow. The reference can be a branch or tag name. */
                     ref: string;
                 };
             };
         };
         responses: {
-            /** @description Response */
+            /** Response */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -741,41 +751,41 @@ export interface operations {
     "actions/list-workflow-runs": {
         parameters: {
             query?: {
-                /** @description Returns someone's workflow runs. Use the login for the user who created the `push` associated with the check suite or workflow run. */
+                /** Returns someone's workflow runs. Use the login for the user who created the `push` associated with the check suite or workflow run. */
                 actor?: components["parameters"]["actor"];
-                /** @description Returns workflow runs associated with a branch. Use the name of the branch of the `push`. */
+                /** Returns workflow runs associated with a branch. Use the name of the branch of the `push`. */
                 branch?: components["parameters"]["workflow-run-branch"];
-                /** @description Returns workflow run triggered by the event you specify. For example, `push`, `pull_request` or `issue`. For more information, see "[Events that trigger workflows](https://docs.github.com/enterprise-server@3.19/actions/automating-your-workflow-with-github-actions/events-that-trigger-workflows)." */
+                /** Returns workflow run triggered by the event you specify. For example, `push`, `pull_request` or `issue`. For more information, see "[Events that trigger workflows](https://docs.github.com/enterprise-server@3.19/actions/automating-your-workflow-with-github-actions/events-that-trigger-workflows)." */
                 event?: components["parameters"]["event"];
-                /** @description Returns workflow runs with the check run `status` or `conclusion` that you specify. For example, a conclusion can be `success` or a status can be `in_progress`. Only GitHub Actions can set a status of `waiting`, `pending`, or `requested`. */
+                /** Returns workflow runs with the check run `status` or `conclusion` that you specify. For example, a conclusion can be `success` or a status can be `in_progress`. Only GitHub Actions can set a status of `waiting`, `pending`, or `requested`. */
                 status?: components["parameters"]["workflow-run-status"];
-                /** @description The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/enterprise-server@3.19/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                /** The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/enterprise-server@3.19/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
                 per_page?: components["parameters"]["per-page"];
-                /** @description The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/enterprise-server@3.19/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                /** The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/enterprise-server@3.19/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
                 page?: components["parameters"]["page"];
-                /** @description Returns workflow runs created within the given date-time range. For more information on the syntax, see "[Understanding the search syntax](https://docs.github.com/enterprise-server@3.19/search-github/getting-started-with-searching-on-github/understanding-the-search-syntax#query-for-dates)." */
+                /** Returns workflow runs created within the given date-time range. For more information on the syntax, see "[Understanding the search syntax](https://docs.github.com/enterprise-server@3.19/search-github/getting-started-with-searching-on-github/understanding-the-search-syntax#query-for-dates)." */
                 created?: components["parameters"]["created"];
-                /** @description If `true` pull requests are omitted from the response (empty array). */
+                /** If `true` pull requests are omitted from the response (empty array). */
                 exclude_pull_requests?: components["parameters"]["exclude-pull-requests"];
-                /** @description Returns workflow runs with the `check_suite_id` that you specify. */
+                /** Returns workflow runs with the `check_suite_id` that you specify. */
                 check_suite_id?: components["parameters"]["workflow-run-check-suite-id"];
-                /** @description Only returns workflow runs that are associated with the specified `head_sha`. */
+                /** Only returns workflow runs that are associated with the specified `head_sha`. */
                 head_sha?: components["parameters"]["workflow-run-head-sha"];
             };
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The ID of the workflow. You can also pass the workflow file name as a string. */
+                /** The ID of the workflow. You can also pass the workflow file name as a string. */
                 workflow_id: components["parameters"]["workflow-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     Link: components["headers"]["link"];
@@ -825,7 +835,7 @@ export interface MinimalRepository {
      * @example 2011-01-26T19:01:12Z
      */
     created_at?: string | null;
-    /** @description The custom properties that were defined for the repository. The keys are the custom property names, and the values are the corresponding custom property values. */
+    /** The custom properties that were defined for the repository. The keys are the custom property names, and the values are the corresponding custom property values. */
     custom_properties?: {
         [key: string]: unknown;
     };
@@ -942,7 +952,7 @@ export interface MinimalRepository {
     };
     private: boolean;
     /**
-     * @description The policy controlling who can create pull requests: all or collaborators_only.
+     * The policy controlling who can create pull requests: all or collaborators_only.
      * @enum {string}
      */
     pull_request_creation_policy?: "all" | "collaborators_only";
@@ -958,7 +968,7 @@ export interface MinimalRepository {
     /** @example admin */
     role_name?: string;
     security_and_analysis?: components["schemas"]["security-and-analysis"];
-    /** @description The size of the repository, in kilobytes. Size is calculated hourly. When a repository is initially created, the size is 0. */
+    /** The size of the repository, in kilobytes. Size is calculated hourly. When a repository is initially created, the size is 0. */
     size?: number;
     ssh_url?: string;
     stargazers_count?: number;
@@ -1015,7 +1025,7 @@ export interface MinimalRepository {
 /** Details of a deployment that is waiting for protection rules to pass */
 export interface PendingDeployment {
     /**
-     * @description Whether the currently authenticated user can approve the deployment
+     * Whether the currently authenticated user can approve the deployment
      * @example true
      */
     current_user_can_approve: boolean;
@@ -1024,12 +1034,13 @@ export interface PendingDeployment {
         html_url?: string;
         /**
          * Format: int64
-         * @description The id of the environment.
+         *
+         * The id of the environment.
          * @example 56780428
          */
         id?: number;
         /**
-         * @description The name of the environment.
+         * The name of the environment.
          * @example staging
          */
         name?: string;
@@ -1038,19 +1049,20 @@ export interface PendingDeployment {
         /** @example https://api.github.com/repos/github/hello-world/environments/staging */
         url?: string;
     };
-    /** @description The people or teams that may approve jobs that reference the environment. You can list up to six users or teams as reviewers. The reviewers must have at least read access to the repository. Only one of the required reviewers needs to approve the job for it to proceed. */
+    /** The people or teams that may approve jobs that reference the environment. You can list up to six users or teams as reviewers. The reviewers must have at least read access to the repository. Only one of the required reviewers needs to approve the job for it to proceed. */
     reviewers: {
         reviewer?: components["schemas"]["simple-user"] | components["schemas"]["team"];
         type?: components["schemas"]["deployment-reviewer-type"];
     }[];
     /**
-     * @description The set duration of the wait timer
+     * The set duration of the wait timer
      * @example 30
      */
     wait_timer: number;
     /**
      * Format: date-time
-     * @description The time that the wait timer began.
+     *
+     * The time that the wait timer began.
      * @example 2020-11-23T22:00:40Z
      */
     wait_timer_started_at: string | null;
@@ -1059,28 +1071,29 @@ export interface PendingDeployment {
 export interface WorkflowRun {
     actor?: components["schemas"]["nullable-simple-user"];
     /**
-     * @description The URL to the artifacts for the workflow run.
+     * The URL to the artifacts for the workflow run.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5/rerun/artifacts
      */
     artifacts_url: string;
     /**
-     * @description The URL to cancel the workflow run.
+     * The URL to cancel the workflow run.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5/cancel
      */
     cancel_url: string;
     /**
      * Format: int64
-     * @description The ID of the associated check suite.
+     *
+     * The ID of the associated check suite.
      * @example 42
      */
     check_suite_id?: number;
     /**
-     * @description The node ID of the associated check suite.
+     * The node ID of the associated check suite.
      * @example MDEwOkNoZWNrU3VpdGU0Mg==
      */
     check_suite_node_id?: string;
     /**
-     * @description The URL to the associated check suite.
+     * The URL to the associated check suite.
      * @example https://api.github.com/repos/github/hello-world/check-suites/12
      */
     check_suite_url: string;
@@ -1092,7 +1105,7 @@ export interface WorkflowRun {
     /** Format: date-time */
     created_at: string;
     /**
-     * @description The event-specific title associated with the run or the run-name if set, or the value of `run-name` if it is set in the workflow.
+     * The event-specific title associated with the run or the run-name if set, or the value of `run-name` if it is set in the workflow.
      * @example Simple Workflow
      */
     display_title: string;
@@ -1108,7 +1121,7 @@ export interface WorkflowRun {
     /** @example 5 */
     head_repository_id?: number;
     /**
-     * @description The SHA of the head commit that points to the version of the workflow being run.
+     * The SHA of the head commit that points to the version of the workflow being run.
      * @example 009b8a3a9ccbb128af87f9b1c0f4c62e8a304f6d
      */
     head_sha: string;
@@ -1116,59 +1129,61 @@ export interface WorkflowRun {
     html_url: string;
     /**
      * Format: int64
-     * @description The ID of the workflow run.
+     *
+     * The ID of the workflow run.
      * @example 5
      */
     id: number;
     /**
-     * @description The URL to the jobs for the workflow run.
+     * The URL to the jobs for the workflow run.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5/jobs
      */
     jobs_url: string;
     /**
-     * @description The URL to download the logs for the workflow run.
+     * The URL to download the logs for the workflow run.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5/logs
      */
     logs_url: string;
     /**
-     * @description The name of the workflow run.
+     * The name of the workflow run.
      * @example Build
      */
     name?: string | null;
     /** @example MDEwOkNoZWNrU3VpdGU1 */
     node_id: string;
     /**
-     * @description The full path of the workflow
+     * The full path of the workflow
      * @example octocat/octo-repo/.github/workflows/ci.yml@main
      */
     path: string;
     /**
-     * @description The URL to the previous attempted run of this workflow, if one exists.
+     * The URL to the previous attempted run of this workflow, if one exists.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5/attempts/3
      */
     previous_attempt_url?: string | null;
-    /** @description Pull requests that are open with a `head_sha` or `head_branch` that matches the workflow run. The returned pull requests do not necessarily indicate pull requests that triggered the run. */
+    /** Pull requests that are open with a `head_sha` or `head_branch` that matches the workflow run. The returned pull requests do not necessarily indicate pull requests that triggered the run. */
     pull_requests: components["schemas"]["pull-request-minimal"][] | null;
     referenced_workflows?: components["schemas"]["referenced-workflow"][] | null;
     repository: components["schemas"]["minimal-repository"];
     /**
-     * @description The URL to rerun the workflow run.
+     * The URL to rerun the workflow run.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5/rerun
      */
     rerun_url: string;
     /**
-     * @description Attempt number of the run, 1 for first attempt and higher if the workflow was re-run.
+     * Attempt number of the run, 1 for first attempt and higher if the workflow was re-run.
      * @example 1
      */
     run_attempt?: number;
     /**
-     * @description The auto incrementing run number for the workflow run.
+     * The auto incrementing run number for the workflow run.
      * @example 106
      */
     run_number: number;
     /**
      * Format: date-time
-     * @description The start time of the latest run. Resets on re-run.
+     *
+     * The start time of the latest run. Resets on re-run.
      */
     run_started_at?: string;
     /**
@@ -1180,17 +1195,17 @@ export interface WorkflowRun {
     /** Format: date-time */
     updated_at: string;
     /**
-     * @description The URL to the workflow run.
+     * The URL to the workflow run.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5
      */
     url: string;
     /**
-     * @description The ID of the parent workflow.
+     * The ID of the parent workflow.
      * @example 5
      */
     workflow_id: number;
     /**
-     * @description The URL to the workflow.
+     * The URL to the workflow.
      * @example https://api.github.com/repos/github/hello-world/actions/workflows/main.yaml
      */
     workflow_url: string;

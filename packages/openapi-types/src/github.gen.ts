@@ -9,11 +9,12 @@ export interface paths {
         };
         /**
          * Get a job for a workflow run
-         * @description Gets a specific job in a workflow run.
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Gets a specific job in a workflow run.
          *
-         *     If the repository is private, OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * Anyone with read access to the repository can use this endpoint.
+         *
+         * If the repository is private, OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         get: operations["actions/get-job-for-workflow-run"];
         put?: never;
@@ -33,12 +34,13 @@ export interface paths {
         };
         /**
          * Download job logs for a workflow run
-         * @description Gets a redirect URL to download a plain text file of logs for a workflow job. This link expires after 1 minute. Look
-         *     for `Location:` in the response header to find the URL for the download.
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Gets a redirect URL to download a plain text file of logs for a workflow job. This link expires after 1 minute. Look
+         * for `Location:` in the response header to find the URL for the download.
          *
-         *     If the repository is private, OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * Anyone with read access to the repository can use this endpoint.
+         *
+         * If the repository is private, OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         get: operations["actions/download-job-logs-for-workflow-run"];
         put?: never;
@@ -60,9 +62,10 @@ export interface paths {
         put?: never;
         /**
          * Re-run a job from a workflow run
-         * @description Re-run a job and its dependent jobs in a workflow run.
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * Re-run a job and its dependent jobs in a workflow run.
+         *
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         post: operations["actions/re-run-job-for-workflow-run"];
         delete?: never;
@@ -80,13 +83,14 @@ export interface paths {
         };
         /**
          * List workflow runs for a repository
-         * @description Lists all workflow runs for a repository. You can use parameters to narrow the list of results. For more information about using parameters, see [Parameters](https://docs.github.com/rest/guides/getting-started-with-the-rest-api#parameters).
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Lists all workflow runs for a repository. You can use parameters to narrow the list of results. For more information about using parameters, see [Parameters](https://docs.github.com/rest/guides/getting-started-with-the-rest-api#parameters).
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         * Anyone with read access to the repository can use this endpoint.
          *
-         *     This endpoint will return up to 1,000 results for each search when using the following parameters: `actor`, `branch`, `check_suite_id`, `created`, `event`, `head_sha`, `status`.
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         *
+         * This endpoint will return up to 1,000 results for each search when using the following parameters: `actor`, `branch`, `check_suite_id`, `created`, `event`, `head_sha`, `status`.
          */
         get: operations["actions/list-workflow-runs-for-repo"];
         put?: never;
@@ -106,22 +110,24 @@ export interface paths {
         };
         /**
          * Get a workflow run
-         * @description Gets a specific workflow run.
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Gets a specific workflow run.
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         * Anyone with read access to the repository can use this endpoint.
+         *
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
          */
         get: operations["actions/get-workflow-run"];
         put?: never;
         post?: never;
         /**
          * Delete a workflow run
-         * @description Deletes a specific workflow run.
          *
-         *     Anyone with write access to the repository can use this endpoint.
+         * Deletes a specific workflow run.
          *
-         *     If the repository is private, OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * Anyone with write access to the repository can use this endpoint.
+         *
+         * If the repository is private, OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         delete: operations["actions/delete-workflow-run"];
         options?: never;
@@ -138,9 +144,10 @@ export interface paths {
         };
         /**
          * Get the review history for a workflow run
-         * @description Anyone with read access to the repository can use this endpoint.
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         * Anyone with read access to the repository can use this endpoint.
+         *
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
          */
         get: operations["actions/get-reviews-for-run"];
         put?: never;
@@ -162,9 +169,10 @@ export interface paths {
         put?: never;
         /**
          * Approve a workflow run for a fork pull request
-         * @description Approves a workflow run for a pull request from a public fork of a first time contributor. For more information, see ["Approving workflow runs from public forks](https://docs.github.com/actions/managing-workflow-runs/approving-workflow-runs-from-public-forks)."
          *
-         *     OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * Approves a workflow run for a pull request from a public fork of a first time contributor. For more information, see ["Approving workflow runs from public forks](https://docs.github.com/actions/managing-workflow-runs/approving-workflow-runs-from-public-forks)."
+         *
+         * OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         post: operations["actions/approve-workflow-run"];
         delete?: never;
@@ -182,11 +190,12 @@ export interface paths {
         };
         /**
          * Get a workflow run attempt
-         * @description Gets a specific workflow run attempt.
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Gets a specific workflow run attempt.
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         * Anyone with read access to the repository can use this endpoint.
+         *
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
          */
         get: operations["actions/get-workflow-run-attempt"];
         put?: never;
@@ -206,12 +215,13 @@ export interface paths {
         };
         /**
          * List jobs for a workflow run attempt
-         * @description Lists jobs for a specific workflow run attempt. You can use parameters to narrow the list of results. For more information
-         *     about using parameters, see [Parameters](https://docs.github.com/rest/guides/getting-started-with-the-rest-api#parameters).
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Lists jobs for a specific workflow run attempt. You can use parameters to narrow the list of results. For more information
+         * about using parameters, see [Parameters](https://docs.github.com/rest/guides/getting-started-with-the-rest-api#parameters).
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint  with a private repository.
+         * Anyone with read access to the repository can use this endpoint.
+         *
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint  with a private repository.
          */
         get: operations["actions/list-jobs-for-workflow-run-attempt"];
         put?: never;
@@ -231,12 +241,13 @@ export interface paths {
         };
         /**
          * Download workflow run attempt logs
-         * @description Gets a redirect URL to download an archive of log files for a specific workflow run attempt. This link expires after
-         *     1 minute. Look for `Location:` in the response header to find the URL for the download.
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Gets a redirect URL to download an archive of log files for a specific workflow run attempt. This link expires after
+         * 1 minute. Look for `Location:` in the response header to find the URL for the download.
          *
-         *     If the repository is private, OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * Anyone with read access to the repository can use this endpoint.
+         *
+         * If the repository is private, OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         get: operations["actions/download-workflow-run-attempt-logs"];
         put?: never;
@@ -258,9 +269,10 @@ export interface paths {
         put?: never;
         /**
          * Cancel a workflow run
-         * @description Cancels a workflow run using its `id`.
          *
-         *     OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * Cancels a workflow run using its `id`.
+         *
+         * OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         post: operations["actions/cancel-workflow-run"];
         delete?: never;
@@ -280,12 +292,13 @@ export interface paths {
         put?: never;
         /**
          * Review custom deployment protection rules for a workflow run
-         * @description Approve or reject custom deployment protection rules provided by a GitHub App for a workflow run. For more information, see "[Using environments for deployment](https://docs.github.com/actions/deployment/targeting-different-environments/using-environments-for-deployment)."
          *
-         *     > [!NOTE]
-         *     > GitHub Apps can only review their own custom deployment protection rules. To approve or reject pending deployments that are waiting for review from a specific person or team, see [`POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments`](/rest/actions/workflow-runs#review-pending-deployments-for-a-workflow-run).
+         * Approve or reject custom deployment protection rules provided by a GitHub App for a workflow run. For more information, see "[Using environments for deployment](https://docs.github.com/actions/deployment/targeting-different-environments/using-environments-for-deployment)."
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         * > [!NOTE]
+         * > GitHub Apps can only review their own custom deployment protection rules. To approve or reject pending deployments that are waiting for review from a specific person or team, see [`POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments`](/rest/actions/workflow-runs#review-pending-deployments-for-a-workflow-run).
+         *
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
          */
         post: operations["actions/review-custom-gates-for-run"];
         delete?: never;
@@ -305,10 +318,11 @@ export interface paths {
         put?: never;
         /**
          * Force cancel a workflow run
-         * @description Cancels a workflow run and bypasses conditions that would otherwise cause a workflow execution to continue, such as an `always()` condition on a job.
-         *     You should only use this endpoint to cancel a workflow run when the workflow run is not responding to [`POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel`](/rest/actions/workflow-runs#cancel-a-workflow-run).
          *
-         *     OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * Cancels a workflow run and bypasses conditions that would otherwise cause a workflow execution to continue, such as an `always()` condition on a job.
+         * You should only use this endpoint to cancel a workflow run when the workflow run is not responding to [`POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel`](/rest/actions/workflow-runs#cancel-a-workflow-run).
+         *
+         * OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         post: operations["actions/force-cancel-workflow-run"];
         delete?: never;
@@ -326,12 +340,13 @@ export interface paths {
         };
         /**
          * List jobs for a workflow run
-         * @description Lists jobs for a workflow run. You can use parameters to narrow the list of results. For more information
-         *     about using parameters, see [Parameters](https://docs.github.com/rest/guides/getting-started-with-the-rest-api#parameters).
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Lists jobs for a workflow run. You can use parameters to narrow the list of results. For more information
+         * about using parameters, see [Parameters](https://docs.github.com/rest/guides/getting-started-with-the-rest-api#parameters).
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         * Anyone with read access to the repository can use this endpoint.
+         *
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
          */
         get: operations["actions/list-jobs-for-workflow-run"];
         put?: never;
@@ -351,21 +366,23 @@ export interface paths {
         };
         /**
          * Download workflow run logs
-         * @description Gets a redirect URL to download an archive of log files for a workflow run. This link expires after 1 minute. Look for
-         *     `Location:` in the response header to find the URL for the download.
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Gets a redirect URL to download an archive of log files for a workflow run. This link expires after 1 minute. Look for
+         * `Location:` in the response header to find the URL for the download.
          *
-         *     If the repository is private, OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * Anyone with read access to the repository can use this endpoint.
+         *
+         * If the repository is private, OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         get: operations["actions/download-workflow-run-logs"];
         put?: never;
         post?: never;
         /**
          * Delete workflow run logs
-         * @description Deletes all logs for a workflow run.
          *
-         *     OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * Deletes all logs for a workflow run.
+         *
+         * OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         delete: operations["actions/delete-workflow-run-logs"];
         options?: never;
@@ -382,21 +399,23 @@ export interface paths {
         };
         /**
          * Get pending deployments for a workflow run
-         * @description Get all deployment environments for a workflow run that are waiting for protection rules to pass.
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Get all deployment environments for a workflow run that are waiting for protection rules to pass.
          *
-         *     If the repository is private, OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * Anyone with read access to the repository can use this endpoint.
+         *
+         * If the repository is private, OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         get: operations["actions/get-pending-deployments-for-run"];
         put?: never;
         /**
          * Review pending deployments for a workflow run
-         * @description Approve or reject pending deployments that are waiting on approval by a required reviewer.
          *
-         *     Required reviewers with read access to the repository contents and deployments can use this endpoint.
+         * Approve or reject pending deployments that are waiting on approval by a required reviewer.
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * Required reviewers with read access to the repository contents and deployments can use this endpoint.
+         *
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         post: operations["actions/review-pending-deployments-for-run"];
         delete?: never;
@@ -416,9 +435,10 @@ export interface paths {
         put?: never;
         /**
          * Re-run a workflow
-         * @description Re-runs your workflow run using its `id`.
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * Re-runs your workflow run using its `id`.
+         *
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         post: operations["actions/re-run-workflow"];
         delete?: never;
@@ -438,9 +458,10 @@ export interface paths {
         put?: never;
         /**
          * Re-run failed jobs from a workflow run
-         * @description Re-run all of the failed jobs and their dependent jobs in a workflow run using the `id` of the workflow run.
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * Re-run all of the failed jobs and their dependent jobs in a workflow run using the `id` of the workflow run.
+         *
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         post: operations["actions/re-run-workflow-failed-jobs"];
         delete?: never;
@@ -459,14 +480,15 @@ export interface paths {
         /**
          * Get workflow run usage
          * @deprecated
-         * @description > [!WARNING]
-         *     > This endpoint is in the process of closing down. Refer to "[Actions Get workflow usage and Get workflow run usage endpoints closing down](https://github.blog/changelog/2025-02-02-actions-get-workflow-usage-and-get-workflow-run-usage-endpoints-closing-down/)" for more information.
          *
-         *     Gets the number of billable minutes and total run time for a specific workflow run. Billable minutes only apply to workflows in private repositories that use GitHub-hosted runners. Usage is listed for each GitHub-hosted runner operating system in milliseconds. Any job re-runs are also included in the usage. The usage does not include the multiplier for macOS and Windows runners and is not rounded up to the nearest whole minute. For more information, see "[Managing billing for GitHub Actions](https://docs.github.com/github/setting-up-and-managing-billing-and-payments-on-github/managing-billing-for-github-actions)".
+         * > [!WARNING]
+         * > This endpoint is in the process of closing down. Refer to "[Actions Get workflow usage and Get workflow run usage endpoints closing down](https://github.blog/changelog/2025-02-02-actions-get-workflow-usage-and-get-workflow-run-usage-endpoints-closing-down/)" for more information.
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Gets the number of billable minutes and total run time for a specific workflow run. Billable minutes only apply to workflows in private repositories that use GitHub-hosted runners. Usage is listed for each GitHub-hosted runner operating system in milliseconds. Any job re-runs are also included in the usage. The usage does not include the multiplier for macOS and Windows runners and is not rounded up to the nearest whole minute. For more information, see "[Managing billing for GitHub Actions](https://docs.github.com/github/setting-up-and-managing-billing-and-payments-on-github/managing-billing-for-github-actions)".
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         * Anyone with read access to the repository can use this endpoint.
+         *
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
          */
         get: operations["actions/get-workflow-run-usage"];
         put?: never;
@@ -486,11 +508,12 @@ export interface paths {
         };
         /**
          * List repository workflows
-         * @description Lists the workflows in a repository.
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Lists the workflows in a repository.
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         * Anyone with read access to the repository can use this endpoint.
+         *
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
          */
         get: operations["actions/list-repo-workflows"];
         put?: never;
@@ -510,12 +533,13 @@ export interface paths {
         };
         /**
          * Get a workflow
-         * @description Gets a specific workflow. You can replace `workflow_id` with the workflow
-         *     file name. For example, you could use `main.yaml`.
          *
-         *     Anyone with read access to the repository can use this endpoint.
+         * Gets a specific workflow. You can replace `workflow_id` with the workflow
+         * file name. For example, you could use `main.yaml`.
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         * Anyone with read access to the repository can use this endpoint.
+         *
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
          */
         get: operations["actions/get-workflow"];
         put?: never;
@@ -537,11 +561,12 @@ export interface paths {
         put?: never;
         /**
          * Create a workflow dispatch event
-         * @description You can use this endpoint to manually trigger a GitHub Actions workflow run. You can replace `workflow_id` with the workflow file name. For example, you could use `main.yaml`.
          *
-         *     You must configure your GitHub Actions workflow to run when the [`workflow_dispatch` webhook](/developers/webhooks-and-events/webhook-events-and-payloads#workflow_dispatch) event occurs. The `inputs` are configured in the workflow file. For more information about how to configure the `workflow_dispatch` event in the workflow file, see "[Events that trigger workflows](/actions/reference/events-that-trigger-workflows#workflow_dispatch)."
+         * You can use this endpoint to manually trigger a GitHub Actions workflow run. You can replace `workflow_id` with the workflow file name. For example, you could use `main.yaml`.
          *
-         *     OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
+         * You must configure your GitHub Actions workflow to run when the [`workflow_dispatch` webhook](/developers/webhooks-and-events/webhook-events-and-payloads#workflow_dispatch) event occurs. The `inputs` are configured in the workflow file. For more information about how to configure the `workflow_dispatch` event in the workflow file, see "[Events that trigger workflows](/actions/reference/events-that-trigger-workflows#workflow_dispatch)."
+         *
+         * OAuth tokens and personal access tokens (classic) need the `repo` scope to use this endpoint.
          */
         post: operations["actions/create-workflow-dispatch"];
         delete?: never;
@@ -559,13 +584,14 @@ export interface paths {
         };
         /**
          * List workflow runs for a workflow
-         * @description List all workflow runs for a workflow. You can replace `workflow_id` with the workflow file name. For example, you could use `main.yaml`. You can use parameters to narrow the list of results. For more information about using parameters, see [Parameters](https://docs.github.com/rest/guides/getting-started-with-the-rest-api#parameters).
          *
-         *     Anyone with read access to the repository can use this endpoint
+         * List all workflow runs for a workflow. You can replace `workflow_id` with the workflow file name. For example, you could use `main.yaml`. You can use parameters to narrow the list of results. For more information about using parameters, see [Parameters](https://docs.github.com/rest/guides/getting-started-with-the-rest-api#parameters).
          *
-         *     OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         * Anyone with read access to the repository can use this endpoint
          *
-         *     This endpoint will return up to 1,000 results for each search when using the following parameters: `actor`, `branch`, `check_suite_id`, `created`, `event`, `head_sha`, `status`.
+         * OAuth app tokens and personal access tokens (classic) need the `repo` scope to use this endpoint with a private repository.
+         *
+         * This endpoint will return up to 1,000 results for each search when using the following parameters: `actor`, `branch`, `check_suite_id`, `created`, `event`, `head_sha`, `status`.
          */
         get: operations["actions/list-workflow-runs"];
         put?: never;
@@ -582,7 +608,8 @@ export interface components {
     schemas: {
         /**
          * Basic Error
-         * @description Basic Error
+         *
+         * Basic Error
          */
         "basic-error": {
             documentation_url?: string;
@@ -592,55 +619,56 @@ export interface components {
         };
         /**
          * Code Of Conduct
-         * @description Code Of Conduct
+         *
+         * Code Of Conduct
          */
         "code-of-conduct": {
             /**
              * @example # Contributor Covenant Code of Conduct
              *
-             *     ## Our Pledge
+             * ## Our Pledge
              *
-             *     In the interest of fostering an open and welcoming environment, we as contributors and maintainers pledge to making participation in our project and our community a harassment-free experience for everyone, regardless of age, body size, disability, ethnicity, gender identity and expression, level of experience, nationality, personal appearance, race, religion, or sexual identity and orientation.
+             * In the interest of fostering an open and welcoming environment, we as contributors and maintainers pledge to making participation in our project and our community a harassment-free experience for everyone, regardless of age, body size, disability, ethnicity, gender identity and expression, level of experience, nationality, personal appearance, race, religion, or sexual identity and orientation.
              *
-             *     ## Our Standards
+             * ## Our Standards
              *
-             *     Examples of behavior that contributes to creating a positive environment include:
+             * Examples of behavior that contributes to creating a positive environment include:
              *
-             *     * Using welcoming and inclusive language
-             *     * Being respectful of differing viewpoints and experiences
-             *     * Gracefully accepting constructive criticism
-             *     * Focusing on what is best for the community
-             *     * Showing empathy towards other community members
+             * * Using welcoming and inclusive language
+             * * Being respectful of differing viewpoints and experiences
+             * * Gracefully accepting constructive criticism
+             * * Focusing on what is best for the community
+             * * Showing empathy towards other community members
              *
-             *     Examples of unacceptable behavior by participants include:
+             * Examples of unacceptable behavior by participants include:
              *
-             *     * The use of sexualized language or imagery and unwelcome sexual attention or advances
-             *     * Trolling, insulting/derogatory comments, and personal or political attacks
-             *     * Public or private harassment
-             *     * Publishing others' private information, such as a physical or electronic address, without explicit permission
-             *     * Other conduct which could reasonably be considered inappropriate in a professional setting
+             * * The use of sexualized language or imagery and unwelcome sexual attention or advances
+             * * Trolling, insulting/derogatory comments, and personal or political attacks
+             * * Public or private harassment
+             * * Publishing others' private information, such as a physical or electronic address, without explicit permission
+             * * Other conduct which could reasonably be considered inappropriate in a professional setting
              *
-             *     ## Our Responsibilities
+             * ## Our Responsibilities
              *
-             *     Project maintainers are responsible for clarifying the standards of acceptable behavior and are expected to take appropriate and fair corrective action in response
-             *                       to any instances of unacceptable behavior.
+             * Project maintainers are responsible for clarifying the standards of acceptable behavior and are expected to take appropriate and fair corrective action in response
+             *                   to any instances of unacceptable behavior.
              *
-             *     Project maintainers have the right and responsibility to remove, edit, or reject comments, commits, code, wiki edits, issues, and other contributions that are not aligned to this Code of Conduct, or to ban temporarily or permanently any contributor for other behaviors that they deem inappropriate, threatening, offensive, or harmful.
+             * Project maintainers have the right and responsibility to remove, edit, or reject comments, commits, code, wiki edits, issues, and other contributions that are not aligned to this Code of Conduct, or to ban temporarily or permanently any contributor for other behaviors that they deem inappropriate, threatening, offensive, or harmful.
              *
-             *     ## Scope
+             * ## Scope
              *
-             *     This Code of Conduct applies both within project spaces and in public spaces when an individual is representing the project or its community. Examples of representing a project or community include using an official project e-mail address,
-             *                       posting via an official social media account, or acting as an appointed representative at an online or offline event. Representation of a project may be further defined and clarified by project maintainers.
+             * This Code of Conduct applies both within project spaces and in public spaces when an individual is representing the project or its community. Examples of representing a project or community include using an official project e-mail address,
+             *                   posting via an official social media account, or acting as an appointed representative at an online or offline event. Representation of a project may be further defined and clarified by project maintainers.
              *
-             *     ## Enforcement
+             * ## Enforcement
              *
-             *     Instances of abusive, harassing, or otherwise unacceptable behavior may be reported by contacting the project team at [EMAIL]. The project team will review and investigate all complaints, and will respond in a way that it deems appropriate to the circumstances. The project team is obligated to maintain confidentiality with regard to the reporter of an incident. Further details of specific enforcement policies may be posted separately.
+             * Instances of abusive, harassing, or otherwise unacceptable behavior may be reported by contacting the project team at [EMAIL]. The project team will review and investigate all complaints, and will respond in a way that it deems appropriate to the circumstances. The project team is obligated to maintain confidentiality with regard to the reporter of an incident. Further details of specific enforcement policies may be posted separately.
              *
-             *     Project maintainers who do not follow or enforce the Code of Conduct in good faith may face temporary or permanent repercussions as determined by other members of the project's leadership.
+             * Project maintainers who do not follow or enforce the Code of Conduct in good faith may face temporary or permanent repercussions as determined by other members of the project's leadership.
              *
-             *     ## Attribution
+             * ## Attribution
              *
-             *     This Code of Conduct is adapted from the [Contributor Covenant](http://contributor-covenant.org), version 1.4, available at [http://contributor-covenant.org/version/1/4](http://contributor-covenant.org/version/1/4/).
+             * This Code of Conduct is adapted from the [Contributor Covenant](http://contributor-covenant.org), version 1.4, available at [http://contributor-covenant.org/version/1/4](http://contributor-covenant.org/version/1/4/).
              */
             body?: string;
             /** Format: uri */
@@ -657,19 +685,21 @@ export interface components {
         };
         deployment: Deployment;
         /**
-         * @description The type of reviewer.
+         * The type of reviewer.
          * @example User
          * @enum {string}
          */
         "deployment-reviewer-type": "User" | "Team";
         /**
          * Empty Object
-         * @description An object without any properties.
+         *
+         * An object without any properties.
          */
         "empty-object": Record<string, never>;
         /**
          * Enterprise
-         * @description An enterprise on GitHub.
+         *
+         * An enterprise on GitHub.
          */
         enterprise: {
             /** Format: uri */
@@ -679,7 +709,7 @@ export interface components {
              * @example 2019-01-26T19:01:12Z
              */
             created_at: string | null;
-            /** @description A short description of the enterprise. */
+            /** A short description of the enterprise. */
             description?: string | null;
             /**
              * Format: uri
@@ -687,19 +717,19 @@ export interface components {
              */
             html_url: string;
             /**
-             * @description Unique identifier of the enterprise
+             * Unique identifier of the enterprise
              * @example 42
              */
             id: number;
             /**
-             * @description The name of the enterprise.
+             * The name of the enterprise.
              * @example Octo Business
              */
             name: string;
             /** @example MDEwOlJlcG9zaXRvcnkxMjk2MjY5 */
             node_id: string;
             /**
-             * @description The slug url identifier for the enterprise.
+             * The slug url identifier for the enterprise.
              * @example octo-business
              */
             slug: string;
@@ -710,7 +740,8 @@ export interface components {
             updated_at: string | null;
             /**
              * Format: uri
-             * @description The enterprise's website URL.
+             *
+             * The enterprise's website URL.
              */
             website_url?: string | null;
         };
@@ -719,7 +750,8 @@ export interface components {
         "minimal-repository": MinimalRepository;
         /**
          * GitHub app
-         * @description GitHub apps are a new way to extend GitHub. They can be installed directly on organizations and user accounts and granted access to specific repositories. They come with granular permissions and built-in webhooks. GitHub apps are first class actors within GitHub.
+         *
+         * GitHub apps are a new way to extend GitHub. They can be installed directly on organizations and user accounts and granted access to specific repositories. They come with granular permissions and built-in webhooks. GitHub apps are first class actors within GitHub.
          */
         "nullable-integration": {
             /** @example "Iv1.25b5d1e65ffc4022" */
@@ -732,11 +764,11 @@ export interface components {
             /** @example The description of the app. */
             description: string | null;
             /**
-             * @description The list of events for the GitHub app. Note that the `installation_target`, `security_advisory`, and `meta` events are not included because they are global events and not specific to an installation.
+             * The list of events for the GitHub app. Note that the `installation_target`, `security_advisory`, and `meta` events are not included because they are global events and not specific to an installation.
              * @example [
-             *       "label",
-             *       "deployment"
-             *     ]
+             *   "label",
+             *   "deployment"
+             * ]
              */
             events: string[];
             /**
@@ -750,17 +782,17 @@ export interface components {
              */
             html_url: string;
             /**
-             * @description Unique identifier of the GitHub app
+             * Unique identifier of the GitHub app
              * @example 37
              */
             id: number;
             /**
-             * @description The number of installations associated with the GitHub app. Only returned when the integration is requesting details about itself.
+             * The number of installations associated with the GitHub app. Only returned when the integration is requesting details about itself.
              * @example 5
              */
             installations_count?: number;
             /**
-             * @description The name of the GitHub app
+             * The name of the GitHub app
              * @example Probot Owners
              */
             name: string;
@@ -768,11 +800,11 @@ export interface components {
             node_id: string;
             owner: components["schemas"]["simple-user"] | components["schemas"]["enterprise"];
             /**
-             * @description The set of permissions for the GitHub app
+             * The set of permissions for the GitHub app
              * @example {
-             *       "deployments": "write",
-             *       "issues": "read"
-             *     }
+             *   "deployments": "write",
+             *   "issues": "read"
+             * }
              */
             permissions: {
                 checks?: string;
@@ -784,7 +816,7 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description The slug name of the GitHub app
+             * The slug name of the GitHub app
              * @example probot-owners
              */
             slug?: string;
@@ -796,7 +828,8 @@ export interface components {
         } | null;
         /**
          * Minimal Repository
-         * @description Minimal Repository
+         *
+         * Minimal Repository
          */
         "nullable-minimal-repository": {
             allow_forking?: boolean;
@@ -831,7 +864,7 @@ export interface components {
              * @example 2011-01-26T19:01:12Z
              */
             created_at?: string | null;
-            /** @description The custom properties that were defined for the repository. The keys are the custom property names, and the values are the corresponding custom property values. */
+            /** The custom properties that were defined for the repository. The keys are the custom property names, and the values are the corresponding custom property values. */
             custom_properties?: {
                 [key: string]: unknown;
             };
@@ -947,7 +980,7 @@ export interface components {
             };
             private: boolean;
             /**
-             * @description The policy controlling who can create pull requests: all or collaborators_only.
+             * The policy controlling who can create pull requests: all or collaborators_only.
              * @enum {string}
              */
             pull_request_creation_policy?: "all" | "collaborators_only";
@@ -963,7 +996,7 @@ export interface components {
             /** @example admin */
             role_name?: string;
             security_and_analysis?: components["schemas"]["security-and-analysis"];
-            /** @description The size of the repository, in kilobytes. Size is calculated hourly. When a repository is initially created, the size is 0. */
+            /** The size of the repository, in kilobytes. Size is calculated hourly. When a repository is initially created, the size is 0. */
             size?: number;
             ssh_url?: string;
             stargazers_count?: number;
@@ -1019,59 +1052,64 @@ export interface components {
         } | null;
         /**
          * Simple Commit
-         * @description A commit.
+         *
+         * A commit.
          */
         "nullable-simple-commit": {
-            /** @description Information about the Git author */
+            /** Information about the Git author */
             author: {
                 /**
                  * Format: email
-                 * @description Git email address of the commit's author
+                 *
+                 * Git email address of the commit's author
                  * @example monalisa.octocat@example.com
                  */
                 email: string;
                 /**
-                 * @description Name of the commit's author
+                 * Name of the commit's author
                  * @example Monalisa Octocat
                  */
                 name: string;
             } | null;
-            /** @description Information about the Git committer */
+            /** Information about the Git committer */
             committer: {
                 /**
                  * Format: email
-                 * @description Git email address of the commit's committer
+                 *
+                 * Git email address of the commit's committer
                  * @example monalisa.octocat@example.com
                  */
                 email: string;
                 /**
-                 * @description Name of the commit's committer
+                 * Name of the commit's committer
                  * @example Monalisa Octocat
                  */
                 name: string;
             } | null;
             /**
-             * @description SHA for the commit
+             * SHA for the commit
              * @example 7638417db6d59f3c431d3e1f261cc637155684cd
              */
             id: string;
             /**
-             * @description Message describing the purpose of the commit
+             * Message describing the purpose of the commit
              * @example Fix #42
              */
             message: string;
             /**
              * Format: date-time
-             * @description Timestamp of the commit
+             *
+             * Timestamp of the commit
              * @example 2014-08-09T08:02:04+12:00
              */
             timestamp: string;
-            /** @description SHA for the commit's tree */
+            /** SHA for the commit's tree */
             tree_id: string;
         } | null;
         /**
          * Simple User
-         * @description A GitHub user.
+         *
+         * A GitHub user.
          */
         "nullable-simple-user": {
             /**
@@ -1145,16 +1183,17 @@ export interface components {
         } | null;
         /**
          * Team Simple
-         * @description Groups of organization members that gives permissions on specified repositories.
+         *
+         * Groups of organization members that gives permissions on specified repositories.
          */
         "nullable-team-simple": {
             /**
-             * @description Description of the team
+             * Description of the team
              * @example A great team.
              */
             description: string | null;
             /**
-             * @description Unique identifier of the enterprise to which this team belongs
+             * Unique identifier of the enterprise to which this team belongs
              * @example 42
              */
             enterprise_id?: number;
@@ -1164,41 +1203,41 @@ export interface components {
              */
             html_url: string;
             /**
-             * @description Unique identifier of the team
+             * Unique identifier of the team
              * @example 1
              */
             id: number;
             /**
-             * @description Distinguished Name (DN) that team maps to within LDAP environment
+             * Distinguished Name (DN) that team maps to within LDAP environment
              * @example uid=example,ou=users,dc=github,dc=com
              */
             ldap_dn?: string;
             /** @example https://api.github.com/organizations/1/team/1/members{/member} */
             members_url: string;
             /**
-             * @description Name of the team
+             * Name of the team
              * @example Justice League
              */
             name: string;
             /** @example MDQ6VGVhbTE= */
             node_id: string;
             /**
-             * @description The notification setting the team has set
+             * The notification setting the team has set
              * @example notifications_enabled
              */
             notification_setting?: string;
             /**
-             * @description Unique identifier of the organization to which this team belongs
+             * Unique identifier of the organization to which this team belongs
              * @example 37
              */
             organization_id?: number;
             /**
-             * @description Permission that the team will have for its repositories
+             * Permission that the team will have for its repositories
              * @example admin
              */
             permission: string;
             /**
-             * @description The level of privacy this team should have
+             * The level of privacy this team should have
              * @example closed
              */
             privacy?: string;
@@ -1210,13 +1249,14 @@ export interface components {
             /** @example justice-league */
             slug: string;
             /**
-             * @description The ownership type of the team
+             * The ownership type of the team
              * @enum {string}
              */
             type: "enterprise" | "organization";
             /**
              * Format: uri
-             * @description URL for the team
+             *
+             * URL for the team
              * @example https://api.github.com/organizations/1/team/1
              */
             url: string;
@@ -1251,7 +1291,8 @@ export interface components {
         };
         /**
          * Referenced workflow
-         * @description A workflow referenced/reused by the initial caller workflow
+         *
+         * A workflow referenced/reused by the initial caller workflow
          */
         "referenced-workflow": {
             path: string;
@@ -1259,27 +1300,27 @@ export interface components {
             sha: string;
         };
         "review-custom-gates-comment-required": {
-            /** @description Comment associated with the pending deployment protection rule. **Required when state is not provided.** */
+            /** Comment associated with the pending deployment protection rule. **Required when state is not provided.** */
             comment: string;
-            /** @description The name of the environment to approve or reject. */
+            /** The name of the environment to approve or reject. */
             environment_name: string;
         };
         "review-custom-gates-state-required": {
-            /** @description Optional comment to include with the review. */
+            /** Optional comment to include with the review. */
             comment?: string;
-            /** @description The name of the environment to approve or reject. */
+            /** The name of the environment to approve or reject. */
             environment_name: string;
             /**
-             * @description Whether to approve or reject deployment to the specified environments.
+             * Whether to approve or reject deployment to the specified environments.
              * @enum {string}
              */
             state: "approved" | "rejected";
         };
         "security-and-analysis": {
             /**
-             * @description Enable or disable GitHub Advanced Security for the repository.
+             * Enable or disable GitHub Advanced Security for the repository.
              *
-             *     For standalone Code Scanning or Secret Protection products, this parameter cannot be used.
+             * For standalone Code Scanning or Secret Protection products, this parameter cannot be used.
              */
             advanced_security?: {
                 /** @enum {string} */
@@ -1289,10 +1330,10 @@ export interface components {
                 /** @enum {string} */
                 status?: "enabled" | "disabled";
             };
-            /** @description Enable or disable Dependabot security updates for the repository. */
+            /** Enable or disable Dependabot security updates for the repository. */
             dependabot_security_updates?: {
                 /**
-                 * @description The enablement status of Dependabot security updates for the repository.
+                 * The enablement status of Dependabot security updates for the repository.
                  * @enum {string}
                  */
                 status?: "enabled" | "disabled";
@@ -1314,18 +1355,18 @@ export interface components {
                 status?: "enabled" | "disabled";
             };
             secret_scanning_delegated_bypass_options?: {
-                /** @description The bypass reviewers for secret scanning delegated bypass */
+                /** The bypass reviewers for secret scanning delegated bypass */
                 reviewers?: {
                     /**
-                     * @description The bypass mode for the reviewer
+                     * The bypass mode for the reviewer
                      * @default ALWAYS
                      * @enum {string}
                      */
                     mode?: "ALWAYS" | "EXEMPT";
-                    /** @description The ID of the team or role selected as a bypass reviewer */
+                    /** The ID of the team or role selected as a bypass reviewer */
                     reviewer_id: number;
                     /**
-                     * @description The type of the bypass reviewer
+                     * The type of the bypass reviewer
                      * @enum {string}
                      */
                     reviewer_type: "TEAM" | "ROLE";
@@ -1343,20 +1384,21 @@ export interface components {
         "simple-user": SimpleUser;
         /**
          * Team
-         * @description Groups of organization members that gives permissions on specified repositories.
+         *
+         * Groups of organization members that gives permissions on specified repositories.
          */
         team: {
             /**
-             * @description How the team's access to the repository was granted. This property is only
-             *     present when the team is returned in a repository context, such as
-             *     `GET /repos/{owner}/{repo}/teams`.
+             * How the team's access to the repository was granted. This property is only
+             * present when the team is returned in a repository context, such as
+             * `GET /repos/{owner}/{repo}/teams`.
              * @example direct
              * @enum {string}
              */
             access_source?: "direct" | "organization" | "enterprise";
             description: string | null;
             /**
-             * @description Unique identifier of the enterprise to which this team belongs
+             * Unique identifier of the enterprise to which this team belongs
              * @example 42
              */
             enterprise_id?: number;
@@ -1371,7 +1413,7 @@ export interface components {
             node_id: string;
             notification_setting?: string;
             /**
-             * @description Unique identifier of the organization to which this team belongs
+             * Unique identifier of the organization to which this team belongs
              * @example 37
              */
             organization_id?: number;
@@ -1389,7 +1431,7 @@ export interface components {
             repositories_url: string;
             slug: string;
             /**
-             * @description The ownership type of the team
+             * The ownership type of the team
              * @enum {string}
              */
             type: "enterprise" | "organization";
@@ -1402,13 +1444,14 @@ export interface components {
         /**
          * Workflow Run ID
          * Format: int64
-         * @description The ID of the workflow run.
+         *
+         * The ID of the workflow run.
          */
         "workflow-run-id": number;
         "workflow-run-usage": WorkflowRunUsage;
     };
     responses: {
-        /** @description Conflict */
+        /** Conflict */
         conflict: {
             headers: {
                 [name: string]: unknown;
@@ -1417,7 +1460,7 @@ export interface components {
                 "application/json": components["schemas"]["basic-error"];
             };
         };
-        /** @description Forbidden */
+        /** Forbidden */
         forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -1426,7 +1469,7 @@ export interface components {
                 "application/json": components["schemas"]["basic-error"];
             };
         };
-        /** @description Internal Error */
+        /** Internal Error */
         internal_error: {
             headers: {
                 [name: string]: unknown;
@@ -1435,7 +1478,7 @@ export interface components {
                 "application/json": components["schemas"]["basic-error"];
             };
         };
-        /** @description Resource not found */
+        /** Resource not found */
         not_found: {
             headers: {
                 [name: string]: unknown;
@@ -1446,37 +1489,37 @@ export interface components {
         };
     };
     parameters: {
-        /** @description Returns someone's workflow runs. Use the login for the user who created the `push` associated with the check suite or workflow run. */
+        /** Returns someone's workflow runs. Use the login for the user who created the `push` associated with the check suite or workflow run. */
         actor: string;
-        /** @description The attempt number of the workflow run. */
+        /** The attempt number of the workflow run. */
         "attempt-number": number;
-        /** @description Returns workflow runs created within the given date-time range. For more information on the syntax, see "[Understanding the search syntax](https://docs.github.com/search-github/getting-started-with-searching-on-github/understanding-the-search-syntax#query-for-dates)." */
+        /** Returns workflow runs created within the given date-time range. For more information on the syntax, see "[Understanding the search syntax](https://docs.github.com/search-github/getting-started-with-searching-on-github/understanding-the-search-syntax#query-for-dates)." */
         created: string;
-        /** @description Returns workflow run triggered by the event you specify. For example, `push`, `pull_request` or `issue`. For more information, see "[Events that trigger workflows](https://docs.github.com/actions/automating-your-workflow-with-github-actions/events-that-trigger-workflows)." */
+        /** Returns workflow run triggered by the event you specify. For example, `push`, `pull_request` or `issue`. For more information, see "[Events that trigger workflows](https://docs.github.com/actions/automating-your-workflow-with-github-actions/events-that-trigger-workflows)." */
         event: "branch_protection_rule" | "check_run" | "check_suite" | "create" | "delete" | "deployment" | "deployment_status" | "discussion" | "discussion_comment" | "dynamic" | "fork" | "gollum" | "image_version" | "issue_comment" | "issues" | "label" | "merge_group" | "milestone" | "page_build" | "public" | "pull_request" | "pull_request_review" | "pull_request_review_comment" | "pull_request_target" | "push" | "registry_package" | "release" | "repository_dispatch" | "schedule" | "status" | "watch" | "workflow_call" | "workflow_dispatch" | "workflow_run" | (string & {});
-        /** @description If `true` pull requests are omitted from the response (empty array). */
+        /** If `true` pull requests are omitted from the response (empty array). */
         "exclude-pull-requests": boolean;
-        /** @description The unique identifier of the job. */
+        /** The unique identifier of the job. */
         "job-id": number;
-        /** @description The account owner of the repository. The name is not case sensitive. */
+        /** The account owner of the repository. The name is not case sensitive. */
         owner: string;
-        /** @description The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+        /** The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
         page: number;
-        /** @description The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+        /** The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
         "per-page": number;
-        /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+        /** The name of the repository without the `.git` extension. The name is not case sensitive. */
         repo: string;
-        /** @description The unique identifier of the workflow run. */
+        /** The unique identifier of the workflow run. */
         "run-id": number;
-        /** @description The ID of the workflow. You can also pass the workflow file name as a string. */
+        /** The ID of the workflow. You can also pass the workflow file name as a string. */
         "workflow-id": number | string;
-        /** @description Returns workflow runs associated with a branch. Use the name of the branch of the `push`. */
+        /** Returns workflow runs associated with a branch. Use the name of the branch of the `push`. */
         "workflow-run-branch": string;
-        /** @description Returns workflow runs with the `check_suite_id` that you specify. */
+        /** Returns workflow runs with the `check_suite_id` that you specify. */
         "workflow-run-check-suite-id": number;
-        /** @description Only returns workflow runs that are associated with the specified `head_sha`. */
+        /** Only returns workflow runs that are associated with the specified `head_sha`. */
         "workflow-run-head-sha": string;
-        /** @description Returns workflow runs with the check run `status` or `conclusion` that you specify. For example, a conclusion can be `success` or a status can be `in_progress`. Only GitHub Actions can set a status of `waiting`, `pending`, or `requested`. */
+        /** Returns workflow runs with the check run `status` or `conclusion` that you specify. For example, a conclusion can be `success` or a status can be `in_progress`. Only GitHub Actions can set a status of `waiting`, `pending`, or `requested`. */
         "workflow-run-status": "completed" | "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "stale" | "startup_failure" | "success" | "timed_out" | "in_progress" | "queued" | "requested" | "waiting" | "pending" | (string & {});
     };
     requestBodies: never;
@@ -1493,18 +1536,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the job. */
+                /** The unique identifier of the job. */
                 job_id: components["parameters"]["job-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1520,18 +1563,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the job. */
+                /** The unique identifier of the job. */
                 job_id: components["parameters"]["job-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             302: {
                 headers: {
                     /** @example https://pipelines.actions.githubusercontent.com/ab1f3cCFPB34Nd6imvFxpGZH5hNlDp2wijMwl2gDoO0bcrrlJj/_apis/pipelines/1/jobs/19/signedlogcontent?urlExpires=2020-01-22T22%3A44%3A54.1389777Z&urlSigningMethod=HMACV1&urlSignature=2TUDfIg4fm36OJmfPy6km5QD5DLCOkBVzvhWZM8B%2BUY%3D */
@@ -1547,11 +1590,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the job. */
+                /** The unique identifier of the job. */
                 job_id: components["parameters"]["job-id"];
             };
             cookie?: never;
@@ -1560,12 +1603,12 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description Whether to enable debug logging for the re-run.
+                     * Whether to enable debug logging for the re-run.
                      * @default false
                      */
                     enable_debug_logging?: boolean;
                     /**
-                     * @description Whether to enable the debugger for the re-run of this job.
+                     * Whether to enable the debugger for the re-run of this job.
                      * @default false
                      */
                     enable_debugger?: boolean;
@@ -1573,7 +1616,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Response */
+            /** Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1588,39 +1631,39 @@ export interface operations {
     "actions/list-workflow-runs-for-repo": {
         parameters: {
             query?: {
-                /** @description Returns someone's workflow runs. Use the login for the user who created the `push` associated with the check suite or workflow run. */
+                /** Returns someone's workflow runs. Use the login for the user who created the `push` associated with the check suite or workflow run. */
                 actor?: components["parameters"]["actor"];
-                /** @description Returns workflow runs associated with a branch. Use the name of the branch of the `push`. */
+                /** Returns workflow runs associated with a branch. Use the name of the branch of the `push`. */
                 branch?: components["parameters"]["workflow-run-branch"];
-                /** @description Returns workflow run triggered by the event you specify. For example, `push`, `pull_request` or `issue`. For more information, see "[Events that trigger workflows](https://docs.github.com/actions/automating-your-workflow-with-github-actions/events-that-trigger-workflows)." */
+                /** Returns workflow run triggered by the event you specify. For example, `push`, `pull_request` or `issue`. For more information, see "[Events that trigger workflows](https://docs.github.com/actions/automating-your-workflow-with-github-actions/events-that-trigger-workflows)." */
                 event?: components["parameters"]["event"];
-                /** @description Returns workflow runs with the check run `status` or `conclusion` that you specify. For example, a conclusion can be `success` or a status can be `in_progress`. Only GitHub Actions can set a status of `waiting`, `pending`, or `requested`. */
+                /** Returns workflow runs with the check run `status` or `conclusion` that you specify. For example, a conclusion can be `success` or a status can be `in_progress`. Only GitHub Actions can set a status of `waiting`, `pending`, or `requested`. */
                 status?: components["parameters"]["workflow-run-status"];
-                /** @description The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                /** The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
                 per_page?: components["parameters"]["per-page"];
-                /** @description The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                /** The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
                 page?: components["parameters"]["page"];
-                /** @description Returns workflow runs created within the given date-time range. For more information on the syntax, see "[Understanding the search syntax](https://docs.github.com/search-github/getting-started-with-searching-on-github/understanding-the-search-syntax#query-for-dates)." */
+                /** Returns workflow runs created within the given date-time range. For more information on the syntax, see "[Understanding the search syntax](https://docs.github.com/search-github/getting-started-with-searching-on-github/understanding-the-search-syntax#query-for-dates)." */
                 created?: components["parameters"]["created"];
-                /** @description If `true` pull requests are omitted from the response (empty array). */
+                /** If `true` pull requests are omitted from the response (empty array). */
                 exclude_pull_requests?: components["parameters"]["exclude-pull-requests"];
-                /** @description Returns workflow runs with the `check_suite_id` that you specify. */
+                /** Returns workflow runs with the `check_suite_id` that you specify. */
                 check_suite_id?: components["parameters"]["workflow-run-check-suite-id"];
-                /** @description Only returns workflow runs that are associated with the specified `head_sha`. */
+                /** Only returns workflow runs that are associated with the specified `head_sha`. */
                 head_sha?: components["parameters"]["workflow-run-head-sha"];
             };
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     Link: components["headers"]["link"];
@@ -1638,23 +1681,23 @@ export interface operations {
     "actions/get-workflow-run": {
         parameters: {
             query?: {
-                /** @description If `true` pull requests are omitted from the response (empty array). */
+                /** If `true` pull requests are omitted from the response (empty array). */
                 exclude_pull_requests?: components["parameters"]["exclude-pull-requests"];
             };
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1670,18 +1713,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1695,18 +1738,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1722,18 +1765,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1749,25 +1792,25 @@ export interface operations {
     "actions/get-workflow-run-attempt": {
         parameters: {
             query?: {
-                /** @description If `true` pull requests are omitted from the response (empty array). */
+                /** If `true` pull requests are omitted from the response (empty array). */
                 exclude_pull_requests?: components["parameters"]["exclude-pull-requests"];
             };
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
-                /** @description The attempt number of the workflow run. */
+                /** The attempt number of the workflow run. */
                 attempt_number: components["parameters"]["attempt-number"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1781,27 +1824,27 @@ export interface operations {
     "actions/list-jobs-for-workflow-run-attempt": {
         parameters: {
             query?: {
-                /** @description The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                /** The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
                 per_page?: components["parameters"]["per-page"];
-                /** @description The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                /** The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
                 page?: components["parameters"]["page"];
             };
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
-                /** @description The attempt number of the workflow run. */
+                /** The attempt number of the workflow run. */
                 attempt_number: components["parameters"]["attempt-number"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     Link: components["headers"]["link"];
@@ -1822,20 +1865,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
-                /** @description The attempt number of the workflow run. */
+                /** The attempt number of the workflow run. */
                 attempt_number: components["parameters"]["attempt-number"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             302: {
                 headers: {
                     /** @example https://pipelines.actions.githubusercontent.com/ab1f3cCFPB34Nd6imvFxpGZH5hNlDp2wijMwl2gDoO0bcrrlJj/_apis/pipelines/1/runs/19/signedlogcontent?urlExpires=2020-01-22T22%3A44%3A54.1389777Z&urlSigningMethod=HMACV1&urlSignature=2TUDfIg4fm36OJmfPy6km5QD5DLCOkBVzvhWZM8B%2BUY%3D */
@@ -1851,18 +1894,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1879,11 +1922,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
             };
             cookie?: never;
@@ -1894,7 +1937,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Response */
+            /** Response */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1908,18 +1951,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1934,27 +1977,27 @@ export interface operations {
     "actions/list-jobs-for-workflow-run": {
         parameters: {
             query?: {
-                /** @description Filters jobs by their `completed_at` timestamp. `latest` returns jobs from the most recent execution of the workflow run. `all` returns all jobs for a workflow run, including from old executions of the workflow run. */
+                /** Filters jobs by their `completed_at` timestamp. `latest` returns jobs from the most recent execution of the workflow run. `all` returns all jobs for a workflow run, including from old executions of the workflow run. */
                 filter?: "latest" | "all";
-                /** @description The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                /** The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
                 per_page?: components["parameters"]["per-page"];
-                /** @description The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                /** The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
                 page?: components["parameters"]["page"];
             };
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     Link: components["headers"]["link"];
@@ -1974,18 +2017,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             302: {
                 headers: {
                     /** @example https://pipelines.actions.githubusercontent.com/ab1f3cCFPB34Nd6imvFxpGZH5hNlDp2wijMwl2gDoO0bcrrlJj/_apis/pipelines/1/runs/19/signedlogcontent?urlExpires=2020-01-22T22%3A44%3A54.1389777Z&urlSigningMethod=HMACV1&urlSignature=2TUDfIg4fm36OJmfPy6km5QD5DLCOkBVzvhWZM8B%2BUY%3D */
@@ -2001,18 +2044,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2028,18 +2071,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2055,11 +2098,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
             };
             cookie?: never;
@@ -2068,20 +2111,20 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description A comment to accompany the deployment review
+                     * A comment to accompany the deployment review
                      * @example Ship it!
                      */
                     comment: string;
                     /**
-                     * @description The list of environment ids to approve or reject
+                     * The list of environment ids to approve or reject
                      * @example [
-                     *       161171787,
-                     *       161171795
-                     *     ]
+                     *   161171787,
+                     *   161171795
+                     * ]
                      */
                     environment_ids: number[];
                     /**
-                     * @description Whether to approve or reject deployment to the specified environments.
+                     * Whether to approve or reject deployment to the specified environments.
                      * @example approved
                      * @enum {string}
                      */
@@ -2090,7 +2133,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2106,11 +2149,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
             };
             cookie?: never;
@@ -2119,7 +2162,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description Whether to enable debug logging for the re-run.
+                     * Whether to enable debug logging for the re-run.
                      * @default false
                      */
                     enable_debug_logging?: boolean;
@@ -2127,7 +2170,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Response */
+            /** Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2143,11 +2186,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
             };
             cookie?: never;
@@ -2156,7 +2199,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description Whether to enable debug logging for the re-run.
+                     * Whether to enable debug logging for the re-run.
                      * @default false
                      */
                     enable_debug_logging?: boolean;
@@ -2164,7 +2207,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Response */
+            /** Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2180,18 +2223,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The unique identifier of the workflow run. */
+                /** The unique identifier of the workflow run. */
                 run_id: components["parameters"]["run-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2205,23 +2248,23 @@ export interface operations {
     "actions/list-repo-workflows": {
         parameters: {
             query?: {
-                /** @description The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                /** The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
                 per_page?: components["parameters"]["per-page"];
-                /** @description The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                /** The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
                 page?: components["parameters"]["page"];
             };
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     Link: components["headers"]["link"];
@@ -2241,18 +2284,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The ID of the workflow. You can also pass the workflow file name as a string. */
+                /** The ID of the workflow. You can also pass the workflow file name as a string. */
                 workflow_id: components["parameters"]["workflow-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2268,11 +2311,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The ID of the workflow. You can also pass the workflow file name as a string. */
+                /** The ID of the workflow. You can also pass the workflow file name as a string. */
                 workflow_id: components["parameters"]["workflow-id"];
             };
             cookie?: never;
@@ -2280,17 +2323,17 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Input keys and values configured in the workflow file. The maximum number of properties is 25. Any default properties configured in the workflow file will be used when `inputs` are omitted. */
+                    /** Input keys and values configured in the workflow file. The maximum number of properties is 25. Any default properties configured in the workflow file will be used when `inputs` are omitted. */
                     inputs?: {
                         [key: string]: unknown;
                     };
-                    /** @description The git reference for the workflow. The reference can be a branch or tag name. */
+                    /** The git reference for the workflow. The reference can be a branch or tag name. */
                     ref: string;
                 };
             };
         };
         responses: {
-            /** @description Response including the workflow run ID and URLs. */
+            /** Response including the workflow run ID and URLs. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2304,41 +2347,41 @@ export interface operations {
     "actions/list-workflow-runs": {
         parameters: {
             query?: {
-                /** @description Returns someone's workflow runs. Use the login for the user who created the `push` associated with the check suite or workflow run. */
+                /** Returns someone's workflow runs. Use the login for the user who created the `push` associated with the check suite or workflow run. */
                 actor?: components["parameters"]["actor"];
-                /** @description Returns workflow runs associated with a branch. Use the name of the branch of the `push`. */
+                /** Returns workflow runs associated with a branch. Use the name of the branch of the `push`. */
                 branch?: components["parameters"]["workflow-run-branch"];
-                /** @description Returns workflow run triggered by the event you specify. For example, `push`, `pull_request` or `issue`. For more information, see "[Events that trigger workflows](https://docs.github.com/actions/automating-your-workflow-with-github-actions/events-that-trigger-workflows)." */
+                /** Returns workflow run triggered by the event you specify. For example, `push`, `pull_request` or `issue`. For more information, see "[Events that trigger workflows](https://docs.github.com/actions/automating-your-workflow-with-github-actions/events-that-trigger-workflows)." */
                 event?: components["parameters"]["event"];
-                /** @description Returns workflow runs with the check run `status` or `conclusion` that you specify. For example, a conclusion can be `success` or a status can be `in_progress`. Only GitHub Actions can set a status of `waiting`, `pending`, or `requested`. */
+                /** Returns workflow runs with the check run `status` or `conclusion` that you specify. For example, a conclusion can be `success` or a status can be `in_progress`. Only GitHub Actions can set a status of `waiting`, `pending`, or `requested`. */
                 status?: components["parameters"]["workflow-run-status"];
-                /** @description The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                /** The number of results per page (max 100). For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
                 per_page?: components["parameters"]["per-page"];
-                /** @description The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
+                /** The page number of the results to fetch. For more information, see "[Using pagination in the REST API](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api)." */
                 page?: components["parameters"]["page"];
-                /** @description Returns workflow runs created within the given date-time range. For more information on the syntax, see "[Understanding the search syntax](https://docs.github.com/search-github/getting-started-with-searching-on-github/understanding-the-search-syntax#query-for-dates)." */
+                /** Returns workflow runs created within the given date-time range. For more information on the syntax, see "[Understanding the search syntax](https://docs.github.com/search-github/getting-started-with-searching-on-github/understanding-the-search-syntax#query-for-dates)." */
                 created?: components["parameters"]["created"];
-                /** @description If `true` pull requests are omitted from the response (empty array). */
+                /** If `true` pull requests are omitted from the response (empty array). */
                 exclude_pull_requests?: components["parameters"]["exclude-pull-requests"];
-                /** @description Returns workflow runs with the `check_suite_id` that you specify. */
+                /** Returns workflow runs with the `check_suite_id` that you specify. */
                 check_suite_id?: components["parameters"]["workflow-run-check-suite-id"];
-                /** @description Only returns workflow runs that are associated with the specified `head_sha`. */
+                /** Only returns workflow runs that are associated with the specified `head_sha`. */
                 head_sha?: components["parameters"]["workflow-run-head-sha"];
             };
             header?: never;
             path: {
-                /** @description The account owner of the repository. The name is not case sensitive. */
+                /** The account owner of the repository. The name is not case sensitive. */
                 owner: components["parameters"]["owner"];
-                /** @description The name of the repository without the `.git` extension. The name is not case sensitive. */
+                /** The name of the repository without the `.git` extension. The name is not case sensitive. */
                 repo: components["parameters"]["repo"];
-                /** @description The ID of the workflow. You can also pass the workflow file name as a string. */
+                /** The ID of the workflow. You can also pass the workflow file name as a string. */
                 workflow_id: components["parameters"]["workflow-id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Response */
+            /** Response */
             200: {
                 headers: {
                     Link: components["headers"]["link"];
@@ -2365,13 +2408,14 @@ export interface Deployment {
     /** @example Deploy request from hubot */
     description: string | null;
     /**
-     * @description Name for the target deployment environment.
+     * Name for the target deployment environment.
      * @example production
      */
     environment: string;
     /**
      * Format: int64
-     * @description Unique identifier of the deployment
+     *
+     * Unique identifier of the deployment
      * @example 42
      */
     id: number;
@@ -2384,12 +2428,12 @@ export interface Deployment {
     } | string;
     performed_via_github_app?: components["schemas"]["nullable-integration"];
     /**
-     * @description Specifies if the given environment is one that end-users directly interact with. Default: false.
+     * Specifies if the given environment is one that end-users directly interact with. Default: false.
      * @example true
      */
     production_environment?: boolean;
     /**
-     * @description The ref to deploy. This can be a branch, tag, or sha.
+     * The ref to deploy. This can be a branch, tag, or sha.
      * @example topic-branch
      */
     ref: string;
@@ -2406,12 +2450,12 @@ export interface Deployment {
      */
     statuses_url: string;
     /**
-     * @description Parameter to specify a task to execute
+     * Parameter to specify a task to execute
      * @example deploy
      */
     task: string;
     /**
-     * @description Specifies if the given environment is will no longer exist at some point in the future. Default: false.
+     * Specifies if the given environment is will no longer exist at some point in the future. Default: false.
      * @example true
      */
     transient_environment?: boolean;
@@ -2429,27 +2473,28 @@ export interface Deployment {
 /** An entry in the reviews log for environment deployments */
 export interface EnvironmentApproval {
     /**
-     * @description The comment submitted with the deployment review
+     * The comment submitted with the deployment review
      * @example Ship it!
      */
     comment: string;
-    /** @description The list of environments that were approved or rejected */
+    /** The list of environments that were approved or rejected */
     environments: {
         /**
          * Format: date-time
-         * @description The time that the environment was created, in ISO 8601 format.
+         *
+         * The time that the environment was created, in ISO 8601 format.
          * @example 2020-11-23T22:00:40Z
          */
         created_at?: string;
         /** @example https://github.com/github/hello-world/deployments/activity_log?environments_filter=staging */
         html_url?: string;
         /**
-         * @description The id of the environment.
+         * The id of the environment.
          * @example 56780428
          */
         id?: number;
         /**
-         * @description The name of the environment.
+         * The name of the environment.
          * @example staging
          */
         name?: string;
@@ -2457,7 +2502,8 @@ export interface EnvironmentApproval {
         node_id?: string;
         /**
          * Format: date-time
-         * @description The time that the environment was last updated, in ISO 8601 format.
+         *
+         * The time that the environment was last updated, in ISO 8601 format.
          * @example 2020-11-23T22:00:40Z
          */
         updated_at?: string;
@@ -2465,7 +2511,7 @@ export interface EnvironmentApproval {
         url?: string;
     }[];
     /**
-     * @description Whether deployment to the environment(s) was approved or rejected or pending (with comments)
+     * Whether deployment to the environment(s) was approved or rejected or pending (with comments)
      * @example approved
      * @enum {string}
      */
@@ -2478,29 +2524,31 @@ export interface Job {
     check_run_url: string;
     /**
      * Format: date-time
-     * @description The time that the job finished, in ISO 8601 format.
+     *
+     * The time that the job finished, in ISO 8601 format.
      * @example 2019-08-08T08:00:00-07:00
      */
     completed_at: string | null;
     /**
-     * @description The outcome of the job.
+     * The outcome of the job.
      * @example success
      * @enum {string|null}
      */
     conclusion: "action_required" | "cancelled" | "failure" | "neutral" | "skipped" | "stale" | "success" | "timed_out" | (string & {}) | null;
     /**
      * Format: date-time
-     * @description The time that the job created, in ISO 8601 format.
+     *
+     * The time that the job created, in ISO 8601 format.
      * @example 2019-08-08T08:00:00-07:00
      */
     created_at: string;
     /**
-     * @description The name of the current branch.
+     * The name of the current branch.
      * @example main
      */
     head_branch: string | null;
     /**
-     * @description The SHA of the commit that is being run.
+     * The SHA of the commit that is being run.
      * @example 009b8a3a9ccbb128af87f9b1c0f4c62e8a304f6d
      */
     head_sha: string;
@@ -2508,87 +2556,91 @@ export interface Job {
     html_url: string | null;
     /**
      * Format: int64
-     * @description The id of the job.
+     *
+     * The id of the job.
      * @example 21
      */
     id: number;
     /**
-     * @description Labels for the workflow job. Specified by the "runs_on" attribute in the action's workflow file.
+     * Labels for the workflow job. Specified by the "runs_on" attribute in the action's workflow file.
      * @example [
-     *       "self-hosted",
-     *       "foo",
-     *       "bar"
-     *     ]
+     *   "self-hosted",
+     *   "foo",
+     *   "bar"
+     * ]
      */
     labels: string[];
     /**
-     * @description The name of the job.
+     * The name of the job.
      * @example test-coverage
      */
     name: string;
     /** @example MDg6Q2hlY2tSdW40 */
     node_id: string;
     /**
-     * @description Attempt number of the associated workflow run, 1 for first attempt and higher if the workflow was re-run.
+     * Attempt number of the associated workflow run, 1 for first attempt and higher if the workflow was re-run.
      * @example 1
      */
     run_attempt?: number;
     /**
      * Format: int64
-     * @description The id of the associated workflow run.
+     *
+     * The id of the associated workflow run.
      * @example 5
      */
     run_id: number;
     /** @example https://api.github.com/repos/github/hello-world/actions/runs/5 */
     run_url: string;
     /**
-     * @description The ID of the runner group to which this job has been assigned. (If a runner hasn't yet been assigned, this will be null.)
+     * The ID of the runner group to which this job has been assigned. (If a runner hasn't yet been assigned, this will be null.)
      * @example 2
      */
     runner_group_id: number | null;
     /**
-     * @description The name of the runner group to which this job has been assigned. (If a runner hasn't yet been assigned, this will be null.)
+     * The name of the runner group to which this job has been assigned. (If a runner hasn't yet been assigned, this will be null.)
      * @example my runner group
      */
     runner_group_name: string | null;
     /**
-     * @description The ID of the runner to which this job has been assigned. (If a runner hasn't yet been assigned, this will be null.)
+     * The ID of the runner to which this job has been assigned. (If a runner hasn't yet been assigned, this will be null.)
      * @example 1
      */
     runner_id: number | null;
     /**
-     * @description The name of the runner to which this job has been assigned. (If a runner hasn't yet been assigned, this will be null.)
+     * The name of the runner to which this job has been assigned. (If a runner hasn't yet been assigned, this will be null.)
      * @example my runner
      */
     runner_name: string | null;
     /**
      * Format: date-time
-     * @description The time that the job started, in ISO 8601 format.
+     *
+     * The time that the job started, in ISO 8601 format.
      * @example 2019-08-08T08:00:00-07:00
      */
     started_at: string;
     /**
-     * @description The phase of the lifecycle that the job is currently in.
+     * The phase of the lifecycle that the job is currently in.
      * @example queued
      * @enum {string}
      */
     status: "requested" | "queued" | "pending" | "waiting" | "in_progress" | "completed" | (string & {});
-    /** @description Steps in this job. */
+    /** Steps in this job. */
     steps?: {
         /**
          * Format: date-time
-         * @description The time that the job finished, in ISO 8601 format.
+         *
+         * The time that the job finished, in ISO 8601 format.
          * @example 2019-08-08T08:00:00-07:00
          */
         completed_at?: string | null;
         /**
-         * @description The outcome of the job.
+         * The outcome of the job.
          * @example success
          * @enum {string|null}
          */
         conclusion: "success" | "failure" | "cancelled" | "skipped" | (string & {}) | null;
         /**
-         * @description The name of the job.
+         * The name of the job.
          * @example test-coverage
          */
         name: string;
@@ -2596,12 +2648,13 @@ export interface Job {
         number: number;
         /**
          * Format: date-time
-         * @description The time that the step started, in ISO 8601 format.
+         *
+         * The time that the step started, in ISO 8601 format.
          * @example 2019-08-08T08:00:00-07:00
          */
         started_at?: string | null;
         /**
-         * @description The phase of the lifecycle that the job is currently in.
+         * The phase of the lifecycle that the job is currently in.
          * @example queued
          * @enum {string}
          */
@@ -2610,7 +2663,7 @@ export interface Job {
     /** @example https://api.github.com/repos/github/hello-world/actions/jobs/21 */
     url: string;
     /**
-     * @description The name of the workflow.
+     * The name of the workflow.
      * @example Build
      */
     workflow_name: string | null;
@@ -2649,7 +2702,7 @@ export interface MinimalRepository {
      * @example 2011-01-26T19:01:12Z
      */
     created_at?: string | null;
-    /** @description The custom properties that were defined for the repository. The keys are the custom property names, and the values are the corresponding custom property values. */
+    /** The custom properties that were defined for the repository. The keys are the custom property names, and the values are the corresponding custom property values. */
     custom_properties?: {
         [key: string]: unknown;
     };
@@ -2765,7 +2818,7 @@ export interface MinimalRepository {
     };
     private: boolean;
     /**
-     * @description The policy controlling who can create pull requests: all or collaborators_only.
+     * The policy controlling who can create pull requests: all or collaborators_only.
      * @enum {string}
      */
     pull_request_creation_policy?: "all" | "collaborators_only";
@@ -2781,7 +2834,7 @@ export interface MinimalRepository {
     /** @example admin */
     role_name?: string;
     security_and_analysis?: components["schemas"]["security-and-analysis"];
-    /** @description The size of the repository, in kilobytes. Size is calculated hourly. When a repository is initially created, the size is 0. */
+    /** The size of the repository, in kilobytes. Size is calculated hourly. When a repository is initially created, the size is 0. */
     size?: number;
     ssh_url?: string;
     stargazers_count?: number;
@@ -2838,7 +2891,7 @@ export interface MinimalRepository {
 /** Details of a deployment that is waiting for protection rules to pass */
 export interface PendingDeployment {
     /**
-     * @description Whether the currently authenticated user can approve the deployment
+     * Whether the currently authenticated user can approve the deployment
      * @example true
      */
     current_user_can_approve: boolean;
@@ -2847,12 +2900,13 @@ export interface PendingDeployment {
         html_url?: string;
         /**
          * Format: int64
-         * @description The id of the environment.
+         *
+         * The id of the environment.
          * @example 56780428
          */
         id?: number;
         /**
-         * @description The name of the environment.
+         * The name of the environment.
          * @example staging
          */
         name?: string;
@@ -2861,19 +2915,20 @@ export interface PendingDeployment {
         /** @example https://api.github.com/repos/github/hello-world/environments/staging */
         url?: string;
     };
-    /** @description The people or teams that may approve jobs that reference the environment. You can list up to six users or teams as reviewers. The reviewers must have at least read access to the repository. Only one of the required reviewers needs to approve the job for it to proceed. */
+    /** The people or teams that may approve jobs that reference the environment. You can list up to six users or teams as reviewers. The reviewers must have at least read access to the repository. Only one of the required reviewers needs to approve the job for it to proceed. */
     reviewers: {
         reviewer?: components["schemas"]["simple-user"] | components["schemas"]["team"];
         type?: components["schemas"]["deployment-reviewer-type"];
     }[];
     /**
-     * @description The set duration of the wait timer
+     * The set duration of the wait timer
      * @example 30
      */
     wait_timer: number;
     /**
      * Format: date-time
-     * @description The time that the wait timer began.
+     *
+     * The time that the wait timer began.
      * @example 2020-11-23T22:00:40Z
      */
     wait_timer_started_at: string | null;
@@ -2992,7 +3047,8 @@ export interface WorkflowDispatchResponse {
     html_url: string;
     /**
      * Format: uri
-     * @description The URL to the workflow run.
+     *
+     * The URL to the workflow run.
      */
     run_url: string;
     workflow_run_id: components["schemas"]["workflow-run-id"];
@@ -3001,28 +3057,29 @@ export interface WorkflowDispatchResponse {
 export interface WorkflowRun {
     actor?: components["schemas"]["nullable-simple-user"];
     /**
-     * @description The URL to the artifacts for the workflow run.
+     * The URL to the artifacts for the workflow run.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5/rerun/artifacts
      */
     artifacts_url: string;
     /**
-     * @description The URL to cancel the workflow run.
+     * The URL to cancel the workflow run.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5/cancel
      */
     cancel_url: string;
     /**
      * Format: int64
-     * @description The ID of the associated check suite.
+     *
+     * The ID of the associated check suite.
      * @example 42
      */
     check_suite_id?: number;
     /**
-     * @description The node ID of the associated check suite.
+     * The node ID of the associated check suite.
      * @example MDEwOkNoZWNrU3VpdGU0Mg==
      */
     check_suite_node_id?: string;
     /**
-     * @description The URL to the associated check suite.
+     * The URL to the associated check suite.
      * @example https://api.github.com/repos/github/hello-world/check-suites/12
      */
     check_suite_url: string;
@@ -3034,7 +3091,7 @@ export interface WorkflowRun {
     /** Format: date-time */
     created_at: string;
     /**
-     * @description The event-specific title associated with the run or the run-name if set, or the value of `run-name` if it is set in the workflow.
+     * The event-specific title associated with the run or the run-name if set, or the value of `run-name` if it is set in the workflow.
      * @example Simple Workflow
      */
     display_title: string;
@@ -3050,7 +3107,7 @@ export interface WorkflowRun {
     /** @example 5 */
     head_repository_id?: number;
     /**
-     * @description The SHA of the head commit that points to the version of the workflow being run.
+     * The SHA of the head commit that points to the version of the workflow being run.
      * @example 009b8a3a9ccbb128af87f9b1c0f4c62e8a304f6d
      */
     head_sha: string;
@@ -3058,59 +3115,61 @@ export interface WorkflowRun {
     html_url: string;
     /**
      * Format: int64
-     * @description The ID of the workflow run.
+     *
+     * The ID of the workflow run.
      * @example 5
      */
     id: number;
     /**
-     * @description The URL to the jobs for the workflow run.
+     * The URL to the jobs for the workflow run.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5/jobs
      */
     jobs_url: string;
     /**
-     * @description The URL to download the logs for the workflow run.
+     * The URL to download the logs for the workflow run.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5/logs
      */
     logs_url: string;
     /**
-     * @description The name of the workflow run.
+     * The name of the workflow run.
      * @example Build
      */
     name?: string | null;
     /** @example MDEwOkNoZWNrU3VpdGU1 */
     node_id: string;
     /**
-     * @description The full path of the workflow
+     * The full path of the workflow
      * @example octocat/octo-repo/.github/workflows/ci.yml@main
      */
     path: string;
     /**
-     * @description The URL to the previous attempted run of this workflow, if one exists.
+     * The URL to the previous attempted run of this workflow, if one exists.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5/attempts/3
      */
     previous_attempt_url?: string | null;
-    /** @description Pull requests that are open with a `head_sha` or `head_branch` that matches the workflow run. The returned pull requests do not necessarily indicate pull requests that triggered the run. */
+    /** Pull requests that are open with a `head_sha` or `head_branch` that matches the workflow run. The returned pull requests do not necessarily indicate pull requests that triggered the run. */
     pull_requests: components["schemas"]["pull-request-minimal"][] | null;
     referenced_workflows?: components["schemas"]["referenced-workflow"][] | null;
     repository: components["schemas"]["minimal-repository"];
     /**
-     * @description The URL to rerun the workflow run.
+     * The URL to rerun the workflow run.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5/rerun
      */
     rerun_url: string;
     /**
-     * @description Attempt number of the run, 1 for first attempt and higher if the workflow was re-run.
+     * Attempt number of the run, 1 for first attempt and higher if the workflow was re-run.
      * @example 1
      */
     run_attempt?: number;
     /**
-     * @description The auto incrementing run number for the workflow run.
+     * The auto incrementing run number for the workflow run.
      * @example 106
      */
     run_number: number;
     /**
      * Format: date-time
-     * @description The start time of the latest run. Resets on re-run.
+     *
+     * The start time of the latest run. Resets on re-run.
      */
     run_started_at?: string;
     /**
@@ -3122,17 +3181,17 @@ export interface WorkflowRun {
     /** Format: date-time */
     updated_at: string;
     /**
-     * @description The URL to the workflow run.
+     * The URL to the workflow run.
      * @example https://api.github.com/repos/github/hello-world/actions/runs/5
      */
     url: string;
     /**
-     * @description The ID of the parent workflow.
+     * The ID of the parent workflow.
      * @example 5
      */
     workflow_id: number;
     /**
-     * @description The URL to the workflow.
+     * The URL to the workflow.
      * @example https://api.github.com/repos/github/hello-world/actions/workflows/main.yaml
      */
     workflow_url: string;

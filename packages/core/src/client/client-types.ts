@@ -9,7 +9,8 @@ export interface Method<
   Bound extends string = never,
   Table = Operations,
 > {
-  /** Calls the operation and resolves to its data, or rejects with a {@link WorkflowRunsError}. */
+  // Calls the operation and resolves to its data, or rejects with a WorkflowRunsError. A comment that editors show
+  // would hide the operation's own, which the table brings.
   (
     parameters: Free<OperationParameters<Name, Table>, Bound>,
     options?: CallOptions,

@@ -87,7 +87,7 @@ type DataOf<S> = S extends { responses: infer R }
   ? R extends { 302: unknown }
     ? Response
     : R extends { 200: infer Ok }
-      ? Json<Ok>
+      ? Json<Ok> | (R extends { 204: unknown } ? undefined : never)
       : R extends { 201: infer Created }
         ? Json<Created>
         : R extends { 202: infer Accepted }
