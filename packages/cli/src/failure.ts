@@ -21,6 +21,8 @@ const exitCodes: Readonly<Record<string, ExitCode>> = {
   NotFoundError: ExitCode.notFound,
   GoneError: ExitCode.notFound,
   NoRunError: ExitCode.notFound,
+  NoRunsError: ExitCode.notFound,
+  RunDeletedError: ExitCode.notFound,
   NoLogsError: ExitCode.notFound,
   RateLimitError: ExitCode.rateLimit,
   WaitTimeoutError: ExitCode.timeout,

@@ -13,7 +13,7 @@ export async function runCommand(
   outer: Context,
   main: Main,
 ): Promise<ExitCode> {
-  const context = inLocale(outer);
+  const context = inLocale(withoutDrawing(outer));
   const session = createSession(context, main);
   const texts = { out: "", err: "" };
   try {
@@ -40,4 +40,10 @@ export async function runCommand(
     }
     return exitCode;
   }
+}
+
+/** A terminal that cannot draw (`TERM=dumb`) is told lines only. */
+function withoutDrawing(context: Context): Context {
+  if (context.env["TERM"] !== "dumb") return context;
+  return { ...context, stderr: { ...context.stderr, isTTY: false }, choose: undefined };
 }

@@ -61,7 +61,7 @@ function scenes(id: number): { about: string; args: string[] }[] {
   return [
     { about: "What ran lately?", args: ["list"] },
     { about: "Which job and step failed?", args: ["view", "failed"] },
-    { about: "Why?", args: ["logs", "failed", "--failed"] },
+    { about: "Why?", args: ["explain", "failed"] },
     {
       about: "A flaky test. Run the failed jobs again, and watch.",
       args: ["rerun", run, "--failed", "--watch"],

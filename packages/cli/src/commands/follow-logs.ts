@@ -3,14 +3,16 @@ import { openJobLog } from "@workflow-runs/logs";
 import { isFinished, watchJobs } from "@workflow-runs/watch";
 import { ExitCode } from "../exit-code.ts";
 import { note } from "../print.ts";
+import { missingLog, refusedLog } from "../render/missing-log.ts";
 import { downloadLine } from "../render/download-line.ts";
 import { currentLine } from "../render/job-changes.ts";
 import { outputColors, type Session } from "../session.ts";
+import { plainLine } from "../terminal/plain.ts";
 import { isSuccess, stateWord } from "../terminal/state.ts";
 import { createStatusLine, type StatusLine } from "../terminal/status-line.ts";
-import { plainLine } from "../terminal/plain.ts";
 import { createTextWriter } from "../text-writer.ts";
 import type { LogsOptions } from "./logs.ts";
+import { isMissing } from "./open-logs.ts";
 import type { OpenRun } from "./open-run.ts";
 import { printJobLog } from "./print-job-log.ts";
 import { pace } from "./watch.ts";
@@ -32,7 +34,13 @@ export async function followLogs(
     const changes = watchJobs(
       github,
       params,
-      pace(session, status, () => current()),
+      pace(session, {
+        tick: async () => status.show(current()),
+        note: async (text) => {
+          await status.clear();
+          await note(session, plainLine(text));
+        },
+      }),
     );
     for await (const { run, jobs } of changes) {
       for (const job of jobs) {
@@ -44,9 +52,9 @@ export async function followLogs(
         try {
           await printJob(session, place, job, flags, status);
         } catch (error) {
-          if (!isNeverBegun(job, error)) throw error;
+          if (!isMissing(error)) throw error;
           await status.clear();
-          await note(session, `Job ${plainLine(job.name)} has no log: ${stateWord(job)}.`);
+          await note(session, refusedLog(job));
         }
       }
       const started = Date.parse(run.run_started_at ?? run.created_at);
@@ -62,16 +70,11 @@ export async function followLogs(
   }
 }
 
-/** Whether an error says that there is no log of a job that ended without a step, such as one cancelled in the queue. */
-function isNeverBegun({ steps }: Job, error: unknown): boolean {
-  return steps?.length === 0 && (error as { status?: unknown }).status === 404;
-}
-
 async function printJob(
   session: Session,
   { github, params: { owner, repo }, options }: OpenRun,
   job: Job,
-  { timestamps = false }: LogsOptions,
+  { timestamps = false, step, tail, grep }: LogsOptions,
   status: StatusLine,
 ): Promise<void> {
   const { signal, stdout, fetch } = session.context;
@@ -92,6 +95,9 @@ async function printJob(
   const writer = createTextWriter(stdout);
   const colors = outputColors(session, options);
   const json = options.json ? session : undefined;
-  await printJobLog(writer, log, { colors, timestamps, json, headings: "job", signal });
+  const look = { colors, timestamps, json, headings: "job", signal, step, tail, grep } as const;
+  await printJobLog(writer, log, look);
   await writer.end();
+  const why = missingLog(log);
+  if (why !== undefined) await note(session, why);
 }

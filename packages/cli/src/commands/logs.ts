@@ -1,182 +1,186 @@
-import { NotFoundError } from "@workflow-runs/core";
-import { type JobLog, openRunLogs, type RunLogs } from "@workflow-runs/logs";
-import { jsonText, note } from "../print.ts";
-import { downloadLine } from "../render/download-line.ts";
-import { failureJson } from "../render/log-json.ts";
-import { failureText } from "../render/log-text.ts";
-import { didNotStart } from "../render/run-summary.ts";
-import { outputColors, type Session } from "../session.ts";
+import type { JobLog } from "@workflow-runs/logs";
+import { note } from "../print.ts";
+import { missingLog } from "../render/missing-log.ts";
+import { globalOptions, outputColors, type GlobalOptions, type Session } from "../session.ts";
 import { UsageError } from "../stop-reasons.ts";
-import { createStatusLine } from "../terminal/status-line.ts";
 import { plain } from "../terminal/plain.ts";
 import { createTextWriter } from "../text-writer.ts";
 import { type CommandFactory, runDescription, withExamples } from "./command.ts";
+import { printExplanation } from "./explain.ts";
 import { extractLogs } from "./extract-logs.ts";
 import { followLogs } from "./follow-logs.ts";
-import { type OpenRun, openRun } from "./open-run.ts";
-import { lineCount, positiveInteger } from "./option-values.ts";
-import { printJobLog } from "./print-job-log.ts";
-import { jobsOf } from "./view.ts";
+import { isLogFile, openLogFile } from "./log-files.ts";
+import { chooseJobs, isMissing, openLogs, type OpenedLogs, orWithoutJobs } from "./open-logs.ts";
+import { openRun } from "./open-run.ts";
+import { lineCount, positiveInteger, regularExpression } from "./option-values.ts";
+import { isStep, printJobLog } from "./print-job-log.ts";
+import { searchLogs } from "./search-logs.ts";
 
 /** The options of `logs`. */
 export interface LogsOptions {
   failed?: boolean;
   follow?: boolean;
   job?: string;
+  step?: string;
+  tail?: number;
+  grep?: RegExp;
+  last?: number;
   attempt?: number;
-  context: number;
+  context?: number;
+  maxChars?: number;
   timestamps?: boolean;
   output?: string;
-}
-
-/** The run has not completed, or never started, so there is no archive of its logs. */
-export class NoLogsError extends Error {
-  override readonly name = "NoLogsError";
 }
 
 /** `logs`: what a run's jobs and steps wrote. */
 export const logs: CommandFactory = (command, session) =>
   withExamples(command, [
-    ["logs --failed", "what went wrong in the run of HEAD"],
-    ["logs 42 --job build --timestamps", "one job, with times"],
+    ["logs 42 --job build --tail 50", "the end of one job"],
+    ["logs --grep 'ECONNRESET' --last 50", "since when it fails like that"],
+    ["logs 42 -o logs", "the archive's files, in a folder"],
+    ["logs run.zip --failed", "why the run of a downloaded archive failed"],
   ])
-    .argument("[run]", runDescription)
-    .option("--failed", "only the failing steps: their errors, and the lines before each")
+    .argument(
+      "[run]",
+      `${runDescription}; or a file: an archive (.zip), or a job's log (.txt, .log)`,
+    )
+    .option("--failed", "why it failed, as `explain` tells it")
     .option("-f, --follow", "each job's log as soon as the job ends, until the run does")
     .option("-j, --job <id or name>", "only this job")
+    .option("-S, --step <number or name>", "only this step of each job")
+    .option("-n, --tail <lines>", "only the last lines of each job", lineCount)
+    .option(
+      "-g, --grep <pattern>",
+      "only lines that match this regular expression",
+      regularExpression,
+    )
+    .option(
+      "--last <number>",
+      "with --grep: which of so many runs of the same workflow and branch have such lines",
+      positiveInteger,
+    )
     .option("-a, --attempt <number>", "an earlier attempt", positiveInteger)
-    .option("-C, --context <lines>", "with --failed: how many lines before an error", lineCount, 10)
+    .option(
+      "-C, --context <lines>",
+      "with --failed: lines before and after each that says why",
+      lineCount,
+    )
+    .option("--max-chars <number>", "with --failed: how much to print at most", positiveInteger)
     .option("-t, --timestamps", "the time before each line")
     .option("-o, --output <folder>", "write the archive's files into a folder instead")
     .action(async (text: string | undefined, flags: LogsOptions, command) => {
       checkFlags(flags);
+      if (isLogFile(text)) {
+        const options = globalOptions(command);
+        return printLogs(session, options, await openLogFile(text), flags, flags.job);
+      }
       const place = await openRun(session, command, text);
       if (flags.follow) return followLogs(session, place, flags);
-      const { run } = place;
-      const attempt_number = flags.attempt ?? place.attempt_number;
-      if (run.status !== "completed" && attempt_number === undefined) {
-        throw new NoLogsError(
-          `Run ${run.id} has not completed yet (${run.status}), and GitHub gives its logs only then; --follow shows each job's log as the job ends.`,
-        );
+      if (flags.grep !== undefined && flags.last !== undefined) {
+        return searchLogs(session, place, flags.grep, flags.last, flags);
       }
+      const attempt_number = flags.attempt ?? place.attempt_number;
       if (flags.output !== undefined) {
         const { output } = flags;
         return orWithoutJobs(session, place, attempt_number, () =>
           extractLogs(session, place, attempt_number, output),
         );
       }
-      const wanted = flags.job ?? place.job_id?.toString();
-      const opened = await orWithoutJobs(session, place, attempt_number, () =>
-        download(session, place, attempt_number),
+      const opened = await openLogs(session, place, attempt_number);
+      return printLogs(
+        session,
+        place.options,
+        opened,
+        flags,
+        flags.job ?? place.job_id?.toString(),
       );
-      try {
-        const only = chooseJobs(opened, wanted);
-        if (flags.failed) await printFailures(session, place, opened, only, flags);
-        else await printJobs(session, place, only, flags);
-      } finally {
-        await opened.close();
-      }
     });
 
-function checkFlags({ follow, failed, attempt, output, job }: LogsOptions): void {
-  const clash = follow
-    ? [failed && "--failed", attempt && "--attempt", output && "--output"]
-    : output === undefined
-      ? []
-      : [failed && "--failed", job && "--job"];
-  const other = clash.find(Boolean);
-  if (typeof other === "string") {
-    throw new UsageError(
-      `${follow ? "--follow" : "--output"} and ${other} cannot be used together; leave one out.`,
-    );
+function checkFlags(flags: LogsOptions): void {
+  const { follow, failed, attempt, output, job, step, tail, grep, last } = flags;
+  if (last !== undefined && grep === undefined) {
+    throw new UsageError("--last needs --grep: it searches the logs of several runs.");
   }
+  const mode = [
+    follow && "--follow",
+    output !== undefined && "--output",
+    failed && "--failed",
+    last !== undefined && "--last",
+  ].find((each) => typeof each === "string");
+  const clashes: Record<string, (string | false | undefined)[]> = {
+    "--follow": [
+      failed && "--failed",
+      attempt !== undefined && "--attempt",
+      output !== undefined && "--output",
+      last !== undefined && "--last",
+    ],
+    "--output": [
+      failed && "--failed",
+      job !== undefined && "--job",
+      step !== undefined && "--step",
+      tail !== undefined && "--tail",
+      grep !== undefined && "--grep",
+    ],
+    "--failed": [
+      step !== undefined && "--step",
+      tail !== undefined && "--tail",
+      grep !== undefined && "--grep",
+    ],
+    "--last": [attempt !== undefined && "--attempt", tail !== undefined && "--tail"],
+  };
+  const other = (clashes[mode ?? ""] ?? []).find((each) => typeof each === "string");
+  if (other) throw new UsageError(`${mode} and ${other} cannot be used together; leave one out.`);
 }
 
-/** Where GitHub has no archive: whether that is because the attempt has no jobs. */
-async function orWithoutJobs<Result>(
-  { context: { signal } }: Session,
-  { github, params, run }: OpenRun,
-  attempt_number: number | undefined,
-  read: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error;
-    const jobs = await jobsOf(github, params, attempt_number, signal);
-    throw jobs.length === 0 ? new NoLogsError(didNotStart(run).join("\n")) : error;
-  }
-}
-
-async function download(
-  { context }: Session,
-  { github, params }: OpenRun,
-  attempt_number: number | undefined,
-): Promise<RunLogs> {
-  const status = createStatusLine(context.stderr);
-  try {
-    return await openRunLogs(
-      github,
-      { ...params, attempt_number },
-      {
-        signal: context.signal,
-        fetch: context.fetch,
-        onProgress: (progress) => {
-          // Drawing is not worth waiting for.
-          status.show(downloadLine(progress)).catch(() => {});
-        },
-      },
-    );
-  } finally {
-    await status.clear().catch(() => {});
-  }
-}
-
-function chooseJobs({ jobs }: RunLogs, wanted: string | undefined): readonly JobLog[] {
-  if (wanted === undefined) return jobs;
-  const found = jobs.filter(({ name, api }) => name === wanted || String(api?.id) === wanted);
-  if (found.length > 0) return found;
-  const names = jobs.map(({ name, api }) => plain(name) + (api ? ` (${api.id})` : ""));
-  throw new UsageError(
-    `The run has no job ${JSON.stringify(wanted)}; it has ${names.join(", ") || "none"}.`,
-  );
-}
-
-async function printFailures(
+async function printLogs(
   session: Session,
-  { run, options }: OpenRun,
-  opened: RunLogs,
-  only: readonly JobLog[],
-  { context, timestamps = false }: LogsOptions,
+  options: GlobalOptions,
+  opened: OpenedLogs,
+  flags: LogsOptions,
+  job: string | undefined,
 ): Promise<void> {
-  const colors = outputColors(session, options);
-  const writer = createTextWriter(session.context.stdout);
-  let count = 0;
-  for await (const failure of opened.failures({ context, signal: session.context.signal })) {
-    if (!only.includes(failure.job)) continue;
-    if (options.json) await writer.text(jsonText(session, failureJson(failure)));
-    else {
-      if (count > 0) await writer.line("");
-      for (const line of failureText(failure, { colors, timestamps })) await writer.line(line);
-    }
-    count += 1;
+  try {
+    const only = chooseJobs(opened.jobs, job);
+    if (flags.failed) await printExplanation(session, options, only, flags);
+    else await printJobs(session, options, only, flags);
+  } finally {
+    await opened.close();
   }
-  await writer.end();
-  if (count === 0)
-    await note(session, `No step of run ${run.id} failed (${run.conclusion ?? run.status}).`);
 }
 
 async function printJobs(
   session: Session,
-  { options }: OpenRun,
+  options: GlobalOptions,
   jobs: readonly JobLog[],
-  { timestamps = false }: LogsOptions,
+  flags: LogsOptions,
 ): Promise<void> {
+  const { timestamps = false, step, tail, grep } = flags;
   const { signal, stdout } = session.context;
+  if (step !== undefined && !jobs.some(({ steps }) => steps.some((each) => isStep(each, step)))) {
+    const names = [
+      ...new Set(
+        jobs.flatMap(({ steps }) => steps.map(({ number, name }) => `${number}. ${plain(name)}`)),
+      ),
+    ];
+    throw new UsageError(
+      `No job has the step ${JSON.stringify(step)}; there are ${names.join(", ") || "none"}.`,
+    );
+  }
   const writer = createTextWriter(stdout);
   const colors = outputColors(session, options);
   const json = options.json ? session : undefined;
-  for (const job of jobs)
-    await printJobLog(writer, job, { colors, timestamps, json, headings: "steps", signal });
+  const look = { colors, timestamps, json, headings: "steps", signal, step, tail, grep } as const;
+  const missing: string[] = [];
+  for (const job of jobs) {
+    try {
+      await printJobLog(writer, job, look);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      missing.push(`Job ${job.api?.id ?? ""}, ${plain(job.name)}, has no log.`);
+    }
+    const why = missingLog(job);
+    if (why !== undefined && job.api?.conclusion !== "skipped") missing.push(why);
+  }
   await writer.end();
+  for (const text of missing) await note(session, text);
 }

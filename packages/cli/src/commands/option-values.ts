@@ -15,6 +15,25 @@ export function port(text: string): number {
   throw new InvalidArgumentError("Give a port from 0 (any free one) to 65535.");
 }
 
+/** Collects the inputs of a workflow, `key=value`. */
+export function workflowInput(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const at = text.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError("Give an input as key=value.");
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+/** Reads a regular expression. */
+export function regularExpression(text: string): RegExp {
+  try {
+    return new RegExp(text, "u");
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
 /** Reads a percentage, with or without its sign. */
 export function percentage(text: string): number {
   const number = Number(text.replace(/\s*%$/, ""));

@@ -1,12 +1,22 @@
-import type { JobLog, StepLog } from "@workflow-runs/logs";
+import type { JobLog, LogLine, StepLog } from "@workflow-runs/logs";
+import { jsonText } from "../print.ts";
 import { logLineJson } from "../render/log-json.ts";
 import { type LogLook, logHeading, logLine } from "../render/log-text.ts";
-import { jsonText } from "../print.ts";
 import type { Session } from "../session.ts";
 import type { TextWriter } from "../text-writer.ts";
 
+/** Which lines of a job's log are printed. */
+export interface LineFilter {
+  /** Only of the step with this number or name. */
+  step?: string | undefined;
+  /** Only those that match. */
+  grep?: RegExp | undefined;
+  /** Only the last so many. */
+  tail?: number | undefined;
+}
+
 /** How a job's log is printed. */
-export interface JobLogLook extends LogLook {
+export interface JobLogLook extends LogLook, LineFilter {
   /** Where JSON is wanted: what of it. */
   json: Pick<Session, "json"> | undefined;
   /** What gets a heading: the job alone, or the job and each of its steps. */
@@ -14,28 +24,64 @@ export interface JobLogLook extends LogLook {
   signal: AbortSignal;
 }
 
-/** Writes the lines of a job's log, as text under headings or as JSON. */
+/** Writes the lines of a job's log, as text under headings or as JSON, and resolves to how many they were. */
 export async function printJobLog(
   writer: TextWriter,
   job: JobLog,
   look: JobLogLook,
-): Promise<void> {
+): Promise<number> {
   const { json, headings, colors, signal } = look;
-  if (headings === "job" && json === undefined)
+  if (headings === "job" && json === undefined) {
     await writer.line(logHeading(job, undefined, colors));
+  }
   // Of the step whose heading was written last; null before the first.
   let step: StepLog | undefined | null = null;
-  for await (const batch of job.lines({ signal }).batches()) {
+  let count = 0;
+  const print = async (line: LogLine): Promise<void> => {
+    count += 1;
+    if (json !== undefined) return writer.text(jsonText(json, logLineJson(line)));
+    if (headings === "steps" && line.step !== step) {
+      await writer.line(logHeading(job, line.step, colors));
+    }
+    ({ step } = line);
+    const text = logLine(line, look);
+    if (text !== undefined) await writer.line(text);
+  };
+  const { tail } = look;
+  const last: LogLine[] = [];
+  for await (const batch of linesOf(job, look.step, signal)) {
     for (const line of batch) {
-      if (json !== undefined) {
-        await writer.text(jsonText(json, logLineJson(line)));
-        continue;
+      if (!isWanted(line, look)) continue;
+      if (tail === undefined) await print(line);
+      else {
+        last.push(line);
+        // Not at each line: to take the first one away moves all the others.
+        if (last.length > 2 * tail + 1_000) last.splice(0, last.length - tail);
       }
-      if (headings === "steps" && line.step !== step)
-        await writer.line(logHeading(job, line.step, colors));
-      ({ step } = line);
-      const text = logLine(line, look);
-      if (text !== undefined) await writer.line(text);
     }
   }
+  for (const line of tail === undefined || tail === 0 ? [] : last.slice(-tail)) await print(line);
+  return count;
+}
+
+/** The lines of a job, or of one of its steps. */
+async function* linesOf(
+  job: JobLog,
+  step: string | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<readonly LogLine[]> {
+  if (step === undefined) return yield* job.lines({ signal }).batches();
+  for (const each of job.steps) {
+    if (isStep(each, step)) yield* each.lines({ signal }).batches();
+  }
+}
+
+/** Whether a step is meant by its number or its name. */
+export function isStep({ number, name }: StepLog, wanted: string): boolean {
+  return String(number) === wanted || name.toLowerCase() === wanted.toLowerCase();
+}
+
+function isWanted({ text, level }: LogLine, { grep }: LineFilter): boolean {
+  if (grep === undefined) return true;
+  return level !== "endgroup" && level !== "end-action" && grep.test(text);
 }

@@ -25,14 +25,29 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./view.ts")).view,
   },
   {
+    name: "open",
+    summary: "Show a run in the browser",
+    load: async () => (await import("./open.ts")).open,
+  },
+  {
     name: "logs",
     summary: "Show the logs of a run; with --failed only what went wrong",
     load: async () => (await import("./logs.ts")).logs,
   },
   {
+    name: "explain",
+    summary: "Tell why a run failed: for each failing step the lines that say so",
+    load: async () => (await import("./explain.ts")).explain,
+  },
+  {
     name: "watch",
     summary: "Watch a run to its end; exit code 3 when it does not succeed",
     load: async () => (await import("./watch.ts")).watch,
+  },
+  {
+    name: "run",
+    summary: "Start a workflow; with --wait watch the run it starts",
+    load: async () => (await import("./run.ts")).run,
   },
   {
     name: "rerun",
@@ -70,9 +85,25 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./stats.ts")).stats,
   },
   {
+    name: "flaky",
+    summary: "Show what failed and then passed on the same commit, or whether a failure is yours",
+    load: async () => (await import("./flaky.ts")).flaky,
+  },
+  {
     name: "mock",
     summary: "Serve a fake of GitHub's API on this machine, until Ctrl-C",
     load: async () => (await import("./mock.ts")).mock,
+  },
+  {
+    name: "completion",
+    summary: "Print the completions for bash, zsh, fish or PowerShell",
+    load: async () => (await import("./completion.ts")).completion,
+  },
+  {
+    name: "complete",
+    summary: "Print what may come next, for a shell",
+    hidden: true,
+    load: async () => (await import("./complete.ts")).complete,
   },
   {
     name: "demo",

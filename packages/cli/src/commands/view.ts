@@ -1,7 +1,11 @@
 import type { Client, Job, PendingDeployment, WorkflowRun } from "@workflow-runs/core";
 import { paginate } from "@workflow-runs/pagination";
+import { ExitCode } from "../exit-code.ts";
 import { printJson, printLines } from "../print.ts";
+import { annotationLines } from "../render/annotation-lines.ts";
 import { jobLines, nextStep, runHead } from "../render/run-summary.ts";
+import { isSuccess } from "../terminal/state.ts";
+import { annotationsOf } from "./annotations.ts";
 import { type CommandFactory, runDescription, withExamples } from "./command.ts";
 import { openRun } from "./open-run.ts";
 import { positiveInteger } from "./option-values.ts";
@@ -10,6 +14,8 @@ import { viewOf } from "./view-of.ts";
 interface Options {
   attempt?: number;
   steps?: boolean;
+  exitStatus?: boolean;
+  web?: boolean;
 }
 
 /** `view`: one run with its jobs, and the steps that failed. */
@@ -21,36 +27,46 @@ export const view: CommandFactory = (command, session) =>
     .argument("[run]", runDescription)
     .option("-a, --attempt <number>", "an earlier attempt", positiveInteger)
     .option("--steps", "all steps of all jobs")
-    .action(async (text: string | undefined, { attempt, steps = false }: Options, command) => {
-      const { signal } = session.context;
-      const {
-        github,
-        run: latest,
-        params,
-        attempt_number,
-        options,
-        colors,
-        followUp,
-      } = await openRun(session, command, text);
-      const asked = attempt ?? attempt_number;
-      const run =
-        asked === undefined || asked === latest.run_attempt
-          ? latest
-          : await github.getWorkflowRunAttempt({ ...params, attempt_number: asked }, { signal });
-      const jobs = await jobsOf(github, params, asked, signal);
-      const pending = await pendingOf(github, params, run, jobs, signal);
-      if (options.json) {
-        return printJson(session, { run, jobs, pending_deployments: pending });
-      }
-      const look = viewOf(session, colors);
-      const next = asked === undefined ? nextStep(run, jobs, pending, followUp) : [];
-      return printLines(session, [
-        ...runHead(run, jobs, look),
-        "",
-        ...(jobs.length === 0 ? ["No jobs."] : jobLines(jobs, look, steps)),
-        ...(next.length === 0 ? [] : ["", ...next]),
-      ]);
-    });
+    .option("--exit-status", "exit code 3 when the run did not succeed")
+    .option("--web", "show it in the browser instead")
+    .action(
+      async (
+        text: string | undefined,
+        { attempt, steps = false, exitStatus, web }: Options,
+        command,
+      ) => {
+        const { signal } = session.context;
+        const place = await openRun(session, command, text);
+        const { github, run: latest, params, attempt_number, options, colors, followUp } = place;
+        if (web) {
+          await session.context.openPage(latest.html_url);
+          return printLines(session, [latest.html_url]);
+        }
+        const asked = attempt ?? attempt_number;
+        const run =
+          asked === undefined || asked === latest.run_attempt
+            ? latest
+            : await github.getWorkflowRunAttempt({ ...params, attempt_number: asked }, { signal });
+        const jobs = await jobsOf(github, params, asked, signal);
+        const pending = await pendingOf(github, params, run, jobs, signal);
+        if (exitStatus && run.status === "completed" && !isSuccess(run)) {
+          session.exitCode = ExitCode.runFailed;
+        }
+        const annotations = await annotationsOf(place, jobs, signal);
+        if (options.json) {
+          return printJson(session, { run, jobs, pending_deployments: pending, annotations });
+        }
+        const look = viewOf(session, colors);
+        const next = asked === undefined ? nextStep(run, jobs, pending, followUp) : [];
+        return printLines(session, [
+          ...runHead(run, jobs, look),
+          "",
+          ...(jobs.length === 0 ? ["No jobs."] : jobLines(jobs, look, steps)),
+          ...annotationLines(annotations, look),
+          ...(next.length === 0 ? [] : ["", ...next]),
+        ]);
+      },
+    );
 
 /** Every job of an attempt, or of the latest. */
 export async function jobsOf(

@@ -1,40 +1,50 @@
-import type { Job, WorkflowRun } from "@workflow-runs/core";
+import type { WorkflowRun } from "@workflow-runs/core";
 import {
-  isBlocked,
   isFinished,
   type PollRetry,
   watchJobs,
   type WatchOptions,
+  watchRuns,
 } from "@workflow-runs/watch";
 import { ExitCode } from "../exit-code.ts";
-import { note, printJsonLine, printLines } from "../print.ts";
-import { currentLine, jobChanges, type Told } from "../render/job-changes.ts";
-import { blockedBy, runHead } from "../render/run-summary.ts";
-import { runTime } from "../render/run-time.ts";
-import type { Session } from "../session.ts";
-import type { Colors } from "../terminal/colors.ts";
+import { note, printLines } from "../print.ts";
+import { didNotStart } from "../render/run-summary.ts";
+import { openWorkplace, type Session, type Workplace } from "../session.ts";
+import { UsageError } from "../stop-reasons.ts";
+import { headOf } from "../target/git-head.ts";
+import { commitSha } from "../target/resolve-run.ts";
+import { parseRunArgument } from "../target/run-argument.ts";
 import { duration } from "../terminal/duration.ts";
-import { isSuccess, stateColor, stateSymbol, stateWord } from "../terminal/state.ts";
-import { createStatusLine, type StatusLine } from "../terminal/status-line.ts";
-import { plainLine } from "../terminal/plain.ts";
+import { isSuccess } from "../terminal/state.ts";
 import { type CommandFactory, runDescription, withExamples } from "./command.ts";
+import { printExplanation } from "./explain.ts";
+import { openLogs } from "./open-logs.ts";
 import { type OpenRun, openRun } from "./open-run.ts";
-import { milliseconds, pollInterval } from "./option-values.ts";
-import { pendingOf } from "./view.ts";
-import { viewOf } from "./view-of.ts";
+import { milliseconds, pollInterval, positiveInteger } from "./option-values.ts";
+import { rawGet } from "./raw-get.ts";
+import { type WatchReporter, watchReporter } from "./watch-reporter.ts";
 
 interface Options {
   timeout?: number;
   interval?: number;
+  pr?: number;
 }
 
-/** `watch`: each change of a run and its jobs, until it ends. */
+/** How much of the reasons is printed at the end; `explain` prints all. */
+const explanationLength = 4_000;
+
+/** `watch`: a run, or all runs of a commit, until they end. */
 export const watch: CommandFactory = (command, session) =>
   withExamples(command, [
-    ["watch", "the run of HEAD"],
+    ["watch", "all runs of HEAD, right after a push too"],
     ["watch 42 --timeout 30m && ./deploy", "go on only when it succeeded"],
+    ["watch --pr 123", "all runs of a pull request's last commit"],
   ])
-    .argument("[run]", runDescription)
+    .argument(
+      "[run]",
+      `${runDescription.replace(/; default:.*/, "")}; of a commit all its runs; default: all runs of HEAD`,
+    )
+    .option("--pr <number>", "all runs of the last commit of this pull request", positiveInteger)
     .option("-t, --timeout <duration>", "give up after 90s, 10m, 1h30m", milliseconds)
     .option(
       "-i, --interval <duration>",
@@ -42,66 +52,184 @@ export const watch: CommandFactory = (command, session) =>
       pollInterval,
     )
     .action(async (text: string | undefined, options: Options, command) => {
-      const place = await openRun(session, command, text);
-      return watchAttempt(session, place, place.run.run_attempt ?? 1, options);
+      const argument = parseRunArgument(text);
+      if (argument.kind !== "head" && argument.kind !== "commit") {
+        if (options.pr !== undefined)
+          throw new UsageError("--pr and RUN cannot be used together; leave one out.");
+        const place = await openRun(session, command, text);
+        return watchAttempt(session, place, place.run.run_attempt ?? 1, options);
+      }
+      const repository = "repository" in argument ? argument.repository : undefined;
+      const place = await openWorkplace(session, command, repository);
+      const { context } = session;
+      const search = { ...place, context, changes: false };
+      const sha =
+        options.pr === undefined
+          ? argument.kind === "commit"
+            ? await commitSha(search, argument.sha)
+            : (await headOf(context, place))?.sha
+          : await headOfPull(place, options.pr, context.signal);
+      if (sha !== undefined) return watchCommit(session, place, sha, options);
+      throw new UsageError(
+        `Say which run: its id or URL, or --pr. Only in a clone of ${place.owner}/${place.repo} it may be left out, and all runs of HEAD are watched.`,
+      );
     });
+
+/** The last commit of a pull request. */
+async function headOfPull(place: Workplace, pull: number, signal: AbortSignal): Promise<string> {
+  const data = await rawGet(place, `/pulls/${pull}`, signal);
+  const { sha } = Object(Object(data).head) as { sha?: unknown };
+  if (typeof sha === "string") return sha;
+  throw new UsageError(
+    `${place.owner}/${place.repo} has no pull request ${pull}, or the token cannot see it.`,
+  );
+}
 
 /** Watches a run from this attempt on, tells each change, and sets the exit code by its end. */
 export async function watchAttempt(
   session: Session,
   place: OpenRun,
   attempt: number,
-  { timeout, interval }: Options,
+  options: Options,
 ): Promise<void> {
-  const { github, params, options, colors, followUp } = place;
-  const status = createStatusLine(session.context.stderr);
   const isNew = (run: WorkflowRun): boolean => (run.run_attempt ?? 1) >= attempt;
-  let told: Told = new Map();
-  let state = "";
-  let hasLines = false;
-  let current = (): string => "";
+  const reporter = watchReporter(session, place, false);
+  let last: WorkflowRun | undefined;
   try {
-    const changes = watchJobs(github, params, {
-      ...pace(session, status, () => current()),
-      ...(timeout !== undefined && { timeout }),
-      ...(interval !== undefined && { interval }),
+    const changes = watchJobs(place.github, place.params, {
+      ...pace(session, reporter),
+      ...limits(options),
       until: (run) => isFinished(run) && isNew(run),
     });
     for await (const { run, jobs, changed } of changes) {
       // Right after a re-run GitHub may still show the attempt before.
       if (!isNew(run)) continue;
-      const view = viewOf(session, colors);
-      await status.clear();
-      if (options.json) await printJsonLine(session, { run, jobs: changed });
-      else {
-        if (state === "") await printLines(session, [...runHead(run, jobs, view), ""]);
-        const { lines, ...next } = jobChanges(jobs, told, view);
-        told = next.told;
-        if (stateWord(run) !== state && isBlocked(run)) {
-          const pending = await pendingOf(github, params, run, jobs, session.context.signal);
-          lines.push(
-            ...blockedBy(run, pending, followUp).map((line) => colors.yellow(`! ${line}`)),
-          );
-        }
-        hasLines ||= lines.length > 0;
-        if (isFinished(run)) lines.push(...(hasLines ? [""] : []), endLine(run, jobs, colors));
-        await printLines(session, lines);
-      }
-      state = stateWord(run);
-      if (isFinished(run)) session.exitCode = isSuccess(run) ? ExitCode.ok : ExitCode.runFailed;
-      const started = Date.parse(run.run_started_at ?? run.created_at);
-      current = () => currentLine(run, jobs, session.context.now() - started);
+      last = run;
+      await reporter.change(run, jobs, changed);
     }
   } finally {
-    await status.clear().catch(() => {});
+    await reporter.end().catch(() => {});
+  }
+  await conclude(session, place, last === undefined ? [] : [last]);
+}
+
+/** Watches all runs of a commit, those that appear later too. */
+async function watchCommit(
+  session: Session,
+  place: Workplace,
+  head_sha: string,
+  options: Options,
+): Promise<void> {
+  const { github, owner, repo } = place;
+  const stop = new AbortController();
+  const signal = AbortSignal.any([session.context.signal, stop.signal]);
+  const reporter = watchReporter(session, place, true);
+  const followed = new Map<number, Promise<void>>();
+  const follow = async (run_id: number): Promise<void> => {
+    // The time limit is that of the whole.
+    const { interval } = limits(options);
+    const changes = watchJobs(
+      github,
+      { owner, repo, run_id },
+      { ...pace(session, reporter), signal, ...(interval !== undefined && { interval }) },
+    );
+    for await (const { run, jobs, changed } of changes) await reporter.change(run, jobs, changed);
+  };
+  let runs: readonly WorkflowRun[] = [];
+  try {
+    await reporter.note(`Waiting for the runs of ${head_sha.slice(0, 7)}.`);
+    const changes = watchRuns(
+      github,
+      { owner, repo, head_sha },
+      { ...pace(session, reporter), ...limits(options), signal },
+    );
+    for await (const change of changes) {
+      ({ runs } = change);
+      for (const { id } of change.changed) {
+        // One that was re-run meanwhile is followed again.
+        const before = followed.get(id) ?? Promise.resolve();
+        const now = before.then(async () => follow(id));
+        // What ends one of them ends all, and is thrown below.
+        now.catch((error: unknown) => stop.abort(error));
+        followed.set(id, now);
+      }
+    }
+    await Promise.all(followed.values());
+  } catch (error) {
+    stop.abort(error);
+    await Promise.allSettled(followed.values());
+    throw error;
+  } finally {
+    await reporter.end().catch(() => {});
+  }
+  await conclude(session, place, runs);
+}
+
+function limits({ timeout, interval }: Options): Pick<WatchOptions, "timeout" | "interval"> {
+  return {
+    ...(timeout !== undefined && { timeout }),
+    ...(interval !== undefined && { interval }),
+  };
+}
+
+/** Rings at a person's terminal, tells why what failed did, and sets the exit code. */
+async function conclude(
+  session: Session,
+  place: Workplace,
+  runs: readonly WorkflowRun[],
+): Promise<void> {
+  const failed = runs.filter((run) => !isSuccess(run));
+  session.exitCode = failed.length === 0 ? ExitCode.ok : ExitCode.runFailed;
+  const { stderr, env } = session.context;
+  if (stderr.isTTY) await stderr.write(ring(env, failed.length === 0));
+  if (place.options.json) return;
+  for (const run of failed) {
+    if (run.conclusion === "startup_failure") await printLines(session, ["", ...didNotStart(run)]);
+    else await tellWhy(session, place, run);
   }
 }
 
-/** The pace of a watch in the terminal: between two polls the status line counts the seconds. */
+/** The bell, and a notification where the terminal shows one (OSC 9). */
+function ring(env: Readonly<Record<string, string | undefined>>, succeeded: boolean): string {
+  const shows = /^(iTerm\.app|WezTerm|ghostty|WarpTerminal)$/.test(env["TERM_PROGRAM"] ?? "");
+  const text = `workflow-runs: ${succeeded ? "succeeded" : "did not succeed"}`;
+  return shows ? `\u001B]9;${text}\u0007` : "\u0007";
+}
+
+async function tellWhy(session: Session, place: Workplace, run: WorkflowRun): Promise<void> {
+  const { owner, repo, followUp, options } = place;
+  const opened: OpenRun = {
+    ...place,
+    run,
+    params: { owner, repo, run_id: run.id },
+    argument: { kind: "id", run_id: run.id },
+    attempt_number: undefined,
+    job_id: undefined,
+  };
+  const all = `All of it: ${followUp(`explain ${run.id}`)}`;
+  try {
+    const logs = await openLogs(session, opened, undefined);
+    try {
+      await printLines(session, [""]);
+      await printExplanation(session, options, logs.jobs, { maxChars: explanationLength });
+      await printLines(session, [all]);
+    } finally {
+      await logs.close();
+    }
+  } catch (error) {
+    session.context.signal.throwIfAborted();
+    // The run ended, and that is what the exit code says; why it did may be told later.
+    await note(
+      session,
+      `Its logs cannot be read: ${(error as Error).message.split("\n")[0]}\n${all}`,
+    );
+  }
+}
+
+/** The pace of a watch: while it waits, every second is told on a terminal. */
 export function pace(
   { context }: Session,
-  status: StatusLine,
-  line: () => string,
+  reporter: Pick<WatchReporter, "tick" | "note">,
 ): Pick<WatchOptions, "signal" | "now" | "sleep" | "onRetry"> {
   const retries: PollRetry[] = [];
   return {
@@ -109,13 +237,10 @@ export function pace(
     now: context.now,
     onRetry: (retry) => retries.push(retry),
     sleep: async (ms, signal) => {
-      for (const retry of retries.splice(0)) {
-        await status.clear();
-        await note({ context }, plainLine(retryLine(retry)));
-      }
+      for (const retry of retries.splice(0)) await reporter.note(retryLine(retry));
       const slice = context.stderr.isTTY ? 1_000 : ms;
       for (let left = ms; left > 0; left -= slice) {
-        await status.show(line());
+        await reporter.tick();
         await context.sleep(Math.min(slice, left), signal);
       }
     },
@@ -128,11 +253,4 @@ function retryLine({ error, kind, retryIn }: PollRetry): string {
   return kind === "rate-limit"
     ? `The rate limit is used up; going on in ${next}.`
     : `${reason}. Trying again in ${next}.`;
-}
-
-function endLine(run: WorkflowRun, jobs: readonly Job[], colors: Colors): string {
-  const color = stateColor(run, colors);
-  const took = duration(runTime(run, jobs, 0));
-  const attempt = run.run_attempt ?? 1;
-  return `${color(stateSymbol(run))} Run ${run.id}, attempt ${attempt}: ${color(stateWord(run))}${took && ` in ${took}`}`;
 }

@@ -6,8 +6,8 @@ import { pad, textWidth } from "../terminal/text-width.ts";
 import { jobTime } from "./run-time.ts";
 import type { View } from "./view.ts";
 
-/** What of each job has been told: its id and its state's word. */
-export type Told = ReadonlyMap<number, string>;
+/** The states of jobs that were printed: id and word. */
+export type ToldStates = ReadonlyMap<number, string>;
 
 /**
  * A line for each job that started, ended, or waits since it was told about; queued jobs are not worth one.
@@ -16,9 +16,9 @@ export type Told = ReadonlyMap<number, string>;
  */
 export function jobChanges(
   jobs: readonly Job[],
-  told: Told,
+  told: ToldStates,
   view: View,
-): { lines: string[]; told: Told } {
+): { lines: string[]; told: ToldStates } {
   const { colors, now } = view;
   const fresh = jobs.filter((job) => {
     const word = stateWord(job);

@@ -26,14 +26,20 @@ export function logLineJson({ job, step, number, timestamp, level, text }: LogLi
   };
 }
 
-/** A failing step as JSON: what it said in errors, and the lines around them. */
-export function failureJson({ job, step, errors, lines }: Failure): object {
+/** A failing step as JSON: why it failed, and the lines that say so. */
+export function failureJson(failure: Failure): object {
+  const { job, step, kind, reason, rule, confidence, errors, lines, omitted } = failure;
   return {
     job: job.name,
     job_id: job.api?.id ?? null,
     step: step?.number ?? null,
     step_name: step?.name ?? null,
+    kind,
+    reason,
+    rule: rule ?? null,
+    confidence,
     errors: errors.map(({ text }) => text),
     lines: lines.map((line) => logLineJson(line)),
+    omitted,
   };
 }

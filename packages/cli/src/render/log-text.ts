@@ -1,4 +1,4 @@
-import type { Failure, LogLine } from "@workflow-runs/logs";
+import type { LogLine } from "@workflow-runs/logs";
 import type { Colors } from "../terminal/colors.ts";
 import { plain, plainLine } from "../terminal/plain.ts";
 
@@ -53,25 +53,9 @@ export function logHeading(
   return colors.bold(colors.cyan(`── ${plain(job.name)}${where}`));
 }
 
-/** A failing step: its heading, and its errors with the lines before each; `⋮` stands for lines left out. */
-export function failureText(failure: Failure, look: LogLook): string[] {
-  const { colors } = look;
-  const { job, step, lines } = failure;
-  const heading = colors.red(
-    `✗ ${plain(job.name)}${step ? ` › ${step.number}. ${plain(step.name)}` : ""}`,
-  );
-  if (step === undefined)
-    return [heading, "  The job failed, but none of its steps did; its log says nothing more."];
-  if (lines.length === 0) return [heading, "  The step wrote nothing."];
-  const texts = [heading];
-  for (const [index, line] of lines.entries()) {
-    const text = logLine(line, look);
-    if (isGap(lines[index - 1], line)) texts.push(colors.dim("  ⋮"));
-    if (text !== undefined) texts.push(`  ${text}`);
-  }
-  return texts;
-}
-
-function isGap(before: LogLine | undefined, line: LogLine): boolean {
-  return line.number !== (before?.number ?? 0) + 1;
+/** A line of an explanation: headings stand out, and nothing that a log holds can draw. */
+export function explanationLine(line: string, colors: Colors): string {
+  const shown = plainLine(line);
+  if (/^\d+\. /.test(shown)) return colors.bold(colors.red(shown));
+  return /^ {3}\S/.test(shown) && !/^ *\d+ │/.test(shown) ? colors.bold(shown) : shown;
 }

@@ -118,7 +118,7 @@ export function nextStep(
   if (run.status !== "completed") return [`Follow it: ${followUp(`watch ${run.id}`)}`];
   if (isSuccess(run) || run.conclusion === "cancelled") return [];
   if (jobs.length === 0) return didNotStart(run);
-  return [`Why: ${followUp(`logs ${run.id} --failed`)}`];
+  return [`Why: ${followUp(`explain ${run.id}`)}`];
 }
 
 /** Where it is told why a run that failed has no job: the API has no operation for it. */

@@ -1,0 +1,30 @@
+import type { Job } from "@workflow-runs/core";
+import type { Annotation } from "../render/annotation-lines.ts";
+import type { Workplace } from "../session.ts";
+import { isSuccess } from "../terminal/state.ts";
+import { rawGet } from "./raw-get.ts";
+
+/** Of how many jobs the annotations are read at most: each costs a request. */
+const jobLimit = 20;
+
+/** What GitHub and the jobs' programs noted at the jobs that did not succeed. */
+export async function annotationsOf(
+  place: Workplace,
+  jobs: readonly Job[],
+  signal: AbortSignal,
+): Promise<Annotation[]> {
+  const failed = jobs.filter(
+    (job) => job.status === "completed" && !isSuccess(job) && job.conclusion !== "skipped",
+  );
+  const lists = await Promise.all(
+    failed.slice(0, jobLimit).map(async ({ id, name }) => {
+      const data = await rawGet(place, `/check-runs/${id}/annotations?per_page=50`, signal);
+      return Array.isArray(data)
+        ? data.map((each: object): Annotation =>
+            Object.assign(each as Annotation, { job: name, job_id: id }),
+          )
+        : [];
+    }),
+  );
+  return lists.flat();
+}

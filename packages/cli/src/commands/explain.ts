@@ -1,0 +1,77 @@
+import { explain as explainLogs, type JobLog } from "@workflow-runs/logs";
+import { jsonText, note } from "../print.ts";
+import { failureJson } from "../render/log-json.ts";
+import { missingLog } from "../render/missing-log.ts";
+import { explanationLine } from "../render/log-text.ts";
+import { globalOptions, type GlobalOptions, outputColors, type Session } from "../session.ts";
+import { createTextWriter } from "../text-writer.ts";
+import { type CommandFactory, runDescription, withExamples } from "./command.ts";
+import { isLogFile, openLogFile } from "./log-files.ts";
+import { chooseJobs, openLogs } from "./open-logs.ts";
+import { openRun } from "./open-run.ts";
+import { lineCount, positiveInteger } from "./option-values.ts";
+
+interface Options {
+  attempt?: number;
+  job?: string;
+  context?: number;
+  maxChars?: number;
+}
+
+/** `explain`: why a run failed. */
+export const explain: CommandFactory = (command, session) =>
+  withExamples(command, [
+    ["explain", "why the run of HEAD failed"],
+    ["explain 42 --max-chars 4000 | llm", "for an agent with little room"],
+    ["explain 42 --jq .reason", "one line for each failing step"],
+  ])
+    .argument(
+      "[run]",
+      `${runDescription}; or a file: an archive (.zip), or a job's log (.txt, .log)`,
+    )
+    .option("-a, --attempt <number>", "an earlier attempt", positiveInteger)
+    .option("-j, --job <id or name>", "only this job")
+    .option("-C, --context <lines>", "lines before and after each that says why", lineCount)
+    .option("--max-chars <number>", "how much to print at most (default: 16000)", positiveInteger)
+    .action(async (text: string | undefined, flags: Options, command) => {
+      if (isLogFile(text)) {
+        const opened = await openLogFile(text);
+        try {
+          const jobs = chooseJobs(opened.jobs, flags.job);
+          return await printExplanation(session, globalOptions(command), jobs, flags);
+        } finally {
+          await opened.close();
+        }
+      }
+      const place = await openRun(session, command, text);
+      const opened = await openLogs(session, place, flags.attempt ?? place.attempt_number);
+      try {
+        const jobs = chooseJobs(opened.jobs, flags.job ?? place.job_id?.toString());
+        return await printExplanation(session, place.options, jobs, flags);
+      } finally {
+        await opened.close();
+      }
+    });
+
+/** Prints why these jobs failed, as text or a line of JSON for each failing step. */
+export async function printExplanation(
+  session: Session,
+  options: Pick<GlobalOptions, "json" | "color">,
+  jobs: readonly JobLog[],
+  { context, maxChars }: Pick<Options, "context" | "maxChars">,
+): Promise<void> {
+  const { signal, stdout } = session.context;
+  const { text, failures } = await explainLogs({ jobs }, { context, maxChars, signal });
+  const writer = createTextWriter(stdout);
+  if (options.json) {
+    for (const failure of failures) await writer.text(jsonText(session, failureJson(failure)));
+  } else if (failures.length > 0) {
+    const colors = outputColors(session, options);
+    for (const line of text.split("\n")) await writer.line(explanationLine(line, colors));
+  }
+  await writer.end();
+  if (failures.length > 0) return;
+  const missing = jobs.map((job) => missingLog(job)).filter((why) => why !== undefined);
+  for (const why of missing) await note(session, why);
+  await note(session, "No step failed.");
+}

@@ -1,0 +1,134 @@
+import { openJobLog, openRunLogs, type JobLog } from "@workflow-runs/logs";
+import { note } from "../print.ts";
+import { downloadLine } from "../render/download-line.ts";
+import { refusedLog } from "../render/missing-log.ts";
+import { didNotStart } from "../render/run-summary.ts";
+import type { Session } from "../session.ts";
+import { UsageError } from "../stop-reasons.ts";
+import { countOf } from "../terminal/count.ts";
+import { plain } from "../terminal/plain.ts";
+import { createStatusLine } from "../terminal/status-line.ts";
+import type { OpenRun } from "./open-run.ts";
+import { jobsOf } from "./view.ts";
+
+/** Logs that were opened: of a run, of those of its jobs that have ended, or of a file. */
+export interface OpenedLogs {
+  jobs: readonly JobLog[];
+  close(): Promise<void>;
+}
+
+/** The run never started, so it has no logs. */
+export class NoLogsError extends Error {
+  override readonly name = "NoLogsError";
+}
+
+/**
+ * Opens the logs of a run: its archive, or while it goes on, the logs of those of its jobs that have ended.
+ *
+ * @throws {NoLogsError} when the run has no job
+ */
+export async function openLogs(
+  session: Session,
+  place: OpenRun,
+  attempt_number: number | undefined,
+): Promise<OpenedLogs> {
+  const { run } = place;
+  if (run.status !== "completed" && attempt_number === undefined) return endedJobs(session, place);
+  return withProgress(session, (onProgress) =>
+    orWithoutJobs(session, place, attempt_number, async () =>
+      openRunLogs(
+        place.github,
+        { ...place.params, attempt_number },
+        { signal: session.context.signal, fetch: session.context.fetch, onProgress },
+      ),
+    ),
+  );
+}
+
+async function endedJobs(session: Session, place: OpenRun): Promise<OpenedLogs> {
+  const { signal, fetch } = session.context;
+  const { github, params, run } = place;
+  const { owner, repo } = params;
+  const all = await jobsOf(github, params, undefined, signal);
+  const ended = all.filter(
+    ({ status, conclusion }) => status === "completed" && conclusion !== "skipped",
+  );
+  const jobs: JobLog[] = [];
+  for (const job of ended) {
+    try {
+      const log = await withProgress(session, (onProgress) =>
+        openJobLog(github, { owner, repo, job_id: job.id }, { job, signal, fetch, onProgress }),
+      );
+      jobs.push(log);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      await note(session, refusedLog(job));
+    }
+  }
+  const waiting = all.filter(({ status }) => status !== "completed");
+  if (waiting.length > 0) {
+    await note(
+      session,
+      `Run ${run.id} goes on: ${countOf(waiting.length, "job")} of ${all.length} ${waiting.length === 1 ? "has" : "have"} no log before the end (${waiting
+        .slice(0, 5)
+        .map(({ name }) => plain(name))
+        .join(", ")}${waiting.length > 5 ? ", …" : ""}); --follow shows each as it ends.`,
+    );
+  }
+  return { jobs, close: async () => {} };
+}
+
+/** Whether an error says that a log is not there: the API's, or that of the host that stores it. */
+export function isMissing(error: unknown): boolean {
+  const { status } = Object(error) as { status?: unknown };
+  return status === 404 || status === 410;
+}
+
+/** Where GitHub has no archive: whether that is because the attempt has no jobs. */
+export async function orWithoutJobs<Result>(
+  { context: { signal } }: Session,
+  { github, params, run }: OpenRun,
+  attempt_number: number | undefined,
+  read: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    const jobs = await jobsOf(github, params, attempt_number, signal);
+    throw jobs.length === 0 ? new NoLogsError(didNotStart(run).join("\n")) : error;
+  }
+}
+
+/** Draws how far a download is. */
+export async function withProgress<Result>(
+  { context }: Session,
+  download: (
+    onProgress: (progress: { received: number; total: number | undefined }) => void,
+  ) => Promise<Result>,
+): Promise<Result> {
+  const status = createStatusLine(context.stderr);
+  try {
+    return await download((progress) => {
+      // Drawing is not worth waiting for.
+      status.show(downloadLine(progress)).catch(() => {});
+    });
+  } finally {
+    await status.clear().catch(() => {});
+  }
+}
+
+/**
+ * The jobs with this name or id, or all.
+ *
+ * @throws {UsageError} when there is none, with those there are
+ */
+export function chooseJobs(jobs: readonly JobLog[], wanted: string | undefined): readonly JobLog[] {
+  if (wanted === undefined) return jobs;
+  const found = jobs.filter(({ name, api }) => name === wanted || String(api?.id) === wanted);
+  if (found.length > 0) return found;
+  const names = jobs.map(({ name, api }) => plain(name) + (api ? ` (${api.id})` : ""));
+  throw new UsageError(
+    `The run has no job ${JSON.stringify(wanted)}; it has ${names.join(", ") || "none"}.`,
+  );
+}

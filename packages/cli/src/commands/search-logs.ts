@@ -1,0 +1,98 @@
+import type { WorkflowRun } from "@workflow-runs/core";
+import { openRunLogs } from "@workflow-runs/logs";
+import { paginate } from "@workflow-runs/pagination";
+import { note, printJson, printLines } from "../print.ts";
+import { matchLines, type RunMatches, sinceWhen } from "../render/matches-table.ts";
+import type { Session } from "../session.ts";
+import { createStatusLine } from "../terminal/status-line.ts";
+import { isMissing } from "./open-logs.ts";
+import type { OpenRun } from "./open-run.ts";
+import { isStep, type LineFilter } from "./print-job-log.ts";
+import { viewOf } from "./view-of.ts";
+
+/** How many archives are read at once. */
+const concurrency = 3;
+
+/** Searches the logs of the newest runs of the same workflow and branch: which have such a line, and since when. */
+export async function searchLogs(
+  session: Session,
+  place: OpenRun,
+  pattern: RegExp,
+  last: number,
+  { job, step }: LineFilter & { job?: string | undefined },
+): Promise<void> {
+  const { context } = session;
+  const { github, params, run, options, colors } = place;
+  const { owner, repo } = params;
+  const status = createStatusLine(context.stderr);
+  const runs = await paginate(
+    github,
+    "listWorkflowRuns",
+    {
+      owner,
+      repo,
+      workflow_id: run.workflow_id,
+      ...(run.head_branch !== null && { branch: run.head_branch }),
+      status: "completed",
+    },
+    { signal: context.signal },
+  ).take(last);
+  const found: RunMatches[] = [];
+  let next = 0;
+  let done = 0;
+  const work = async (): Promise<void> => {
+    for (let at = next++; at < runs.length; at = next++) {
+      found[at] = await matchesOf(session, place, runs[at] as WorkflowRun, { pattern, job, step });
+      done += 1;
+      // Drawing is not worth waiting for.
+      status.show(`Searching logs ${done}/${runs.length}`).catch(() => {});
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(concurrency, runs.length) }, work));
+  } finally {
+    await status.clear().catch(() => {});
+  }
+  if (options.json) {
+    return printJson(
+      session,
+      found.map(({ run: { id, created_at, conclusion, head_sha }, matches, missing, first }) => ({
+        run_id: id,
+        created_at,
+        conclusion,
+        head_sha,
+        has_logs: !missing,
+        matches,
+        first,
+      })),
+    );
+  }
+  const view = viewOf(session, colors);
+  await printLines(session, matchLines(found, view));
+  return note(session, sinceWhen(found));
+}
+
+async function matchesOf(
+  { context: { signal, fetch } }: Session,
+  { github, params }: OpenRun,
+  run: WorkflowRun,
+  { pattern, job, step }: { pattern: RegExp; job: string | undefined; step: string | undefined },
+): Promise<RunMatches> {
+  const result: RunMatches = { run, matches: 0, missing: false, first: null };
+  try {
+    await using logs = await openRunLogs(github, { ...params, run_id: run.id }, { signal, fetch });
+    for (const each of logs.jobs) {
+      if (job !== undefined && each.name !== job) continue;
+      for await (const line of each.lines({ signal })) {
+        if (step !== undefined && (line.step === undefined || !isStep(line.step, step))) continue;
+        if (!pattern.test(line.text)) continue;
+        result.matches += 1;
+        result.first ??= { job: each.name, step: line.step?.name ?? null, text: line.text };
+      }
+    }
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    result.missing = true;
+  }
+  return result;
+}
