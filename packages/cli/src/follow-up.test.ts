@@ -19,7 +19,7 @@ test("a follow-up of `view` repeats the options that lead to the repository, and
   });
   expect(await terminal.run("view", "failed", "--repo", REPO, "--api-url", API)).toBe(0);
   const [why = ""] = hints(terminal);
-  expect(why).toBe(`workflow-runs logs ${id} --failed -R ${REPO} --api-url ${API}`);
+  expect(why).toBe(`workflow-runs explain ${id} -R ${REPO} --api-url ${API}`);
   expect(await terminal.run(...why.split(" ").slice(1))).toBe(0);
 });
 

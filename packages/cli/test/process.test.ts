@@ -56,7 +56,7 @@ test("the repository's start script without arguments is the demo, without token
   const { exitCode, stdout, stderr } = await end(launch([], START, env));
   expect(stderr).toMatch(/^Re-running the failed jobs of run \d+, .*, as attempt 2\.\n$/);
   expect(exitCode).toBe(0);
-  expect(stdout).toContain("##[error]Process completed with exit code 1.");
+  expect(stdout).toContain("× reconnects after the link is lost");
   expect(stdout).toMatch(/✓ Run \d+, attempt 2: success/);
   expect(stdout).not.toContain("\u001B");
 });

@@ -9,6 +9,7 @@ export const REPOSITORY = "octo-org/octo-repo";
 export interface TerminalInit {
   isTTY?: boolean;
   columns?: number;
+  rows?: number;
   env?: Record<string, string | undefined>;
   fetch?: typeof globalThis.fetch;
   /** What `git` and `gh` print, by the command line. */
@@ -60,6 +61,7 @@ export function createTerminal(init: TerminalInit = {}): Terminal {
     },
     isTTY: init.isTTY ?? false,
     columns: init.columns,
+    rows: init.rows,
   });
   const context: Context = {
     stdout: output("stdout"),

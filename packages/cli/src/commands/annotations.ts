@@ -18,7 +18,10 @@ export async function annotationsOf(
   );
   const lists = await Promise.all(
     failed.slice(0, jobLimit).map(async ({ id, name }) => {
-      const data = await rawGet(place, `/check-runs/${id}/annotations?per_page=50`, signal);
+      // A token may read runs and no checks; then there are none to show.
+      const data = await rawGet(place, `/check-runs/${id}/annotations?per_page=50`, signal).catch(
+        () => signal.throwIfAborted(),
+      );
       return Array.isArray(data)
         ? data.map((each: object): Annotation =>
             Object.assign(each as Annotation, { job: name, job_id: id }),

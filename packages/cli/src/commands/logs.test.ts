@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createTerminal, type Terminal } from "../../test/terminal.ts";
+import { createTerminal, START, type Terminal } from "../../test/terminal.ts";
 
 function failingRun(terminal: Terminal): number {
   const before = Array.from({ length: 30 }, (_, index) => `line ${index + 1}`).join("\n");
@@ -23,29 +23,18 @@ function failingRun(terminal: Terminal): number {
   }).id;
 }
 
-test("--failed shows the failing step with the lines before its error", async () => {
+test("--failed tells why, as explain does", async () => {
   const terminal = createTerminal();
-  failingRun(terminal);
-  terminal.repository.createRun({ status: "completed" });
-  expect(await terminal.run("logs", "failed", "--failed")).toBe(0);
-  expect(terminal.stdout()).toBe(
-    [
-      "✗ test › 3. Run npm test",
-      "  ⋮",
-      ...Array.from({ length: 10 }, (_, index) => `  line ${index + 21}`),
-      "  ##[error]Process completed with exit code 1.",
-      "",
-    ].join("\n"),
-  );
-});
-
-test("--context says how many lines before an error", async () => {
-  const terminal = createTerminal();
-  failingRun(terminal);
-  expect(await terminal.run("logs", "failed", "--failed", "-C", "0")).toBe(0);
-  expect(terminal.stdout()).toBe(
-    "✗ test › 3. Run npm test\n  ⋮\n  ##[error]Process completed with exit code 1.\n",
-  );
+  const id = failingRun(terminal);
+  expect(await terminal.run("logs", String(id), "--failed", "-C", "2")).toBe(0);
+  const text = terminal.stdout();
+  expect(text).toContain("\n1. test › 3. Run npm test\n");
+  expect(text).toMatch(/line 29\n.*line 30\n.*Process completed with exit code 1\.\n/);
+  expect(text).not.toContain("line 5\n");
+  expect(await terminal.run("explain", String(id), "-C", "2")).toBe(0);
+  expect(terminal.stdout()).toBe(text);
+  expect(await terminal.run("explain", String(id), "--max-chars", "200")).toBe(0);
+  expect(terminal.stdout().length).toBeLessThanOrEqual(201);
 });
 
 test("--failed --json is a line for each failing step", async () => {
@@ -69,7 +58,7 @@ test("a run without failures says so", async () => {
   const { id } = terminal.repository.createRun({ status: "completed" });
   expect(await terminal.run("logs", String(id), "--failed")).toBe(0);
   expect(terminal.stdout()).toBe("");
-  expect(terminal.stderr()).toBe(`No step of run ${id} failed (success).\n`);
+  expect(terminal.stderr()).toBe("No step failed.\n");
 });
 
 test("shows every job and step under its heading", async () => {
@@ -133,11 +122,64 @@ test("--json is a line for each log line", async () => {
   });
 });
 
-test("logs of a run that has not completed are not found, and the message says why", async () => {
+test("of a run that goes on, the logs of the jobs that have ended", async () => {
   const terminal = createTerminal();
-  terminal.repository.createRun({ status: "in_progress" });
-  expect(await terminal.run("logs", "latest")).toBe(5);
-  expect(terminal.stderr()).toMatch(/has not completed yet \(in_progress\).*--follow/);
+  const { id } = terminal.repository.createRun({
+    jobs: [
+      { name: "lint", steps: [{ name: "Run lint", seconds: 5, log: "all clean" }] },
+      { name: "test", needs: "lint", steps: [{ name: "Run npm test", seconds: 600 }] },
+    ],
+  });
+  await terminal.context.sleep(60_000);
+  expect(await terminal.run("logs", String(id))).toBe(0);
+  expect(terminal.stdout()).toContain("all clean");
+  expect(terminal.stderr()).toBe(
+    `Run ${id} goes on: 1 job of 2 has no log before the end (test); --follow shows each as it ends.\n`,
+  );
+});
+
+test("--step, --tail and --grep choose lines", async () => {
+  const terminal = createTerminal();
+  const id = String(failingRun(terminal));
+  expect(
+    await terminal.run("logs", id, "--job", "test", "--step", "3", "--tail", "2", "--jq", ".text"),
+  ).toBe(0);
+  expect(terminal.stdout()).toBe("line 30\nProcess completed with exit code 1.\n");
+  expect(await terminal.run("logs", id, "--step", "run npm TEST", "--grep", "line (7|8)$")).toBe(0);
+  expect(terminal.stdout()).toBe("── test › 3. Run npm test\nline 7\nline 8\n");
+  expect(await terminal.run("logs", id, "--tail", "0")).toBe(0);
+  expect(terminal.stdout()).toBe("");
+  expect(await terminal.run("logs", id, "--step", "deploy")).toBe(2);
+  expect(terminal.stderr()).toContain('No job has the step "deploy"; there are 1. Set up job');
+  expect(await terminal.run("logs", id, "--grep", "(")).toBe(2);
+  expect(await terminal.run("logs", id, "--last", "3")).toBe(2);
+});
+
+test("--grep over the last runs says since when", async () => {
+  const terminal = createTerminal();
+  for (const [index, log] of ["fine", "fine", "ECONNRESET", "ECONNRESET x", "fine"].entries()) {
+    terminal.repository.createRun({
+      status: "completed",
+      created_at: START - (10 - index) * 3_600_000,
+      jobs: [{ name: "test", steps: [{ name: "Run npm test", log }] }],
+    });
+  }
+  expect(await terminal.run("logs", "latest", "--grep", "ECONN\\w+", "--last", "10")).toBe(0);
+  const rows = terminal.stdout().replace(/\n$/, "").split("\n");
+  expect(rows.map((row) => row.split("\t").slice(3))).toEqual([
+    ["0", "", ""],
+    ["1", "test", "ECONNRESET x"],
+    ["1", "test", "ECONNRESET"],
+    ["0", "", ""],
+    ["0", "", ""],
+  ]);
+  expect(terminal.stderr()).toBe(
+    "2 of 5 runs with logs, since run 16000000003 of 2026-01-10T04:00:00Z; the run before, 16000000002, has none.\n",
+  );
+  expect(await terminal.run("logs", "latest", "--grep", "nowhere", "--last", "2", "--json")).toBe(
+    0,
+  );
+  expect(terminal.json()).toMatchObject([{ matches: 0 }, { matches: 0 }]);
 });
 
 test("expired logs are gone", async () => {
@@ -210,17 +252,22 @@ test("a job that was cancelled in the queue does not stop the logs of the others
   expect(await terminal.run("logs", "latest", "--follow")).toBe(3);
   expect(terminal.stdout()).toBe("");
   expect(terminal.stderr()).toBe(
-    `Job lint has no log: cancelled.\nJob test has no log: cancelled.\nRun ${run.id}: cancelled.\n`,
+    [
+      "Job 50000000000, lint (cancelled), has no log: it never began.",
+      "Job 50000000001, test (cancelled), has no log: it never began.",
+      `Run ${run.id}: cancelled.\n`,
+    ].join("\n"),
   );
   expect(await terminal.run("logs", String(run.id))).toBe(0);
   expect(terminal.stderr()).toBe("");
 });
 
-test("--follow does not pass over a log that was deleted", async () => {
+test("--follow notes a log that was deleted, and exits by the run", async () => {
   const terminal = createTerminal();
   const run = terminal.repository.createRun({ status: "completed", jobs: [{ name: "lint" }] });
   expect(await terminal.run("delete", String(run.id), "--logs", "--yes")).toBe(0);
-  expect(await terminal.run("logs", "latest", "--follow")).toBe(5);
+  expect(await terminal.run("logs", "latest", "--follow")).toBe(0);
+  expect(terminal.stderr()).toMatch(/^Job \d+, lint \(success\), has no log: /);
 });
 
 test.each([

@@ -30,7 +30,7 @@ test("shows the latest run, its jobs, and the steps that failed", async () => {
   expect(text).toMatch(/^✗ failure +test +\d+s +\d+$/m);
   expect(text).toMatch(/^✗ failure {4}3\. Run npm test +\d+s$/m);
   expect(text).not.toContain("Run npm ci");
-  expect(text).toContain(`Why: workflow-runs logs ${id} --failed`);
+  expect(text).toContain(`Why: workflow-runs explain ${id}`);
 });
 
 test("--steps shows every step", async () => {

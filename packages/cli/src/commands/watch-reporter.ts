@@ -94,11 +94,11 @@ function plainReporter(session: Session, place: Workplace, several: boolean): Wa
   };
 }
 
-/** One picture of all runs, drawn over. */
+/** One picture of all runs, drawn over on standard error; standard output gets how they ended. */
 function liveReporter(session: Session, place: Workplace): WatchReporter {
   const { context } = session;
   const { colors, followUp, github, owner, repo } = place;
-  const display = createLiveDisplay(context.stdout);
+  const display = createLiveDisplay(context.stderr);
   const earlier = earlierRuns(place, context.signal);
   const runs = new Map<number, { run: WorkflowRun; jobs: readonly Job[] }>();
   const blocked = new Map<number, { state: string; lines: string[] }>();
@@ -142,6 +142,11 @@ function liveReporter(session: Session, place: Workplace): WatchReporter {
     async end() {
       if (runs.size > 0 && !context.signal.aborted) await draw();
       await display.end();
+      const finished = [...runs.values()].filter(({ run }) => isFinished(run));
+      await printLines(
+        session,
+        finished.map(({ run, jobs }) => endLine(run, jobs, colors, "")),
+      );
     },
   };
 }

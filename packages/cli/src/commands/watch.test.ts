@@ -1,6 +1,7 @@
 import { presets } from "@workflow-runs/msw/fake";
 import { expect, test } from "vitest";
-import { createTerminal, START } from "../../test/terminal.ts";
+import { createTerminal, START, type Terminal } from "../../test/terminal.ts";
+import { matrix } from "../../test/world.ts";
 import { Interrupted } from "../stop-reasons.ts";
 
 const JOBS = [
@@ -46,10 +47,13 @@ test("a run without jobs has one empty line before its end", async () => {
   const { id } = terminal.repository.createRun(presets.startupFailure());
   expect(await terminal.run("watch", "latest")).toBe(3);
   const lines = terminal.stdout().trimEnd().split("\n");
-  expect(lines.slice(-3)).toEqual([
+  expect(lines.slice(-6)).toEqual([
     `  https://github.com/octo-org/octo-repo/actions/runs/${id}`,
     "",
     expect.stringMatching(/^✗ Run \d+, attempt 1: startup_failure/),
+    "",
+    `Run ${id} did not start, and has no logs.`,
+    `Why: https://github.com/octo-org/octo-repo/actions/runs/${id}`,
   ]);
 });
 
@@ -140,27 +144,130 @@ test("--json is a line for each change", async () => {
   expect(changes.flatMap(({ jobs }) => jobs.map(({ name }) => name))).toContain("test");
 });
 
-test("on a terminal a status line counts the seconds on standard error, and is gone at the end", async () => {
-  const terminal = createTerminal({ isTTY: true, columns: 60, env: { NO_COLOR: "1" } });
-  terminal.repository.createRun({ jobs: JOBS });
+/** The pictures that were drawn, one over the other. */
+function pictures(drawn: string): string[] {
+  return drawn
+    .split("\u001B[?2026h")
+    .slice(1)
+    .map(
+      (picture) =>
+        picture.replace(/^(\u001B\[(\?25l|\d+A))?\r\u001B\[0J/, "").split("\u001B[?2026l")[0] ?? "",
+    );
+}
+
+test("on a terminal it draws one picture over the other, and standard output gets the end", async () => {
+  const terminal = createTerminal({ isTTY: true, columns: 60, rows: 20, env: { NO_COLOR: "1" } });
+  const { id } = terminal.repository.createRun({ jobs: JOBS });
   expect(await terminal.run("watch", "latest")).toBe(0);
   const drawn = terminal.stderr();
-  expect(drawn).toContain("in progress 6s");
-  expect(drawn).toContain("in progress 7s");
-  expect(drawn).toContain("lint › Run lint");
-  expect(drawn.endsWith("\r\u001B[2K")).toBe(true);
-  for (const line of drawn.split("\r\u001B[2K")) expect(line.length).toBeLessThan(60);
-  expect(terminal.stdout()).not.toContain("\r");
+  const all = pictures(drawn);
+  expect(all.some((picture) => /● CI #1 {2}in_progress · 6s · 0\/1 jobs/.test(picture))).toBe(true);
+  expect(all.some((picture) => /● lint {2}in_progress \d+s › Run lint/.test(picture))).toBe(true);
+  expect(all.at(-1)).toMatch(
+    /^✓ CI #1 {2}success · \S+\n✓ lint {2}success \S+\n✓ test {2}success \S+\n$/,
+  );
+  for (const picture of all) {
+    for (const line of picture.split("\n")) expect(line.length).toBeLessThanOrEqual(60);
+  }
+  expect(drawn.endsWith("\u001B[?25h\u0007")).toBe(true);
+  expect(terminal.stdout()).toMatch(new RegExp(`^✓ Run ${id}, attempt 1: success in \\S+\n$`));
 });
 
-test("Ctrl-C takes the status line away", async () => {
+test("however many jobs there are, the picture fits the screen, and shows what failed", async () => {
+  const terminal = createTerminal({ isTTY: true, columns: 80, rows: 24, env: { NO_COLOR: "1" } });
+  terminal.repository.createRun({ jobs: matrix() });
+  expect(await terminal.run("watch", "latest")).toBe(3);
+  const all = pictures(terminal.stderr());
+  for (const picture of all) {
+    expect(picture.trimEnd().split("\n").length).toBeLessThan(24);
+    for (const line of picture.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  }
+  const last = all.at(-1) ?? "";
+  expect(last.match(/test \/ build and test/g)).toHaveLength(1);
+  expect(last).toContain("57 success, 3 failure");
+  expect(last).toMatch(/✗ \(windows-latest, node 21, shard 1 of 4\) {2}failure/);
+  expect(last).toContain("✗ 3. Run npm test");
+  // Then why they failed.
+  expect(terminal.stdout()).toContain("AssertionError: expected 1 to be 2");
+});
+
+test("Ctrl-C leaves the picture, and shows the cursor again", async () => {
   const terminal = createTerminal({ isTTY: true, columns: 80, env: { NO_COLOR: "1" } });
   terminal.repository.createRun({ status: "in_progress" });
   terminal.after(10_000, () => terminal.stop.abort(new Interrupted("SIGINT")));
   expect(await terminal.run("watch", "latest")).toBe(130);
   const drawn = terminal.stderr();
-  expect(drawn).toContain("in progress 9s");
-  expect(drawn.endsWith("\r\u001B[2K")).toBe(true);
+  expect(drawn).toContain("in_progress · 9s");
+  expect(drawn.endsWith("\u001B[?25h")).toBe(true);
+});
+
+test("a terminal that cannot draw gets a line for each change", async () => {
+  const terminal = createTerminal({ isTTY: true, columns: 80, env: { TERM: "dumb" } });
+  terminal.repository.createRun({ jobs: JOBS });
+  expect(await terminal.run("watch", "latest")).toBe(0);
+  expect(terminal.stderr()).toBe("");
+  const text = terminal.stdout();
+  expect(text).not.toContain("\u001B");
+  expect(text).toMatch(/^● lint +started$/m);
+});
+
+const sha = "a123456789abcdef0123456789abcdef01234567";
+const clone = {
+  env: { GH_REPO: undefined, NO_COLOR: "1" },
+  commands: {
+    "git remote -v": "origin\tgit@github.com:octo-org/octo-repo.git (fetch)\n",
+    "git rev-parse --verify --quiet HEAD": `${sha}\n`,
+  },
+};
+
+test("without RUN it waits for the runs of HEAD to appear, and watches all of them", async () => {
+  const terminal = createTerminal(clone);
+  terminal.after(20_000, () => {
+    const run = { head_sha: sha, jobs: JOBS };
+    terminal.repository.createRun({ ...run, workflow: "ci.yml" });
+    terminal.repository.createRun({
+      ...run,
+      workflow: "docs.yml",
+      jobs: [
+        {
+          name: "pages",
+          conclusion: "failure",
+          steps: [{ name: "Run make", log: "fatal: no room" }],
+        },
+      ],
+    });
+  });
+  expect(await terminal.run("watch")).toBe(3);
+  expect(terminal.stderr()).toContain("Waiting for the runs of a123456.\n");
+  const text = terminal.stdout();
+  expect(text).toMatch(/^CI: ✓ lint +success in \d+s$/m);
+  expect(text).toMatch(/^Docs: ✗ pages +failure in \d+s at step 2, Run make$/m);
+  expect(text).toMatch(/^✓ CI: Run \d+, attempt 1: success in /m);
+  expect(text).toMatch(/^✗ Docs: Run \d+, attempt 1: failure in /m);
+  expect(text).toContain("fatal: no room");
+});
+
+test("no run of HEAD appears: not found, after two minutes", async () => {
+  const terminal = createTerminal(clone);
+  expect(await terminal.run("watch")).toBe(5);
+  expect(terminal.context.now() - START).toBeGreaterThanOrEqual(120_000);
+});
+
+test("--pr watches the last commit of a pull request", async () => {
+  const terminal: Terminal = createTerminal({
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      if (request.url.endsWith("/pulls/7")) return Response.json({ head: { sha } });
+      return request.url.endsWith("/pulls/8")
+        ? Response.json({ message: "Not Found" }, { status: 404 })
+        : terminal.fake.fetch(request);
+    },
+  });
+  terminal.repository.createRun({ head_sha: sha, status: "completed" });
+  expect(await terminal.run("watch", "--pr", "7")).toBe(0);
+  expect(terminal.stdout()).toMatch(/^✓ CI: Run \d+, attempt 1: success/m);
+  expect(await terminal.run("watch", "--pr", "8")).toBe(2);
+  expect(terminal.stderr()).toContain("has no pull request 8");
 });
 
 test("a bad answer is told on standard error, and survived", async () => {
