@@ -1,4 +1,4 @@
-import { type JobLog, openJobLog } from "@workflow-runs/logs";
+import { openJobLog } from "@workflow-runs/logs";
 import { UsageError } from "../stop-reasons.ts";
 import type { OpenedLogs } from "./open-logs.ts";
 
@@ -9,10 +9,12 @@ export function isLogFile(text: string | undefined): text is string {
 
 /** Opens a run's archive, or the text of one job. */
 export async function openLogFile(file: string): Promise<OpenedLogs> {
-  const { openAsBlob } = await import("node:fs");
-  const blob = await openAsBlob(file).catch((error: unknown) => {
+  const { constants, openAsBlob } = await import("node:fs");
+  const { access } = await import("node:fs/promises");
+  await access(file, constants.R_OK).catch((error: unknown) => {
     throw new UsageError(`The file ${file} cannot be read: ${(error as Error).message}`);
   });
+  const blob = await openAsBlob(file);
   const head = new Uint8Array(await blob.slice(0, 2).arrayBuffer());
   // Every zip begins with the letters of its inventor.
   if (head[0] === 0x50 && head[1] === 0x4b) {
@@ -20,7 +22,7 @@ export async function openLogFile(file: string): Promise<OpenedLogs> {
     return openRunLogs(file);
   }
   return {
-    jobs: [await (openJobLog as unknown as (source: Blob) => Promise<JobLog>)(blob)],
+    jobs: [await openJobLog(blob)],
     close: async () => {},
   };
 }

@@ -70,9 +70,9 @@ async function* linesOf(
   step: string | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<readonly LogLine[]> {
-  if (step === undefined) return yield* job.lines({ signal }).batches();
-  for (const each of job.steps) {
-    if (isStep(each, step)) yield* each.lines({ signal }).batches();
+  if (step === undefined) yield* job.lines({ signal }).batches();
+  for (const each of step === undefined ? [] : job.steps) {
+    if (isStep(each, step ?? "")) yield* each.lines({ signal }).batches();
   }
 }
 

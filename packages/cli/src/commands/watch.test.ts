@@ -149,10 +149,7 @@ function pictures(drawn: string): string[] {
   return drawn
     .split("\u001B[?2026h")
     .slice(1)
-    .map(
-      (picture) =>
-        picture.replace(/^(\u001B\[(\?25l|\d+A))?\r\u001B\[0J/, "").split("\u001B[?2026l")[0] ?? "",
-    );
+    .map((picture) => picture.split("\u001B[0J")[1]?.split("\u001B[?2026l")[0] ?? "");
 }
 
 test("on a terminal it draws one picture over the other, and standard output gets the end", async () => {

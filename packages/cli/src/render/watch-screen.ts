@@ -36,15 +36,16 @@ export function watchScreen(
   const count = open.filter(Boolean).length;
   let room = Math.max(0, height - headings.length);
   let left = count;
-  const lines = headings.flatMap((line, at) => {
-    if (!open[at]) return [line];
+  const lines: string[] = [];
+  for (const [at, line] of headings.entries()) {
+    lines.push(line);
+    if (!open[at]) continue;
     const share = Math.floor(room / Math.max(1, left));
-    const { jobs = [] } = runs[at] ?? {};
-    const shown = jobTreeLines(jobs, view, share).slice(0, share);
+    const shown = jobTreeLines(runs[at]?.jobs ?? [], view, share).slice(0, share);
     room -= shown.length;
     left -= 1;
-    return [line, ...shown];
-  });
+    lines.push(...shown);
+  }
   if (lines.length <= height) return lines;
   const more = lines.length - height + 1;
   return [...lines.slice(0, height - 1), colors.dim(truncate(`… and ${more} more`, width))];

@@ -1,0 +1,73 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createTerminal, type Terminal } from "../../test/terminal.ts";
+
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "workflow-runs-files-"));
+});
+afterEach(async () => rm(folder, { recursive: true }));
+
+function failingRun(terminal: Terminal): number {
+  return terminal.repository.createRun({
+    status: "completed",
+    jobs: [
+      {
+        name: "test",
+        conclusion: "failure",
+        steps: [
+          {
+            name: "Run npm test",
+            conclusion: "failure",
+            log: "AssertionError: boom\n##[error]Process completed with exit code 1.",
+          },
+        ],
+      },
+    ],
+  }).id;
+}
+
+/** Downloads what the API has at a path, with the redirect. */
+async function download({ fake }: Terminal, path: string): Promise<Uint8Array> {
+  const response = await fake.fetch(
+    `https://api.github.com/repos/octo-org/octo-repo/actions/${path}`,
+    {
+      headers: { authorization: "Bearer a-token" },
+    },
+  );
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+test("an archive on the disk is read without a repository and a request", async () => {
+  const terminal = createTerminal({ env: { GH_REPO: undefined } });
+  const id = failingRun(terminal);
+  const file = join(folder, "run.zip");
+  await writeFile(file, await download(terminal, `runs/${id}/logs`));
+  expect(await terminal.run("logs", file, "--grep", "boom")).toBe(0);
+  expect(terminal.stdout()).toContain("AssertionError: boom\n");
+  expect(await terminal.run("explain", file)).toBe(0);
+  expect(terminal.stdout()).toContain("AssertionError: boom");
+  expect(await terminal.run("logs", file, "--failed", "--jq", ".job")).toBe(0);
+  expect(terminal.stdout()).toBe("test\n");
+  expect(terminal.requests).toEqual([]);
+});
+
+test("so is the text of one job", async () => {
+  const terminal = createTerminal({ env: { GH_REPO: undefined } });
+  const id = failingRun(terminal);
+  const file = join(folder, "job.txt");
+  const job = terminal.repository.run(id)?.jobs[0]?.id;
+  await writeFile(file, await download(terminal, `jobs/${job}/logs`));
+  expect(await terminal.run("logs", file, "--tail", "1", "--jq", ".text")).toBe(0);
+  expect(terminal.stdout()).toBe("Cleaning up orphan processes\n");
+  expect(await terminal.run("explain", file)).toBe(0);
+  expect(terminal.stdout()).toContain("AssertionError: boom");
+});
+
+test("a file that is not there is a usage error", async () => {
+  const terminal = createTerminal();
+  expect(await terminal.run("logs", join(folder, "none.zip"))).toBe(2);
+  expect(terminal.stderr()).toContain("cannot be read: ");
+});
