@@ -30,7 +30,7 @@ const cacheKinds = {
 };
 // An empty object is more likely a store that went wrong than no settings.
 const isSettings = (value: unknown): boolean =>
-  kinds.object.allows(value) && Object.keys(value).length > 0;
+  kinds.object.allows(value) && Object.keys(value as object).length > 0;
 
 /** A group of options, or `false`. */
 const orFalse = (fields: object): OptionKind => ({
@@ -57,7 +57,7 @@ const clientKinds: Readonly<Record<keyof ClientOptions<unknown>, OptionKind>> = 
   operations: {
     allows: (value) =>
       kinds.object.allows(value) &&
-      Object.values(value).every(
+      Object.values(value as object).every(
         (entry) => typeof (Object(entry) as { path?: unknown }).path === "string",
       ),
     words: "a table of operations, as workflow-runs-codegen generates it",

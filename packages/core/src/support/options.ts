@@ -17,7 +17,12 @@ const isNumber = (value: unknown): value is number =>
   typeof value === "number" && !Number.isNaN(value);
 
 /** The kinds of value that options of several packages share. */
-export const kinds = {
+export const kinds: Readonly<
+  Record<
+    "milliseconds" | "bytes" | "count" | "text" | "flag" | "callback" | "object" | "abortSignal",
+    OptionKind
+  >
+> = {
   /** A duration; `Infinity` is one. */
   milliseconds: {
     allows: (value) => isNumber(value) && value >= 0,
@@ -42,7 +47,7 @@ export const kinds = {
     allows: (value) => isObject(value) && "throwIfAborted" in value && "aborted" in value,
     words: "an AbortSignal",
   },
-} as const satisfies Readonly<Record<string, OptionKind>>;
+};
 
 /** The kind of an option that takes one of these words. */
 export function oneOf(...words: readonly string[]): OptionKind {

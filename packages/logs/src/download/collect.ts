@@ -35,7 +35,7 @@ export async function collect(
  */
 export async function* piecesOf(
   stream: ReadableStream<Uint8Array>,
-  idle = Infinity,
+  idle: number = Infinity,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = stream.getReader();
   let stalled = false;

@@ -83,7 +83,7 @@ interface Pending extends LogPosition {
 
 /** Reads a job's log for what it says of itself, a block of whole lines at a time. */
 export class JobScanner {
-  readonly times = new TimeIndex();
+  readonly times: TimeIndex = new TimeIndex();
   #jobName: string | undefined;
   #runnerName: string | undefined;
   #strategy = false;
