@@ -1,3 +1,4 @@
+export { attemptsOf, type AttemptsOptions, type RunReference } from "./attempts-of.ts";
 export { paginate } from "./paginate.ts";
 export type { List, ListPage, PaginateOptions, Progress, TotalCount } from "./public-types.ts";
 export type { ListClient, ListItem, ListOperationName, ListParameters } from "./list-types.ts";
@@ -9,3 +10,12 @@ export {
   PaginationError,
   UnstableListError,
 } from "./errors.ts";
+export {
+  type SyncBatch,
+  type SyncOptions,
+  type SyncParameters,
+  type SyncReading,
+  type SyncRow,
+  syncRuns,
+  type SyncState,
+} from "./sync-runs.ts";
