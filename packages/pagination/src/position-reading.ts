@@ -150,7 +150,7 @@ export class PositionReading<Item extends { id: number }> {
       this.#position,
       own === undefined && found.length > 0 ? shown : from + size,
     );
-    this.#remember(found, page);
+    this.#remember(found, page, lastKnown);
     const missing = total - (this.#start?.position ?? 0) - this.#passed - this.#hidden;
     // A list in no order is read once more.
     const doubtful = this.#orderChanges || (this.#order === 0 && !this.#readTwice);
@@ -223,19 +223,23 @@ export class PositionReading<Item extends { id: number }> {
     return undefined;
   }
 
-  #remember(found: readonly Item[], { items, seconds }: Page<Item>): void {
+  #remember(found: readonly Item[], { items, seconds }: Page<Item>, lastKnown: number): void {
     this.#passed += found.length;
-    const ids = found.map(({ id }) => id);
-    const order = orderOf(this.#last ? [this.#last.id, ...ids] : ids);
+    const last = this.#last;
+    const following: number[] = last ? [last.id] : [];
+    for (const item of found) {
+      const index = items.indexOf(item);
+      const second = seconds[index] as number;
+      this.#known.set(item.id, second);
+      // What stands between known items came late, and is not where the reading is.
+      if (index < lastKnown) continue;
+      following.push(item.id);
+      this.#tied = second === this.#last?.second ? this.#tied + 1 : 1;
+      this.#last = { id: item.id, second };
+    }
+    const order = orderOf(following);
     if (!this.#options.mayBeSorted) this.#order = 0;
     else if (order !== undefined) this.#order = order === (this.#order ?? order) ? order : 0;
-    for (const [index, { id }] of items.entries()) {
-      if (this.#known.has(id) || !ids.includes(id)) continue;
-      const second = seconds[index] as number;
-      this.#tied = second === this.#last?.second ? this.#tied + 1 : 1;
-      this.#last = { id, second };
-      this.#known.set(id, second);
-    }
     for (const id of this.#known.keys()) {
       if (this.#known.size <= listLimit) break;
       this.#known.delete(id);
