@@ -1,0 +1,93 @@
+// Records `logs/*.log` anew: runs each case's tool in a project of its own, in a temporary folder, and writes what it
+// printed as GitHub's runner would. `node record.ts TOOLS [NAME…]`, where TOOLS is a folder whose node_modules has the npm
+// tools of `tools.json`. A tool that is not installed is left out, and its recorded log stays.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { failingSteps, type FailingStep } from "./cases.ts";
+
+const [tools, ...names] = process.argv.slice(2);
+if (!tools) throw new Error("node record.ts TOOLS [NAME…]");
+const logs = join(import.meta.dirname, "logs");
+mkdirSync(logs, { recursive: true });
+for (const step of failingSteps) {
+  if (step.run === undefined || (names.length > 0 && !names.includes(step.name))) continue;
+  const text = record(step, step.run, tools);
+  const missing = step.reason.filter((reason) => !withoutColour(text).includes(reason));
+  if (missing.length > 0) {
+    console.error(
+      `${step.name}: not recorded, its output lacks ${JSON.stringify(missing)}\n${text.slice(-1_500)}`,
+    );
+    process.exitCode = 1;
+    continue;
+  }
+  writeFileSync(join(logs, `${step.name}.log`), text);
+  console.log(`${step.name}: ${text.split("\n").length - 1} lines`);
+}
+
+function withoutColour(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replace(/\u001b\[[\d;]*m/g, "");
+}
+
+function record({ name, files = {} }: FailingStep, run: string, from: string): string {
+  const home = mkdtempSync(join(tmpdir(), "failing-step-"));
+  try {
+    const folder = join(home, "demo");
+    mkdirSync(folder);
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+    // Only what the tools are, so that package managers find no modules in the project itself.
+    if (!/^(?:npm|pnpm|yarn|turbo)/.test(name) || /^npm-lifecycle/.test(name))
+      symlinkSync(join(from, "node_modules"), join(folder, "node_modules"));
+    const script = join(home, "script.sh");
+    writeFileSync(script, run);
+    const { stdout, status } = spawnSync(
+      "bash",
+      ["-c", `bash --noprofile --norc -e -o pipefail ${script} 2>&1`],
+      {
+        cwd: folder,
+        encoding: "utf8",
+        timeout: 180_000,
+        maxBuffer: 2 ** 28,
+        env: {
+          HOME: home,
+          PATH: `${dirname(process.execPath)}:${join(from, "node_modules/.bin")}:${process.env["PATH"]}`,
+          CI: "true",
+          GITHUB_ACTIONS: /github/.test(name) ? "true" : "",
+          LANG: "C.UTF-8",
+          npm_config_update_notifier: "false",
+          npm_config_fund: "false",
+          npm_config_audit: "false",
+          GOFLAGS: "-mod=mod",
+          GOPROXY: "off",
+          CARGO_HOME: process.env["CARGO_HOME"] ?? `${process.env["HOME"]}/.cargo`,
+          RUSTUP_HOME: process.env["RUSTUP_HOME"] ?? `${process.env["HOME"]}/.rustup`,
+          TURBO_TELEMETRY_DISABLED: "1",
+        },
+      },
+    );
+    if (status === 0) return `${name} succeeded\n`;
+    const output = stdout
+      .replaceAll(script, "/home/runner/work/_temp/script.sh")
+      .replaceAll(folder, "/home/runner/work/demo/demo")
+      .replaceAll(home, "/home/runner")
+      .replaceAll(from, "/home/runner/work/demo/demo")
+      .replaceAll(process.env["HOME"] ?? home, "/home/runner")
+      .replace(/^::(error|warning|notice)[^:\n]*::/gm, "##[$1]");
+    return [
+      `##[group]Run ${run.split("\n", 1)[0]}`,
+      ...run.split("\n").map((line) => `\u001b[36;1m${line}\u001b[0m`),
+      "shell: /usr/bin/bash --noprofile --norc -e -o pipefail {0}",
+      "##[endgroup]",
+      ...output.trimEnd().split("\n"),
+      `##[error]Process completed with exit code ${status ?? 137}.`,
+      "",
+    ].join("\n");
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
