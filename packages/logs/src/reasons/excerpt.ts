@@ -45,12 +45,21 @@ const lastLines = 4;
 const lastLinesAlone = 20;
 const firstLinesAlone = 6;
 
-/**
- * Chooses the lines to show, at most `perStep`.
- *
- * @param context how many lines around each reason are wanted, where the caller says so
- */
-export function excerptOf<L>(found: Found<L>, perStep: number, context?: number): Excerpt<L> {
+/** How much an excerpt shows. */
+export interface ExcerptSize {
+  /** The most lines. */
+  readonly perStep: number;
+  /** How many lines around each reason are wanted, where the caller says so. */
+  readonly context?: number | undefined;
+  /** How many of the last lines are wanted, where the caller says so. */
+  readonly last?: number | undefined;
+}
+
+/** Chooses the lines to show. */
+export function excerptOf<L>(
+  found: Found<L>,
+  { perStep, context, last: wanted = lastLines }: ExcerptSize,
+): Excerpt<L> {
   const groups = ranked(found.groups);
   const chosen = new Map<number, L>();
   const take = (placed: Placed<L>, limit = perStep) => {
@@ -61,9 +70,7 @@ export function excerptOf<L>(found: Found<L>, perStep: number, context?: number)
     for (const placed of found.tail) take(placed);
   // Room for the last lines is kept from the start.
   const alone = best < weightOf.word;
-  const last = alone
-    ? (context ?? lastLinesAlone - 1) + 1
-    : Math.min(lastLines, context ?? lastLines);
+  const last = alone ? (context ?? lastLinesAlone - 1) + 1 : Math.min(wanted, context ?? wanted);
   const tail = last > 0 ? found.tail.slice(-last) : [];
   for (const placed of tail.toReversed()) take(placed);
   for (const [weight, room] of rooms) {

@@ -1,5 +1,6 @@
 import { checkOptions, kinds, type OptionKind } from "@workflow-runs/core/support";
 import { ownMemory } from "../lines/own-memory.ts";
+import { lostStep } from "../missing-log.ts";
 import type { Failure, FailureKind, FailureOptions, JobLog, LogLine, StepLog } from "../model.ts";
 import { usualLines } from "./baseline.ts";
 import { type Excerpt, excerptOf } from "./excerpt.ts";
@@ -10,6 +11,7 @@ import type { Rule } from "./rule.ts";
 import {
   cancelledSentence,
   lostRunnerSentence,
+  missingSentence,
   noStepSentence,
   silentSentence,
 } from "./sentences.ts";
@@ -30,6 +32,7 @@ export const failureOptionKinds: Readonly<Record<keyof FailureOptions, OptionKin
 };
 
 const mostErrors = 10_000;
+const lastWords = 12;
 const failing = new Set(["failure", "timed_out"]);
 
 /** The failing steps of some jobs, and why they failed. */
@@ -43,8 +46,10 @@ export async function* failuresOf(
     if (!job.api) yield* failuresWithoutApi(job, rules, options);
     else if (failing.has(job.conclusion ?? "")) yield* failuresOfJob(job, rules, options);
     else if (job.conclusion === "cancelled" && !cancelledBySibling(job, jobs)) {
-      const step = job.steps.find(({ conclusion }) => conclusion === "cancelled");
-      if (step) yield await failureOf(job, step, "cancelled", rules, options);
+      const stopped = job.steps.find(({ conclusion }) => conclusion === "cancelled");
+      const lost = runningStep(job);
+      if (stopped) yield await failureOf(job, stopped, "cancelled", rules, options);
+      else if (lost) yield await failureOf(job, lost, "lost-runner", rules, options);
     }
   }
 }
@@ -82,7 +87,7 @@ async function* failuresOfJob(
 
 /** The step that still ran when the job ended: its runner was lost. */
 function runningStep(job: JobLog): StepLog | undefined {
-  const running = job.api?.steps?.find(({ status }) => status === "in_progress");
+  const running = job.api && lostStep(job.api);
   return running && job.steps.find(({ number }) => number === running.number);
 }
 
@@ -97,16 +102,33 @@ async function failureOf(
   const isUsual = await usualLines(baseline, job, step, signal);
   const finder = new ReasonFinder<LogLine>(new RuleBook(rules), { keep: own, isUsual, context });
   const errors: LogLine[] = [];
-  // A job without a failing step may say why anywhere; without a client, before its first step.
-  const source = step ?? job;
-  for await (const batch of source.lines({ signal }).batches())
+  for await (const batch of batchesOf(job, step, signal))
     for (const line of batch) {
-      if (!step && !job.api && line.step) break;
       finder.add(line);
       if (line.level === "error" && errors.length < mostErrors) errors.push(own(line));
     }
-  const excerpt = excerptOf(finder.end(), perStep, context);
+  // What was stopped says in its last words what it was about.
+  const last = kind === "cancelled" && context === undefined ? lastWords : undefined;
+  const excerpt = excerptOf(finder.end(), { perStep, context, last });
   return { job, step, kind, ...wordsOf(job, step, kind, excerpt), ...excerpt, errors };
+}
+
+/** A step's lines. A job without a failing step may say why anywhere; without a client, before its first step. */
+async function* batchesOf(
+  job: JobLog,
+  step: StepLog | undefined,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<LogLine[], void, undefined> {
+  const batches = (step ?? job).lines({ signal }).batches();
+  if (step || job.api) {
+    yield* batches;
+    return;
+  }
+  for await (const batch of batches) {
+    const before = batch.filter((line) => !line.step);
+    yield before;
+    if (before.length < batch.length) return;
+  }
 }
 
 /** The reason in one line. */
@@ -121,6 +143,7 @@ function wordsOf(
   const known = (reason: string) => ({ reason, rule: undefined, confidence: "high" as const });
   if (kind === "lost-runner" && step) return known(lostRunnerSentence(step));
   if (kind === "cancelled" && step) return known(cancelledSentence(job, step, lines));
+  if (lines.length === 0 && job.missing) return known(missingSentence(step, job.missing));
   if (kind === "no-step" && !found) return known(noStepSentence(job));
   return found ?? { reason: silentSentence(lines), rule: undefined, confidence: "low" };
 }

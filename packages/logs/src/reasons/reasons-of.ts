@@ -51,5 +51,5 @@ export function reasonsOf<L extends TextLine>(
 ): Excerpt<L> {
   const finder = new ReasonFinder<L>(new RuleBook(rulesWith(matchers)));
   for (const line of lines) finder.add(line);
-  return excerptOf(finder.end(), perStep);
+  return excerptOf(finder.end(), { perStep });
 }

@@ -1,3 +1,4 @@
+import type { MissingLog } from "../missing-log.ts";
 import type { JobLog, LogLine, StepLog } from "../model.ts";
 
 /** Why a step failed whose runner was lost: what GitHub keeps of it. */
@@ -23,6 +24,22 @@ export function cancelledSentence(job: JobLog, step: StepLog, lines: readonly Lo
 }
 
 const timeOut = /exceeded the maximum execution time|has timed out after/;
+
+/** Why nothing of a failing job can be read. */
+export function missingSentence(step: StepLog | undefined, missing: MissingLog): string {
+  const what = step
+    ? `Step ${step.number}, ${JSON.stringify(step.name)}, failed`
+    : "The job failed";
+  return `${what}, and its log ${missingWords[missing]}.`;
+}
+
+const missingWords: Readonly<Record<MissingLog, string>> = {
+  "lost-runner": "was lost with its runner",
+  "never-began": "was never written: the job did not begin",
+  deleted: "was deleted",
+  expired: "has expired",
+  "not-stored-yet": "is not stored yet; ask again in a moment",
+};
 
 /** Why a job failed in which no step did. */
 export function noStepSentence(job: JobLog): string {

@@ -12,13 +12,14 @@ export interface RecordedStep extends FailingStep {
 
 /** The failing steps: the recorded ones, and the ones whose output is written in their case. */
 export function recordedSteps(): RecordedStep[] {
-  return failingSteps.flatMap((step) => {
+  const steps: RecordedStep[] = [];
+  for (const step of failingSteps) {
     const file = join(import.meta.dirname, "logs", `${step.name}.log`);
-    if (step.output !== undefined) return { ...step, lines: asStep(step.output) };
-    return existsSync(file)
-      ? { ...step, lines: readFileSync(file, "utf8").trimEnd().split("\n") }
-      : [];
-  });
+    if (step.output !== undefined) steps.push({ ...step, lines: asStep(step.output) });
+    else if (existsSync(file))
+      steps.push({ ...step, lines: readFileSync(file, "utf8").trimEnd().split("\n") });
+  }
+  return steps;
 }
 
 function asStep(output: string): string[] {

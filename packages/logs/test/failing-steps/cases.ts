@@ -319,14 +319,25 @@ export const failingSteps: readonly FailingStep[] = [
   },
   {
     name: "npm-peer",
-    files: {
-      "a/package.json": '{ "name": "a", "version": "1.0.0", "peerDependencies": { "b": "^2" } }',
-      "b/package.json": '{ "name": "b", "version": "1.0.0" }',
-      "package.json":
-        '{ "name": "demo", "version": "1.0.0", "dependencies": { "a": "file:./a", "b": "file:./b" } }',
-    },
-    run: "npm install --install-links",
-    reason: ["ERESOLVE"],
+    output: `npm error code ERESOLVE
+npm error ERESOLVE unable to resolve dependency tree
+npm error
+npm error While resolving: demo@1.0.0
+npm error Found: b@1.0.0
+npm error node_modules/b
+npm error   b@"1.0.0" from the root project
+npm error
+npm error Could not resolve dependency:
+npm error peer b@"^2" from a@1.0.0
+npm error node_modules/a
+npm error   a@"1.0.0" from the root project
+npm error
+npm error Fix the upstream dependency conflict, or retry
+npm error this command with --force or --legacy-peer-deps
+npm error to accept an incorrect (and potentially broken) dependency resolution.
+npm error
+npm error A complete log of this run can be found in: /home/runner/.npm/_logs/debug-0.log`,
+    reason: ["unable to resolve dependency tree", 'peer b@"^2" from a@1.0.0'],
   },
   {
     name: "npm-engine",

@@ -1,29 +1,46 @@
 // Records `logs/*.log` anew: runs each case's tool in a project of its own, in a temporary folder, and writes what it
-// printed as GitHub's runner would. `node record.ts TOOLS [NAME…]`, where TOOLS is a folder whose node_modules has the npm
-// tools of `tools.json`. A tool that is not installed is left out, and its recorded log stays.
+// printed as GitHub's runner would. `node record.ts [NAME…]`. The npm tools are installed into a temporary folder first,
+// or taken from the one that TOOLS names. A tool that this machine lacks leaves its recorded log as it is, and is named.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { failingSteps, type FailingStep } from "./cases.ts";
+import { type FailingStep, failingSteps } from "./cases.ts";
 
-const [tools, ...names] = process.argv.slice(2);
-if (!tools) throw new Error("node record.ts TOOLS [NAME…]");
+const npmTools =
+  "vitest@5 jest@30 mocha@11 @playwright/test@1 typescript@5.9 eslint@9 @eslint/js@9 oxlint@1 prettier@3 @biomejs/biome@2 esbuild webpack@5 webpack-cli@6 vite@7 turbo@2 concurrently@9 ava jasmine stylelint@16 markdownlint-cli2 cspell @commitlint/cli @commitlint/config-conventional knip pnpm@10 yarn@1".split(
+    " ",
+  );
+
+const names = process.argv.slice(2);
+const tools = process.env["TOOLS"] ?? installed();
 const logs = join(import.meta.dirname, "logs");
 mkdirSync(logs, { recursive: true });
 for (const step of failingSteps) {
   if (step.run === undefined || (names.length > 0 && !names.includes(step.name))) continue;
   const text = record(step, step.run, tools);
   const missing = step.reason.filter((reason) => !withoutColour(text).includes(reason));
-  if (missing.length > 0) {
-    console.error(
-      `${step.name}: not recorded, its output lacks ${JSON.stringify(missing)}\n${text.slice(-1_500)}`,
-    );
+  if (missing.length === 0) {
+    writeFileSync(join(logs, `${step.name}.log`), text);
+    process.stdout.write(`${step.name}: ${text.split("\n").length - 1} lines\n`);
+  } else {
     process.exitCode = 1;
-    continue;
+    process.stderr.write(
+      `${step.name}: not recorded, its output lacks ${JSON.stringify(missing)}\n${text.slice(-1_500)}\n`,
+    );
   }
-  writeFileSync(join(logs, `${step.name}.log`), text);
-  console.log(`${step.name}: ${text.split("\n").length - 1} lines`);
+}
+
+function installed(): string {
+  const folder = mkdtempSync(join(tmpdir(), "failing-step-tools-"));
+  writeFileSync(join(folder, "package.json"), '{ "private": true }');
+  const { status } = spawnSync("npm", ["install", "--no-audit", "--no-fund", ...npmTools], {
+    cwd: folder,
+    stdio: "inherit",
+  });
+  if (status !== 0) throw new Error(`npm install ended with ${status}`);
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 function withoutColour(text: string): string {
@@ -41,7 +58,7 @@ function record({ name, files = {} }: FailingStep, run: string, from: string): s
       writeFileSync(join(folder, path), content);
     }
     // Only what the tools are, so that package managers find no modules in the project itself.
-    if (!/^(?:npm|pnpm|yarn|turbo)/.test(name) || /^npm-lifecycle/.test(name))
+    if (!/^(?:npm|pnpm|yarn|turbo)/.test(name) || name === "npm-lifecycle")
       symlinkSync(join(from, "node_modules"), join(folder, "node_modules"));
     const script = join(home, "script.sh");
     writeFileSync(script, run);
