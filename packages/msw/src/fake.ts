@@ -19,7 +19,10 @@ export { InvalidInputError } from "./input/invalid-input-error.ts";
 export { presets, type Presets } from "./authoring/presets.ts";
 export type { RecordedJobBody, RecordedRunBody, Recording } from "./authoring/load.ts";
 export type { FakeRun } from "./authoring/run-handle.ts";
+export type { PushInit } from "./authoring/start-run.ts";
+export type { FakeWorkflow, WorkflowInit, WorkflowOn } from "./authoring/workflow-handle.ts";
 export type {
+  ArtifactInit,
   EnvironmentInit,
   JobInit,
   LogsInit,
@@ -42,7 +45,7 @@ export type { FakeUrls } from "./responses/urls.ts";
 export type { HandledRoute } from "./rules/route-name.ts";
 export type { OperationName } from "./rules/operation-name.ts";
 export type { NeighbourName, RouteName } from "./rules/route-name.ts";
-export type { TokenInit } from "./rules/access.ts";
+export type { PermissionLevel, TokenInit } from "./rules/access.ts";
 export type { Fault, FaultTarget } from "./rules/fault.ts";
 export type { LimitInit } from "./state/limits.ts";
 export type { Duration } from "./rules/duration.ts";
@@ -52,4 +55,5 @@ export type {
   PerAttempt,
   RunConclusion,
   RunStatus,
+  WorkflowInput,
 } from "./state/records.ts";

@@ -3,6 +3,7 @@ export { UnsupportedNodeError } from "./supported-node.ts";
 export { applySeed, explore, InvalidInputError, presets } from "./fake.ts";
 export type {
   ActionsFakeOptions,
+  ArtifactInit,
   BrokenRun,
   DeliverOptions,
   Delivery,
@@ -17,6 +18,7 @@ export type {
   ExploreOptions,
   FakeRepository,
   FakeUrls,
+  FakeWorkflow,
   Fault,
   FaultTarget,
   FakeRun,
@@ -32,7 +34,9 @@ export type {
   NeighbourName,
   OperationName,
   PerAttempt,
+  PermissionLevel,
   Presets,
+  PushInit,
   RecordedJobBody,
   RecordedRequest,
   RecordedRunBody,
@@ -52,4 +56,7 @@ export type {
   Webhook,
   WorkflowJobEvent,
   WorkflowRunEvent,
+  WorkflowInit,
+  WorkflowInput,
+  WorkflowOn,
 } from "./fake.ts";

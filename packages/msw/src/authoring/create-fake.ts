@@ -15,6 +15,7 @@ import { milliseconds, type Duration } from "../rules/duration.ts";
 import type { HandledRoute } from "../rules/route-name.ts";
 import type { Fault, FaultTarget } from "../rules/fault.ts";
 import type { Budget } from "../rules/rate-limit.ts";
+import { leastPermissions, permissionsBlock } from "../rules/permissions-used.ts";
 import { seededHex } from "../rules/seeded.ts";
 import { createFaults } from "../state/faults.ts";
 import { createLimits, type LimitInit } from "../state/limits.ts";
@@ -30,35 +31,35 @@ import type { World } from "./world.ts";
 /** What {@link createActionsFake} takes. */
 export interface ActionsFakeOptions {
   /** The API's base URL. Default `"https://api.github.com"`; for GHES `"https://HOST/api/v3"`. */
-  baseUrl?: string;
+  baseUrl?: string | undefined;
   /** Everything made up follows from it: same seed, same ids and dates. Default 1. */
-  seed?: number | string;
+  seed?: number | string | undefined;
   /**
    * The tokens there are, and what each may do. Without this every token is good, and a request
    * without one may do everything; with it, a request without one reads public repositories.
    */
-  tokens?: Readonly<Record<string, TokenInit>>;
+  tokens?: Readonly<Record<string, TokenInit>> | undefined;
   /**
    * What happens to a request that the description does not know, e.g. a misspelt query parameter
    * that GitHub would ignore: `"error"` rejects it, `"warn"` tells the console. Default `"warn"`.
    */
-  onInvalidRequest?: "error" | "warn" | ((problem: string) => void);
+  onInvalidRequest?: "error" | "warn" | ((problem: string) => void) | undefined;
   /**
    * How many requests {@link ActionsFake.requests} keeps: the newest so many, all with `true`, none
    * with `false`. Default 10,000, so that a fake that is polled for days does not grow.
    */
-  recordRequests?: boolean | number;
+  recordRequests?: boolean | number | undefined;
   /** Tells the time in ms since 1970. Default `Date.now`, read at each request: fake timers work. */
-  clock?: () => number;
+  clock?: (() => number) | undefined;
 }
 
 /** What {@link FakeRepository | a repository} is created with. */
 export interface RepositoryInit {
   /** Only tokens that may see it get an answer other than 404. Default false. */
-  private?: boolean;
+  private?: boolean | undefined;
   /** Default `"main"`. */
-  default_branch?: string;
-  description?: string;
+  default_branch?: string | undefined;
+  description?: string | undefined;
 }
 
 /** Everything a fake knows, to be given back to {@link ActionsFake.restore}; JSON-safe. */
@@ -135,6 +136,11 @@ export interface ActionsFake {
   /** Every request for an operation, in the order they came; yours to empty. */
   readonly requests: RecordedRequest[];
   /**
+   * The least `permissions:` block of a workflow file that is enough for what was asked so far, also
+   * of public repositories; without those of routes of your own.
+   */
+  permissionsUsed(): string;
+  /**
    * Answers one request and follows nothing: what a server or an interceptor needs.
    *
    * @param urls where the URLs in bodies and redirects lead to. Default the fake's own
@@ -181,7 +187,9 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
   const kept = keptRequests(options.recordRequests ?? 10_000);
   let answered = 0;
   const world: World = { store, seed, urls, now };
+  const permissions = new Set<readonly Readonly<Record<string, string>>[]>();
   const router = createRouter({
+    permissions,
     store,
     faults,
     limits,
@@ -316,6 +324,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
       checkDeliver(url, init);
       return events.deliver(url, init);
     },
+    permissionsUsed: () => permissionsBlock(leastPermissions(permissions)),
     requests,
     answer: (request, door = urls) => answer(request, door),
     snapshot: () => ({ offset, data: store.export(), budgets: limits.export() }),
@@ -336,6 +345,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
       events.clear();
       router.clear();
       requests.length = 0;
+      permissions.clear();
     },
   };
   keepInternals(fake, {

@@ -25,9 +25,9 @@ import { noteRun, repositoryOf, type World } from "./world.ts";
 /** How many runs are spread over time. */
 export interface SpreadInit {
   /** Creation of the newest. Default: one `every` ago. */
-  newest?: Moment;
+  newest?: Moment | undefined;
   /** Milliseconds between two runs. Default 10 minutes. */
-  every?: number;
+  every?: number | undefined;
 }
 
 /** One repository of the fake. */

@@ -15,123 +15,123 @@ export interface StepInit {
   /** e.g. `"npm test"` or `"Run actions/checkout@v4"`; `"Post …"` for a clean-up step. */
   name: string;
   /** How long it takes. Default 1–12 s, made from the name. */
-  seconds?: number;
+  seconds?: number | undefined;
   /** How it ends; a list gives one for each attempt and its last repeats. Default: from the job's. */
-  conclusion?: PerAttempt<JobConclusion>;
+  conclusion?: PerAttempt<JobConclusion> | undefined;
   /** Runs although a step before it failed, like `if: always()`. Default: only "Post …" steps. */
-  always?: boolean;
+  always?: boolean | undefined;
   /**
    * What it prints, without timestamps; `##[error]…` and the like as they stand in GitHub's logs, with
    * `%0A` for a message that goes on in a line without timestamp.
    */
-  log?: PerAttempt<string>;
+  log?: PerAttempt<string> | undefined;
   /** How many lines to make up when there is no `log`. Default 2–7. Any number: they are streamed. */
-  lines?: number;
+  lines?: number | undefined;
 }
 
 /** A deployment environment, with what protects it. */
 export interface EnvironmentInit {
   name: string;
   /** Who may review. Default `["octocat"]`, or nobody when there is another protection. */
-  reviewers?: readonly string[];
+  reviewers?: readonly string[] | undefined;
   /** Minutes to wait before the job may go on. Default 0. */
-  wait_timer?: number;
+  wait_timer?: number | undefined;
   /** A custom deployment protection rule of a GitHub App must approve. Default false. */
-  protection_rule?: boolean;
+  protection_rule?: boolean | undefined;
 }
 
 /** A job of {@link RunInit}. */
 export interface JobInit {
   name: string;
   /** Steps between "Set up job" and "Complete job", which are added when missing. */
-  steps?: readonly (string | StepInit)[];
+  steps?: readonly (string | StepInit)[] | undefined;
   /** How it will end; a list gives one for each attempt and its last repeats. Default `"success"`. */
-  conclusion?: PerAttempt<JobConclusion>;
+  conclusion?: PerAttempt<JobConclusion> | undefined;
   /** Names of the jobs it starts after. */
-  needs?: string | readonly string[];
+  needs?: string | readonly string[] | undefined;
   /** Runs although a job it needs failed, like `if: always()`. Default false. */
-  always?: boolean;
+  always?: boolean | undefined;
   /** `runs-on`. Default `["ubuntu-latest"]`. */
-  labels?: readonly string[];
+  labels?: readonly string[] | undefined;
   /** Default a hosted runner's, e.g. `"GitHub Actions 1000000174"`. */
-  runner_name?: string;
+  runner_name?: string | undefined;
   /** Deploys to it: the run is `waiting` until the deployment is reviewed. */
-  environment?: string | EnvironmentInit;
+  environment?: string | EnvironmentInit | undefined;
   /** Time between being ready and being on a runner. Default 2 s. */
-  queued_seconds?: number;
+  queued_seconds?: number | undefined;
   /** After so many minutes on a runner the job is cancelled, as GitHub does it. Default never. */
-  timeout_minutes?: number;
+  timeout_minutes?: number | undefined;
   /**
    * Its runner goes away in the step that would fail, else in the last one: the job fails a quarter of
    * an hour later, that step stays `in_progress`, and there is no log. A list for attempts.
    */
-  lost_runner?: PerAttempt<boolean>;
+  lost_runner?: PerAttempt<boolean> | undefined;
 }
 
 /** The log archive of a run. */
 export interface LogsInit {
   /** Layout: 2021–23, 2023–25 or today's. Default `"2025"`. */
-  era?: LogEra;
+  era?: LogEra | undefined;
   /** Whether each step has a file of its own too; often missing in reality. Default true. */
-  step_files?: boolean;
+  step_files?: boolean | undefined;
   /** From then on a download answers 410. Default never; `true` is now. */
-  expired?: boolean | Moment;
+  expired?: boolean | Moment | undefined;
 }
 
 /** A file that a run leaves. */
 export interface ArtifactInit {
   name: string;
   /** What is in the zip, by path. Default nothing. */
-  files?: Readonly<Record<string, string | Uint8Array>>;
+  files?: Readonly<Record<string, string | Uint8Array>> | undefined;
   /** The attempt that makes it, and at whose end it is there. Default 1. */
-  attempt?: number;
+  attempt?: number | undefined;
   /** From then on a download answers 410. Default 90 days later; `true` is now. */
-  expired?: boolean | Moment;
+  expired?: boolean | Moment | undefined;
 }
 
 /** What a run is to be; everything has a default. */
 export interface RunInit {
   /** File name below `.github/workflows`. Default `"ci.yml"`. */
-  workflow?: string;
+  workflow?: string | undefined;
   /** The workflow's name. Default made from its file name. */
-  name?: string;
+  name?: string | undefined;
   /** Default `"push"`. */
-  event?: string;
+  event?: string | undefined;
   /** Default the repository's default branch; null for a run without one. */
-  branch?: string | null;
+  branch?: string | null | undefined;
   /** Default made from the id. */
-  head_sha?: string;
+  head_sha?: string | undefined;
   /** `owner/name` of the fork it comes from; null once that is deleted. Default the repository. */
-  head_repository?: string | null;
-  display_title?: string;
+  head_repository?: string | null | undefined;
+  display_title?: string | undefined;
   /** Login. Default `"octocat"`. */
-  actor?: string;
+  actor?: string | undefined;
   /** Login. Default the actor. */
-  triggering_actor?: string;
+  triggering_actor?: string | undefined;
   /** Default now, or as long ago as it took when `status` is `"completed"`. */
-  created_at?: Moment;
-  run_number?: number;
-  check_suite_id?: number;
+  created_at?: Moment | undefined;
+  run_number?: number | undefined;
+  check_suite_id?: number | undefined;
   /** Numbers of the pull requests it belongs to. */
-  pull_requests?: readonly number[];
+  pull_requests?: readonly number[] | undefined;
   /** Default one job called `build`. */
-  jobs?: readonly JobInit[];
+  jobs?: readonly JobInit[] | undefined;
   /**
    * `"completed"`: it is over already. Another status: it stays there until `start()` or
    * `complete()`. Default: it moves with the clock.
    */
-  status?: Exclude<RunStatus, "waiting">;
+  status?: Exclude<RunStatus, "waiting"> | undefined;
   /** How it will end, where that does not follow from the jobs; a list for attempts. */
-  conclusion?: PerAttempt<RunConclusion>;
+  conclusion?: PerAttempt<RunConclusion> | undefined;
   /**
    * It is `completed` with `action_required`, without jobs. `"required"`: a fork's pull request, which
    * a maintainer approves (attempt 2 then runs). `"bot"`: a bot's pull request in the repository itself,
    * whose approval is refused and whose re-run starts.
    */
-  approval?: "required" | "bot";
-  logs?: LogsInit;
+  approval?: "required" | "bot" | undefined;
+  logs?: LogsInit | undefined;
   /** What it leaves. Default nothing. */
-  artifacts?: readonly ArtifactInit[];
+  artifacts?: readonly ArtifactInit[] | undefined;
 }
 
 /** Which statuses keep a run where it is. */

@@ -185,7 +185,10 @@ function jobSource(job: JobInit): JobSource {
 }
 
 function stepSource(step: NonNullable<JobInit["steps"]>[number]): StepSource {
-  return typeof step === "string" ? { name: step } : { ...step };
+  if (typeof step === "string") return { name: step };
+  // What is undefined is as good as left out, and a snapshot does not hold it.
+  const given = Object.entries(step).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as unknown as StepSource;
 }
 
 /** The environments a run's jobs name, with their protection. */

@@ -11,9 +11,9 @@ import { jobSources } from "./run-record.ts";
 /** A run of a seed file: what `createRun` takes, on top of a preset if one is named. */
 export interface SeedRun extends RunInit {
   /** e.g. `"failure"` */
-  preset?: keyof Presets;
+  preset?: keyof Presets | undefined;
   /** So many of them, spread over time. Default 1. */
-  count?: number;
+  count?: number | undefined;
 }
 
 /** What a fake is to know from the start, as JSON: repositories with their runs. */

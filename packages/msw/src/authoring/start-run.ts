@@ -10,11 +10,11 @@ import type { World } from "./world.ts";
 /** What {@link FakeRepository.push} takes. */
 export interface PushInit {
   /** The commit. Default made up. */
-  sha?: string;
+  sha?: string | undefined;
   /** The first line is the title of the runs. Default one of a few. */
-  message?: string;
+  message?: string | undefined;
   /** Login. Default `"octocat"`. */
-  actor?: string;
+  actor?: string | undefined;
 }
 
 /** Why a workflow starts. */

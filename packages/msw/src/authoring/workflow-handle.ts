@@ -6,20 +6,26 @@ import { repositoryOf, workflowOf, type World } from "./world.ts";
 /** What {@link FakeRepository.workflow} takes. */
 export interface WorkflowInit {
   /** Default made from the file's name. */
-  name?: string;
+  name?: string | undefined;
   /** What starts it. Default nothing: only `createRun` makes runs of it. */
-  on?: {
-    /** By hand, through the API: `true`, or with the inputs it takes. */
-    workflow_dispatch?: boolean | { inputs?: Readonly<Record<string, WorkflowInput>> };
-    /** `repository.push()`: `true` for all branches, or for those that match. */
-    push?: boolean | { branches?: readonly string[] };
-    /** The clock, in UTC: `[{ cron: "0 4 * * *" }]`. */
-    schedule?: readonly { cron: string }[];
-  };
+  on?: WorkflowOn | undefined;
   /** The title of its runs, in which `${{ inputs.target }}` stands for an input. */
-  run_name?: string;
+  run_name?: string | undefined;
   /** What each run does, as in `createRun`; names and logs may hold `${{ inputs.target }}`. */
-  jobs?: readonly JobInit[];
+  jobs?: readonly JobInit[] | undefined;
+}
+
+/** What starts a workflow. */
+export interface WorkflowOn {
+  /** By hand, through the API: `true`, or with the inputs it takes. */
+  workflow_dispatch?:
+    | boolean
+    | { inputs?: Readonly<Record<string, WorkflowInput>> | undefined }
+    | undefined;
+  /** `repository.push()`: `true` for all branches, or for those that match. */
+  push?: boolean | { branches?: readonly string[] | undefined } | undefined;
+  /** The clock, in UTC: `[{ cron: "0 4 * * *" }]`. */
+  schedule?: readonly { cron: string }[] | undefined;
 }
 
 /** A workflow of a repository. */
@@ -62,7 +68,7 @@ export function defineWorkflow(
 }
 
 function inputsOf(
-  dispatch: true | { inputs?: Readonly<Record<string, WorkflowInput>> },
+  dispatch: true | { inputs?: Readonly<Record<string, WorkflowInput>> | undefined },
 ): Record<string, WorkflowInput> {
   return structuredClone(dispatch === true ? {} : { ...dispatch.inputs });
 }

@@ -1,5 +1,5 @@
 import type { ActionsFakeOptions, RepositoryInit } from "../authoring/create-fake.ts";
-import type { TokenInit } from "../rules/access.ts";
+import type { PermissionLevel, TokenInit } from "../rules/access.ts";
 import {
   anyText,
   callback,
@@ -22,6 +22,8 @@ const token: Check = object<TokenInit>({
   login: text,
   repositories: listOf(fullName),
   permission: oneOf<NonNullable<TokenInit["permission"]>>({ read: true, write: true }),
+  permissions: recordOf(oneOf<PermissionLevel>({ none: true, read: true, write: true })),
+  scopes: listOf(text),
   rate_limit: whole(0),
 });
 

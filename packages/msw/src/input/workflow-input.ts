@@ -1,5 +1,5 @@
 import type { PushInit } from "../authoring/start-run.ts";
-import type { WorkflowInit } from "../authoring/workflow-handle.ts";
+import type { WorkflowInit, WorkflowOn } from "../authoring/workflow-handle.ts";
 import { isCron } from "../rules/schedule.ts";
 import {
   anyText,
@@ -15,10 +15,9 @@ import {
 } from "./check.ts";
 import { job, workflowInput } from "./run-input.ts";
 
-type Triggers = NonNullable<WorkflowInit["on"]>;
-type Dispatch = Exclude<NonNullable<Triggers["workflow_dispatch"]>, boolean>;
-type Push = Exclude<NonNullable<Triggers["push"]>, boolean>;
-type Schedule = NonNullable<Triggers["schedule"]>[number];
+type Dispatch = Exclude<NonNullable<WorkflowOn["workflow_dispatch"]>, boolean>;
+type Push = Exclude<NonNullable<WorkflowOn["push"]>, boolean>;
+type Schedule = NonNullable<WorkflowOn["schedule"]>[number];
 
 const cron: Check = is(
   'a cron expression of five fields such as "0 4 * * *"',
@@ -27,7 +26,7 @@ const cron: Check = is(
 
 const workflow: Check = object<WorkflowInit>({
   name: text,
-  on: object<Triggers>({
+  on: object<WorkflowOn>({
     workflow_dispatch: short(
       "boolean",
       flag,

@@ -8,6 +8,11 @@ import { refuse } from "./found.ts";
 export function getAuthenticatedUser(call: RootCall): Reply {
   const { caller, urls } = call;
   if (caller.anonymous) return refuse(call, { status: 401, message: "Requires authentication" });
+  const { token } = caller;
+  // An installation is nobody's account; a personal token is.
+  if (token?.permissions !== undefined && !caller.key.startsWith("token github_pat_")) {
+    return refuse(call, { status: 403, message: "Resource not accessible by integration" });
+  }
   return { status: 200, body: privateUserBody(caller.login, urls) };
 }
 

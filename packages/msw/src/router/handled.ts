@@ -38,7 +38,7 @@ export function handledRoute<Repository>(
     bodyProperties: [],
     requiredBodyProperties: [],
     documentationUrl: "https://docs.github.com/rest",
-    need: method === "GET" ? "read" : "write",
+    need: { kind: method === "GET" ? "read" : "write", permissions: [], publicRead: true },
     about: "handled",
     async respond(call) {
       const response = await handler({

@@ -2,7 +2,14 @@ import { logAnswer } from "../archives/log-service.ts";
 import { logResponse } from "../archives/log-response.ts";
 import { problem, type Reply } from "../responses/reply.ts";
 import type { FakeUrls } from "../responses/urls.ts";
-import { accessRefusal, type Caller, type Need, type TokenInit } from "../rules/access.ts";
+import {
+  accessRefusal,
+  tokenHeaders,
+  type AccessRefusal,
+  type Caller,
+  type Need,
+  type TokenInit,
+} from "../rules/access.ts";
 import type { Fault } from "../rules/fault.ts";
 import { linkHeader } from "../rules/page.ts";
 import { requestProblems } from "../rules/request-check.ts";
@@ -14,6 +21,7 @@ import { admit } from "./admission.ts";
 import { apiVersion, apiVersions } from "./api-version.ts";
 import type { RootCall, Route } from "./context.ts";
 import { corsHeaders, preflight } from "./cors.ts";
+import { deprecationHeaders } from "./deprecation.ts";
 import { beforeAnswer, damage } from "./faulty.ts";
 import { notFound, refuse } from "./found.ts";
 import { isAboutRepository } from "./handled.ts";
@@ -46,6 +54,8 @@ export interface RouterOptions {
   /** Told of requests the description does not know. */
   invalid: (problem: string) => void;
   requestId: () => string;
+  /** The permissions that were asked for. */
+  permissions: Set<Need["permissions"]>;
   dispatch: RootCall["dispatch"];
   branchSha: RootCall["branchSha"];
 }
@@ -86,8 +96,14 @@ export function createRouter(options: RouterOptions): Router {
     const admission = admit(options, request, match?.route.name === "rateLimit.get");
     const requestId = options.requestId();
     const common = { ...admission.headers, "x-github-request-id": requestId };
+    const version = request.headers.get("x-github-api-version");
+    const { caller } = admission;
+    const ofRoute: Record<string, string> = {
+      ...(caller && tokenHeaders(caller, match?.route.need)),
+      ...deprecationHeaders(match?.route.name, apiVersion(version)),
+    };
     const send = (reply: Reply): Response => {
-      const headers = { ...common, ...reply.headers };
+      const headers = { ...common, ...ofRoute, ...reply.headers };
       const response = toResponse(
         { ...reply, headers },
         request,
@@ -98,9 +114,7 @@ export function createRouter(options: RouterOptions): Router {
       recorded.status = response.status;
       return response;
     };
-    const { caller } = admission;
     if (caller === undefined) return send(admission.refusal);
-    const version = request.headers.get("x-github-api-version");
     if (apiVersion(version) === undefined) return send(unknownVersion(version));
     const fault = faults.next(match?.route.name) ?? {};
     await beforeAnswer(fault, request.signal);
@@ -139,13 +153,10 @@ export function createRouter(options: RouterOptions): Router {
   ): Promise<Reply> => {
     const { url, caller } = asked;
     const { dispatch, branchSha } = options;
-    const mayRead = ({ owner, name, private: hidden }: RepositoryRecord): boolean =>
-      accessRefusal(
-        caller,
-        { fullName: `${owner}/${name}`, private: hidden },
-        "read",
-        authorization,
-      ) === undefined;
+    const refusalOf = (record: RepositoryRecord, need: Need): AccessRefusal | undefined => {
+      const fullName = `${record.owner}/${record.name}`;
+      return accessRefusal(caller, { fullName, private: record.private }, need, authorization);
+    };
     const call: RootCall = {
       ...asked,
       ...body,
@@ -155,7 +166,7 @@ export function createRouter(options: RouterOptions): Router {
       limits,
       dispatch,
       branchSha,
-      mayRead,
+      mayRead: (record) => refusalOf(record, readNeed) === undefined,
     };
     const about =
       route.about === "handled" ? isAboutRepository(route) : route.about === "repository";
@@ -163,16 +174,12 @@ export function createRouter(options: RouterOptions): Router {
     if (about) {
       if (found === undefined) return refuse(call, { status: 404, message: "Not Found" });
       const { repository, moved } = found;
-      const fullName = `${repository.owner}/${repository.name}`;
-      const refusal = accessRefusal(
-        caller,
-        { fullName, private: repository.private },
-        route.need,
-        authorization,
-      );
-      if (refusal !== undefined) return refuse(call, refusal);
+      const refusal = refusalOf(repository, route.need);
+      if (refusal !== undefined)
+        return { ...refuse(call, refusal), ...(refusal.headers && { headers: refusal.headers }) };
       if (moved) return movedReply(repositoryUrl(repository, asked), route.need);
     }
+    options.permissions.add(route.need.permissions);
     if (route.about === "handled") return route.respond({ ...call, repository: found?.repository });
     if (call.body === invalidJson)
       return refuse(call, { status: 400, message: "Problems parsing JSON" });
@@ -206,6 +213,9 @@ export function createRouter(options: RouterOptions): Router {
     clear: () => table.clear(),
   };
 }
+
+/** What it takes to know that a repository is there. */
+const readNeed: Need = { kind: "read", permissions: [], publicRead: true };
 
 /** What a request asks, beside its route. */
 interface Asked {
@@ -263,7 +273,7 @@ function withLink(reply: Reply, url: URL): Reply {
 
 /** A renamed repository. */
 function movedReply({ href }: URL, need: Need): Reply {
-  const read = need !== "write";
+  const read = need.kind !== "write";
   return {
     status: read ? 301 : 307,
     headers: { location: href },

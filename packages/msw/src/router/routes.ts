@@ -44,7 +44,7 @@ function isAccountName(name: NeighbourName): name is AccountName {
   return Object.hasOwn(accountBehaviour, name);
 }
 
-function needOf({ id, method }: Described): Need {
-  if (id.startsWith("actions/download")) return "logs";
-  return method === "get" ? "read" : "write";
+function needOf({ id, method, permissions = [], publicRead = false }: Described): Need {
+  const kind = id.startsWith("actions/download") ? "logs" : method === "get" ? "read" : "write";
+  return { kind, permissions, publicRead };
 }

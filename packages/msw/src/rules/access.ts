@@ -1,15 +1,26 @@
 import type { Refusal } from "./rerun.ts";
 
+/** What a permission lets a token do; `write` includes `read`. */
+export type PermissionLevel = "none" | "read" | "write";
+
 /** What a token may do. */
 export interface TokenInit {
   /** Whose it is. Default `"octocat"`. */
-  login?: string;
+  login?: string | undefined;
   /** Full names of the repositories it reaches; public ones may always be read. Default all. */
-  repositories?: readonly string[];
-  /** Default `"write"`. */
-  permission?: "read" | "write";
+  repositories?: readonly string[] | undefined;
+  /** The short way to say that it may only read. Default `"write"`: everything. */
+  permission?: "read" | "write" | undefined;
+  /**
+   * A fine-grained token's (`github_pat_…`), or those of an App's installation or `GITHUB_TOKEN`
+   * (`ghs_…`, and any other name): `{ actions: "read", deployments: "write" }`. What is not named is
+   * `"none"`.
+   */
+  permissions?: Readonly<Record<string, PermissionLevel>> | undefined;
+  /** A classic token's: `["repo", "workflow"]`. */
+  scopes?: readonly string[] | undefined;
   /** Requests an hour. Default 5,000. */
-  rate_limit?: number;
+  rate_limit?: number | undefined;
 }
 
 /** Who asks. */
@@ -63,7 +74,18 @@ export function callerOf(
 }
 
 /** What an operation asks of its caller. */
-export type Need = "read" | "logs" | "write";
+export interface Need {
+  kind: "read" | "logs" | "write";
+  /** Alternatives of fine-grained permissions; none for what any token may do. */
+  permissions: readonly Readonly<Record<string, string>>[];
+  /** Whether a public repository's is answered without any. */
+  publicRead: boolean;
+}
+
+/** A refusal, with the headers that say what was missing. */
+export interface AccessRefusal extends Refusal {
+  headers?: Record<string, string>;
+}
 
 /** Why a caller may not do that to a repository: 404 when it may not even know that it is there. */
 export function accessRefusal(
@@ -71,26 +93,94 @@ export function accessRefusal(
   repository: { fullName: string; private: boolean },
   need: Need,
   authorization: string | null,
-): Refusal | undefined {
-  if (caller.token === undefined && !caller.anonymous) return undefined;
+): AccessRefusal | undefined {
+  const { token } = caller;
+  if (token === undefined && !caller.anonymous) return undefined;
   const reaches =
-    caller.token !== undefined &&
-    (caller.token.repositories === undefined ||
-      caller.token.repositories.some(
-        (name) => name.toLowerCase() === repository.fullName.toLowerCase(),
-      ));
+    token !== undefined &&
+    (token.repositories === undefined ||
+      token.repositories.some((name) => name.toLowerCase() === repository.fullName.toLowerCase()));
   if (repository.private && !reaches) return { status: 404, message: "Not Found" };
-  if (need === "read") return undefined;
-  if (caller.anonymous) {
-    return { status: 403, message: "Must have admin rights to Repository." };
-  }
-  if (need === "logs") return undefined;
-  if (reaches && caller.token?.permission !== "read") return undefined;
+  const denied: AccessRefusal = { status: 403, message: "Must have admin rights to Repository." };
+  if (token === undefined) return need.kind === "read" ? undefined : denied;
+  if (token.permissions !== undefined)
+    return permissionRefusal(token.permissions, repository, need, reaches, authorization);
+  if (token.scopes !== undefined) return scopeRefusal(token.scopes, repository, need, reaches);
+  if (need.kind !== "write") return undefined;
+  if (reaches && token.permission !== "read") return undefined;
+  return { status: 403, message: deniedMessage(authorization) };
+}
+
+/** GitHub's words for a token that may not, which depend on its kind. */
+function deniedMessage(authorization: string | null, unknown?: string): string {
   const secret = tokenOf(authorization) ?? "";
-  const message = secret.startsWith("github_pat_")
-    ? "Resource not accessible by personal access token"
-    : secret.startsWith("ghs_")
-      ? "Resource not accessible by integration"
-      : "Must have admin rights to Repository.";
-  return { status: 403, message };
+  if (secret.startsWith("github_pat_")) return "Resource not accessible by personal access token";
+  if (secret.startsWith("ghs_")) return "Resource not accessible by integration";
+  return unknown ?? "Must have admin rights to Repository.";
+}
+
+function permissionRefusal(
+  permissions: Readonly<Record<string, PermissionLevel>>,
+  repository: { private: boolean },
+  need: Need,
+  reaches: boolean,
+  authorization: string | null,
+): AccessRefusal | undefined {
+  if (!repository.private && need.publicRead && need.kind === "read") return undefined;
+  const enough = (all: Readonly<Record<string, string>>): boolean =>
+    Object.entries(all).every(([name, level]) => {
+      const own = permissions[name] ?? (name === "metadata" ? "read" : "none");
+      return own === "write" || own === level;
+    });
+  const allowed = need.permissions.length === 0 || need.permissions.some(enough);
+  if (reaches && allowed) return undefined;
+  return {
+    status: 403,
+    message: deniedMessage(authorization, "Resource not accessible by integration"),
+    headers: { "x-accepted-github-permissions": acceptedPermissions(need) },
+  };
+}
+
+/** `actions=write`, or alternatives: `actions=read; contents=read`. */
+export function acceptedPermissions({ permissions }: Pick<Need, "permissions">): string {
+  return permissions
+    .map((all) =>
+      Object.entries(all)
+        .map(([name, level]) => `${name}=${level}`)
+        .join(","),
+    )
+    .join("; ");
+}
+
+/** A classic token needs `repo` where the repository is private, and a part of it to change a public one. */
+function scopeRefusal(
+  scopes: readonly string[],
+  repository: { private: boolean },
+  need: Need,
+  reaches: boolean,
+): AccessRefusal | undefined {
+  if (!repository.private && need.kind === "read") return undefined;
+  const enough = repository.private ? ["repo"] : ["repo", "public_repo"];
+  if (reaches && enough.some((scope) => scopes.includes(scope))) return undefined;
+  // Without the scope a private repository is not there.
+  return repository.private
+    ? { status: 404, message: "Not Found", headers: { "x-accepted-oauth-scopes": "repo" } }
+    : {
+        status: 403,
+        message: "Must have admin rights to Repository.",
+        headers: { "x-accepted-oauth-scopes": enough.join(", ") },
+      };
+}
+
+/** What GitHub tells a token of itself and of the operation, on every answer. */
+export function tokenHeaders(caller: Caller, need: Need | undefined): Record<string, string> {
+  const { token } = caller;
+  if (token?.permissions !== undefined) {
+    return need === undefined || need.permissions.length === 0
+      ? {}
+      : { "x-accepted-github-permissions": acceptedPermissions(need) };
+  }
+  if (token?.scopes !== undefined)
+    return { "x-oauth-scopes": token.scopes.join(", "), "x-accepted-oauth-scopes": "" };
+  return {};
 }

@@ -11,27 +11,27 @@ export type FaultTarget = RouteName | HandledRoute | "logs" | "*";
 /** Something that goes wrong. Without `times` and `probability` it always does. */
 export interface Fault {
   /** Answers with this status instead, and changes nothing. */
-  status?: number;
+  status?: number | undefined;
   /** With `status`: the message of the body; `null` for no body at all, as in GitHub's outages. */
-  message?: string | null;
+  message?: string | null | undefined;
   /** With `status`: headers beside the usual ones. */
-  headers?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string>> | undefined;
   /** Waits before it answers, in real time. */
-  delay?: Duration;
+  delay?: Duration | undefined;
   /** Never answers; the request ends when its caller aborts it. */
-  hang?: boolean;
+  hang?: boolean | undefined;
   /** The connection breaks before an answer: `fetch` rejects. */
-  reset?: boolean;
+  reset?: boolean | undefined;
   /** The body breaks off after so many bytes, though more were announced. */
-  truncate?: number;
+  truncate?: number | undefined;
   /** The answer is complete and its JSON is not. */
-  broken_json?: boolean;
+  broken_json?: boolean | undefined;
   /** One byte of the log archive is wrong; with a download's operation it is the archive it leads to. */
-  corrupt_zip?: boolean;
+  corrupt_zip?: boolean | undefined;
   /** How often it happens. Default for ever. */
-  times?: number;
+  times?: number | undefined;
   /** How likely it is each time, 0 to 1, by the fake's seed. Default 1. */
-  probability?: number;
+  probability?: number | undefined;
 }
 
 /** A fault in place, with what it has done so far. */

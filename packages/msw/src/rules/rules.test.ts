@@ -225,7 +225,12 @@ describe("small rules", () => {
     const caller = callerOf(undefined, null);
     if ("status" in caller) throw new Error(caller.message);
     expect(
-      accessRefusal(caller, { fullName: "o/r", private: true }, "write", null),
+      accessRefusal(
+        caller,
+        { fullName: "o/r", private: true },
+        { kind: "write", permissions: [{ actions: "write" }], publicRead: false },
+        null,
+      ),
     ).toBeUndefined();
   });
 });

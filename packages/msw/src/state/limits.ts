@@ -6,16 +6,16 @@ export interface LimitInit {
   /** `"primary"`: the hour's requests are used up. `"secondary"`: too much at once. */
   kind: "primary" | "secondary";
   /** 403, or 429 which GitHub uses as well. Default 403. */
-  status?: 403 | 429;
+  status?: 403 | 429 | undefined;
   /** Secondary: seconds in `retry-after`; null leaves the header out. Default 60. */
-  retry_after?: number | null;
+  retry_after?: number | null | undefined;
   /** Secondary: how many requests get it. Default 1. */
-  times?: number;
+  times?: number | undefined;
   /**
    * Primary: seconds from now until requests are possible again, whoever asks. Default what is left of
    * each token's hour.
    */
-  reset_after?: number;
+  reset_after?: number | undefined;
 }
 
 /** The budgets of all tokens, and limits on demand. */

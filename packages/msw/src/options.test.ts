@@ -1,0 +1,58 @@
+import { expect, expectTypeOf, test } from "vitest";
+import { start } from "../test/set-up.ts";
+import {
+  createActionsFake,
+  type ActionsFakeOptions,
+  type ArtifactInit,
+  type EnvironmentInit,
+  type Fault,
+  type JobInit,
+  type LimitInit,
+  type LogsInit,
+  type PushInit,
+  type RepositoryInit,
+  type RunInit,
+  type SpreadInit,
+  type StepInit,
+  type TokenInit,
+  type WorkflowInit,
+} from "./index.ts";
+import type { ListenOptions } from "./node/index.ts";
+
+/** `T` with every property that may be left out set to undefined. */
+type Undefined<T> = {
+  [Name in keyof T]: object extends Pick<T, Name> ? undefined : T[Name];
+};
+
+test("every option that may be left out may be undefined", () => {
+  expectTypeOf<Undefined<ActionsFakeOptions>>().toExtend<ActionsFakeOptions>();
+  expectTypeOf<Undefined<ArtifactInit>>().toExtend<ArtifactInit>();
+  expectTypeOf<Undefined<EnvironmentInit>>().toExtend<EnvironmentInit>();
+  expectTypeOf<Undefined<Fault>>().toExtend<Fault>();
+  expectTypeOf<Undefined<JobInit>>().toExtend<JobInit>();
+  expectTypeOf<Undefined<LimitInit>>().toExtend<LimitInit>();
+  expectTypeOf<Undefined<ListenOptions>>().toExtend<ListenOptions>();
+  expectTypeOf<Undefined<LogsInit>>().toExtend<LogsInit>();
+  expectTypeOf<Undefined<PushInit>>().toExtend<PushInit>();
+  expectTypeOf<Undefined<RepositoryInit>>().toExtend<RepositoryInit>();
+  expectTypeOf<Undefined<RunInit>>().toExtend<RunInit>();
+  expectTypeOf<Undefined<SpreadInit>>().toExtend<SpreadInit>();
+  expectTypeOf<Undefined<StepInit>>().toExtend<StepInit>();
+  expectTypeOf<Undefined<TokenInit>>().toExtend<TokenInit>();
+  expectTypeOf<Undefined<WorkflowInit>>().toExtend<WorkflowInit>();
+});
+
+test("undefined is as good as left out", () => {
+  const clock = (): number => start;
+  const bare = createActionsFake({ clock });
+  const given = createActionsFake({ clock, seed: undefined, tokens: undefined });
+  const step = { name: "npm test", seconds: undefined, log: undefined };
+  const run = given
+    .repository("o/r", { private: undefined })
+    .createRun({ actor: undefined, jobs: [{ name: "build", steps: [step], needs: undefined }] });
+  const same = bare
+    .repository("o/r")
+    .createRun({ jobs: [{ name: "build", steps: [{ name: "npm test" }] }] });
+  expect(run.data).toEqual(same.data);
+  expect(given.snapshot()).toEqual(bare.snapshot());
+});

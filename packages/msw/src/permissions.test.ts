@@ -1,0 +1,126 @@
+import { describe, expect, test } from "vitest";
+import { setUp } from "../test/set-up.ts";
+import { presets } from "./index.ts";
+import { leastPermissions, permissionsBlock } from "./rules/permissions-used.ts";
+
+const bearer = (token: string): { headers: Record<string, string> } => ({
+  headers: { authorization: `Bearer ${token}` },
+});
+
+const tokens = {
+  ghs_reader: { permissions: { actions: "read" } as const },
+  github_pat_reader: { permissions: { actions: "read" } as const },
+  ghs_deployer: { permissions: { actions: "read", deployments: "write" } as const },
+  ghp_classic: { scopes: ["repo", "workflow"] },
+  ghp_public: { scopes: ["public_repo"] },
+  ghp_none: { scopes: [] },
+};
+
+describe("a token with permissions", () => {
+  test("is refused what it may not, with the permission that is missing", async () => {
+    const { repository, ask } = setUp({ tokens });
+    const { id: run_id } = repository.createRun({ status: "completed" });
+    const rerun = async (token: string): Promise<unknown[]> => {
+      const { status, data, headers } = await ask("reRunWorkflow", { run_id }, bearer(token));
+      return [
+        status,
+        (data as { message?: string }).message,
+        headers.get("x-accepted-github-permissions"),
+      ];
+    };
+    expect(await rerun("ghs_reader")).toEqual([
+      403,
+      "Resource not accessible by integration",
+      "actions=write",
+    ]);
+    expect(await rerun("github_pat_reader")).toEqual([
+      403,
+      "Resource not accessible by personal access token",
+      "actions=write",
+    ]);
+    const read = await ask("getWorkflowRun", { run_id }, bearer("ghs_reader"));
+    expect([read.status, read.headers.get("x-accepted-github-permissions")]).toEqual([
+      200,
+      "actions=read",
+    ]);
+  });
+
+  test("needs every permission of an operation that has several", async () => {
+    const { fake, repository, ask } = setUp({ tokens });
+    const { id: run_id } = repository.createRun(presets.waitingForDeployment());
+    fake.advance("1h");
+    const review = { run_id, environment_ids: [1], state: "approved", comment: "" };
+    const refused = await ask("reviewPendingDeploymentsForRun", review, bearer("ghs_deployer"));
+    expect([refused.status, refused.headers.get("x-accepted-github-permissions")]).toEqual([
+      403,
+      "actions=read,checks=read,deployments=read",
+    ]);
+  });
+
+  test("of an installation is nobody's account, a personal one is", async () => {
+    const { fake } = setUp({ tokens });
+    const user = async (token: string): Promise<number> =>
+      (await fake.fetch(`${fake.baseUrl}/user`, bearer(token))).status;
+    expect([await user("ghs_reader"), await user("github_pat_reader")]).toEqual([403, 200]);
+  });
+});
+
+describe("a token with scopes", () => {
+  test("sees private repositories with repo, and may change public ones with public_repo", async () => {
+    const { fake, repository } = setUp({ tokens });
+    const open = repository.createRun({ status: "completed" });
+    const hidden = fake
+      .repository("octo-org/secret", { private: true })
+      .createRun({ status: "completed" });
+    const rerun = async (token: string, url: string): Promise<number> =>
+      (await fake.fetch(`${url}/rerun`, { method: "POST", ...bearer(token) })).status;
+    expect(await rerun("ghp_none", open.data.url)).toBe(403);
+    expect(await rerun("ghp_public", open.data.url)).toBe(201);
+    expect(await rerun("ghp_public", hidden.data.url)).toBe(404);
+    expect(await rerun("ghp_classic", hidden.data.url)).toBe(201);
+    const { headers } = await fake.fetch(open.data.url, bearer("ghp_classic"));
+    expect(headers.get("x-oauth-scopes")).toBe("repo, workflow");
+  });
+});
+
+test("version 2022-11-28 says what is deprecated where the newest one has changed something", async () => {
+  const { fake, repository } = setUp();
+  repository.createRun();
+  const deprecated = async (path: string, version: string): Promise<unknown[]> => {
+    const headers = { "x-github-api-version": version };
+    const response = await fake.fetch(fake.baseUrl + path, { headers });
+    return [response.headers.has("deprecation"), response.headers.get("sunset")];
+  };
+  const path = "/repos/octo-org/octo-repo";
+  expect(await deprecated(path, "2022-11-28")).toEqual([true, "Fri, 10 Mar 2028 00:00:00 GMT"]);
+  expect(await deprecated(path, "2026-03-10")).toEqual([false, null]);
+  expect(await deprecated(`${path}/actions/runs`, "2022-11-28")).toEqual([false, null]);
+});
+
+describe("the least permissions", () => {
+  test("are those of what was called", async () => {
+    const { fake, repository, ask } = setUp();
+    expect(fake.permissionsUsed()).toBe("permissions: {}\n");
+    const { id: run_id, jobs } = repository.createRun(presets.failure());
+    await ask("getWorkflowRun", { run_id });
+    const url = `${fake.baseUrl}/repos/octo-org/octo-repo`;
+    await fake.fetch(url);
+    await fake.fetch(`${url}/check-runs/${jobs[0]?.id}/annotations`);
+    await fake.fetch(`${url}/pulls`);
+    expect(fake.permissionsUsed()).toBe(
+      "permissions:\n  actions: read\n  checks: read\n  pull-requests: read\n",
+    );
+    await ask("reRunWorkflow", { run_id });
+    expect(fake.permissionsUsed()).toContain("  actions: write\n");
+    fake.reset();
+    expect(fake.permissionsUsed()).toBe("permissions: {}\n");
+  });
+
+  test("take of alternatives the one that is met anyway", () => {
+    const needs = [[{ contents: "read" }, { actions: "read" }], [{ actions: "write" }]];
+    expect(leastPermissions(needs)).toEqual({ actions: "write" });
+    expect(permissionsBlock({ actions: "write", metadata: "read" })).toBe(
+      "permissions:\n  actions: write\n",
+    );
+  });
+});
