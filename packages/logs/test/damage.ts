@@ -8,7 +8,6 @@ import { pickEngine } from "../src/zip/pick-engine.ts";
 import { openArchive } from "../src/zip/random-archive.ts";
 import { streamArchive } from "../src/zip/stream-archive.ts";
 import { jobText, withStepFiles } from "./log-archives.ts";
-import { hasFixtures, realArchive } from "./fixtures.ts";
 import { writeZip } from "./zip-writer.ts";
 
 export type Contents = Map<string, string>;
@@ -67,28 +66,36 @@ export function outcome(work: Promise<Contents>): Promise<Outcome> {
   );
 }
 
-const made = writeZip(
-  [
-    ...withStepFiles("build (3.10)", [
-      ["Set up job", jobText("build (3.10)").repeat(20)],
-      ["Run actions_checkout@v4", jobText("x").repeat(400)],
-      ["Complete job", jobText("y")],
-    ]),
-    { name: "runner-diagnostic-logs/1.zip", content: writeZip([{ name: "a", content: "a" }]) },
-    { name: "🔒 emoji/system.txt", content: "stored", method: 0, descriptor: false },
-  ],
-  { comment: "made" },
-);
+const log = (name: string, times: number) => jobText(name).repeat(times);
 
-export const samples = [
-  made,
-  ...(hasFixtures
-    ? [
-        "2021-hub4j-with-steps.zip",
-        "2026-opencode-emoji-with-steps.zip",
-        "2024-gato-x-negative-ordinal.zip",
-      ].map((name) => realArchive(name))
-    : []),
+/** Archives in GitHub's three layouts. They are the same on every machine, and so is what a seed damages in them. */
+export const samples: readonly Uint8Array[] = [
+  writeZip(
+    [
+      ...withStepFiles("build (3.10)", [
+        ["Set up job", log("build (3.10)", 20)],
+        ["Run actions_checkout@v4", log("x", 400)],
+        ["Complete job", log("y", 1)],
+      ]),
+      { name: "runner-diagnostic-logs/1.zip", content: writeZip([{ name: "a", content: "a" }]) },
+      { name: "🔒 emoji/system.txt", content: "stored", method: 0, descriptor: false },
+    ],
+    { comment: "made" },
+  ),
+  writeZip([
+    { name: "1_build.txt", content: log("build", 30), mode: 0o100_644 },
+    { name: "build/", content: "", method: 0, descriptor: false, attributes: 0x10 },
+    { name: "build/1_Set up job.txt", content: log("build", 10), mode: 0o100_644 },
+    { name: "build/2_Run actionscheckout@v2.txt", content: log("build", 20), zip64: true },
+  ]),
+  writeZip(
+    [
+      { name: "-2147483648_build.txt", content: log("Evaluating strategy", 3) },
+      { name: "0_build.txt", content: log("build", 200) },
+      { name: "build/system.txt", content: log("system", 2) },
+    ],
+    { zip64: true },
+  ),
 ];
 
 /** One to three damages: a byte changed, a stretch cut out, copied, or zeroed, the end cut off. */

@@ -23,6 +23,12 @@ const named = (name: string | Uint8Array) => () => writeZip([{ ...system, name }
 const only = (entry: Partial<WrittenEntry>) => () => writeZip([{ ...build, ...entry }, system]);
 const bytes = (count: number): Uint8Array => new Uint8Array(count).fill(0x41);
 
+/** The extra field with a name in Unicode (0x7075). */
+const unicodePath = (name: string): Uint8Array => {
+  const content = new TextEncoder().encode(name);
+  return concat([new Uint8Array([0x75, 0x70, content.length + 5, 0, 1, 0, 0, 0, 0]), content]);
+};
+
 /** Where the packed data of the first entry starts. */
 const dataAt = 30 + "0_build.txt".length;
 
@@ -57,6 +63,25 @@ const structure: Record<string, () => Uint8Array> = {
   }),
   "descriptor-mismatch.packed-size": only({ descriptorSays: { compressedSize: 3 } }),
   "descriptor-mismatch.unsigned": only({ signed: false, descriptorSays: { crc32: 3 } }),
+  "size-mismatch.descriptor": only({ descriptorSays: { size: 3 } }),
+  "size-mismatch.wide-descriptor": only({ wideDescriptor: true, descriptorSays: { size: 3 } }),
+  "ambiguous-entry.dos-folder": only({ attributes: 0x10 }),
+  "ambiguous-entry.unix-folder": only({ mode: 0o040_755 }),
+  "ambiguous-entry.folder-with-data": named("build/folder/"),
+  "ambiguous-entry.unicode-name": only({ extra: unicodePath("1_other.txt") }),
+  "ambiguous-entry.unicode-name-longer": only({ extra: unicodePath("0_build.txt.exe") }),
+  "unknown-version": only({ version: 63 }),
+  "unknown-flags.patch": only({ flags: 32 }),
+  "unknown-flags.enhanced": only({ flags: 16 }),
+  "unknown-flags.reserved": only({ flags: 16_384 }),
+  "bad-directory.extra-too-long": only({ extra: new Uint8Array([0x55, 0x54, 99, 0, 1]) }),
+  "bad-directory.zip64-twice": only({
+    zip64: true,
+    extra: concat([new Uint8Array([1, 0, 24, 0]), new Uint8Array(24)]),
+  }),
+  "bad-directory.zip64-other-size": only({
+    extra: concat([new Uint8Array([1, 0, 24, 0]), new Uint8Array(24).fill(7, 0, 1)]),
+  }),
   "directory-mismatch.name": only({ directorySays: { name: "9_build.txt" } }),
   "directory-mismatch.method": only({ directorySays: { method: 0 } }),
   "directory-mismatch.flags": only({ directorySays: { flags: 2056 } }),

@@ -24,7 +24,7 @@ const read = ({ file }: FailureRecipe) => readFileSync(new URL(`${file}.zip`, fo
 
 const classes: [RegExp, typeof ArchiveError | typeof ArchiveLimitError][] = [
   [/^(not-a|truncated|bad-|crc|size|descriptor|directory-mismatch)/, CorruptArchiveError],
-  [/^(trailing|hidden|overlapping|duplicate|unsafe|invalid|symlink)/, UnsafeArchiveError],
+  [/^(trailing|hidden|overlapping|duplicate|unsafe|invalid|symlink|ambiguous)/, UnsafeArchiveError],
   [/^(encrypted|unknown|multiple)/, UnsupportedArchiveError],
   [
     /^(too-many|entry-too|archive-too|compression|directory-too|line-too|text-too)/,

@@ -16,6 +16,14 @@ export interface WrittenEntry {
   zip64?: boolean;
   /** Further flags; UTF-8 is set for names beyond ASCII. */
   flags?: number;
+  /** The attributes that the directory gives, besides a mode's. */
+  attributes?: number;
+  /** The version that is needed to read it. Default 20, or 45 with zip64. */
+  version?: number;
+  /** Bytes of further extra fields, in both headers. */
+  extra?: Uint8Array;
+  /** Sizes in eight bytes in the descriptor, without a zip64 field. */
+  wideDescriptor?: boolean;
   /** Unix mode, which makes the entry one made on Unix. */
   mode?: number;
   /** Bytes in front of the local header that belong to nothing. */
@@ -154,9 +162,11 @@ function records(
         [8, sized.compressedSize],
       ])
     : new Uint8Array(0);
+  const more = entry.extra ?? new Uint8Array(0);
+  const version = entry.version ?? (zip64 ? 45 : 20);
   const local = fields([
     [4, 0x04034b50],
-    [2, zip64 ? 45 : 20],
+    [2, version],
     [2, flags],
     [2, method],
     [2, 0],
@@ -165,9 +175,9 @@ function records(
     [4, zip64 ? 0xffffffff : sized.compressedSize],
     [4, zip64 ? 0xffffffff : sized.size],
     [2, name.length],
-    [2, extra.length],
+    [2, extra.length + more.length],
   ]);
-  const width = zip64 ? 8 : 4;
+  const width = zip64 || entry.wideDescriptor ? 8 : 4;
   const behind = { ...said, ...entry.descriptorSays };
   const after = descriptor
     ? fields([
@@ -192,7 +202,7 @@ function records(
     [4, 0x02014b50],
     [1, zip64 ? 45 : 20],
     [1, mode === undefined ? 0 : 3],
-    [2, zip64 ? 45 : 20],
+    [2, version],
     [2, entry.directorySays?.flags ?? flags],
     [2, entry.directorySays?.method ?? method],
     [2, 0],
@@ -201,18 +211,18 @@ function records(
     [4, zip64 ? 0xffffffff : central.compressedSize],
     [4, zip64 ? 0xffffffff : central.size],
     [2, centralName.length],
-    [2, centralExtra.length],
+    [2, centralExtra.length + more.length],
     [2, 0],
     [2, 0],
     [2, 0],
-    [4, (mode ?? 0) * 65_536],
+    [4, (mode ?? 0) * 65_536 + (entry.attributes ?? 0)],
     [4, zip64 ? 0xffffffff : at],
   ]);
   return {
-    local: concat([local, name, extra]),
+    local: concat([local, name, extra, more]),
     data,
     descriptor: after,
-    central: concat([header, centralName, centralExtra]),
+    central: concat([header, centralName, centralExtra, more]),
   };
 }
 

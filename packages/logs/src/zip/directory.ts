@@ -1,5 +1,4 @@
-import { decodeName } from "./entry-name.ts";
-import { checkName } from "./entry-name.ts";
+import { checkName, decodeName } from "./entry-name.ts";
 import { CorruptArchiveError, UnsafeArchiveError, UnsupportedArchiveError } from "./errors.ts";
 import { checkEntryCount, checkEntrySize, checkTotalSize, type Limits } from "./limits.ts";
 import {
@@ -103,10 +102,45 @@ export function checkHeader(header: Header & Partial<CentralHeader>): string {
       `the entry is packed with method ${header.method}; only stored (0) and deflate (8) are read`,
       path,
     );
+  const unknown = header.flags & ~knownFlags;
+  if (unknown !== 0)
+    throw new UnsupportedArchiveError(
+      "unknown-flags",
+      `the entry has the flags 0x${unknown.toString(16)}, of forms of zip that are not read`,
+      path,
+    );
+  if (header.version > newestVersion)
+    throw new UnsupportedArchiveError(
+      "unknown-version",
+      `the entry needs version ${header.version / 10} of zip; up to ${newestVersion / 10} is read`,
+      path,
+    );
   const type = header.madeBy === 3 ? (header.externalAttributes ?? 0) >>> 28 : 0;
   if (type !== 0 && type !== 8 && type !== 4)
     throw new UnsafeArchiveError("symlink", "the entry is a link or a device, not a file", path);
+  checkAmbiguous(header, path, type);
   return path;
+}
+
+const knownFlags = Object.values(flag).reduce<number>((all, bit) => all | bit, 0);
+const newestVersion = 45;
+const dosFolder = 0x10;
+const unixFolder = 4;
+
+/** What another reader takes for a folder, or by another name, shows two readers two archives. */
+function checkAmbiguous(
+  { externalAttributes = 0, size, unicodeName, name }: Header & Partial<CentralHeader>,
+  path: string,
+  type: number,
+): void {
+  const refuse = (problem: string) => new UnsafeArchiveError("ambiguous-entry", problem, path);
+  const isFolder = path.endsWith("/");
+  if (!isFolder && ((externalAttributes & dosFolder) !== 0 || type === unixFolder))
+    throw refuse("its attributes say that it is a folder, and its name that it is a file");
+  if (isFolder && size > 0) throw refuse("its name says that it is a folder, and it has data");
+  const other = unicodeName?.some((byte, index) => byte !== name[index]);
+  if (unicodeName && (other || unicodeName.length !== name.length))
+    throw refuse("an extra field gives it another name");
 }
 
 /** What can be refused only by looking at all entries. */

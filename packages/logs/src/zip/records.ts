@@ -30,10 +30,14 @@ export interface Measure {
 
 /** The fields that a local header and a central header have in common. */
 export interface Header extends Measure {
+  /** The version that is needed to read it, in tenths: 20, or 45 with zip64. */
+  version: number;
   flags: number;
   method: number;
   /** The name as its bytes. */
   name: Uint8Array;
+  /** The name that an extra field has, as its bytes: other readers take it instead of the name. */
+  unicodeName: Uint8Array | undefined;
   /** Sizes are (or may be) in eight bytes: the header has a zip64 field. */
   zip64: boolean;
 }
@@ -57,8 +61,21 @@ export interface End {
   commentLength: number;
 }
 
-/** Bit 0: encrypted. Bit 3: sizes follow the data. Bit 6: strong encryption. Bit 11: the name is UTF-8. Bit 13: masked. */
-export const flag = { encrypted: 1, descriptor: 8, strong: 64, utf8: 2048, masked: 8192 } as const;
+/**
+ * Bit 0: encrypted. Bits 1 and 2: how hard deflate tried. Bit 3: sizes follow the data. Bit 6: strong encryption. Bit 11:
+ * the name is UTF-8. Bit 13: masked.
+ */
+export const flag = {
+  encrypted: 1,
+  level: 6,
+  descriptor: 8,
+  strong: 64,
+  utf8: 2048,
+  masked: 8192,
+} as const;
+
+/** Ids of extra fields. */
+const field = { zip64: 0x0001, unicodePath: 0x7075 } as const;
 
 const unknown32 = 0xffffffff;
 const unknown16 = 0xffff;
@@ -89,23 +106,20 @@ export function localHeaderLength(bytes: Uint8Array): number {
 /** Reads a whole local header. */
 export function readLocalHeader(bytes: Uint8Array): Header {
   const data = view(bytes);
-  const nameEnd = length.localHeader + data.getUint16(26, true);
+  const nameEnd = length.localHeader + data.getUint16(26, true); // 26: length of the name
+  const extra = extraFields(bytes.subarray(nameEnd));
   const header: Header = {
-    flags: data.getUint16(6, true),
-    method: data.getUint16(8, true),
-    crc32: data.getUint32(14, true),
-    compressedSize: data.getUint32(18, true),
-    size: data.getUint32(22, true),
-    name: bytes.slice(length.localHeader, nameEnd),
-    zip64: false,
+    version: data.getUint8(4), // 4: version needed; 5: system it is for
+    flags: data.getUint16(6, true), // 6: general-purpose flags
+    method: data.getUint16(8, true), // 8: compression method; 10: time; 12: date
+    crc32: data.getUint32(14, true), // 14: CRC-32
+    compressedSize: data.getUint32(18, true), // 18: packed size
+    size: data.getUint32(22, true), // 22: unpacked size; 26: length of name; 28: length of extra
+    name: bytes.slice(length.localHeader, nameEnd), // 30: name, then the extra fields
+    unicodeName: unicodeName(extra),
+    zip64: extra.has(field.zip64),
   };
-  const large = extraField(bytes.subarray(nameEnd), 1);
-  if (large) {
-    header.zip64 = true;
-    fillFrom64(large, header, ["size", "compressedSize"]);
-  } else if (header.size === unknown32 || header.compressedSize === unknown32) {
-    throw new CorruptArchiveError("bad-directory", "a zip64 size is announced, and missing");
-  }
+  fillFrom64(extra.get(field.zip64), header, ["size", "compressedSize"]);
   return header;
 }
 
@@ -123,29 +137,25 @@ export function centralHeaderLength(bytes: Uint8Array): number {
 /** Reads a whole central header. */
 export function readCentralHeader(bytes: Uint8Array): CentralHeader {
   const data = view(bytes);
-  const nameEnd = length.centralHeader + data.getUint16(28, true);
-  const disk = data.getUint16(34, true);
+  const nameEnd = length.centralHeader + data.getUint16(28, true); // 28: length of the name
+  const extra = extraFields(bytes.subarray(nameEnd, nameEnd + data.getUint16(30, true)));
+  const disk = data.getUint16(34, true); // 34: disk it starts on
   const header: CentralHeader = {
-    madeBy: data.getUint8(5),
-    flags: data.getUint16(8, true),
-    method: data.getUint16(10, true),
-    crc32: data.getUint32(16, true),
-    compressedSize: data.getUint32(20, true),
-    size: data.getUint32(24, true),
-    name: bytes.slice(length.centralHeader, nameEnd),
-    externalAttributes: data.getUint32(38, true),
-    offset: data.getUint32(42, true),
-    zip64: false,
+    madeBy: data.getUint8(5), // 5: system that the attributes are of
+    version: data.getUint8(6), // 6: version needed
+    flags: data.getUint16(8, true), // 8: general-purpose flags
+    method: data.getUint16(10, true), // 10: compression method; 12: time; 14: date
+    crc32: data.getUint32(16, true), // 16: CRC-32
+    compressedSize: data.getUint32(20, true), // 20: packed size
+    size: data.getUint32(24, true), // 24: unpacked size; 30: extra; 32: comment; 36: internal attributes
+    name: bytes.slice(length.centralHeader, nameEnd), // 46: name, extra fields, comment
+    unicodeName: unicodeName(extra),
+    externalAttributes: data.getUint32(38, true), // 38: external attributes
+    offset: data.getUint32(42, true), // 42: where the local header starts
+    zip64: extra.has(field.zip64),
     length: centralHeaderLength(bytes),
   };
-  const extra = bytes.subarray(nameEnd, nameEnd + data.getUint16(30, true));
-  const large = extraField(extra, 1);
-  if (large) {
-    header.zip64 = true;
-    fillFrom64(large, header, ["size", "compressedSize", "offset"]);
-  } else if ([header.size, header.compressedSize, header.offset].includes(unknown32)) {
-    throw new CorruptArchiveError("bad-directory", "a zip64 size is announced, and missing");
-  }
+  fillFrom64(extra.get(field.zip64), header, ["size", "compressedSize", "offset"]);
   if (disk !== 0 && disk !== unknown16) throw multipleDisks();
   return header;
 }
@@ -198,32 +208,48 @@ export function withEnd64(end: End, bytes: Uint8Array): End {
   return { ...end, ...large };
 }
 
-/** The content of the extra field with this id. */
-function extraField(extra: Uint8Array, id: number): Uint8Array | undefined {
+/** The extra fields by their ids. One that reaches too far, or stands twice, is read in different ways. */
+function extraFields(extra: Uint8Array): ReadonlyMap<number, Uint8Array> {
   const data = view(extra);
+  const fields = new Map<number, Uint8Array>();
   for (let at = 0; at + 4 <= extra.length;) {
-    const end = at + 4 + data.getUint16(at + 2, true);
-    if (end > extra.length) return undefined;
-    if (data.getUint16(at, true) === id) return extra.subarray(at + 4, end);
+    const id = data.getUint16(at, true); // 0: id
+    const end = at + 4 + data.getUint16(at + 2, true); // 2: length, then the content
+    if (end > extra.length)
+      throw new CorruptArchiveError("bad-directory", "an extra field reaches into what follows");
+    if (fields.has(id) && (id === field.zip64 || id === field.unicodePath))
+      throw new CorruptArchiveError("bad-directory", "an extra field stands twice");
+    fields.set(id, extra.subarray(at + 4, end));
     at = end;
   }
-  return undefined;
+  return fields;
 }
 
-// A zip64 field holds only those numbers, in order, that are all ones in the header.
+function unicodeName(extra: ReadonlyMap<number, Uint8Array>): Uint8Array | undefined {
+  return extra.get(field.unicodePath)?.slice(5); // 0: version; 1: CRC-32 of the name; 5: the name
+}
+
+/**
+ * A zip64 field holds those numbers, in order, that are all ones in the header. Some writers put all of them there; what
+ * the header says too must then be the same.
+ */
 function fillFrom64<K extends string>(
-  field: Uint8Array,
+  content: Uint8Array | undefined,
   header: Record<K, number>,
   keys: readonly K[],
 ): void {
-  let at = 0;
-  for (const key of keys) {
-    if (header[key] !== unknown32) continue;
-    if (at + 8 > field.length)
-      throw new CorruptArchiveError("bad-directory", "a zip64 size is announced, and missing");
-    header[key] = uint64(field, at);
-    at += 8;
-  }
+  const missing = keys.filter((key) => header[key] === unknown32);
+  if (missing.length === 0 && content === undefined) return;
+  if (content === undefined || content.length < missing.length * 8)
+    throw new CorruptArchiveError("bad-directory", "a zip64 size is announced, and missing");
+  const all = content.length >= keys.length * 8 && missing.length < keys.length;
+  const other = keys.some(
+    (key, index) => header[key] !== unknown32 && uint64(content, index * 8) !== header[key],
+  );
+  if (all && other)
+    throw new CorruptArchiveError("bad-directory", "a zip64 size is another than the header's");
+  for (const [index, key] of missing.entries())
+    header[key] = uint64(content, (all ? keys.indexOf(key) : index) * 8);
 }
 
 function multipleDisks(): UnsupportedArchiveError {

@@ -185,3 +185,19 @@ test("limits left undefined are the defaults", () => {
   expect(withDefaults({ entries: undefined })).toEqual(defaultLimits);
   expect(withDefaults({ entries: 5 }).entries).toBe(5);
 });
+
+test("sizes in eight bytes behind the data, without a zip64 field, are read both ways", async () => {
+  const bytes = writeZip([{ name: "0_a.txt", content: "hello".repeat(99), wideDescriptor: true }]);
+  const source = memorySource([bytes]);
+  for (const engine of [pickEngine(), webEngine()]) {
+    const [entry] = await openArchive(source, engine, defaultLimits);
+    const parts: Uint8Array[] = [];
+    for await (const part of (entry as ArchiveEntry).bytes()) parts.push(part);
+    expect(Buffer.concat(parts).toString()).toBe("hello".repeat(99));
+    for await (const streamed of streamArchive(source.bytes(0, source.size), engine, defaultLimits)) {
+      let size = 0;
+      for await (const part of streamed.bytes()) size += part.length;
+      expect(size).toBe(495);
+    }
+  }
+});
