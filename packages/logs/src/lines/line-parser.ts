@@ -16,6 +16,7 @@ export class LineParser<Job, Step> {
   #level: LineLevel = "output";
   #groups: readonly string[] = [];
   #deeper = 0;
+  #actionsDeeper = 0;
   #actions: { id: string; depth: number }[] = [];
 
   /** @param levels only lines of these kinds are made; the others are passed over unparsed */
@@ -104,12 +105,20 @@ export class LineParser<Job, Step> {
   #enter({ event, id, display }: ActionMarker): readonly string[] {
     const before = this.#groups;
     if (event === "start") {
+      if (this.#actions.length >= deepest) {
+        this.#actionsDeeper++;
+        return before;
+      }
       this.#groups = [...before, withoutAnsi(display ?? id)];
       this.#actions.push({ id, depth: this.#groups.length });
       return before;
     }
     const opened = this.#actions.findLastIndex((action) => action.id === id);
-    if (opened < 0) return before;
+    if (opened < 0) {
+      if (this.#actionsDeeper > 0) this.#actionsDeeper--;
+      return before;
+    }
+    this.#actionsDeeper = 0;
     const [action] = this.#actions.splice(opened);
     this.#groups = before.slice(0, (action as { depth: number }).depth - 1);
     this.#deeper = 0;
@@ -117,7 +126,7 @@ export class LineParser<Job, Step> {
   }
 }
 
-// A program that opens groups and never closes them must not make every line longer than the last.
+// A program that opens groups (or marks actions, which GitHub lets nest ten deep) and never closes them must not make every line longer than the last.
 const deepest = 32;
 
 const grouping: ReadonlySet<LineLevel> = new Set([

@@ -1,11 +1,12 @@
 import { type Line, type LineLevel, lineLevels } from "./line.ts";
 import { LineParser } from "./line-parser.ts";
-import { ownMemory } from "./own-memory.ts";
 import { LineCutter } from "./line-cutter.ts";
 import { checkOptions, kinds, type OptionKind } from "@workflow-runs/core/support";
 
 // Larger blocks hold more memory, and are no faster.
 const blockSize = 2 ** 15;
+// A part of a string keeps all of it alive. Who keeps one line keeps no more than this along with it.
+const smallBlock = 2 ** 11;
 
 /** Options of `lines()`. */
 export interface LineOptions {
@@ -23,7 +24,7 @@ export interface LineOptions {
 export interface Lines<Job, Step> extends AsyncIterable<Line<Job, Step>> {
   /**
    * The same lines a block at a time, for speed. The strings of a block share its memory: whoever keeps a few
-   * lines out of many should keep copies, or iterate over the lines themselves, which own their memory.
+   * lines out of many should keep copies, or iterate over the lines themselves, which keep little alive.
    */
   batches(): AsyncIterable<Line<Job, Step>[]>;
 }
@@ -58,16 +59,17 @@ export function linesOf<Job, Step>(
   checkOptions("lines", options, optionKinds);
   const { levels, signal } = options;
   const wanted = levels && new Set(levels);
-  const batches = async function* (): AsyncGenerator<Line<Job, Step>[], void, undefined> {
+  const read = async function* (size: number): AsyncGenerator<Line<Job, Step>[], void, undefined> {
     const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     const cutter = new LineCutter(lineLength);
     let parser: LineParser<Job, Step> | undefined;
     let current: Step | undefined;
     const parse = function* (blocks: readonly Uint8Array[]) {
-      for (const block of blocks) {
-        const lines = parser?.parse(decoder.decode(block)) ?? [];
-        if (lines.length > 0) yield lines;
-      }
+      for (const block of blocks)
+        for (const part of parts(block, size)) {
+          const lines = parser?.parse(decoder.decode(part)) ?? [];
+          if (lines.length > 0) yield lines;
+        }
     };
     for await (const { bytes, step } of pieces()) {
       signal?.throwIfAborted();
@@ -82,14 +84,63 @@ export function linesOf<Job, Step>(
     yield* parse(cutter.end());
   };
   return {
-    batches,
-    async *[Symbol.asyncIterator]() {
-      const own = ownMemory();
-      for await (const batch of batches())
-        for (const line of batch) {
-          signal?.throwIfAborted();
-          yield own(line);
-        }
+    batches: () => read(blockSize),
+    [Symbol.asyncIterator]: () => oneByOne(read(smallBlock), signal),
+  };
+}
+
+/** A block of whole lines in parts of whole lines: each as long as `size`, but for a line that is longer. */
+function* parts(block: Uint8Array, size: number): Generator<Uint8Array, void, undefined> {
+  for (let at = 0; at < block.length;) {
+    let end = block.length - at <= size ? block.length : block.lastIndexOf(10, at + size - 1) + 1;
+    if (end <= at) end = block.indexOf(10, at) + 1 || block.length;
+    yield block.subarray(at, end);
+    at = end;
+  }
+}
+
+/**
+ * The items of batches one by one. An async generator would take three turns of the microtask queue for each, and most
+ * are at hand.
+ */
+function oneByOne<T>(
+  batches: AsyncGenerator<T[], void, undefined>,
+  signal: AbortSignal | undefined,
+): AsyncIterator<T, undefined, undefined> {
+  let batch: readonly T[] = [];
+  let at = 0;
+  let reading: Promise<IteratorResult<T, undefined>> | undefined;
+  const read = async (): Promise<IteratorResult<T, undefined>> => {
+    if (signal?.aborted) {
+      batch = [];
+      await batches.return();
+      throw signal.reason;
+    }
+    while (at >= batch.length) {
+      const next = await batches.next();
+      if (next.done) return { done: true, value: undefined };
+      batch = next.value;
+      at = 0;
+    }
+    return { done: false, value: batch[at++] as T };
+  };
+  return {
+    next() {
+      if (reading === undefined && at < batch.length && !signal?.aborted)
+        return Promise.resolve({ done: false, value: batch[at++] as T });
+      // Who asks again before the answer is there waits for its turn.
+      const mine: typeof reading = (reading ?? Promise.resolve()).then(read, read);
+      reading = mine;
+      const done = (): void => {
+        if (reading === mine) reading = undefined;
+      };
+      mine.then(done, done);
+      return mine;
+    },
+    async return() {
+      batch = [];
+      await batches.return();
+      return { done: true, value: undefined };
     },
   };
 }

@@ -251,3 +251,28 @@ describe("reading", () => {
     );
   });
 });
+
+test("40,000 composite actions that never end cost little, and lines behind them are read", async () => {
+  const open = Array.from(
+    { length: 40_000 },
+    (_, at) => `2026-01-01T00:00:00.0000000Z ##[start-action display=y;id=a.${at}]\n`,
+  ).join("");
+  const text = `${open}2026-01-01T00:00:01.0000000Z last\n`;
+  const logs = await openRunLogs(writeZip([{ name: "0_a.txt", content: text }]));
+  let last: LogLine | undefined;
+  for await (const line of (logs.jobs[0] as JobLog).lines()) last = line;
+  expect(last?.text).toBe("last");
+  expect(last?.groups).toHaveLength(32);
+});
+
+test("lines asked for before the ones before have come are given in order, and each once", async () => {
+  const text = Array.from({ length: 500 }, (_, at) => `${stamp(at)} ${at}\n`).join("");
+  const logs = await openRunLogs(writeZip([{ name: "0_a.txt", content: text }]));
+  const lines = (logs.jobs[0] as JobLog).lines()[Symbol.asyncIterator]();
+  const asked = await Promise.all(Array.from({ length: 502 }, () => lines.next()));
+  expect(asked.map(({ value }) => (value as LogLine | undefined)?.text)).toEqual([
+    ...Array.from({ length: 500 }, (_, at) => String(at)),
+    undefined,
+    undefined,
+  ]);
+});

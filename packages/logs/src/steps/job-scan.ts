@@ -3,12 +3,12 @@ import { withoutAnsi } from "../lines/ansi.ts";
 import { hasTimestamp, TimestampReader, timestampLength } from "../lines/timestamp.ts";
 import type { LogPosition, Marker } from "./marker.ts";
 import {
-  firstTwoBytes,
   headerLine,
   type MarkerKind,
   namesAction,
   runnerLine,
-  twoBytes,
+  runnerLines,
+  startsLike,
 } from "./runner-lines.ts";
 import { TimeIndex } from "./time-index.ts";
 
@@ -35,11 +35,20 @@ const runnerNames = [
   /^Job is about to start running on the (?:hosted )?runner: (.*?)(?: \((?:organization|repository|enterprise)\))?$/,
 ];
 
-// What is looked for beside the runner's lines for steps: markers, names, and notes on the strategy.
-const looked = new Set([
-  ...firstTwoBytes,
-  ...["##", "Complete", "Runner", "Job", "Evaluating"].map(twoBytes),
-]);
+// Beside the runner's lines for steps: markers, names, and notes on the strategy.
+const others = [
+  "##[start-action",
+  "##[end-action",
+  "##[endgroup]",
+  "##[group]",
+  "##[error]",
+  "##[warning]",
+  "Complete job name",
+  "Runner name",
+  "Job is about to",
+  "Evaluating strategy",
+  "##[section]Starting: Prepare job",
+];
 
 /** A log with more places where steps may start is nobody's; those behind are left out. */
 const mostMarkers = 50_000;
@@ -91,6 +100,8 @@ export class JobScanner {
   #lines = 0;
   readonly #markers: Draft[] = [];
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  // Not at module level: Jest's jsdom has no TextEncoder, and must be able to load this file.
+  readonly #isLooked = startsLike([...runnerLines.map(({ text }) => text), ...others]);
   readonly #reader = new TimestampReader();
   /** The bytes of the last line that had a time. */
   #previous: Uint8Array | undefined;
@@ -123,10 +134,7 @@ export class JobScanner {
       const timed = block[start + 27] === 90 && block[start + 10] === 84 && next - start > 27;
       if (timed) {
         if (this.times.isNew(block, start)) this.#newSecond(block, start, at);
-        if (
-          this.#waiting() ||
-          looked.has(((block[start + 29] as number) << 8) | (block[start + 30] as number))
-        )
+        if (this.#waiting() || this.#isLooked(block, start + timestampLength + 1))
           this.#look(block.subarray(start, next), this.#size + at);
         this.#previous = block;
         this.#previousAt = start;

@@ -260,15 +260,24 @@ export function runnerLine(message: string): RunnerLine | undefined {
     ?.find(({ text }) => message.startsWith(text));
 }
 
-/** The first two bytes of a message as one number. */
-export function twoBytes(message: string): number {
-  return (message.charCodeAt(0) << 8) | message.charCodeAt(1);
+/** Finds messages that start like one of these texts, by their first five bytes, without decoding them. */
+export function startsLike(texts: readonly string[]): (bytes: Uint8Array, at: number) => boolean {
+  const fifth = new Map<number, number[]>();
+  for (const text of texts) {
+    const key = fourBytes(new TextEncoder().encode(text), 0);
+    fifth.set(key, [...(fifth.get(key) ?? []), text.charCodeAt(4)]);
+  }
+  return (bytes, at) => fifth.get(fourBytes(bytes, at))?.includes(bytes[at + 4] as number) ?? false;
 }
 
-/** The first two bytes of all the runner's lines. */
-export const firstTwoBytes: ReadonlySet<number> = new Set(
-  runnerLines.map(({ text }) => twoBytes(text)),
-);
+function fourBytes(bytes: Uint8Array, at: number): number {
+  return (
+    (bytes[at] as number) |
+    ((bytes[at + 1] as number) << 8) |
+    ((bytes[at + 2] as number) << 16) |
+    ((bytes[at + 3] as number) << 24)
+  );
+}
 
 /** Whether a line of the group shows that the runner opened it, and not the user's program. */
 export function headerLine(message: string): "script" | "action" | undefined {

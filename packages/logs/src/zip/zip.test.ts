@@ -194,7 +194,11 @@ test("sizes in eight bytes behind the data, without a zip64 field, are read both
     const parts: Uint8Array[] = [];
     for await (const part of (entry as ArchiveEntry).bytes()) parts.push(part);
     expect(Buffer.concat(parts).toString()).toBe("hello".repeat(99));
-    for await (const streamed of streamArchive(source.bytes(0, source.size), engine, defaultLimits)) {
+    for await (const streamed of streamArchive(
+      source.bytes(0, source.size),
+      engine,
+      defaultLimits,
+    )) {
       let size = 0;
       for await (const part of streamed.bytes()) size += part.length;
       expect(size).toBe(495);
