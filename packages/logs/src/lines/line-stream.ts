@@ -131,10 +131,10 @@ function oneByOne<T>(
       // Who asks again before the answer is there waits for its turn.
       const mine: typeof reading = (reading ?? Promise.resolve()).then(read, read);
       reading = mine;
-      const done = (): void => {
+      const settle = (): void => {
         if (reading === mine) reading = undefined;
       };
-      mine.then(done, done);
+      mine.then(settle, settle);
       return mine;
     },
     async return() {
