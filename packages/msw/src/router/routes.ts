@@ -11,20 +11,23 @@ import { behaviour } from "./operations.ts";
 /** Everything the fake imitates: the description's operations and their neighbours. */
 export function allRoutes(): Route[] {
   return [
-    ...(Object.keys(operations) as OperationName[]).map(operationRoute),
+    ...(Object.keys(operations) as OperationName[]).flatMap(operationRoute),
     ...(Object.keys(neighbours) as NeighbourName[]).map(neighbourRoute),
   ];
 }
 
-function operationRoute(name: OperationName): Route {
+/** None for an operation that nobody has taught the fake: a test names it, and a request for it is answered 501. */
+function operationRoute(name: OperationName): Route | [] {
   const operation: Described = operations[name];
+  const respond = behaviour[name];
+  if (respond === undefined) return [];
   return {
     ...operation,
     bodyProperties: [...operation.bodyProperties, ...(olderBodyProperties[name] ?? [])],
     name,
     need: needOf(operation),
     about: "repository",
-    respond: behaviour[name],
+    respond,
   };
 }
 
