@@ -38,8 +38,12 @@ export function createdRange(text: string): MomentRange | undefined {
   }
 }
 
-/** The day, the minute or the second that a date stands for. */
-function span(text: string): MomentRange | undefined {
+/**
+ * The day, the minute or the second that a date stands for. A `+` that was not escaped arrives as a
+ * space, and is taken all the same: convictional/trigger-workflow-and-wait has never sent another.
+ */
+function span(sent: string): MomentRange | undefined {
+  const text = sent.replace(/ (?=\d{2}:?\d{2}$)/, "+");
   if (day.test(text)) return spanFrom(`${text}T00:00:00Z`, 86_400_000);
   if (!moment.test(text)) return undefined;
   const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`;

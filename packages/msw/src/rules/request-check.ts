@@ -69,10 +69,7 @@ export function requestProblems(
 
 /** GitHub finds nothing then, with 200. */
 function unreadable(created: string): string {
-  const hint = /T[\d:.]+ \d{2}:?\d{2}/.test(created)
-    ? ": a + before an offset has to be sent as %2B, it arrived as a space"
-    : "";
-  return `created=${created} is no date or range of dates, so that nothing is found${hint}`;
+  return `created=${created} is no date or range of dates, so that nothing is found`;
 }
 
 function wrongType(id: string, fields: Record<string, unknown>): string | undefined {

@@ -141,6 +141,20 @@ export const lists: readonly Scenario[] = [
   },
   {
     group: "Lists",
+    says: "A space before an offset of `created` is the `+` that was not escaped.",
+    evidence: "said",
+    source: "convictional/trigger-workflow-and-wait, which sends no other since 2021",
+    given: (repository) => void repository.createRun({ status: "completed" }),
+    exchanges: [
+      {
+        send: `${list}?created=>=2026-11-01T00:00:00+00:00`,
+        status: 200,
+        has: { total_count: 1 },
+      },
+    ],
+  },
+  {
+    group: "Lists",
     says: "`status=startup_failure` is taken, though the description does not list it.",
     evidence: "said",
     source: "cli/cli, `gh run list --status startup_failure`",
