@@ -74,7 +74,10 @@ export default defineConfig({
           { text: "Dashboard", link: "/cookbook/dashboard" },
           { text: "Sync to SQL", link: "/cookbook/sync-to-sql" },
           { text: "An agent that asks why", link: "/cookbook/agent" },
-          { text: "Tests in six runners", link: "/cookbook/test-runners" },
+          { text: "Tests in every runner", link: "/cookbook/test-runners" },
+          { text: "Tests in other languages", link: "/cookbook/other-languages" },
+          { text: "Webhooks", link: "/cookbook/webhooks" },
+          { text: "Faults", link: "/cookbook/faults" },
         ],
       },
       {
