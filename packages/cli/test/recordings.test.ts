@@ -1,15 +1,17 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Job, WorkflowRun } from "@workflow-runs/core";
 import { describe, expect, test } from "vitest";
 import { createTerminal, type Terminal } from "./terminal.ts";
 
-const fixtures = fileURLToPath(new URL("../../../../shared/fixtures/", import.meta.url));
-const folder = `${fixtures}recordings/hub4j/`;
+// Real recordings, where this machine has them.
+const fixtures = process.env["WORKFLOW_RUNS_FIXTURES"] ?? "";
+const folder = join(fixtures, "recordings/hub4j");
+const skipped = fixtures === "" ? " (skipped: WORKFLOW_RUNS_FIXTURES is not set)" : "";
 
 function bodies(pattern: string): unknown[] {
   const files = globSync(`*.body.*${pattern}`, { cwd: folder });
-  return files.map((file) => JSON.parse(readFileSync(`${folder}${file}`, "utf8")) as unknown);
+  return files.map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as unknown);
 }
 
 /** A terminal where GitHub answers with what was recorded. */
@@ -25,7 +27,7 @@ function recorded(answers: Record<string, unknown>): Terminal {
   });
 }
 
-describe.skipIf(!existsSync(folder))("real answers (../shared/fixtures/recordings)", () => {
+describe.skipIf(fixtures === "")(`recorded responses${skipped}`, () => {
   const lists = bodies("_runs.json") as { workflow_runs: WorkflowRun[] }[];
   const runs = lists.flatMap(({ workflow_runs: list }) => list);
 
@@ -35,10 +37,11 @@ describe.skipIf(!existsSync(folder))("real answers (../shared/fixtures/recording
       "/actions/runs": { total_count: runs.length, workflow_runs: runs },
     });
     expect(await terminal.run("list", "--limit", "1000")).toBe(0);
-    const [, ...lines] = terminal.stdout().trimEnd().split("\n");
+    // Not a terminal: a table of tabs, without a header.
+    const lines = terminal.stdout().trimEnd().split("\n");
     const ids = new Set(runs.map(({ id }) => id));
     expect(lines).toHaveLength(ids.size);
-    for (const line of lines) expect(line).toMatch(/^[✓✗⊘○●!-] {2}.* \d+[dhms]$/);
+    for (const line of lines) expect(line).toMatch(/\t\d{4}-\d\d-\d\dT[\d:]+Z(?:\t|$)/);
   });
 
   test("a run of 2021, which has no attempt and no start, is shown and watched", async () => {
@@ -59,10 +62,10 @@ describe.skipIf(!existsSync(folder))("real answers (../shared/fixtures/recording
   });
 });
 
-describe.skipIf(!existsSync(fixtures))("real webhooks (../shared/fixtures/webhooks)", () => {
+describe.skipIf(fixtures === "")(`recorded webhooks${skipped}`, () => {
   const payloads = globSync("webhooks/*.json", { cwd: fixtures }).map(
     (file) =>
-      JSON.parse(readFileSync(fixtures + file, "utf8")) as {
+      JSON.parse(readFileSync(join(fixtures, file), "utf8")) as {
         workflow_run?: WorkflowRun;
         workflow_job?: Job;
       },

@@ -1,0 +1,55 @@
+import { execFileSync } from "node:child_process";
+import { parse } from "yaml";
+
+/**
+ * The packages whose users see a change that no changeset speaks of.
+ *
+ * @param changed Paths of all files that changed, from the repository's root.
+ * @param changesets Texts of the changesets that are new or changed.
+ */
+export function missingChangesets(
+  changed: readonly string[],
+  changesets: readonly string[],
+): string[] {
+  const named = new Set(changesets.flatMap(packagesOf));
+  const visible = changed.flatMap((path) => packageSeenIn(path) ?? []);
+  return [...new Set(visible)].filter((name) => !named.has(name)).toSorted();
+}
+
+/** The package whose users see a change of this file: its API report, or what it ships. */
+function packageSeenIn(path: string): string | undefined {
+  const report =
+    /^guards\/api\/([\w-]+?)(?:-(?:node|support|fake|fast-check|operations))?\.api\.md$/.exec(path);
+  const shipped = /^packages\/([\w-]+)\/src\/(?!.*\.test\.ts$)/.exec(path);
+  const name = report?.[1] ?? shipped?.[1];
+  return name && `@workflow-runs/${name}`;
+}
+
+function packagesOf(changeset: string): string[] {
+  const front = /^---\r?\n(.*?)\r?\n---/s.exec(changeset)?.[1] ?? "";
+  return Object.keys((parse(front) as object | null) ?? {});
+}
+
+/** The same for what differs in a repository since a commit. */
+export function missingSince(folder: string, base: string): string[] {
+  const git = (...args: readonly string[]) =>
+    execFileSync("git", args, { cwd: folder, encoding: "utf8" });
+  const changed = git("diff", "--name-only", `${base}...HEAD`).split("\n").filter(Boolean);
+  const changesets = changed.filter((path) => /^\.changeset\/(?!README).*\.md$/.test(path));
+  const present = new Set(git("ls-tree", "-r", "--name-only", "HEAD").split("\n"));
+  return missingChangesets(
+    changed,
+    changesets.filter((path) => present.has(path)).map((path) => git("show", `HEAD:${path}`)),
+  );
+}
+
+if (import.meta.main) {
+  const missing = missingSince(process.cwd(), process.argv[2] ?? "origin/main");
+  if (missing.length > 0) {
+    console.error(
+      `These packages change for their users, and no changeset says so: ${missing.join(", ")}.\n` +
+        "Add one: npx -y pnpm@12 changeset",
+    );
+    process.exitCode = 1;
+  }
+}
