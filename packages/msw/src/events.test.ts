@@ -84,7 +84,14 @@ describe("events", () => {
     ]);
     await ask("approveWorkflowRun", { run_id: fork.id });
     fake.advance("1h");
-    expect(seen.splice(0)).toContain("build completed success");
+    // Attempt 2, which is no new request.
+    expect(seen.splice(0)).toEqual([
+      "build queued",
+      "build in_progress",
+      "run in_progress",
+      "build completed success",
+      "run completed success",
+    ]);
 
     const deploy = repository.createRun({ jobs: [{ name: "ship", environment: "production" }] });
     expect(seen.splice(0)).toEqual(["run requested", "ship waiting"]);
@@ -103,6 +110,28 @@ describe("events", () => {
       "ship completed success",
       "run completed success",
     ]);
+  });
+
+  test("follow workflows that start by themselves, in the order of time", async () => {
+    const { fake, repository, ask } = setUp();
+    repository.workflow("nightly.yml", { on: { schedule: [{ cron: "0 4 * * *" }] } });
+    repository.workflow("deploy.yml", { on: { workflow_dispatch: true, push: true } });
+    const seen: string[] = [];
+    fake.on("workflow_run", ({ action, workflow_run: run }) => {
+      seen.push(`${run.event} ${action} ${run.updated_at.slice(8, 16)}`);
+    });
+    fake.advance("2d");
+    expect(seen.splice(0)).toEqual([
+      "schedule requested 02T04:00",
+      "schedule in_progress 02T04:00",
+      "schedule completed 02T04:00",
+      "schedule requested 03T04:00",
+      "schedule in_progress 03T04:00",
+      "schedule completed 03T04:00",
+    ]);
+    await ask("createWorkflowDispatch", { workflow_id: "deploy.yml", ref: "main" });
+    repository.push("main");
+    expect(seen).toEqual(["workflow_dispatch requested 03T10:00", "push requested 03T10:00"]);
   });
 
   test("say nothing of jobs that were carried over, and of skipped jobs their end only", async () => {

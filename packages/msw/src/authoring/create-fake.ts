@@ -172,7 +172,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
   const urls = urlsOf(baseUrl);
   const clock = options.clock ?? (() => Date.now());
   const store = createStore({
-    changed: (run) => events.changed(run),
+    changed: (run, at) => events.changed(run, at),
     deleted: (id) => events.deleted(id),
   });
   let offset = 0;

@@ -56,7 +56,7 @@ export function startRun(
     { ...world.store.allotIds(1), number: first, seed: world.seed, now: at },
   );
   if (jobs !== undefined) record.jobs = jobs.map((job) => named(job, context));
-  world.store.addRun(record);
+  world.store.addRun(record, at);
   return record;
 }
 

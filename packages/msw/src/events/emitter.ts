@@ -10,8 +10,8 @@ import { createTracker, type DueChange } from "./tracker.ts";
 export interface Emitter {
   on<Name extends keyof Events>(event: Name, listener: (event: Events[Name]) => void): () => void;
   deliver(url: string, options: DeliverOptions): Webhook;
-  /** A run is new, or something was done to it. */
-  changed(run: RunRecord): void;
+  /** A run is new, or something was done to it; what was so at a moment before is emitted in its order. */
+  changed(run: RunRecord, at?: number): void;
   deleted(runId: number): void;
   /** Emits what has come about by now: the clock may have moved. */
   emit(): void;
@@ -115,10 +115,10 @@ export function createEmitter(options: {
       });
       return webhook;
     },
-    changed(run) {
+    changed(run, at = now()) {
       if (listeners.size === 0) return;
-      tracker.changed(run, now());
-      emit();
+      tracker.changed(run, at);
+      if (at >= now()) emit();
     },
     deleted(runId) {
       tracker.forget(runId);

@@ -32,7 +32,8 @@ export interface Store {
   allotIds(count: number): { id: number; firstJobId: number };
   /** Ids for the jobs of a run that has its own. */
   allotJobIds(): number;
-  addRun(run: RunRecord): void;
+  /** @param at the moment it was made, where that is not now: what happened since is news then */
+  addRun(run: RunRecord, at?: number): void;
   addBatch(batch: RunBatch): void;
   run(id: number): RunRecord | undefined;
   /** The run that has that job. */
@@ -55,8 +56,8 @@ const firstRepositoryId = 348_674_221;
 
 /** Who is told of changes to runs. */
 export interface StoreListener {
-  /** The run is new, or something was done to it. */
-  changed(run: RunRecord): void;
+  /** The run is new, or something was done to it, now or at a moment before. */
+  changed(run: RunRecord, at?: number): void;
   deleted(id: number): void;
 }
 
@@ -134,12 +135,12 @@ export function createStore(listener?: StoreListener): Store {
       nextJobId += jobIdsPerRun;
       return allotted;
     },
-    addRun(added) {
+    addRun(added, at) {
       runs.set(added.id, added);
       index(added);
       nextRunId = Math.max(nextRunId, added.id + 1);
       order.delete(added.repositoryId);
-      listener?.changed(added);
+      listener?.changed(added, at);
     },
     addBatch(batch) {
       batches.push(batch);
