@@ -17,7 +17,14 @@ export type { FakeRepository, SpreadInit } from "./authoring/repository-handle.t
 export { applySeed, type SeedFile, type SeedRun } from "./authoring/seed-file.ts";
 export { InvalidInputError } from "./input/invalid-input-error.ts";
 export { presets, type Presets } from "./authoring/presets.ts";
-export type { RecordedJobBody, RecordedRunBody, Recording } from "./authoring/load.ts";
+export type {
+  LoadableBody,
+  RecordedExchange,
+  RecordedJobBody,
+  RecordedPayload,
+  RecordedRunBody,
+  Recording,
+} from "./authoring/load.ts";
 export type { FakeRun } from "./authoring/run-handle.ts";
 export type { PushInit } from "./authoring/start-run.ts";
 export type { FakeWorkflow, WorkflowInit, WorkflowOn } from "./authoring/workflow-handle.ts";

@@ -245,7 +245,7 @@ describe("a snapshot or recording that is none", () => {
     const good = setUp().repository.createRun().data;
     const load = (recording: unknown): string =>
       refused(({ fake }) => fake.load(wrong(recording))).message;
-    expect(load({})).toContain("load: workflow_runs is missing: give a list");
+    expect(load({})).toContain("load: {} has no run or job in it: give a list of runs");
     expect(
       load({
         workflow_runs: [

@@ -22,7 +22,7 @@ import { createLimits, type LimitInit } from "../state/limits.ts";
 import type { RepositoryRecord } from "../state/records.ts";
 import { createStore, type StoreData } from "../state/store.ts";
 import { keepInternals, type Interceptor } from "./internals.ts";
-import { loadRecording, type Recording } from "./load.ts";
+import { loadRecording, type LoadableBody } from "./load.ts";
 import { momentOf, type Moment } from "./run-init.ts";
 import { shaOf, startRun, startScheduled } from "./start-run.ts";
 import { repositoryHandle, splitName, type FakeRepository } from "./repository-handle.ts";
@@ -80,11 +80,14 @@ export interface ActionsFake {
   /** The repository `owner/name`, created on first use; what `init` says is changed later on, too. */
   repository(fullName: string, init?: RepositoryInit): FakeRepository;
   /**
-   * Adds runs and jobs as the API answered them once; gives the runs' ids.
+   * Adds runs and jobs as GitHub gave them once; gives the runs' ids. It takes the body of a list of
+   * runs or jobs, a run, a webhook's payload, and lists of those or of exchanges
+   * (`{ request, response: { body } }`). Statuses, runners and the order stay as recorded until the
+   * runs are told to go on.
    *
-   * @throws {InvalidInputError} when one of them is no such body; then none is added
+   * @throws {InvalidInputError} when there is no run or job in it, or one is no such body; then none is added
    */
-  load(recording: Recording): number[];
+  load(recording: LoadableBody): number[];
   /** The fake's time, in ms since 1970. */
   now(): number;
   /** Moves the fake's clock forward: ms, or `"90s"`, `"5m"`, `"2h"`, `"1d"`. */

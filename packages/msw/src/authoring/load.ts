@@ -1,6 +1,6 @@
 import type { Job, WorkflowRun } from "@workflow-runs/openapi-types";
 import { checkRecording, repositoryOfRecorded } from "../input/recording-input.ts";
-import type { RepositoryRecord, RunConclusion, RunRecord } from "../state/records.ts";
+import type { Hold, RepositoryRecord, RunConclusion, RunRecord } from "../state/records.ts";
 import type { Store } from "../state/store.ts";
 import { noteRun, workflowOf } from "./world.ts";
 
@@ -35,19 +35,44 @@ export interface Recording {
   jobs?: readonly RecordedJobBody[];
 }
 
-/** Adds recorded runs to their repositories; `fallback` takes those that do not name one. */
+/** A webhook's payload about a run or a job. */
+export interface RecordedPayload {
+  action?: string | undefined;
+  workflow_run?: RecordedRunBody | undefined;
+  workflow_job?: RecordedJobBody | undefined;
+}
+
+/** A request with its answer, whose body is text or JSON. */
+export interface RecordedExchange {
+  request?: unknown;
+  response?: { status?: number | undefined; body?: unknown } | undefined;
+  status?: number | undefined;
+  body?: unknown;
+}
+
+/** What {@link ActionsFake.load} takes. */
+export type LoadableBody =
+  | Recording
+  | { jobs: readonly RecordedJobBody[] }
+  | RecordedRunBody
+  | RecordedJobBody
+  | RecordedPayload
+  | RecordedExchange
+  | readonly LoadableBody[];
+
+/** Adds recorded runs to their repositories, each with what was recorded of its jobs. */
 export function loadRecording(
   store: Store,
-  recording: Recording,
+  recorded: unknown,
   repositoryNamed: (
     fullName: string,
     isPrivate: boolean,
     id: number | undefined,
   ) => RepositoryRecord,
 ): number[] {
-  checkRecording(recording);
+  const recording = checkRecording(recorded);
   const jobs = recording.jobs ?? [];
-  return recording.workflow_runs.map((run) => {
+  return recording.workflow_runs.map((run, position) => {
     const fullName = repositoryOfRecorded(run) as string;
     const repository = repositoryNamed(
       fullName,
@@ -60,6 +85,7 @@ export function loadRecording(
       repository,
       fullName,
       store.allotJobIds(),
+      position,
     );
     noteRun(repository, record, false);
     const workflow = workflowOf(repository, record.workflowPath, record.name, record.createdAt);
@@ -69,12 +95,22 @@ export function loadRecording(
   });
 }
 
+/** The statuses that a run keeps until it is told to go on; `waiting` is one of a recording only. */
+const holds: ReadonlySet<string> = new Set<Hold>([
+  "requested",
+  "queued",
+  "pending",
+  "waiting",
+  "in_progress",
+]);
+
 function recordOf(
   run: RecordedRunBody,
   jobs: readonly RecordedJobBody[],
   repository: RepositoryRecord,
   fullName: string,
   firstJobId: number,
+  position: number,
 ): RunRecord {
   const attempts = run.run_attempt ?? 1;
   const createdAt = Date.parse(run.created_at);
@@ -119,7 +155,7 @@ function recordOf(
       debug: false,
       ...(over || index + 1 < attempts
         ? { settledAt: updatedAt, settledAs: (run.conclusion ?? "success") as RunConclusion }
-        : { hold: run.status === "in_progress" ? ("in_progress" as const) : ("queued" as const) }),
+        : { hold: holds.has(run.status ?? "") ? (run.status as Hold) : ("queued" as const) }),
       reviews: [],
     })),
     logs: { era: "2025", stepFiles: true, deleted: false },
@@ -127,6 +163,7 @@ function recordOf(
     recorded: {
       body: run,
       attempt: attempts,
+      position,
       jobs: jobs.map((job) => ({ labels: [], ...job })),
     },
   };

@@ -4,6 +4,7 @@ import { checkSeed } from "../input/seed-input.ts";
 import { checkSnapshot } from "../input/snapshot-input.ts";
 import type { ActionsFake, RepositoryInit, Snapshot } from "./create-fake.ts";
 import type { Recording } from "./load.ts";
+import { recordingOf } from "./recorded-bodies.ts";
 import { presets, type Presets } from "./presets.ts";
 import type { RunInit } from "./run-init.ts";
 import { jobSources } from "./run-record.ts";
@@ -34,10 +35,10 @@ export function applySeed(fake: ActionsFake, seed: SeedFile | Snapshot | Recordi
     fake.restore(seed);
     return seed.data.repositories.map(({ owner, name }) => `${owner}/${name}`);
   }
-  if (isObject(seed) && "workflow_runs" in seed) {
-    checkRecording(seed, "");
-    fake.load(seed);
-    return [...new Set(seed.workflow_runs.map((run) => repositoryOfRecorded(run) as string))];
+  if (!(isObject(seed) && "repositories" in seed) && recordingOf(seed) !== undefined) {
+    const { workflow_runs: runs } = checkRecording(seed, "");
+    fake.load(seed as Recording);
+    return [...new Set(runs.map((run) => repositoryOfRecorded(run) as string))];
   }
   checkSeed(seed);
   const repositories = Object.entries(seed.repositories).map(

@@ -1,8 +1,10 @@
 import type { RecordedJobBody, RecordedRunBody, Recording } from "../authoring/load.ts";
+import { recordingOf } from "../authoring/recorded-bodies.ts";
 import {
   anyText,
   flag,
   is,
+  isObject,
   listOf,
   orNull,
   properties,
@@ -78,12 +80,25 @@ export function repositoryOfRecorded(run: RecordedRunBody): string | undefined {
   return run.repository?.full_name ?? /\/repos\/([\w.-]+\/[\w.-]+)\//.exec(run.url ?? "")?.[1];
 }
 
-/** @throws {InvalidInputError} when it is not what the API answers */
-export function checkRecording(given: unknown, call = "load"): asserts given is Recording {
-  recording.check(given, { call, path: "" });
-  for (const [index, run] of (given as Recording).workflow_runs.entries()) {
+/**
+ * The runs and jobs in what GitHub gave.
+ *
+ * @throws {InvalidInputError} when there is neither, or one of them is not what the API answers
+ */
+export function checkRecording(given: unknown, call = "load"): Recording {
+  const isLists = isObject(given) && "workflow_runs" in given;
+  if (isLists) recording.check(given, { call, path: "" });
+  const found = recordingOf(given);
+  if (found === undefined) {
+    const wanted =
+      "has no run or job in it: give a list of runs or jobs, a run, an array of exchanges, or a webhook's payload";
+    throw refusal({ call, path: "" }, given, wanted);
+  }
+  recording.check(found, { call, path: "" });
+  for (const [index, run] of found.workflow_runs.entries()) {
     if (repositoryOfRecorded(run) !== undefined) continue;
     const at = { call, path: `workflow_runs[${index}]` };
     throw refusal(at, run.id, 'names no repository: its body needs "repository" or "url"');
   }
+  return found;
 }

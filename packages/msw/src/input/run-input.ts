@@ -52,13 +52,13 @@ export const runConclusion: Check = oneOf<RunConclusion>({
   startup_failure: true,
 });
 export const logEra: Check = oneOf<LogEra>({ "2021": true, "2023": true, "2025": true });
-const holds: Record<Hold, true> = {
+const holds: Record<Exclude<Hold, "waiting">, true> = {
   requested: true,
   queued: true,
   pending: true,
   in_progress: true,
 };
-export const hold: Check = oneOf(holds);
+export const hold: Check = oneOf<Hold>({ ...holds, waiting: true });
 
 export const stepFields: Fields<StepInit> = {
   name: required(text),

@@ -153,6 +153,7 @@ const logs: Fields<LogSettings> = {
 const recorded: Fields<RecordedRun> = {
   body: required(properties({})),
   attempt: required(whole(1)),
+  position: required(whole(0)),
   jobs: required(
     listOf(
       properties({ ...recordedJobFields, labels: required(listOf(anyText)) } satisfies {

@@ -91,7 +91,8 @@ function shuffledWithinSeconds({ store, requestId }: Call, ids: readonly number[
   const keys = ids.map((id) => ({
     id,
     second: Math.floor(store.createdAt(id) / 1000),
-    place: seeded("order", requestId, id),
+    // What was recorded keeps its order.
+    place: store.run(id)?.recorded === undefined ? seeded("order", requestId, id) : -1,
   }));
   return keys.toSorted((a, b) => b.second - a.second || a.place - b.place).map(({ id }) => id);
 }

@@ -1,10 +1,13 @@
-import type { JobConclusion, JobPlan, RecordedJob } from "../state/records.ts";
+import type { JobConclusion, JobPlan, RecordedJob, RunStatus } from "../state/records.ts";
 import type { JobTimes } from "./timeline.ts";
 
 /** A job that really ran somewhere, with the times it had. */
 export function recordedTimes(job: RecordedJob, attempt: number): JobTimes {
   const never = (text: string | null | undefined): number => (text ? Date.parse(text) : Infinity);
-  const startedAt = never(job.started_at);
+  const { status } = job;
+  const open = status !== undefined && status !== "completed";
+  // A job that has yet to begin has the date of its creation there.
+  const startedAt = open && status !== "in_progress" ? Infinity : never(job.started_at);
   const steps = (job.steps ?? []).map((step) => ({
     name: step.name,
     number: step.number,
@@ -23,7 +26,7 @@ export function recordedTimes(job: RecordedJob, attempt: number): JobTimes {
     lostRunner: false,
     steps: steps.map(({ name, conclusion }) => ({ name, conclusion, seconds: 0, always: false })),
   };
-  const createdAt = job.created_at === undefined ? startedAt : Date.parse(job.created_at);
+  const createdAt = never(job.created_at ?? job.started_at);
   return {
     id: job.id,
     plan,
@@ -34,5 +37,6 @@ export function recordedTimes(job: RecordedJob, attempt: number): JobTimes {
     completedAt: never(job.completed_at),
     conclusion: (job.conclusion ?? "success") as JobConclusion,
     steps,
+    ...(open ? { recordedStatus: status as RunStatus } : {}),
   };
 }

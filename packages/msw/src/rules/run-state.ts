@@ -58,7 +58,7 @@ export function runState(
     };
   }
   return {
-    status: openStatus(jobs, attempt.hold, now),
+    status: recordedStatus(run, attempt) ?? openStatus(jobs, attempt.hold, now),
     conclusion: null,
     startedAt,
     updatedAt,
@@ -67,9 +67,19 @@ export function runState(
   };
 }
 
+/** The status a run was recorded with, until somebody tells it to go on. */
+function recordedStatus(
+  { recorded }: RunRecord,
+  { number, hold, cancelledAt }: RunRecord["attempts"][number],
+): RunStatus | undefined {
+  const same = recorded?.attempt === number && hold !== undefined && cancelledAt === undefined;
+  return same ? (recorded.body.status as RunStatus) : undefined;
+}
+
 /** The status of one job at `now`. */
 export function jobStatus(job: JobTimes, hold: string | undefined, now: number): RunStatus {
   if (job.completedAt <= now) return "completed";
+  if (job.recordedStatus !== undefined) return job.recordedStatus;
   if (job.startedAt <= now) return "in_progress";
   if (job.queuedAt > now) return "waiting";
   return hold === "requested" || hold === "pending" ? hold : "queued";

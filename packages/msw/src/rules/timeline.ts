@@ -4,6 +4,7 @@ import type {
   JobConclusion,
   JobPlan,
   RunRecord,
+  RunStatus,
 } from "../state/records.ts";
 import { gate } from "./gates.ts";
 import { jobOrder } from "./job-order.ts";
@@ -36,6 +37,8 @@ export interface JobTimes {
   completedAt: number;
   conclusion: JobConclusion;
   steps: StepTimes[];
+  /** The status it was recorded with, which it keeps until it is over. */
+  recordedStatus?: RunStatus;
 }
 
 /** How each job of an attempt goes, in the author's order, as far as it is decided by now. */

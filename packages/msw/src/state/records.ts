@@ -25,7 +25,7 @@ export type RunStatus =
   | "completed";
 
 /** Where a run is kept until it is told to go on; a run without one moves with the clock. */
-export type Hold = "requested" | "queued" | "pending" | "in_progress";
+export type Hold = "requested" | "queued" | "pending" | "waiting" | "in_progress";
 
 /** Whose run waits for a maintainer: a fork's pull request, or a bot in the repository itself. */
 export type Blocked = "fork" | "bot";
@@ -208,6 +208,8 @@ export type RecordedJob = Pick<Job, "id" | "name" | "labels" | "conclusion" | "s
 export interface RecordedRun {
   body: Partial<WorkflowRun>;
   attempt: number;
+  /** Where it stood in the recording: among runs of one moment that order counts. */
+  position: number;
   jobs: RecordedJob[];
 }
 

@@ -97,7 +97,7 @@ export function createStore(listener?: StoreListener): Store {
   const runIds = (repositoryId: number): readonly number[] => {
     const cached = order.get(repositoryId);
     if (cached !== undefined) return cached;
-    const entries: { id: number; at: number }[] = [];
+    const entries: { id: number; at: number; position?: number | undefined }[] = [];
     for (const batch of batches) {
       if (batch.repositoryId !== repositoryId) continue;
       for (let index = 0; index < batch.count; index += 1) {
@@ -107,10 +107,12 @@ export function createStore(listener?: StoreListener): Store {
         }
       }
     }
-    for (const { id, repositoryId: owner, createdAt: at } of runs.values()) {
-      if (owner === repositoryId) entries.push({ id, at });
+    for (const { id, repositoryId: owner, createdAt: at, recorded } of runs.values()) {
+      if (owner === repositoryId) entries.push({ id, at, position: recorded?.position });
     }
-    entries.sort((a, b) => b.at - a.at || b.id - a.id);
+    const kept = (a: number | undefined, b: number | undefined): number =>
+      a === undefined || b === undefined ? 0 : a - b;
+    entries.sort((a, b) => b.at - a.at || kept(a.position, b.position) || b.id - a.id);
     const ids = entries.map(({ id }) => id);
     order.set(repositoryId, ids);
     return ids;

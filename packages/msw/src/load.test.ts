@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { setUp } from "../test/set-up.ts";
+import { InvalidInputError, presets, type RecordedJobBody, type RecordedRunBody } from "./index.ts";
+
+/** A run and its jobs as another fake answers them, with ids of their own. */
+function recorded(change: Partial<RecordedRunBody> = {}): {
+  run: RecordedRunBody;
+  jobs: RecordedJobBody[];
+} {
+  const { repository } = setUp({ seed: "elsewhere" });
+  const made = repository.createRun(presets.failure());
+  const run = { ...made.data, id: 30_000_000_007, ...change };
+  const jobs = made.jobs.map((job) => Object.assign({}, job, { id: job.id + 777, run_id: run.id }));
+  return { run, jobs };
+}
+
+describe("what GitHub gave is loaded", () => {
+  const { run, jobs } = recorded();
+  const body = JSON.stringify({ total_count: 1, workflow_runs: [run] });
+  const bodies = {
+    "a list of runs": { total_count: 1, workflow_runs: [run] },
+    "a run": run,
+    "runs and jobs": { workflow_runs: [run], jobs },
+    "pages of both": [{ workflow_runs: [run] }, { total_count: jobs.length, jobs }],
+    exchanges: [
+      { request: { url: "/runs" }, response: { status: 200, body } },
+      { request: { url: "/logs" }, response: { status: 200, body: "10:00 hello" } },
+    ],
+    "answers with a status": [{ status: 200, body: { workflow_runs: [run] } }],
+    "a webhook's payload": { action: "completed", workflow_run: run },
+    "the same run twice": [{ ...run, display_title: "older" }, run],
+  };
+
+  test.for(Object.entries(bodies))("%s", async ([, given]) => {
+    const { fake, ask } = setUp();
+    expect(fake.load(given)).toEqual([run.id]);
+    expect((await ask("getWorkflowRun", { run_id: run.id })).data).toEqual(run);
+  });
+
+  test("a list of jobs brings the run that they tell of", async () => {
+    const { fake, ask } = setUp();
+    expect(fake.load({ jobs })).toEqual([run.id]);
+    const { data } = await ask("getWorkflowRun", { run_id: run.id });
+    expect(data).toMatchObject({
+      status: "completed",
+      conclusion: "failure",
+      head_sha: run.head_sha,
+      created_at: run.created_at,
+    });
+    const listed = (await ask("listJobsForWorkflowRun", { run_id: run.id })).data.jobs;
+    expect(listed).toEqual(jobs);
+  });
+
+  test("what has no run or job in it is refused", () => {
+    const { fake } = setUp();
+    for (const given of [{ message: "Not Found" }, [], "text", { body: "no JSON" }]) {
+      expect(() => fake.load(given as never)).toThrow(InvalidInputError);
+    }
+  });
+});
+
+describe("what was recorded stays", () => {
+  test.for(["queued", "requested", "pending", "waiting", "in_progress"] as const)(
+    "a run and a job that are %s",
+    async (status) => {
+      const { run, jobs } = recorded({ status, conclusion: null });
+      const change = {
+        status,
+        conclusion: null,
+        completed_at: null,
+        steps: [],
+        runner_id: 21,
+        runner_name: "self-hosted-1",
+        runner_group_id: 3,
+        runner_group_name: "builders",
+      };
+      const open = jobs.slice(0, 1).map((job) => Object.assign({}, job, change));
+      const { fake, repository, ask } = setUp();
+      fake.load({ workflow_runs: [run], jobs: open });
+      fake.advance("1h");
+      expect((await ask("getWorkflowRun", { run_id: run.id })).data).toMatchObject({
+        status,
+        conclusion: null,
+      });
+      const listed = (await ask("listJobsForWorkflowRun", { run_id: run.id })).data.jobs;
+      expect(listed).toEqual(open);
+      expect((await ask("cancelWorkflowRun", { run_id: run.id })).status).toBe(202);
+      fake.advance("1m");
+      expect(repository.run(run.id)?.data).toMatchObject({
+        status: "completed",
+        conclusion: "cancelled",
+      });
+    },
+  );
+
+  test("the order of runs of one second", async () => {
+    const { run } = recorded();
+    const runs = [3, 1, 2].map((id) => Object.assign({}, run, { id }));
+    const { fake, ask } = setUp();
+    fake.load({ workflow_runs: runs });
+    for (const query of [{}, { branch: "main" }, { status: "completed" }]) {
+      const { data } = await ask("listWorkflowRunsForRepo", query);
+      expect(data.workflow_runs.map(({ id }) => id)).toEqual([3, 1, 2]);
+    }
+  });
+});
