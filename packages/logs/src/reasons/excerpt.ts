@@ -1,4 +1,4 @@
-import type { Block, Found, Group, Placed } from "./reason-finder.ts";
+import type { Block, Found, Group, Placed, TextLine } from "./reason-finder.ts";
 import type { Problem } from "./problem-matcher.ts";
 import { weightOf } from "./rule.ts";
 
@@ -56,7 +56,7 @@ export interface ExcerptSize {
 }
 
 /** Chooses the lines to show. */
-export function excerptOf<L>(
+export function excerptOf<L extends TextLine>(
   found: Found<L>,
   { perStep, context, last: wanted = lastLines }: ExcerptSize,
 ): Excerpt<L> {
@@ -105,6 +105,7 @@ const rooms: readonly (readonly [band: number, lines: number])[] = [
   [weightOf.failure, Infinity],
   [weightOf.error, 28],
   [weightOf.word, 20],
+  [weightOf.warning, 14],
   [weightOf.consequence, 10],
 ];
 
@@ -175,12 +176,12 @@ function alternating<T>(list: readonly T[]): T[] {
   return result;
 }
 
-function reasonOf<L>(group: Group<L>, chosen: ReadonlyMap<number, L>): Reason<L> {
+function reasonOf<L extends TextLine>(group: Group<L>, chosen: ReadonlyMap<number, L>): Reason<L> {
   const blocks = [...group.first, ...group.last];
   const shown = blocks.filter(({ at }) => chosen.has(at)).length;
   const [first] = blocks as [Block<L>, ...Block<L>[]];
   return {
-    text: group.message,
+    text: group.continues ? `${group.message} ${nextText(first)}`.trim() : group.message,
     rule: group.rule,
     confidence: confidenceOf(group.weight),
     ...place(group.problem),
@@ -188,6 +189,11 @@ function reasonOf<L>(group: Group<L>, chosen: ReadonlyMap<number, L>): Reason<L>
     count: group.count,
     omitted: group.count - shown,
   };
+}
+
+/** The text of the line after a reason that goes on there. */
+function nextText<L extends TextLine>({ at, around }: Block<L>): string {
+  return around.find((placed) => placed.at > at)?.line.text.trim() ?? "";
 }
 
 function place({ path, line, column, code }: Problem) {

@@ -88,3 +88,43 @@ test("a run in which nothing failed is told in a sentence", async () => {
 test("types: the result is what failures() gives, and a text", () => {
   expectTypeOf(explain).returns.resolves.toEqualTypeOf<Explanation>();
 });
+
+test("problem matchers of the user come first, also for lines without a word of an error", async () => {
+  const matchers = {
+    problemMatcher: [
+      {
+        owner: "speller",
+        pattern: [{ regexp: "^(\\S+):(\\d+) ~ (.*)$", file: 1, line: 2, message: 3 }],
+      },
+    ],
+  };
+  const logs = await logsOf({ docs: [...lines(60), "a.md:3 ~ teh", ...lines(60), exitCode] });
+  const [failure] = (await explain(logs, { matchers })).failures;
+  expect(failure).toMatchObject({
+    reason: "a.md:3 ~ teh",
+    rule: "speller",
+    reasons: [{ path: "a.md", line: 3 }],
+  });
+});
+
+test("a problem matcher of several patterns reads its lines as the runner does", async () => {
+  const matchers = [
+    {
+      owner: "stylish",
+      pattern: [
+        { regexp: "^>> (\\S+)$", file: 1 },
+        { regexp: "^ {2}(\\d+) ~ (.*)$", line: 1, message: 2, loop: true },
+      ],
+    },
+  ];
+  const output = [...lines(60), ">> a.md", "  3 ~ teh", "  9 ~ adn", "done", "  4 ~ no", exitCode];
+  const [failure] = (await explain(await logsOf({ docs: output }), { matchers })).failures;
+  expect(failure?.reasons.map(({ path, line, count }) => [path, line, count])).toEqual([
+    ["a.md", 3, 1],
+    ["a.md", 9, 1],
+  ]);
+});
+
+function lines(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `line ${index}`);
+}

@@ -6,8 +6,7 @@ import { usualLines } from "./baseline.ts";
 import { type Excerpt, excerptOf } from "./excerpt.ts";
 import { ReasonFinder } from "./reason-finder.ts";
 import { defaultPerStep, rulesWith } from "./reasons-of.ts";
-import { RuleBook } from "./rule-book.ts";
-import type { Rule } from "./rule.ts";
+import type { RuleBook } from "./rule-book.ts";
 import {
   cancelledSentence,
   lostRunnerSentence,
@@ -57,7 +56,7 @@ export async function* failuresOf(
 /** Without a client a step fails when it has `##[error]` lines, and so does what stands before the first step. */
 async function* failuresWithoutApi(
   job: JobLog,
-  rules: readonly Rule[],
+  rules: () => RuleBook,
   options: FailureOptions,
 ): AsyncGenerator<Failure, void, undefined> {
   const steps = new Set<StepLog | undefined>();
@@ -69,7 +68,7 @@ async function* failuresWithoutApi(
 
 async function* failuresOfJob(
   job: JobLog,
-  rules: readonly Rule[],
+  rules: () => RuleBook,
   options: FailureOptions,
 ): AsyncGenerator<Failure, void, undefined> {
   let found = false;
@@ -95,12 +94,12 @@ async function failureOf(
   job: JobLog,
   step: StepLog | undefined,
   kind: FailureKind,
-  rules: readonly Rule[],
+  rules: () => RuleBook,
   { context, perStep = defaultPerStep, baseline, signal }: FailureOptions,
 ): Promise<Failure> {
   const own = ownMemory();
   const isUsual = await usualLines(baseline, job, step, signal);
-  const finder = new ReasonFinder<LogLine>(new RuleBook(rules), { keep: own, isUsual, context });
+  const finder = new ReasonFinder<LogLine>(rules(), { keep: own, isUsual, context });
   const errors: LogLine[] = [];
   for await (const batch of batchesOf(job, step, signal))
     for (const line of batch) {

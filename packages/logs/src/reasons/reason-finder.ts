@@ -1,6 +1,6 @@
 import type { LineLevel } from "../lines/line.ts";
 import { isFrame, isForeignFrame, isRunnersOwn } from "./dull-lines.ts";
-import { messagesOf, templateOf, visibleText } from "./message-text.ts";
+import { templateOf, visibleText } from "./message-text.ts";
 import type { Problem } from "./problem-matcher.ts";
 import type { Hit, RuleBook } from "./rule-book.ts";
 import { type Strength, weightOf } from "./rule.ts";
@@ -37,6 +37,8 @@ export interface Group<L> {
   /** The message of the first one. */
   readonly message: string;
   readonly problem: Problem;
+  /** Whether the message goes on in the next line. */
+  readonly continues: boolean;
   /** How many lines are of this kind. */
   count: number;
   /** The first ones. */
@@ -120,7 +122,8 @@ export class ReasonFinder<L extends TextLine> {
     this.#size++;
     const placed: Placed<L> = { at: this.#at, line };
     this.#extend(placed, visible);
-    const hit = this.#rules.match(messagesOf(visible), level, this.#at);
+    // A frame is where it happened, and no reason of its own.
+    const hit = isFrame(visible) ? undefined : this.#rules.match(visible, level, this.#at);
     if (hit) this.#hit(placed, hit);
     else if (traced.test(visible)) this.#trace = this.#block(placed, traceHit);
     if (this.#head.length < headKept) this.#head.push({ at: this.#at, line: this.#keep(line) });
@@ -164,8 +167,18 @@ export class ReasonFinder<L extends TextLine> {
     const key = `${hit.rule} ${template}`;
     let group = this.#groups.get(key);
     if (!group) {
-      const { rule, message, problem } = hit;
-      group = { rule, strength, weight, message, problem, count: 0, first: [], last: [] };
+      const { rule, message, problem, continues } = hit;
+      group = {
+        rule,
+        strength,
+        weight,
+        message,
+        problem,
+        continues,
+        count: 0,
+        first: [],
+        last: [],
+      };
       this.#groups.set(key, group);
       if (this.#groups.size > groupsKept) this.#forgetOne();
     }
@@ -204,8 +217,10 @@ export class ReasonFinder<L extends TextLine> {
     const block = this.#trace;
     const message = block?.own.at(-1)?.line.text.trim();
     if (!block || message === undefined) return [];
-    const { rule, strength, weight, problem } = traceHit;
-    return [{ rule, strength, weight, message, problem, count: 1, first: [block], last: [] }];
+    const { rule, strength, weight, problem, continues } = traceHit;
+    return [
+      { rule, strength, weight, message, problem, continues, count: 1, first: [block], last: [] },
+    ];
   }
 
   /** Forgets the middle one of the groups that say least. */
@@ -230,6 +245,7 @@ const traceHit: Hit = {
   before: 0,
   after: 3,
   framed: false,
+  continues: false,
 };
 
 // Indented, or beside a bar: a code frame, a hint, a place.

@@ -1,12 +1,7 @@
 import { type Excerpt, excerptOf } from "./excerpt.ts";
-import {
-  type ProblemMatcher,
-  type ProblemMatchers,
-  readProblemMatchers,
-} from "./problem-matcher.ts";
+import { type ProblemMatchers, readProblemMatchers } from "./problem-matcher.ts";
 import { ReasonFinder, type TextLine } from "./reason-finder.ts";
 import { RuleBook } from "./rule-book.ts";
-import type { Rule } from "./rule.ts";
 import { allRules } from "./rules/index.ts";
 
 /** How reasons are looked for. */
@@ -27,17 +22,10 @@ export interface ReasonOptions {
 /** The most lines of an excerpt, by default. */
 export const defaultPerStep = 60;
 
-/** The rules, those of the user first. */
-export function rulesWith(matchers: ProblemMatchers | undefined): readonly Rule[] {
-  const own: readonly ProblemMatcher[] = matchers ? readProblemMatchers(matchers) : [];
-  const asRule = ({ owner, severity, pattern }: ProblemMatcher): Rule => ({
-    owner,
-    severity,
-    pattern,
-    strength: "cause",
-    example: "",
-  });
-  return [...own.map(asRule), ...allRules];
+/** The rules, with those of the user. */
+export function rulesWith(matchers: ProblemMatchers | undefined): () => RuleBook {
+  const users = matchers ? readProblemMatchers(matchers) : [];
+  return () => new RuleBook(allRules, users);
 }
 
 /**
@@ -49,7 +37,7 @@ export function reasonsOf<L extends TextLine>(
   lines: Iterable<L>,
   { perStep = defaultPerStep, matchers }: ReasonOptions = {},
 ): Excerpt<L> {
-  const finder = new ReasonFinder<L>(new RuleBook(rulesWith(matchers)));
+  const finder = new ReasonFinder<L>(rulesWith(matchers)());
   for (const line of lines) finder.add(line);
   return excerptOf(finder.end(), { perStep });
 }

@@ -1,5 +1,11 @@
 import type { LineLevel } from "../lines/line.ts";
-import { type PatternMatch, type Problem, RunningMatcher } from "./problem-matcher.ts";
+import { messagesOf } from "./message-text.ts";
+import {
+  type PatternMatch,
+  type Problem,
+  type ProblemMatcher,
+  RunningMatcher,
+} from "./problem-matcher.ts";
 import { type Rule, type Strength, weightOf } from "./rule.ts";
 
 /** What a line is by the rules. */
@@ -17,6 +23,7 @@ export interface Hit {
   readonly before: number;
   readonly after: number;
   readonly framed: boolean;
+  readonly continues: boolean;
 }
 
 interface Running {
@@ -30,31 +37,35 @@ const usualWords =
 
 /** The rules at work on one log: for each line the first rule that matches. */
 export class RuleBook {
+  readonly #users: readonly Running[];
   readonly #single: readonly Running[];
   readonly #several: readonly Running[];
   readonly #gate: RegExp;
 
-  constructor(rules: readonly Rule[]) {
-    const running = rules.map((rule) => ({ rule, matcher: new RunningMatcher(rule) }));
-    this.#single = running.filter(({ rule }) => rule.pattern.length === 1);
-    this.#several = running.filter(({ rule }) => rule.pattern.length > 1);
+  /** @param users problem matchers of the user, which see every line */
+  constructor(rules: readonly Rule[], users: readonly ProblemMatcher[] = []) {
+    const running = (rule: Rule): Running => ({ rule, matcher: new RunningMatcher(rule) });
+    const own = users.map((matcher): Rule => asRule(matcher));
+    this.#users = own.filter(({ pattern }) => pattern.length === 1).map(running);
+    this.#single = rules.filter(({ pattern }) => pattern.length === 1).map(running);
+    this.#several = [...own, ...rules].filter(({ pattern }) => pattern.length > 1).map(running);
     const needs = [...new Set(rules.flatMap(({ needs: text }) => text ?? []))].map(escaped);
     this.#gate = new RegExp([usualWords, ...needs].join("|"), "i");
   }
 
-  /** The first rule that one of the messages of the line at `at` matches. */
-  match(messages: readonly string[], level: LineLevel, at: number): Hit | undefined {
-    const [whole = ""] = messages;
+  /** The first rule that the line at `at` matches, as it stands or without what others write before it. */
+  match(whole: string, level: LineLevel, at: number): Hit | undefined {
     let found: Hit | undefined;
     // A matcher of several patterns sees each line, as it stands.
     for (const { rule, matcher } of this.#several) {
       const match = matcher.match(whole, at);
       if (match) found ??= hitOf(rule, whole, match, level) ?? undefined;
     }
+    found ??= this.#first(this.#users, whole, level, at) ?? undefined;
     if (found) return found;
     if (level !== "error" && !this.#gate.test(whole)) return undefined;
-    for (const message of messages) {
-      const hit = this.#first(message, level, at);
+    for (const message of messagesOf(whole)) {
+      const hit = this.#first(this.#single, message, level, at);
       if (hit === null) return undefined;
       // What is no more than the form of an error may be a tool's message behind a prefix.
       if (hit && !hit.general) return hit;
@@ -65,8 +76,13 @@ export class RuleBook {
   }
 
   /** What the first rule says that matches; null where it says that the line is no error. */
-  #first(message: string, level: LineLevel, at: number): Hit | null | undefined {
-    for (const { rule, matcher } of this.#single) {
+  #first(
+    rules: readonly Running[],
+    message: string,
+    level: LineLevel,
+    at: number,
+  ): Hit | null | undefined {
+    for (const { rule, matcher } of rules) {
       if (rule.needs !== undefined && !message.includes(rule.needs)) continue;
       const match = matcher.match(message, at);
       if (match) return hitOf(rule, message, match, level);
@@ -75,18 +91,22 @@ export class RuleBook {
   }
 }
 
+function asRule({ owner, severity, pattern }: ProblemMatcher): Rule {
+  return { owner, severity, pattern, strength: "cause", example: "" };
+}
+
 function hitOf(
   rule: Rule,
   message: string,
   { problem, severity, linesBefore }: PatternMatch,
   level: LineLevel,
 ): Hit | null {
-  const { owner, before = 1, after = 3, framed = false } = rule;
+  const { owner, before = 1, after = 3, framed = false, continues = false } = rule;
   let { strength } = rule;
   // What the tool itself calls a warning is none of the reasons, until nothing else is.
   if (/^(?:warn|notice|info|note|remark|hint|style)/.test(severity) && level !== "error")
-    strength = "consequence";
-  if (level === "warning" || level === "notice") strength = "consequence";
+    strength = "warning";
+  if (level === "warning" || level === "notice") strength = "warning";
   // The runner marked it as an error: so it is one.
   if (level === "error" && weightOf[strength] > weightOf.consequence)
     strength = weightOf[strength] < weightOf.failure ? "failure" : strength;
@@ -96,13 +116,21 @@ function hitOf(
     strength,
     weight: weightOf[strength],
     general: rule.strength === "error" || rule.strength === "word",
-    message: message.trim(),
+    message: linesBefore > 0 ? told(problem, message) : message.trim(),
     problem,
     linesBefore,
     before,
     after,
     framed,
+    continues: continues || message.trimEnd().endsWith(":"),
   };
+}
+
+/** A problem of several lines in one. */
+function told({ path, line, column, message, code }: Problem, last: string): string {
+  const place = [path, line, column].filter((part) => part !== undefined).join(":");
+  const end = code === undefined ? "" : ` [${code}]`;
+  return `${place}${place && ": "}${message ?? last.trim()}${end}`;
 }
 
 /** A line that the runner marked as an error, and no rule knows. */
@@ -118,6 +146,7 @@ function marked(message: string): Hit {
     before: 1,
     after: 3,
     framed: false,
+    continues: message.trimEnd().endsWith(":"),
   };
 }
 

@@ -4,10 +4,17 @@ import type { ProblemMatcher } from "./problem-matcher.ts";
  * How much a line says about why a step failed.
  *
  * `cause`: a tool says what is wrong. `failure`: a tool names what failed: a test, a file, a target. `error`: it has
- * the form of an error message, of whatever tool. `word`: it has a word that such messages have. `consequence`: it
+ * the form of an error message, of whatever tool. `word`: it has a word that such messages have. `warning`: a tool calls it a warning. `consequence`: it
  * says only that something failed: an exit code. `nothing`: it looks like an error and is none.
  */
-export type Strength = "cause" | "failure" | "error" | "word" | "consequence" | "nothing";
+export type Strength =
+  | "cause"
+  | "failure"
+  | "error"
+  | "word"
+  | "warning"
+  | "consequence"
+  | "nothing";
 
 /** Each strength as a number, to compare. */
 export const weightOf: Readonly<Record<Strength, number>> = {
@@ -15,6 +22,7 @@ export const weightOf: Readonly<Record<Strength, number>> = {
   failure: 60,
   error: 40,
   word: 20,
+  warning: 10,
   consequence: 5,
   nothing: 0,
 };
@@ -31,6 +39,8 @@ export interface Rule extends ProblemMatcher {
   readonly after?: number;
   /** Whether the lines after it are indented or framed, so that the first that is neither ends them, from the third on. */
   readonly framed?: boolean;
+  /** Whether its message goes on in the next line, as one that ends in a colon does. */
+  readonly continues?: boolean;
   /** Lines of the tool, of which the rule matches one at least. */
   readonly example: string;
 }

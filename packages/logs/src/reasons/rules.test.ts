@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { messagesOf, visibleText } from "./message-text.ts";
+import { visibleText } from "./message-text.ts";
 import { RuleBook } from "./rule-book.ts";
 import { allRules } from "./rules/index.ts";
 
@@ -9,7 +9,7 @@ function rulesOf(text: string): string[] {
   const rules = new RuleBook(allRules);
   return text
     .split("\n")
-    .flatMap((line, at) => rules.match(messagesOf(visibleText(line)), "output", at)?.rule ?? []);
+    .flatMap((line, at) => rules.match(visibleText(line), "output", at)?.rule ?? []);
 }
 
 describe("each rule matches its example, and no rule before it takes that from it", () => {
@@ -56,8 +56,8 @@ test("a line that has no end takes no time that grows with it", () => {
       fc.constantFrom(2_000, 100_000),
       (unit, length) => {
         const text = unit.join("").repeat(length).slice(0, length);
-        rules.match(messagesOf(visibleText(`error ${text}`)), "output", 0);
-        rules.match(messagesOf(visibleText(`${text} error`)), "output", 1);
+        rules.match(visibleText(`error ${text}`), "output", 0);
+        rules.match(visibleText(`${text} error`), "output", 1);
       },
     ),
     { seed: 75, numRuns: 100 },

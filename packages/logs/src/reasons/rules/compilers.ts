@@ -196,12 +196,21 @@ export const compilers: readonly Rule[] = [
     owner: "maven",
     strength: "cause",
     before: 0,
+    after: 1,
+    needs: "[FATAL]",
+    pattern: [{ regexp: "^\\[FATAL\\] (.+)$", message: 1 }],
+    example: "[FATAL] Non-resolvable parent POM for demo:demo:1.0",
+  },
+  {
+    owner: "maven",
+    strength: "cause",
+    before: 0,
     after: 3,
     needs: "[ERROR]",
     pattern: [
       {
         regexp:
-          "^\\[ERROR\\] (?:COMPILATION ERROR|Failed to execute goal .{1,300}?: |Malformed POM|The build could not|Unresolveable|Non-resolvable|Unknown lifecycle|Could not (?:find|resolve|transfer)|Plugin .+ or one of|.*'dependencies\\.)(.*)$",
+          "^\\[ERROR\\] (?:COMPILATION ERROR|Failed to execute goal .{1,300}?: |Malformed POM|Unresolveable|Non-resolvable|Unknown lifecycle|Could not (?:find|resolve|transfer)|Plugin .+ or one of|.*'dependencies\\.)(.*)$",
         message: 1,
       },
     ],
@@ -254,7 +263,7 @@ export const compilers: readonly Rule[] = [
     needs: ".go:",
     pattern: [
       {
-        regexp: "^(?:vet: |go: )?(\\S*\\.go):(\\d+)(?::(\\d+))?: (.+)$",
+        regexp: "^(?:vet: |go: )?(\\S*\\.go):(\\d+):(\\d+): (?!\\[debug\\])(.+)$",
         file: 1,
         line: 2,
         column: 3,
@@ -382,6 +391,7 @@ export const compilers: readonly Rule[] = [
     strength: "cause",
     before: 0,
     after: 6,
+    continues: true,
     needs: "ERROR in",
     pattern: [{ regexp: "^ERROR in (.*)$", message: 1 }],
     example:

@@ -58,10 +58,23 @@ export const consequences: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "Process completed with exit code|^(?:The process|Command|Script) .{0,300} (?:failed|exited) with (?:exit )?code|\\b(?:exit(?:ed)?|terminated|returned|finished)(?: with)?(?: (?:non-zero|a non-zero|error))?(?: (?:exit|status|return))? ?(?:code|status)\\b|ELIFECYCLE|RUN_FIRST_FAIL|\\b[Cc]ommand failed\\b(?! to)|^Exited \\d+$|non-zero exit|exit status \\d+$|returned a non-zero code|The operation was cancell?ed|^Exit(?:ing| code)\\b",
+          "Process completed with exit code|^(?:Error: )?(?:The process|Command|Script) .{0,300} (?:failed|exited) with (?:exit )?code|\\b(?:exit(?:ed)?|terminated|returned|finished)(?: with)?(?: (?:non-zero|a non-zero|error))?(?: (?:exit|status|return))? ?(?:code|status)\\b|ELIFECYCLE|RUN_FIRST_FAIL|\\b[Cc]ommand failed\\b(?! to)|^Exited \\d+$|Exiting with failure status|non-zero exit|exit status \\d+$|returned a non-zero code|The operation was cancell?ed|^Exit(?:ing| code)\\b",
       },
     ],
     example: "Process completed with exit code 1.",
+  },
+  {
+    owner: "node-exit",
+    strength: "consequence",
+    before: 0,
+    after: 6,
+    pattern: [
+      {
+        regexp:
+          "^node:internal/|^\\s*throw (?:err|er|new .*);?|^Node\\.js v\\d+\\.\\d+\\.\\d+$|^\\s*code: '|^\\s*generatedMessage: |^triggerUncaughtException",
+      },
+    ],
+    example: "node:internal/modules/cjs/loader:1228\n  throw err;\n  ^",
   },
   {
     owner: "npm-lifecycle",
@@ -71,7 +84,7 @@ export const consequences: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          '^npm (?:ERR!|error) *(?:$|Lifecycle script|workspace |location |path |command |in workspace|at location|errno |Exit status|A complete log|\\s*/\\S+\\.log|Failed at the |This is probably not|This is most likely|There is likely|not with npm|Tell the author|\\S+@\\S+ \\S+: `)|^error Command failed|^lerna ERR! (?!.*: error)|^\\s*Tasks?: +\\d+ (?:successful|failed)|^ *Failed: +\\S+#\\w+|ERROR\\s+run failed: command|error: script "[^"]*" (?:exited|was terminated)|ERR_PNPM_RECURSIVE_RUN|ERR_PNPM_RECURSIVE_EXEC|WARN\\s+Local package\\.json exists|^NX\\s+(?:Ran|Running) target',
+          '^npm (?:ERR!|error) *(?:$|code \\d+|node:internal|at |\\^|throw |Node\\.js v|Lifecycle script|workspace |location |path |command |in workspace|at location|errno |Exit status|A complete log|\\s*/\\S+\\.log|Failed at the |This is probably not|This is most likely|There is likely|not with npm|Tell the author|\\S+@\\S+ \\S+: `)|^error Command failed|^lerna ERR! (?!.*: error)|^\\s*Tasks?: +\\d+ (?:successful|failed)|^ *Failed: +\\S+#\\w+|ERROR\\s+run failed: command|error: script "[^"]*" (?:exited|was terminated)|ERR_PNPM_RECURSIVE_RUN|ERR_PNPM_RECURSIVE_EXEC|WARN\\s+Local package\\.json exists|^NX\\s+(?:Ran|Running) target',
       },
     ],
     example: "npm error Lifecycle script `test` failed with error:",
@@ -95,7 +108,7 @@ export const consequences: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^(?:error: )?could not compile `|^error: aborting due to|^error: build failed$|^warning: build failed, waiting|^For more information about this error|^Some errors have detailed|^BUILD FAILED|^FAILURE: Build failed|^Build FAILED\\.?$|^\\[ERROR\\] *(?:$|-> \\[Help|To see the full|Re-run Maven|For more information|After correcting|\\[Help \\d|  mvn |Failed to execute goal .*(?:Compilation failure|There are test failures|Exit code|Process terminated|Command execution failed)|There are test failures|Please refer to)|^> (?:Run with|Get more help|Compilation failed; see)|^\\* (?:Try|Get more help|Exception is)|^Execution failed for task|^FAIL$|^FAIL\\t\\S+\\t(?:[\\d.]+s|\\(cached\\))$|^exit status \\d|^error: test failed, to rerun|^error: doctest failed|^\\s*Build (?:failed|errored)\\b|^The following build commands failed:|^Compilation failed|^Failed to compile\\.?$|^ERROR: failed (?:to solve|to build).*(?:did not complete successfully|exit code)|^error: failed to solve|executor failed running|^Error: Process completed|^compilation terminated|^collect2: error: ld returned|^error: Recipe `|^task: Failed to run task|^Error: Error: |^subprocess\\.CalledProcessError|^\\s*raise (?:CalledProcessError|SystemExit)|^gyp ERR! (?:build error|stack|System|command|cwd|node|not ok)",
+          "^(?:error: )?could not compile `|^error: aborting due to|^error: build failed$|^warning: build failed, waiting|^For more information about this error|^Some errors have detailed|^BUILD FAILED|^FAILURE: Build failed|^Build FAILED\\.?$|^\\[ERROR\\] *(?:$|The build could not read|-> \\[Help|To see the full|Re-run Maven|For more information|After correcting|\\[Help \\d|  mvn |Failed to execute goal .*(?:Compilation failure|There are test failures|Exit code|Process terminated|Command execution failed)|There are test failures|Please refer to)|^> (?:Run with|Get more help|Compilation failed; see)|^\\* (?:Try|Get more help|Exception is)|^Execution failed for task|^FAIL$|^FAIL\\t\\S+\\t(?:[\\d.]+s|\\(cached\\))$|^exit status \\d|^error: test failed, to rerun|^error: doctest failed|^\\s*Build (?:failed|errored)\\b|^The following build commands failed:|^Compilation failed|^Failed to compile\\.?$|^ERROR: failed (?:to solve|to build).*(?:did not complete successfully|exit code)|^error: failed to solve|executor failed running|^buildx failed with: ERROR: .*did not complete successfully|^Error: Process completed|^compilation terminated|^collect2: error: ld returned|^error: Recipe `|^task: Failed to run task|^Error: Error: |^subprocess\\.CalledProcessError|^\\s*raise (?:CalledProcessError|SystemExit)|^gyp ERR! (?:build error|stack|System|command|cwd|node|not ok)",
       },
     ],
     example: 'error: could not compile `demo` (bin "demo") due to 1 previous error',

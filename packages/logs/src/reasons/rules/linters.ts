@@ -81,7 +81,7 @@ export const linters: readonly Rule[] = [
     strength: "cause",
     before: 0,
     after: 7,
-    pattern: [{ regexp: "^\\s*(?:x|×) ([\\w@-]+\\([\\w/-]+\\)): (.*)$", code: 1, message: 2 }],
+    pattern: [{ regexp: "^\\s*(?:x|×|⚠|!) ([\\w@-]+\\([\\w/-]+\\)): (.*)$", code: 1, message: 2 }],
     needs: "): ",
     example: "  x eslint(no-debugger): `debugger` statement is not allowed\n   ,-[src/sum.js:1:1]",
   },
@@ -150,6 +150,23 @@ export const linters: readonly Rule[] = [
   {
     owner: "ruff",
     strength: "cause",
+    before: 0,
+    after: 6,
+    framed: true,
+    pattern: [
+      {
+        regexp: "^([A-Z]{1,5}\\d{2,4})(?: \\[\\*\\])? (.+)$|^(invalid-syntax): (.+)$",
+        code: 1,
+        message: 2,
+      },
+      { regexp: "^\\s*--> (.+?):(\\d+):(\\d+)$", file: 1, line: 2, column: 3 },
+    ],
+    example:
+      "F401 [*] `os` imported but unused\n --> src/sum.py:1:8\n  |\n1 | import os\n  |        ^^",
+  },
+  {
+    owner: "place",
+    strength: "failure",
     before: 1,
     after: 6,
     needs: "--> ",
@@ -161,8 +178,7 @@ export const linters: readonly Rule[] = [
         column: 3,
       },
     ],
-    example:
-      "F401 [*] `os` imported but unused\n --> src/sum.py:1:8\n  |\n1 | import os\n  |        ^^",
+    example: "something is wrong\n --> src/sum.py:1:8\n  |\n1 | import os\n  |        ^^",
   },
   {
     owner: "flake8",

@@ -7,7 +7,8 @@ export const packageManagers: readonly Rule[] = [
     strength: "cause",
     before: 0,
     after: 3,
-    pattern: [{ regexp: "^npm (?:ERR!|error) code (E(?!LIFECYCLE)\\w+|\\d+)$", code: 1 }],
+    continues: true,
+    pattern: [{ regexp: "^npm (?:ERR!|error) code (E(?!LIFECYCLE)\\w+)$", code: 1 }],
     needs: "npm ",
     example: "npm error code ERESOLVE\nnpm error ERESOLVE unable to resolve dependency tree",
   },
@@ -224,7 +225,7 @@ export const packageManagers: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^(\\w+(?:NotFoundError|UnsatisfiableError|Error): .*|LibMambaUnsatisfiableError.*|critical libmamba .*)$",
+          "^((?:PackagesNotFound|Unsatisfiable|CondaHTTP|CondaValue|ResolvePackageNotFound|EnvironmentNotWritable|CondaVerification)Error: .*|ResolvePackageNotFound:.*|LibMambaUnsatisfiableError.*|critical libmamba .*)$",
         message: 1,
       },
     ],

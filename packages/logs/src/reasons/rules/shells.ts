@@ -26,7 +26,7 @@ export const shells: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^(?:/(?:usr/)?bin/)?(?:ba|z|da|a|k|fi)?sh: .*(?:not found|denied|No such file|can't open|error).*$|^(?:[\\w./-]+: )(?:[\\w./ '‘’\"-]+: )?(?:command not found|No such file or directory|Permission denied|Is a directory|Not a directory|No space left on device|cannot (?:stat|access|open|create|remove|touch|find|execute|overwrite).*|Operation not permitted|invalid option.*|unrecognized option.*|illegal option.*|missing (?:operand|argument).*|Text file busy|Device or resource busy|not found|unbound variable|Exec format error)\\b.*$|^(?:env|exec|xargs|sudo|timeout|nice): .*(?:No such file|not found|failed|denied|must|required).*",
+          "^(?:/(?:usr/)?bin/)?(?:ba|z|da|a|k|fi)?sh: .*(?:not found|denied|No such file|can't open|error).*$|^(?:[\\w./-]+: )(?:[\\w./ '‘’\"-]+: )?(?:command not found|No such file or directory|Permission denied|Is a directory|Not a directory|No space left on device|Cannot (?:stat|open)|cannot (?:stat|access|open|create|remove|touch|find|execute|overwrite).*|Operation not permitted|invalid option.*|unrecognized option.*|illegal option.*|missing (?:operand|argument).*|Text file busy|Device or resource busy|not found|unbound variable|Exec format error)\\b.*$|^(?:env|exec|xargs|sudo|timeout|nice): .*(?:No such file|not found|failed|denied|must|required).*",
       },
     ],
     example: "cat: nope.txt: No such file or directory",
@@ -77,13 +77,7 @@ export const shells: readonly Rule[] = [
     strength: "cause",
     before: 2,
     after: 4,
-    pattern: [
-      {
-        regexp:
-          "^(?:Uncaught )?(?:\\[?\\w*Error(?: \\[\\w+\\])?): (.+)$|^node:internal/.*|^\\s*throw (?:err|er|new .*);?.*$|^Error \\[ERR_\\w+\\]: (.*)$|^\\s*code: '(?:ERR_\\w+|E[A-Z]+|MODULE_NOT_FOUND)',?$|^Node\\.js v\\d+\\.\\d+\\.\\d+$",
-        message: 1,
-      },
-    ],
+    pattern: [{ regexp: "^(?:Uncaught )?\\[?(?:\\w*Error)(?: \\[\\w+\\])?: (.+)$", message: 1 }],
     example: "Error: Cannot find module './nope.js'\nRequire stack:\n- /src/index.js",
   },
   {

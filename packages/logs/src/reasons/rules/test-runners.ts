@@ -89,13 +89,27 @@ export const testRunners: readonly Rule[] = [
   },
   {
     owner: "pytest",
+    strength: "failure",
+    before: 0,
+    after: 8,
+    needs: "___ ",
+    pattern: [
+      {
+        regexp: "^_{3,} (ERROR (?:collecting|at) .+?|(?:[\\w.]+\\.)?test_\\w+(?:\\[.*\\])?) _{3,}$",
+        message: 1,
+      },
+    ],
+    example: "_____________ ERROR collecting tests/test_a.py _____________",
+  },
+  {
+    owner: "pytest",
     strength: "cause",
     before: 0,
     after: 6,
     pattern: [
       {
         regexp:
-          "^(?:ERROR|E|FAIL):? (?:collecting|not found:|usage:|file or directory not found|Required test coverage|Coverage failure)(.*)$|^_{3,} (ERROR (?:collecting|at) .+?) _{3,}$|^ImportError while (?:importing|loading) (.*)$|^INTERNALERROR> \\S*(?:Error|Exception)",
+          "^(?:ERROR|E|FAIL):? (?:not found:|usage:|file or directory not found|Required test coverage|Coverage failure)(.*)$|^INTERNALERROR> \\S*(?:Error|Exception)",
       },
     ],
     example: "ERROR: file or directory not found: tests/unit",
@@ -298,7 +312,7 @@ export const testRunners: readonly Rule[] = [
   },
   {
     owner: "expected-actual",
-    strength: "cause",
+    strength: "failure",
     before: 2,
     after: 3,
     pattern: [
