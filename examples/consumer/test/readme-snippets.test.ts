@@ -49,6 +49,10 @@ const tsconfig = {
   compilerOptions: {
     noEmit: true,
     types: ["node"],
+    // The copy that msw's handlers are typed by: this folder has another one, beside another compiler.
+    paths: {
+      "msw/node": ["../../../packages/msw/node_modules/msw/lib/node/index.d.ts"],
+    },
     skipLibCheck: true,
     isolatedDeclarations: false,
     declaration: false,
