@@ -41,18 +41,26 @@ const server = createServer((request, response) => {
   const url = new URL(request.url ?? "/", "http://localhost");
   const perPage = Number(url.searchParams.get("per_page") ?? 30);
   const page = Number(url.searchParams.get("page") ?? 1);
-  const until = /^\*\.\.(.+)$/.exec(url.searchParams.get("created") ?? "")?.[1];
-  const first = until === undefined ? 0 : Math.ceil((newest - Date.parse(until) / 1000) / spacing);
+  const created = url.searchParams.get("created");
+  const [from = "*", to = "*"] = created?.split("..") ?? [];
+  const isSearch = created !== null || url.searchParams.has("branch");
+  // Run `index` was created `index` spacings before the newest.
+  const first = to === "*" ? 0 : Math.max(0, Math.ceil((newest - Date.parse(to) / 1000) / spacing));
+  const last =
+    from === "*"
+      ? count
+      : Math.min(count, Math.floor((newest - Date.parse(from) / 1000) / spacing) + 1);
+  const shown = Math.min(last, first + (isSearch ? 1000 : 40_000));
   const start = first + (page - 1) * perPage;
-  const end = Math.min(count, start + perPage);
+  const end = Math.min(shown, start + perPage);
   const runs: string[] = [];
   for (let index = start; index < end; index++) runs.push(run(index));
-  const total = Math.min(count - first, until === undefined ? 40_000 : 2500);
+  const total = Math.min(Math.max(0, last - first), isSearch ? 2500 : 40_000);
   const body = Buffer.from(`{"total_count":${total},"workflow_runs":[${runs.join(",")}]}`);
   const next = new URL(url);
   next.searchParams.set("page", String(page + 1));
   const link =
-    end < count
+    end < shown
       ? { link: `<http://${request.headers.host}${next.pathname}${next.search}>; rel="next"` }
       : {};
   setTimeout(

@@ -1,23 +1,24 @@
-// node src/start.ts ORGANISATION [CREATED]: one job for each repository of an organisation.
-import { Queue } from "bullmq";
-import { redisConnection, settings } from "./connect.ts";
-import { type CrawlJob, queueName } from "./crawl-job.ts";
-import { repositoriesOf } from "./organisation.ts";
+// node src/start.ts ORGANISATION: one job for each repository. Every night again: what has ended is started anew.
+import { GitHub } from "./github.ts";
+import { enqueue, openQueue } from "./queue.ts";
+import { budgetStore, connectRedis, redisWarnings } from "./redis.ts";
+import { settings } from "./settings.ts";
 
-const [organisation, created = ">=2000-01-01"] = process.argv.slice(2);
+const [organisation] = process.argv.slice(2);
 if (organisation === undefined) {
-  console.error("usage: node src/start.ts ORGANISATION [CREATED, e.g. '>=2026-01-01']");
+  console.error("usage: node src/start.ts ORGANISATION");
   process.exit(2);
 }
-const { redisUrl, ...github } = settings();
-const queue = new Queue<CrawlJob>(queueName, { connection: redisConnection(redisUrl) });
-let jobs = 0;
-for await (const repository of repositoriesOf(organisation, github)) {
-  // The same id for the same work: starting twice does not crawl twice.
-  const jobId = Buffer.from(`${repository} ${created}`).toString("base64url");
-  const attempts = { attempts: 5, backoff: { type: "exponential", delay: 10_000 } };
-  await queue.add("crawl", { repository, created }, { jobId, ...attempts });
-  jobs++;
+const all = settings();
+const redis = connectRedis(all.redisUrl);
+redis.on("error", (error) => console.error(error.message));
+for (const warning of await redisWarnings(redis)) console.error(warning);
+const queue = openQueue(redis);
+let repositories = 0;
+for await (const repository of new GitHub(all, budgetStore(redis)).repositoriesOf(organisation)) {
+  await enqueue(queue, repository);
+  repositories++;
 }
-console.log(`${jobs} repositories`);
+console.log(`${repositories} repositories`);
 await queue.close();
+redis.disconnect();

@@ -1,55 +1,63 @@
-// One worker of the fleet; start as many as you like, on as many machines. It may be killed at any time.
+// One worker of the fleet; start as many as you like, on as many machines. It may be killed or frozen at any time.
+import { type ConnectionOptions, DelayedError, type Job, UnrecoverableError, Worker } from "bullmq";
 import { RateLimitError } from "@workflow-runs/core";
-import { paginate } from "@workflow-runs/pagination";
-import { DelayedError, type Job, Worker } from "bullmq";
-import { Redis } from "ioredis";
-import { connect, redisConnection, settings } from "./connect.ts";
-import { type CrawlJob, queueName, runsKey } from "./crawl-job.ts";
+import { GitHub } from "./github.ts";
+import { openStore } from "./open-store.ts";
+import { isPermanent, waitAfter } from "./outage.ts";
+import { queueName, type SyncJob } from "./queue.ts";
+import { budgetStore, connectRedis, redisWarnings } from "./redis.ts";
+import { settings } from "./settings.ts";
+import { syncRepository } from "./sync-repository.ts";
 
-const { redisUrl, ...rest } = settings();
-const github = connect({ redisUrl, ...rest });
-const redis = new Redis(redisUrl);
-const lockDuration = Number(process.env["LOCK_DURATION"] ?? 30_000);
+const all = settings();
+const redis = connectRedis(all.redisUrl);
+redis.on("error", (error) => console.error(error.message));
+for (const warning of await redisWarnings(redis)) console.error(warning);
+const store = await openStore(all.databaseUrl);
+const github = new GitHub(all, budgetStore(redis));
+const lockDuration = Number(process.env["LOCK_DURATION"] ?? 60_000);
+const firstWait = Number(process.env["OUTAGE_WAIT"] ?? 5_000);
+const running = new Map<string, AbortController>();
 
-async function crawl(job: Job<CrawlJob>, token = ""): Promise<void> {
-  const { repository, created, cursor } = job.data;
-  const runs = paginate(
-    github.repository(repository),
-    "listWorkflowRunsForRepo",
-    { created },
-    // One page at a time: what is fetched ahead would be fetched twice after a kill.
-    { concurrency: 1, ...(cursor !== undefined && { from: cursor }) },
-  );
+async function sync(job: Job<SyncJob>, token = ""): Promise<void> {
+  const { repository } = job.data;
+  const stop = new AbortController();
+  running.set(job.id ?? "", stop);
   try {
-    for await (const page of runs.pages()) {
-      // Keep the runs first, the cursor after them: killed in between, the page is read again, and none is lost.
-      if (page.items.length > 0)
-        await redis.hset(
-          runsKey(repository),
-          Object.fromEntries(page.items.map((run) => [run.id, JSON.stringify(run)])),
-        );
-      await job.updateData({ repository, created, cursor: page.cursor });
-    }
+    const client = await github.clientOf(repository.split("/")[0] ?? "");
+    await syncRepository(store, client, repository, all, stop.signal);
   } catch (error) {
-    if (!(error instanceof RateLimitError)) throw error;
-    // The budget is used up for longer than a request should wait: give the job back until it is not.
-    await job.moveToDelayed(error.retryAt.getTime(), token);
+    // Somebody else has the job, and nothing here may touch it any more.
+    if (stop.signal.aborted) throw new UnrecoverableError("lost its lock");
+    if (isPermanent(error)) throw error;
+    const outages = (job.data.outages ?? 0) + 1;
+    const due =
+      error instanceof RateLimitError
+        ? error.retryAt.getTime()
+        : Date.now() + waitAfter(outages, firstWait);
+    console.error(repository, error instanceof Error ? error.message : error);
+    await job.updateData({ repository, outages });
+    await job.moveToDelayed(due, token);
     throw new DelayedError();
+  } finally {
+    running.delete(job.id ?? "");
   }
 }
 
-const worker = new Worker<CrawlJob>(queueName, crawl, {
-  connection: redisConnection(redisUrl),
+const worker = new Worker<SyncJob>(queueName, sync, {
+  connection: redis as ConnectionOptions,
   concurrency: Number(process.env["CONCURRENCY"] ?? 4),
-  // A job whose worker does not renew its lock is taken over by another, from its cursor.
+  // A job whose worker does not renew its lock goes to another, however often that happens.
   lockDuration,
   stalledInterval: lockDuration,
-  maxStalledCount: 100,
+  maxStalledCount: Number.MAX_SAFE_INTEGER,
+});
+worker.on("lockRenewalFailed", (ids) => {
+  for (const id of ids) running.get(id)?.abort(new Error("lost its lock"));
 });
 worker.on("error", (error) => console.error(error.message));
 worker.on("failed", (job, error) => console.error(job?.data.repository, error.message));
 worker.on("completed", ({ data }) => console.log(data.repository));
+// As when it is killed: what it was reading goes to another worker once its lock has run out.
 for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => {
-    void worker.close().then(() => process.exit());
-  });
+  process.once(signal, () => void worker.close(true).then(() => process.exit()));

@@ -1,137 +1,392 @@
-import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:http";
-import { type AddressInfo, connect as connectSocket } from "node:net";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
-import { createActionsFake } from "@workflow-runs/msw/fake";
-import { Queue } from "bullmq";
-import { Redis } from "ioredis";
-import { describe, expect, it } from "vitest";
-import { redisConnection } from "../src/connect.ts";
-import { queueName, runsKey } from "../src/crawl-job.ts";
+import type { WorkflowRun } from "@workflow-runs/core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { GitHub } from "../src/github.ts";
+import { openStore } from "../src/open-store.ts";
+import { isPermanent, waitAfter } from "../src/outage.ts";
+import { openQueue } from "../src/queue.ts";
+import { connectRedis, redisWarnings } from "../src/redis.ts";
+import { settings } from "../src/settings.ts";
+import { keyOf, OvertakenError, type Store } from "../src/store.ts";
+import { SqliteStore } from "../src/sqlite-store.ts";
+import { GitHubServer } from "./github-server.ts";
+import { hasPostgres, hasRedis, PostgresServer, RedisServer, until } from "./servers.ts";
 
-const installed = spawnSync("redis-server", ["--version"]).status === 0;
-const repositories = ["octo-org/one", "octo-org/two"];
-const runsOfEach = 950;
-const file = (name: string): string => new URL(`../src/${name}`, import.meta.url).pathname;
-const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-  while (!(await condition()))
-    await new Promise((resolve) => {
-      setTimeout(resolve, 20);
-    });
-};
+const minutes = { timeout: 900_000 };
+const names = ["octo-org/one", "octo-org/two"];
+const program = (name: string): string => new URL(`../src/${name}.ts`, import.meta.url).pathname;
+const folder = mkdtempSync(join(tmpdir(), "fleet-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let files = 0;
+const newFile = (): string => join(folder, `${++files}.sqlite`);
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
-
-async function startRedis(): Promise<{ url: string; process: ChildProcess }> {
-  const port = await freePort();
-  const server = spawn("redis-server", ["--port", `${port}`, "--bind", "127.0.0.1", "--save", ""], {
-    stdio: "ignore",
+async function run(
+  name: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ stdout: string; stderr: string }> {
+  return promisify(execFile)(process.execPath, [program(name), "octo-org"], {
+    env: { ...process.env, ...env },
   });
-  await until(
-    () =>
-      new Promise((resolve) => {
-        const socket = connectSocket(port, "127.0.0.1", () => resolve(socket.end() !== undefined));
-        socket.on("error", () => resolve(false));
-      }),
-  );
-  return { url: `redis://127.0.0.1:${port}`, process: server };
 }
 
-/** GitHub: the fake's runs, a list of repositories, and a record of what was asked. */
-async function startGitHub() {
-  const fake = createActionsFake();
-  for (const name of repositories)
-    fake.repository(name).createRuns(runsOfEach, { workflow: "build.yml", conclusion: "success" });
-  const asked: { url: string; status: number }[] = [];
-  const server = createServer((request, response) => {
-    void (async () => {
-      const url = request.url ?? "";
-      if (url.startsWith("/orgs/")) {
-        const body = repositories.map((full_name) => ({ full_name, archived: false }));
-        return response.end(
-          JSON.stringify([...body, { full_name: "octo-org/old", archived: true }]),
-        );
-      }
-      const headers = Object.entries(request.headers).filter(
-        (entry): entry is [string, string] => typeof entry[1] === "string",
-      );
-      const answer = await fake.fetch(new Request(`https://api.github.com${url}`, { headers }));
-      // As slow as GitHub, so that there is a middle to kill a worker in.
-      await new Promise((resolve) => {
-        setTimeout(resolve, 60);
+test(
+  "SQLite: the first call copies all, a killed one goes on, the second day asks only for what may have changed",
+  minutes,
+  async () => {
+    await using github = await new GitHubServer(names, 1500, 7200).listen();
+    const databaseUrl = newFile();
+    const env = { DATABASE_URL: databaseUrl, GITHUB_API_URL: github.url, GITHUB_TOKEN: "t" };
+    for (const more of [4, 9]) {
+      const child = spawn(process.execPath, [program("sync"), "octo-org"], {
+        env: { ...process.env, ...env },
+        stdio: "ignore",
       });
-      asked.push({ url, status: answer.status });
-      response.writeHead(answer.status, Object.fromEntries(answer.headers));
-      return response.end(Buffer.from(await answer.arrayBuffer()));
-    })();
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, server };
-}
+      const goal = github.requests.length + more;
+      await until(() => github.requests.length >= goal || child.exitCode !== null);
+      const gone = once(child, "exit");
+      child.kill("SIGKILL");
+      await gone;
+    }
+    const { stdout } = await run("sync", env);
+    expect(stdout).toBe("octo-org/one\nocto-org/two\n");
+    const store = new SqliteStore(databaseUrl);
+    expect((await store.counts()).runs).toBe(3000);
 
-describe.runIf(installed)("a fleet (needs redis-server)", () => {
-  it.each([
-    ["undisturbed", 0],
-    ["whose workers are killed in the middle of a page", 3],
-  ])(
-    "%s reads every run, and no page more than once beyond the killed ones",
-    async (_, kills) => {
-      const redis = await startRedis();
-      const github = await startGitHub();
-      const env = {
-        ...process.env,
+    // A run of last week is re-run, and fails; one of last year cannot be.
+    const runs = github.repositories.get("octo-org/one")!;
+    runs[80]!.attempts.push({ status: "completed", conclusion: "failure" });
+    const before = github.requests.length;
+    await run("sync", env);
+    expect((await store.counts()).runs).toBe(3001);
+    // 35 days of twelve runs each, for each repository, and the list of repositories.
+    expect(github.requests.length - before).toBeLessThanOrEqual(1 + 2 * 8);
+    await store.close();
+  },
+);
+
+const stores = describe.each([
+  ["SQLite", true],
+  ["PostgreSQL", hasPostgres],
+]);
+stores("%s", (name, installed) => {
+  let server: PostgresServer | undefined;
+  let store: Store;
+  beforeAll(async () => {
+    if (!installed) return;
+    if (name === "PostgreSQL") server = await new PostgresServer().start();
+    store = await openStore(server?.url ?? newFile());
+  }, 600_000);
+  afterAll(async () => {
+    await store?.close();
+    await server?.[Symbol.asyncDispose]();
+  });
+
+  const runOf = (id: number, more: object = {}): WorkflowRun =>
+    ({
+      id,
+      run_attempt: 1,
+      status: "completed",
+      conclusion: "success",
+      created_at: "2026-01-01T00:00:00Z",
+      updated_at: "2026-01-01T00:00:00Z",
+      ...more,
+    }) as WorkflowRun;
+  const state = (list: string) => ({ version: 1, list, open: [] }) as const;
+
+  test.skipIf(!installed)(
+    "rows are replaced by id and attempt; state and rows are saved together",
+    minutes,
+    async () => {
+      expect(await store.load("o/a")).toEqual({ revision: 0, state: undefined });
+      const first = await store.save("o/a", 0, {
+        runs: [runOf(1), runOf(2, { status: "queued", conclusion: null })],
+        jobs: [],
+        state: state("x"),
+      });
+      const second = await store.save("o/a", first, {
+        runs: [runOf(2), runOf(2, { run_attempt: 2 }), runOf(2)],
+        jobs: [],
+        state: state("y"),
+      });
+      expect(await store.load("o/a")).toEqual({ revision: second, state: state("y") });
+      expect(await store.counts()).toEqual({ runs: 3, jobs: 0 });
+    },
+  );
+
+  test.skipIf(!installed)("who was overtaken changes nothing", minutes, async () => {
+    const { revision } = await store.load("o/b");
+    await store.save("o/b", revision, { runs: [runOf(10)], jobs: [], state: state("x") });
+    const late = store.save("o/b", revision, { runs: [runOf(11)], jobs: [], state: state("late") });
+    await expect(late).rejects.toBeInstanceOf(OvertakenError);
+    const older = store.save("o/b", 7, { runs: [runOf(11)], jobs: [], state: state("late") });
+    await expect(older).rejects.toBeInstanceOf(OvertakenError);
+    expect((await store.load("o/b")).state).toEqual(state("x"));
+    expect((await store.counts()).runs).toBe(4);
+  });
+
+  test.skipIf(!installed)("jobs are kept, and it is known whose were read", minutes, async () => {
+    const [one, two] = [runOf(20), runOf(21)];
+    const job = {
+      id: 5,
+      run_id: 20,
+      name: "build",
+      status: "completed",
+      started_at: "2026-01-01T00:00:00Z",
+      completed_at: null,
+    } as never;
+    await store.save("o/c", 0, {
+      runs: [one, two],
+      jobs: [
+        { run: one, jobs: [job] },
+        { run: two, jobs: [] },
+      ],
+      state: state("x"),
+    });
+    expect(await store.withJobs([one, two, runOf(22)])).toEqual(new Set([keyOf(one), keyOf(two)]));
+    expect((await store.counts()).jobs).toBe(1);
+  });
+});
+
+test("jobs of young runs are read once", minutes, async () => {
+  await using github = await new GitHubServer(["octo-org/one"], 60, 3600).listen();
+  const env = {
+    DATABASE_URL: newFile(),
+    GITHUB_API_URL: github.url,
+    GITHUB_TOKEN: "t",
+    JOBS_DAYS: "1",
+  };
+  await run("sync", env);
+  const jobs = (): number => github.requests.filter((path) => path.includes("/jobs")).length;
+  expect(jobs()).toBeGreaterThanOrEqual(23);
+  const before = jobs();
+  await run("sync", env);
+  expect(jobs()).toBe(before);
+});
+
+test("a GitHub App reads with the token of its installation", minutes, async () => {
+  await using github = await new GitHubServer(names, 10, 60).listen();
+  const { privateKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: "pkcs1", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  });
+  const all = settings({
+    GITHUB_API_URL: github.url,
+    GITHUB_APP_ID: "9",
+    GITHUB_APP_PRIVATE_KEY: privateKey.replaceAll("\n", "\\n"),
+  });
+  const client = new GitHub(all);
+  const found: string[] = [];
+  for await (const name of client.repositoriesOf("octo-org")) found.push(name);
+  expect(found).toEqual(names);
+  expect([...github.tokens].filter((token) => token.includes("ghs_installation"))).toHaveLength(1);
+  expect(await client.clientOf("octo-org")).toBe(await client.clientOf("octo-org"));
+});
+
+test("waits double from outage to outage, to an hour; what cannot get better is not tried again", () => {
+  expect([1, 2, 3, 40].map((outages) => waitAfter(outages, 1000))).toEqual([
+    1000, 2000, 4000, 3_600_000,
+  ]);
+  expect(isPermanent(new Error("connection closed"))).toBe(false);
+  expect(isPermanent(new RangeError("x"))).toBe(true);
+});
+
+describe.skipIf(!hasRedis || !hasPostgres)("a fleet (needs redis-server and PostgreSQL)", () => {
+  let database: PostgresServer;
+  beforeAll(async () => {
+    database = await new PostgresServer().start();
+  }, 600_000);
+  afterAll(() => database?.[Symbol.asyncDispose]());
+
+  /** Workers of one queue. */
+  class Workers {
+    readonly env: NodeJS.ProcessEnv;
+    readonly running: ChildProcess[] = [];
+    constructor(redis: RedisServer, github: GitHubServer, databaseUrl: string) {
+      this.env = {
         REDIS_URL: redis.url,
         GITHUB_API_URL: github.url,
-        GITHUB_TOKEN: "ghp_of_nobody",
-        LOCK_DURATION: "500",
-        CONCURRENCY: "1",
+        GITHUB_TOKEN: "t",
+        DATABASE_URL: databaseUrl,
+        LOCK_DURATION: "1500",
+        OUTAGE_WAIT: "100",
+        CONCURRENCY: "2",
       };
-      const startWorker = (): ChildProcess =>
-        spawn(process.execPath, [file("worker.ts")], { env, stdio: "inherit" });
-      const queue = new Queue(queueName, { connection: redisConnection(redis.url) });
-      let worker: ChildProcess | undefined;
-      try {
-        const { stdout } = await promisify(execFile)(
-          process.execPath,
-          [file("start.ts"), "octo-org"],
-          { env },
-        );
-        expect(stdout).toBe("2 repositories\n");
-        worker = startWorker();
-        for (let killed = 0; killed < kills; killed++) {
-          const before = github.asked.length;
-          await until(() => github.asked.length >= before + 3);
-          worker.kill("SIGKILL");
-          await once(worker, "exit");
-          worker = startWorker();
-        }
-        await until(async () => (await queue.getCompletedCount()) === repositories.length);
+    }
+    start(): ChildProcess {
+      const child = spawn(process.execPath, [program("worker")], {
+        env: { ...process.env, ...this.env },
+        stdio: ["ignore", "ignore", "ignore"],
+      });
+      this.running.push(child);
+      return child;
+    }
+    async [Symbol.asyncDispose](): Promise<void> {
+      for (const child of this.running) child.kill("SIGKILL");
+      for (const child of this.running)
+        if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+    }
+  }
 
-        const store = new Redis(redis.url);
-        for (const name of repositories) {
-          const ids = await store.hkeys(runsKey(name));
-          expect(ids).toHaveLength(runsOfEach);
+  async function newDatabase(): Promise<string> {
+    const { default: postgres } = await import("postgres");
+    const sql = postgres(database.url, { max: 1 });
+    const name = `fleet_${++files}`;
+    await sql.unsafe(`CREATE DATABASE ${name}`);
+    await sql.end();
+    return database.url.replace("/postgres", `/${name}`);
+  }
+
+  /** Waits until the queue has nothing left to do; false when a job failed. */
+  async function ended(redis: RedisServer): Promise<boolean> {
+    const connection = connectRedis(redis.url);
+    connection.on("error", () => {});
+    const queue = openQueue(connection);
+    queue.on("error", () => {});
+    await until(async () => {
+      const { completed = 0, failed = 0, ...others } = await queue.getJobCounts();
+      return completed + failed > 0 && Object.values(others).every((jobs) => jobs === 0);
+    });
+    const failed = await queue.getFailedCount();
+    await queue.close();
+    connection.disconnect();
+    return failed === 0;
+  }
+
+  test(
+    "killed workers, a Redis that restarts, five outages for each job: nothing is lost, and the second day syncs",
+    minutes,
+    async () => {
+      const kills = Number(process.env["FLEET_KILLS"] ?? 6);
+      await using redis = await new RedisServer().start(
+        "--appendonly",
+        "yes",
+        "--appendfsync",
+        "always",
+      );
+      await using github = await new GitHubServer(names, 2500, 7200).listen();
+      github.latency = 60;
+      const outages = new Map(names.map((name) => [name, 5]));
+      github.refuse = (path) => {
+        const name = names.find((name) => path.includes(name));
+        const left = name === undefined ? 0 : (outages.get(name) ?? 0);
+        if (name === undefined || left === 0 || github.requests.length % 4 !== 0) return undefined;
+        outages.set(name, left - 1);
+        return 409;
+      };
+      const databaseUrl = await newDatabase();
+      await using workers = new Workers(redis, github, databaseUrl);
+      expect(await run("start", workers.env)).toEqual({ stdout: "2 repositories\n", stderr: "" });
+      for (let killed = 0; killed < kills; killed++) {
+        const worker = workers.start();
+        const goal = github.requests.length + 3;
+        await until(
+          () =>
+            github.requests.length >= goal ||
+            worker.exitCode !== null ||
+            [...outages.values()].every((left) => left === 0),
+        );
+        worker.kill("SIGKILL");
+        if (killed === kills >> 1) {
+          await redis.kill();
+          await redis.start("--appendonly", "yes", "--appendfsync", "always");
         }
-        store.disconnect();
-        const pages = github.asked.filter(({ url }) => url.includes("/actions/runs"));
-        const enough = repositories.length * (Math.ceil(runsOfEach / 100) + 1);
-        expect(pages.length).toBeLessThanOrEqual(enough + kills);
-        expect(await queue.getFailedCount()).toBe(0);
-      } finally {
-        worker?.kill("SIGKILL");
-        await queue.close();
-        redis.process.kill("SIGKILL");
-        github.server.closeAllConnections();
-        github.server.close();
       }
+      workers.start();
+      workers.start();
+      expect(await ended(redis)).toBe(true);
+      const store = await openStore(databaseUrl);
+      expect((await store.counts()).runs).toBe(5000);
+
+      const first = github.requests.length;
+      expect((await run("start", workers.env)).stdout).toBe("2 repositories\n");
+      expect(await ended(redis)).toBe(true);
+      expect(github.requests.length - first).toBeLessThanOrEqual(1 + 2 * 9);
+      await store.close();
+
+      // The rate limit is shared, the pages are not.
+      const connection = connectRedis(redis.url);
+      const keys = (await connection.keys("workflow-runs:*")).filter(
+        (key) => !key.startsWith("workflow-runs:budget:"),
+      );
+      expect(keys).toEqual([]);
+      connection.disconnect();
     },
-    60_000,
+  );
+
+  test(
+    "a frozen worker that wakes up writes nothing over what another has done",
+    minutes,
+    async () => {
+      await using redis = await new RedisServer().start("--appendonly", "yes");
+      await using github = await new GitHubServer(["octo-org/one"], 1500, 7200).listen();
+      github.latency = 80;
+      const databaseUrl = await newDatabase();
+      await using workers = new Workers(redis, github, databaseUrl);
+      await run("start", workers.env);
+      const frozen = workers.start();
+      await until(() => github.requests.length >= 6);
+      frozen.kill("SIGSTOP");
+      workers.start();
+      expect(await ended(redis)).toBe(true);
+      const store = await openStore(databaseUrl);
+      const done = await store.load("octo-org/one");
+      frozen.kill("SIGCONT");
+      const before = github.requests.length;
+      await new Promise((resolve) => setTimeout(resolve, 4000));
+      expect(await store.load("octo-org/one")).toEqual(done);
+      expect(github.requests.length - before).toBeLessThanOrEqual(6);
+      expect((await store.counts()).runs).toBe(1500);
+      await store.close();
+    },
+  );
+
+  test("a repository that is gone fails, and can be started again", minutes, async () => {
+    await using redis = await new RedisServer().start("--appendonly", "yes");
+    await using github = await new GitHubServer(["octo-org/one"], 50, 60).listen();
+    github.refuse = (path) => (path.includes("/actions/") ? 404 : undefined);
+    const databaseUrl = await newDatabase();
+    await using workers = new Workers(redis, github, databaseUrl);
+    await run("start", workers.env);
+    workers.start();
+    expect(await ended(redis)).toBe(false);
+    github.refuse = () => undefined;
+    await run("start", workers.env);
+    expect(await ended(redis)).toBe(true);
+    const store = await openStore(databaseUrl);
+    expect((await store.counts()).runs).toBe(50);
+    await store.close();
+  });
+
+  test(
+    "a Redis that may lose jobs is said at the start; password and database of the URL are kept",
+    minutes,
+    async () => {
+      await using redis = await new RedisServer().start("--maxmemory-policy", "allkeys-lru");
+      const connection = connectRedis(redis.url);
+      expect(await redisWarnings(connection)).toEqual([
+        expect.stringContaining("appendonly no"),
+        expect.stringContaining("maxmemory-policy allkeys-lru"),
+      ]);
+      expect(connection.options).toMatchObject({ password: "secret", db: 3 });
+      connection.disconnect();
+      const secure = connectRedis("rediss://me:secret@redis.example:6380/2");
+      expect(secure.options).toMatchObject({
+        username: "me",
+        password: "secret",
+        host: "redis.example",
+        port: 6380,
+        db: 2,
+        tls: {},
+      });
+      secure.on("error", () => {});
+      secure.disconnect();
+    },
   );
 });

@@ -1,0 +1,156 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+
+interface StoredRun {
+  readonly id: number;
+  readonly created: number;
+  attempts: { status: string; conclusion: string | null }[];
+}
+
+const newest = Math.floor(Date.now() / 1000) - 60;
+
+/** As much of GitHub as a copy needs: an organisation, lists of runs, single attempts, jobs, an App's installation. */
+export class GitHubServer implements AsyncDisposable {
+  readonly repositories: Map<string, StoredRun[]> = new Map();
+  readonly requests: string[] = [];
+  readonly tokens: Set<string> = new Set();
+  /** Milliseconds before each response. */
+  latency = 5;
+  /** Answers in the server's stead. */
+  refuse: (path: string) => number | undefined = () => undefined;
+  url = "";
+  readonly #server = createServer((request, response) => void this.#serve(request, response));
+
+  constructor(repositories: readonly string[], runsOfEach: number, secondsApart: number) {
+    for (const [index, name] of repositories.entries())
+      this.repositories.set(
+        name,
+        Array.from({ length: runsOfEach }, (_, at) => ({
+          id: 10_000_000 * (index + 2) - 3 * at,
+          created: newest - at * secondsApart,
+          attempts: [{ status: "completed", conclusion: at % 5 === 0 ? "failure" : "success" }],
+        })),
+      );
+  }
+
+  async listen(): Promise<this> {
+    this.#server.listen(0, "127.0.0.1");
+    await once(this.#server, "listening");
+    this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", this.url);
+    this.requests.push(`${url.pathname}${url.search}`);
+    this.tokens.add(request.headers.authorization ?? "none");
+    await new Promise((resolve) => setTimeout(resolve, this.latency));
+    const refused = this.refuse(url.pathname);
+    const { status, body, link } =
+      refused === undefined
+        ? this.#answer(request.method, url)
+        : { status: refused, body: { message: "outage" }, link: undefined };
+    response
+      .writeHead(status, {
+        "content-type": "application/json",
+        ...(link !== undefined && { link }),
+      })
+      .end(JSON.stringify(body));
+  }
+
+  #answer(
+    method: string | undefined,
+    url: URL,
+  ): { status: number; body: unknown; link?: string | undefined } {
+    const path = url.pathname;
+    if (path === "/orgs/octo-org/repos") {
+      const body = [...this.repositories.keys()].map((full_name) => ({
+        full_name,
+        archived: false,
+      }));
+      return page(url, [...body, { full_name: "octo-org/old", archived: true }]);
+    }
+    if (path === "/users/octo-org/installation") return { status: 200, body: { id: 77 } };
+    if (method === "POST" && path === "/app/installations/77/access_tokens")
+      return {
+        status: 201,
+        body: {
+          token: "ghs_installation",
+          expires_at: new Date(Date.now() + 3_600_000).toISOString(),
+          permissions: { actions: "read" },
+        },
+      };
+    const [, name = "", rest = ""] =
+      /^\/repos\/([^/]+\/[^/]+)\/actions\/runs(.*)$/.exec(path) ?? [];
+    const runs = this.repositories.get(name);
+    if (!runs) return { status: 404, body: { message: "Not Found" } };
+    if (rest === "") {
+      const { body, link } = page(
+        url,
+        runs.map((run) => bodyOf(name, run, run.attempts.length)),
+      );
+      return { status: 200, body: { total_count: runs.length, workflow_runs: body }, link };
+    }
+    const [, id, attempt, jobs] = /^\/(\d+)\/attempts\/(\d+)(\/jobs)?$/.exec(rest) ?? [];
+    const run = runs.find((run) => run.id === Number(id));
+    const body = run && bodyOf(name, run, Number(attempt));
+    if (!body) return { status: 404, body: { message: "Not Found" } };
+    const job = {
+      id: run.id + 1,
+      run_id: run.id,
+      run_attempt: Number(attempt),
+      name: "build",
+      status: "completed",
+      conclusion: "success",
+      runner_name: "runner",
+      started_at: "2026-01-01T00:00:00Z",
+      completed_at: "2026-01-01T00:01:00Z",
+    };
+    return { status: 200, body: jobs ? { total_count: 1, jobs: [job] } : body };
+  }
+}
+
+function page(
+  url: URL,
+  all: readonly unknown[],
+): { status: number; body: unknown[]; link: string | undefined } {
+  const perPage = Number(url.searchParams.get("per_page") ?? 30);
+  const number = Number(url.searchParams.get("page") ?? 1);
+  const end = number * perPage;
+  const next = new URL(url);
+  next.searchParams.set("page", String(number + 1));
+  const link = end < all.length ? `<${next.href}>; rel="next"` : undefined;
+  return { status: 200, body: all.slice(end - perPage, end), link };
+}
+
+function bodyOf(
+  repository: string,
+  { id, created, attempts }: StoredRun,
+  attempt: number,
+): object | undefined {
+  const state = attempts[attempt - 1];
+  const [owner, name] = repository.split("/");
+  return (
+    state && {
+      id,
+      run_attempt: attempt,
+      workflow_id: 1,
+      path: ".github/workflows/ci.yml",
+      head_branch: "main",
+      head_sha: "a".repeat(40),
+      event: "push",
+      actor: { login: "mona" },
+      created_at: new Date(created * 1000).toISOString(),
+      run_started_at: new Date(created * 1000).toISOString(),
+      updated_at: new Date(created * 1000).toISOString(),
+      repository: { name, owner: { login: owner } },
+      ...state,
+    }
+  );
+}
