@@ -52,6 +52,11 @@ export function proxyVariable(env: Environment): string | undefined {
   return ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"].find((name) => env[name]);
 }
 
+/** A variable that is written in small or in capital letters; empty where it is not set. */
+function variable(env: Environment, name: string): string {
+  return env[name] || env[name.toUpperCase()] || "";
+}
+
 async function fetchThrough(env: Environment, withSystem: boolean): Promise<Fetch> {
   const { EnvHttpProxyAgent, fetch } = await import("undici");
   let tls = {};
@@ -60,7 +65,12 @@ async function fetchThrough(env: Environment, withSystem: boolean): Promise<Fetc
     const ca = await trustedCertificates(env);
     tls = { connect: { ca }, requestTls: { ca }, proxyTls: { ca } };
   }
-  const dispatcher: Dispatcher = new EnvHttpProxyAgent(tls);
+  const dispatcher: Dispatcher = new EnvHttpProxyAgent({
+    ...tls,
+    httpProxy: variable(env, "http_proxy"),
+    httpsProxy: variable(env, "https_proxy"),
+    noProxy: variable(env, "no_proxy"),
+  });
   return async (input, init) => {
     // undici's fetch takes no Request but its own.
     const [url, options] = input instanceof Request ? await parts(input) : [input, {}];

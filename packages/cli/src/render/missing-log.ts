@@ -24,6 +24,12 @@ export function missingLog({ name, api, missing }: JobLog): string | undefined {
 
 /** The same of a job whose log GitHub refused with 404 or 410. */
 export function refusedLog(job: Job): string {
+  const lost = job.steps?.find(({ status }) => status === "in_progress");
   const began = job.steps?.length !== 0 && job.conclusion !== "skipped";
-  return `Job ${job.id}, ${plain(job.name)} (${stateWord(job)}), has no log: ${began ? "GitHub has none, or none any more" : "it never began"}.`;
+  const why = lost
+    ? `its runner was lost in step ${lost.number}, ${plain(lost.name)}`
+    : began
+      ? "GitHub has none, or none any more"
+      : "it never began";
+  return `Job ${job.id}, ${plain(job.name)} (${stateWord(job)}), has no log: ${why}.`;
 }
