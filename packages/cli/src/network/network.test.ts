@@ -17,18 +17,18 @@ const servers: Server[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "workflow-runs-tls-"));
   const run = promisify(execFile);
-  await run("openssl", [
-    ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"],
-    ...["-keyout", join(folder, "key.pem"), "-out", join(folder, "cert.pem"), "-days", "2"],
-    ...["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"],
-  ]);
+  const names = "subjectAltName=DNS:localhost,IP:127.0.0.1";
+  const files = ["-keyout", join(folder, "key.pem"), "-out", join(folder, "cert.pem")];
+  const kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+  const subject = ["-days", "2", "-subj", "/CN=localhost", "-addext", names];
+  await run("openssl", ["req", ...kind, ...files, ...subject]);
 });
 afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 afterAll(async () => rm(folder, { recursive: true }));
 
-async function listening<S extends Server>(server: S): Promise<number> {
+async function listening(server: Server): Promise<number> {
   servers.push(server);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
