@@ -28,6 +28,8 @@ export type {
   RunLogs,
   StepLog,
 } from "./model.ts";
+export { annotatedLines, type AnnotatedLine, type CheckAnnotation } from "./annotations.ts";
+export type { LogNode } from "./tree.ts";
 export type { MissingLog } from "./missing-log.ts";
 export { explain, type Explanation, type ExplainOptions } from "./reasons/explain.ts";
 export type { Confidence, Excerpt, Reason } from "./reasons/excerpt.ts";

@@ -3,12 +3,14 @@ import type { StepFile } from "./layout/archive-layout.ts";
 import { type JobScan, JobScanner } from "./steps/job-scan.ts";
 import { stepsOfApi } from "./steps/steps-of-api.ts";
 import { stepsOfLog } from "./steps/steps-of-log.ts";
+import { grepLines, lastLines } from "./lines/find-lines.ts";
 import { linesOf, type Piece } from "./lines/line-stream.ts";
 import type { Cursors } from "./cursors.ts";
 import { wholeLines } from "./lines/whole-lines.ts";
 import type { LogState } from "./missing-log.ts";
 import type { JobLog, StepLog } from "./model.ts";
 import { textOf } from "./text.ts";
+import { slowestOf, treeOf } from "./tree.ts";
 import type { Limits } from "./zip/limits.ts";
 
 /** Bytes that can be read as often as wanted. */
@@ -88,6 +90,10 @@ export function jobLog(parts: JobParts): JobLog {
     },
     steps,
     lines: (options) => linesOf(job, jobPieces, limits.lineLength, options),
+    grep: (pattern, options) => grepLines(job, pattern, options),
+    tail: (count, options) => lastLines(job, count, options),
+    tree: () => treeOf(job),
+    slowest: (count = 10) => slowestOf(job, count),
     text: () => textOf(wholeLog, limits),
   };
   for (const [index, { number, name, api }] of known.entries()) {
@@ -103,6 +109,8 @@ export function jobLog(parts: JobParts): JobLog {
       completedAt: timeOf(api?.completed_at),
       job,
       lines: (options) => linesOf(job, pieces, limits.lineLength, options),
+      grep: (pattern, options) => grepLines(step, pattern, options),
+      tail: (count, options) => lastLines(step, count, options),
       text: () => textOf(() => stepBytes(index), limits),
     };
     steps.push(step);
@@ -165,7 +173,7 @@ async function* stepwise(
   }
 }
 
-/** Reads a job's whole log for what it tells of itself. */
+/** Reads a job's whole log for what it says of itself. */
 export async function scanLog(log: Readable, limits: Limits): Promise<JobScan> {
   const scanner = new JobScanner();
   for await (const block of wholeLines(log(), limits.lineLength)) scanner.add(block);

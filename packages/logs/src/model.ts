@@ -7,6 +7,7 @@ import type { LineOptions, Lines } from "./lines/line-stream.ts";
 import type { MissingLog } from "./missing-log.ts";
 import type { Confidence, Reason } from "./reasons/excerpt.ts";
 import type { ReasonOptions } from "./reasons/reasons-of.ts";
+import type { LogNode } from "./tree.ts";
 
 /** A line of a run's logs. */
 export type LogLine = Line<JobLog, StepLog>;
@@ -32,6 +33,16 @@ export interface StepLog {
    * @throws {ParameterError} core's, for an option or a level that does not exist
    */
   lines(options?: LineOptions): Lines<JobLog, StepLog>;
+  /**
+   * The lines whose text holds a string, or matches a regular expression, read while you iterate.
+   * @throws {ParameterError} core's, for a pattern that is neither
+   */
+  grep(pattern: string | RegExp, options?: LineOptions): AsyncIterable<LogLine>;
+  /**
+   * Its last lines, in order.
+   * @throws {ParameterError} core's, for a count that is none
+   */
+  tail(count: number, options?: LineOptions): Promise<LogLine[]>;
   /**
    * The log as one string, as GitHub has it.
    * @throws {ArchiveLimitError} beyond `limits.textSize`
@@ -64,6 +75,23 @@ export interface JobLog {
    * @throws {ParameterError} core's, for an option or a level that does not exist
    */
   lines(options?: LineOptions): Lines<JobLog, StepLog>;
+  /**
+   * The lines whose text holds a string, or matches a regular expression, read while you iterate.
+   * @throws {ParameterError} core's, for a pattern that is neither
+   */
+  grep(pattern: string | RegExp, options?: LineOptions): AsyncIterable<LogLine>;
+  /**
+   * Its last lines, in order.
+   * @throws {ParameterError} core's, for a count that is none
+   */
+  tail(count: number, options?: LineOptions): Promise<LogLine[]>;
+  /**
+   * Its steps with the groups and composite actions' steps in them, as a tree with the time that each took. The whole
+   * log is read.
+   */
+  tree(): Promise<LogNode[]>;
+  /** The steps, actions and groups that took longest, the longest first. @default count 10 */
+  slowest(count?: number): Promise<LogNode[]>;
   /**
    * The log as one string, as GitHub has it.
    * @throws {ArchiveLimitError} beyond `limits.textSize`

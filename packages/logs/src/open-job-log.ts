@@ -112,8 +112,8 @@ export async function openJobLog(
   const log = fetchedJobLog(subject, { owner, repo, job_id }, { fetch, signal, idle, onProgress });
   // Asked for behind the log, which only a completed job has, so that its end is in it.
   const ask = () => subject.getJobForWorkflowRun({ owner, repo, job_id }, { signal });
-  const { scan, asked } = await scanStored(log, limits, { job, ask, wait, signal });
-  const api = job ?? asked ?? (await ask());
+  const { scan, found } = await scanStored(log, limits, { job, ask, wait, signal });
+  const api = job ?? found ?? (await ask());
   return oneJob(log, scan, limits, api);
 }
 
@@ -132,11 +132,11 @@ async function scanStored(
     wait: number;
     signal: AbortSignal | undefined;
   },
-): Promise<{ scan: JobScan; asked?: Job | undefined }> {
+): Promise<{ scan: JobScan; found?: Job | undefined }> {
   const again = pauses({ wait, signal });
   for (let known = job; ;) {
     try {
-      return { scan: await scanLog(log, limits), asked: known };
+      return { scan: await scanLog(log, limits), found: known };
     } catch (error) {
       if ((error as { status?: number }).status !== 404) throw error;
       known ??= await ask().catch(() => undefined);

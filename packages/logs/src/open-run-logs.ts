@@ -181,7 +181,7 @@ async function download(
     listJobs: (attempt) => listJobs(client, at(attempt), signal),
     open: (attempt, jobs) =>
       openAttempt(client, at(attempt), options, jobs).catch((error: unknown) => {
-        // Its logs were deleted or have expired; what other attempts have is given all the same.
+        // Its logs were deleted or have expired; what other attempts have is read all the same.
         if ([404, 410].includes((error as { status?: number }).status ?? 0)) return undefined;
         throw error;
       }),

@@ -67,10 +67,10 @@ export async function logsOfEntries(
   const read = (path: string) => readers.get(path) as Readable;
   const assignment = await assignJobs([...readers.keys()], { read, limits, api: api?.jobs, split });
   const { jobs, owners } = jobsOf(assignment, { read, limits, api });
-  const places = placesOf(assignment, owners);
+  const ownerOf = ownersOf(assignment, owners);
   return runLogs({
     jobs,
-    entries: entries.map((entry) => logEntry(entry, settings, places(entry.path))),
+    entries: entries.map((entry) => logEntry(entry, settings, ownerOf(entry.path))),
     close,
   });
 }
@@ -147,13 +147,13 @@ function jobsOf(
   return { jobs, owners };
 }
 
-type EntryPlace = Pick<LogEntry, "role" | "job" | "unplaced">;
+type EntryOwner = Pick<LogEntry, "role" | "job" | "unplaced">;
 
 /** What each entry of the archive is, and whose. */
-function placesOf(
+function ownersOf(
   { jobs, strategies, unplaced }: Assignment,
   owners: ReadonlyMap<ArchivedJob, JobLog>,
-): (path: string) => EntryPlace {
+): (path: string) => EntryOwner {
   const byPath = new Map<string, ArchivedJob>();
   for (const job of jobs)
     for (const path of [
@@ -178,13 +178,13 @@ function placesOf(
   };
 }
 
-function logEntry(entry: Entry, settings: ReadSettings, place: EntryPlace): LogEntry {
+function logEntry(entry: Entry, settings: ReadSettings, owner: EntryOwner): LogEntry {
   const bytes = () => entry.bytes();
   return {
     path: entry.path,
     size: entry.size,
     compressedSize: entry.compressedSize,
-    ...place,
+    ...owner,
     bytes,
     text: () => textOf(bytes, settings.limits),
     async open() {

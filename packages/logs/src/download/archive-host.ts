@@ -42,7 +42,7 @@ export interface HostOptions {
 
 /** The host of a run's archive. */
 export function archiveHost({ request, fetch, signal }: HostOptions): ArchiveHost {
-  const asked = (headers: Record<string, string>) =>
+  const send = (headers: Record<string, string>) =>
     request(headers).catch((error: unknown) => {
       if (isRefusedLink(error)) return request(headers);
       throw error;
@@ -50,7 +50,7 @@ export function archiveHost({ request, fetch, signal }: HostOptions): ArchiveHos
   return {
     async open(from = 0) {
       const range = from > 0 ? `bytes=${from}-` : `bytes=0-${beginning - 1}`;
-      const first = await asked({ range }).catch((error: unknown) => {
+      const first = await send({ range }).catch((error: unknown) => {
         // A file without a byte has no beginning either.
         if ((error as { status?: number }).status === 416) return request({});
         throw error;

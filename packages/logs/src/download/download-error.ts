@@ -2,7 +2,7 @@ import { WorkflowRunsError } from "@workflow-runs/core/support";
 
 /**
  * The download broke off, and could not be taken up again. Its `name` is `NetworkError`, as that of core's error for
- * the same: errors of these packages are told apart by name.
+ * the same: errors of these packages are distinguished by name.
  */
 export class DownloadError extends WorkflowRunsError {
   /** Bytes that had come. */

@@ -54,12 +54,12 @@ export interface JobReference extends BoundJobReference {
 
 type BoundClient = Pick<RepositoryClient, "downloadJobLogsForWorkflowRun">;
 
-/** What a client must be told of a run: `BoundRunReference` if it is bound to a repository, else `RunReference`. */
+/** What names a run for a client: `BoundRunReference` if it is bound to a repository, else `RunReference`. */
 export type RunReferenceOf<C extends LogClient> = [C] extends [BoundClient]
   ? BoundRunReference
   : RunReference;
 
-/** What a client must be told of a job: `BoundJobReference` if it is bound to a repository, else `JobReference`. */
+/** What names a job for a client: `BoundJobReference` if it is bound to a repository, else `JobReference`. */
 export type JobReferenceOf<C extends JobLogClient> = [C] extends [BoundClient]
   ? BoundJobReference
   : JobReference;
@@ -75,11 +75,11 @@ export function listJobs(
   // A stand-in for a client, made of plain functions: its pages come without headers.
   const { attempt_number, ...where } = run;
   return readJobsPages(async (page) => {
-    const asked = { ...where, per_page: 100, page };
+    const parameters = { ...where, per_page: 100, page };
     const data =
       attempt_number === undefined
-        ? await client.listJobsForWorkflowRun(asked, { signal })
-        : await client.listJobsForWorkflowRunAttempt({ ...asked, attempt_number }, { signal });
+        ? await client.listJobsForWorkflowRun(parameters, { signal })
+        : await client.listJobsForWorkflowRunAttempt({ ...parameters, attempt_number }, { signal });
     return { data, response: new Response() };
   });
 }

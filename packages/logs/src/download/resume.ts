@@ -30,7 +30,7 @@ export async function* resumed(
         received += fresh.length;
         if (fresh.length > 0) yield fresh;
       }
-      // Some platforms end a broken body as if it were whole; its announced length tells.
+      // Some platforms end a broken body as if it were whole; its announced length shows that.
       if (first.total === undefined || received >= first.total) return;
     } catch (error) {
       signal?.throwIfAborted();

@@ -54,8 +54,12 @@ export function archiveLayout(paths: readonly string[]): ArchiveLayout {
       folder(role.folder).steps.push({ number: role.number, name: role.name, path });
     else if (role.role === "system") folder(role.folder).system = path;
   }
-  const claims = logs.map(({ name }) => folderFor(name, [...folders.keys()]));
-  const claimed = (name: string) => claims.filter((claim) => claim === name).length;
+  const find = folderFinder([...folders.keys()]);
+  const claims = logs.map(({ name }) => find(name));
+  const counts = new Map<string, number>();
+  for (const claim of claims)
+    if (claim !== undefined) counts.set(claim, (counts.get(claim) ?? 0) + 1);
+  const claimed = (name: string) => counts.get(name) ?? 0;
   const finished = (name: string): JobFolder => {
     const { steps, system } = folder(name);
     return { name, steps: steps.toSorted((a, b) => a.number - b.number), system };
@@ -88,13 +92,26 @@ export function archiveLayout(paths: readonly string[]): ArchiveLayout {
   };
 }
 
-function folderFor(name: string, folders: readonly string[]): string | undefined {
-  if (folders.includes(name)) return name;
-  // Both are cut, not always at the same length.
-  const alike = folders.filter(
-    (folder) =>
-      Math.min(folder.length, name.length) >= 80 &&
-      (folder.startsWith(name) || name.startsWith(folder)),
-  );
-  return alike.length === 1 ? alike[0] : undefined;
+/** Where GitHub cuts names: both are cut, not always at the same length. */
+const cutFrom = 80;
+
+/** Finds the folder of a job's name; an index, because an archive may have as many of both as it has entries. */
+function folderFinder(folders: readonly string[]): (name: string) => string | undefined {
+  const known = new Set(folders);
+  const cut = new Map<string, string[]>();
+  for (const folder of folders)
+    if (folder.length >= cutFrom) {
+      const start = folder.slice(0, cutFrom);
+      const alike = cut.get(start);
+      if (alike) alike.push(folder);
+      else cut.set(start, [folder]);
+    }
+  return (name) => {
+    if (known.has(name)) return name;
+    if (name.length < cutFrom) return undefined;
+    const alike = (cut.get(name.slice(0, cutFrom)) ?? []).filter(
+      (folder) => folder.startsWith(name) || name.startsWith(folder),
+    );
+    return alike.length === 1 ? alike[0] : undefined;
+  };
 }

@@ -1,4 +1,4 @@
-/** What an entry of the archive is, told by its name. */
+/** What an entry of the archive is, by its name. */
 export type EntryRole =
   /** The whole log of a job: `0_build.txt`. */
   | { role: "job"; ordinal: number; name: string }

@@ -128,7 +128,7 @@ function oneByOne<T>(
     next() {
       if (reading === undefined && at < batch.length && !signal?.aborted)
         return Promise.resolve({ done: false, value: batch[at++] as T });
-      // Who asks again before the answer is there waits for its turn.
+      // A call before the one before has its line waits for its turn.
       const mine: typeof reading = (reading ?? Promise.resolve()).then(read, read);
       reading = mine;
       const settle = (): void => {

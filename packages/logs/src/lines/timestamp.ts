@@ -1,7 +1,7 @@
 /** Length of `2026-01-01T00:00:00.0000000Z`, the only form the runner writes. */
 export const timestampLength = 28;
 
-/** Whether a line of a block, `at` to `end`, starts with a time: told by what stands between its digits. */
+/** Whether a line of a block, `at` to `end`, starts with a time, by what stands between its digits. */
 export function hasTimestamp(text: string, at: number, end: number): boolean {
   return (
     end - at >= timestampLength &&

@@ -52,9 +52,9 @@ export async function extractRunLogs(
     limits: kinds.object,
     signal: kinds.abortSignal,
   });
-  const { onProgress, limits: given, signal } = options;
+  const { onProgress, limits: passed, signal } = options;
   signal?.throwIfAborted();
-  const limits = withDefaults(given, "extractRunLogs");
+  const limits = withDefaults(passed, "extractRunLogs");
   const file = isLogSource(source) ? undefined : await fileSource(source);
   try {
     const { bytes, total } = file ? wholeOf(file) : streamOf(source as LogSource);

@@ -50,6 +50,16 @@ const others = [
   "##[section]Starting: Prepare job",
 ];
 
+// Made once, but not with the module: Jest's jsdom has neither encoder nor decoder, and must be able to load it.
+let shared: { isLooked: ReturnType<typeof startsLike>; decoder: TextDecoder } | undefined;
+
+function platform(): NonNullable<typeof shared> {
+  return (shared ??= {
+    isLooked: startsLike([...runnerLines.map(({ text }) => text), ...others]),
+    decoder: new TextDecoder("utf-8", { ignoreBOM: true }),
+  });
+}
+
 /** A log with more places where steps may start is nobody's; those behind are left out. */
 const mostMarkers = 50_000;
 /** GitHub lets composite actions nest ten deep. */
@@ -99,9 +109,8 @@ export class JobScanner {
   #size = 0;
   #lines = 0;
   readonly #markers: Draft[] = [];
-  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  // Not at module level: Jest's jsdom has no TextEncoder, and must be able to load this file.
-  readonly #isLooked = startsLike([...runnerLines.map(({ text }) => text), ...others]);
+  readonly #decoder = platform().decoder;
+  readonly #isLooked = platform().isLooked;
   readonly #reader = new TimestampReader();
   /** The bytes of the last line that had a time. */
   #previous: Uint8Array | undefined;

@@ -10,7 +10,7 @@ export interface LogPosition {
   readonly timestamp: number;
 }
 
-/** A place in a job's log where a step may start. */
+/** A line in a job's log where a step may start. */
 export interface Marker extends LogPosition {
   readonly kind: MarkerKind;
   /** What the header says: `Run actions/checkout@v4`, `Post job cleanup.` */

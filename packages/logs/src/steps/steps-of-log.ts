@@ -16,7 +16,7 @@ const names: Partial<Record<MarkerKind, string>> = {
 
 /**
  * The steps of a job's log by what the runner writes where they start. Logs before 2026 do not mark the steps inside
- * a composite action; they are told by their shell, which such a step has to name, and by following one another.
+ * a composite action; they are recognised by their shell, which such a step has to name, and by following one another.
  */
 export function stepsOfLog(markers: readonly Marker[]): FoundStep[] {
   const isSure = markers.some((marker) => marker.kind === "run" && !isUnsure(marker));

@@ -45,7 +45,7 @@ export class TimeIndex {
 
   /** An `##[error]` line. */
   addError(position: ErrorPosition): void {
-    // The last error of a second takes the place of the one before, when there are too many.
+    // The last error of a second replaces the one before, when there are too many.
     if (this.#ofSecond++ >= errorsPerSecond) this.#errors.pop();
     if (this.#errors.length < mostErrors) this.#errors.push(position);
   }

@@ -65,8 +65,8 @@ export function withDefaults(
     if (!Object.hasOwn(defaultLimits, name)) throw unknownOption(caller, `limits.${name}`, names);
     checkValue(caller, `limits.${name}`, value, limitKind);
   }
-  const given = Object.entries(limits).filter(([, value]) => value !== undefined);
-  return { ...defaultLimits, ...Object.fromEntries(given) };
+  const passed = Object.entries(limits).filter(([, value]) => value !== undefined);
+  return { ...defaultLimits, ...Object.fromEntries(passed) };
 }
 
 /** Throws when an entry of this size, unpacked, is more than allowed. */

@@ -10,7 +10,7 @@ export interface NodeZlib {
   crc32(data: Uint8Array, value?: number): number;
   inflateRawSync(
     data: Uint8Array,
-    options: { info: true; maxOutputLength: number },
+    options: { info: true; maxOutputLength: number; chunkSize: number },
   ): { buffer: Uint8Array; engine: { bytesWritten: number } };
   createInflateRaw(options: { chunkSize: number }): InflateRaw;
 }
@@ -99,7 +99,12 @@ async function inflateSmall(
   if (packed.length < expected.compressedSize) throw endsInside(entry);
   let result;
   try {
-    result = zlib.inflateRawSync(packed, { info: true, maxOutputLength: expected.size + 1 });
+    result = zlib.inflateRawSync(packed, {
+      info: true,
+      maxOutputLength: expected.size + 1,
+      // One buffer of the right length: 60,000 small entries would hold 16 kB each.
+      chunkSize: Math.min(2 ** 16, Math.max(64, expected.size + 1)),
+    });
   } catch (error) {
     if (known) throw asArchiveError(error, entry);
     // What looked like a descriptor was part of the data.
@@ -118,33 +123,33 @@ async function inflateSmall(
   };
 }
 
-/** Feeds the stream until it has its end, puts back what it did not take, and tells how much it took. */
+/** Feeds the stream until it has its end, puts back what it did not take, and returns how much it took. */
 async function feed(stream: InflateRaw, { reader, known, entry }: Body): Promise<number> {
   // A stream that fails, or is done with, does not call back for the chunk it had.
   let gone: ((error: Error) => void) | undefined;
   stream.on("error", (error) => gone?.(error as Error));
   stream.on("close", () => gone?.(new Error("the stream was closed")));
-  let given = 0;
+  let written = 0;
   let last: Uint8Array[] = [];
   for (let left = known?.compressedSize ?? Infinity; left > 0;) {
     const chunk = await reader.chunk(Math.min(left, inputChunk));
     if (!chunk) throw endsInside(entry);
     last = [chunk];
     left -= chunk.length;
-    given += chunk.length;
+    written += chunk.length;
     await new Promise<void>((resolve, reject) => {
       gone = reject;
       stream.write(chunk, (error) => (error ? reject(error) : resolve()));
     });
-    if (stream.bytesWritten < given) break;
+    if (stream.bytesWritten < written) break;
   }
-  const unread = given - stream.bytesWritten;
+  const unread = written - stream.bytesWritten;
   stream.end();
   if (unread > 0) {
     const bytes = joined(last);
     reader.putBack(bytes.subarray(bytes.length - unread));
   }
-  return given - unread;
+  return written - unread;
 }
 
 function asArchiveError(error: unknown, entry: string): unknown {

@@ -59,16 +59,16 @@ async function* twice(
   source: ByteSource,
   read: () => AsyncGenerator<Uint8Array, void, undefined>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  let given = false;
+  let yielded = false;
   try {
     for await (const piece of read()) {
-      given = true;
+      yielded = true;
       yield piece;
     }
   } catch (error) {
     if (!source.refresh || !(error instanceof CorruptArchiveError)) throw error;
     source.refresh();
-    if (given) throw error;
+    if (yielded) throw error;
     yield* read();
   }
 }
