@@ -5,7 +5,7 @@ import ts from "typescript";
 import { expect, test } from "vitest";
 import { typesByHeyApi } from "./other-generator.ts";
 
-const root = resolve(import.meta.dirname, "../../..");
+const root = resolve(import.meta.dirname, "../..");
 const folder = resolve(import.meta.dirname, "../.other-generator");
 
 const program = `
