@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import ts from "typescript-5";
+import ts from "typescript";
 import { describe, expect, test } from "vitest";
 
 const folder = import.meta.dirname;
