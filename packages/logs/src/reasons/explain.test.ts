@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { jobText } from "../../test/log-archives.ts";
 import { writeZip } from "../../test/zip-writer.ts";
-import { type Explanation, explain, openRunLogs } from "../index.ts";
+import { type Explanation, explain, openJobLog, openRunLogs } from "../index.ts";
 
 function logsOf(jobs: Readonly<Record<string, readonly string[]>>) {
   return openRunLogs(
@@ -123,6 +123,11 @@ test("a problem matcher of several patterns reads its lines as the runner does",
     ["a.md", 3, 1],
     ["a.md", 9, 1],
   ]);
+});
+
+test("one job's log at hand is explained as well", async () => {
+  const job = await openJobLog(jobText("build", { output: [typeError, exitCode] }));
+  expect((await explain(job)).failures.map(({ rule }) => rule)).toEqual(["tsc"]);
 });
 
 function lines(count: number): string[] {

@@ -58,7 +58,7 @@ test("a job that its time-out stopped is told with the step that hung and its la
   expect(others).toEqual([]);
   expect(failure).toMatchObject({ kind: "cancelled", step: { number: 2 } });
   expect(failure?.reason).toBe(
-    'Cancelled while step 2, "Test", ran, 49 s after its start (the job ran for 1 min 0 s): a time-out, a person or a newer run stopped it. Its last line: waiting for port 5432 ...',
+    'Cancelled while step 2, "Test", ran, 49 s after its start (the job ran for 1 min 0 s): a time-out, a person or a newer run stopped it. Its last line, 1 s before the end: waiting for port 5432 ...',
   );
   expect(texts(failure)).toEqual(["starting", "waiting for port 5432 ...", cancelled.slice(9)]);
 });
@@ -204,4 +204,15 @@ test("context says how many lines stand around each reason", async () => {
     "six",
     exitCode.slice(9),
   ]);
+});
+
+test("an exit code that means something by itself is told with it", async () => {
+  const output = ["compiling", "##[error]Process completed with exit code 137."];
+  const logs = await openRunLogs(
+    writeZip([{ name: "0_build.txt", content: jobText("build", { output }) }]),
+  );
+  expect((await failuresOf(logs))[0]).toMatchObject({
+    reason: "Process completed with exit code 137. (killed by SIGKILL, mostly for want of memory)",
+    confidence: "low",
+  });
 });

@@ -13,6 +13,7 @@ import {
   missingSentence,
   noStepSentence,
   silentSentence,
+  withExitCode,
 } from "./sentences.ts";
 
 /** What the options of `failures()` may be. */
@@ -138,7 +139,11 @@ function wordsOf(
   { reasons, lines }: Excerpt<LogLine>,
 ): Pick<Failure, "reason" | "rule" | "confidence"> {
   const [best] = reasons;
-  const found = best && { reason: best.text, rule: best.rule, confidence: best.confidence };
+  const found = best && {
+    reason: best.rule === "exit-code" ? withExitCode(best.text) : best.text,
+    rule: best.rule,
+    confidence: best.confidence,
+  };
   const known = (reason: string) => ({ reason, rule: undefined, confidence: "high" as const });
   if (kind === "lost-runner" && step) return known(lostRunnerSentence(step));
   if (kind === "cancelled" && step) return known(cancelledSentence(job, step, lines));

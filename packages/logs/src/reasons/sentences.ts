@@ -10,16 +10,17 @@ export function lostRunnerSentence(step: StepLog): string {
 export function cancelledSentence(job: JobLog, step: StepLog, lines: readonly LogLine[]): string {
   const after = durationOf(step.startedAt, step.completedAt);
   const jobTime = durationOf(timeOf(job.api?.started_at), timeOf(job.api?.completed_at));
-  const words = lines
-    .findLast(({ level, text }) => level !== "error" && text.trim() !== "")
-    ?.text.trim();
+  const last = lines.findLast(({ level, text }) => level !== "error" && text.trim() !== "");
+  const end = lines.findLast(({ level }) => level === "error");
+  const silence = durationOf(last?.timestamp, end?.timestamp);
   const limit = lines.find(({ text }) => timeOut.test(text))?.text.trim();
   return [
     `Cancelled while ${named(step)} ran`,
     after && `, ${after} after its start`,
     jobTime && ` (the job ran for ${jobTime})`,
     limit === undefined ? ": a time-out, a person or a newer run stopped it." : `: ${limit}`,
-    words === undefined ? "" : ` Its last line: ${clipped(words)}`,
+    last &&
+      ` Its last line${silence ? `, ${silence} before the end` : ""}: ${clipped(last.text.trim())}`,
   ].join("");
 }
 
@@ -47,6 +48,29 @@ export function noStepSentence(job: JobLog): string {
     ? "The job failed, none of its steps did, and it has no log."
     : "The job failed and none of its steps did; no line of its log looks like a reason.";
 }
+
+/** What an exit code means by itself, where it means something: https://tldp.org/LDP/abs/html/exitcodes.html */
+export function withExitCode(text: string): string {
+  const code = Number(/exit code (\d+)/.exec(text)?.[1] ?? Number.NaN);
+  const signal = signals[code - 128];
+  const meaning = signal === undefined ? exitCodes[code] : `killed by ${signal}`;
+  return meaning === undefined ? text : `${text} (${meaning})`;
+}
+
+const exitCodes: Readonly<Record<number, string>> = {
+  124: "a time-out of `timeout`",
+  126: "the command cannot be executed",
+  127: "the command was not found",
+};
+
+const signals: Readonly<Record<number, string>> = {
+  2: "SIGINT",
+  6: "SIGABRT",
+  9: "SIGKILL, mostly for want of memory",
+  11: "SIGSEGV",
+  13: "SIGPIPE",
+  15: "SIGTERM",
+};
 
 /** A failing step in whose log no line looks like a reason. */
 export function silentSentence(lines: readonly LogLine[]): string {

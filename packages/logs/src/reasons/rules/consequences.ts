@@ -8,7 +8,7 @@ export const noErrors: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^\\s*(?:[✓✔√☑]|✅|ok \\d|PASS\\b|PASSED\\b|--- PASS|\\[ {7}OK \\]|\\d+% tests passed, 0 )|\\.{3,} *(?:ok|OK|skipped|passed)\\b| PASSED(?: +\\[ *\\d+%\\])?$|\\bPASSED in \\d",
+          "^\\s*(?:[✓✔√☑]|✅|ok \\d|PASS\\b|PASSED\\b|--- PASS|\\[ {7}OK \\]|\\d+% tests passed, 0 )|\\.{3,} *(?:\\(.*\\))?(?:ok|OK|[Ss]kipped|[Pp]assed)\\b| PASSED(?: +\\[ *\\d+%\\])?$|\\bPASSED in \\d",
       },
     ],
     example: "   ✓ throws an Error: when the file is not found",

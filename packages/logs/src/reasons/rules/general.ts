@@ -101,6 +101,35 @@ export const general: readonly Rule[] = [
     example: "10:00:01.123 [main] ERROR o.s.b.SpringApplication - Application run failed",
   },
   {
+    owner: "error-line",
+    strength: "error",
+    after: 4,
+    pattern: [
+      {
+        regexp: "\\b(?:error|exception) (?:occurred|was thrown|encountered)\\b.{0,100}: ?(.+)",
+        message: 1,
+      },
+    ],
+    example: "A fatal error occurred: Exit status 2 from command: [/opt/codeql/autobuild.sh]",
+  },
+  {
+    owner: "place",
+    strength: "word",
+    before: 0,
+    after: 1,
+    pattern: [
+      {
+        regexp:
+          "^\\s*((?:[\\w@.~-]*[\\\\/])*[\\w@.-]+\\.[A-Za-z]\\w{0,7}):(\\d+)(?::(\\d+))?:? +(?!\\d)(\\S.*)$",
+        file: 1,
+        line: 2,
+        column: 3,
+        message: 4,
+      },
+    ],
+    example: "config/app.toml:3:1 Needless blank line(s) (no-consecutive-blank-lines)",
+  },
+  {
     owner: "words",
     strength: "word",
     after: 2,

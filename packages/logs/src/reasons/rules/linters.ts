@@ -380,12 +380,15 @@ export const linters: readonly Rule[] = [
   {
     owner: "phpstan",
     strength: "cause",
-    before: 2,
-    after: 2,
-    pattern: [{ regexp: "^\\s{1,2}(?::?(\\d+)|Line)\\s{2,}(\\S.*)$", line: 1, message: 2 }],
-    needs: "  ",
+    before: 0,
+    after: 1,
+    pattern: [
+      { regexp: "^\\s*Line\\s{2,}(\\S+)\\s*$", file: 1 },
+      { regexp: "^\\s*-{3,} -{3,}\\s*$" },
+      { regexp: "^\\s{1,2}:?(\\d+)\\s{2,}(\\S.*)$", line: 1, message: 2, loop: true },
+    ],
     example:
-      " ------ -----\n  Line   src/Sum.php\n ------ -----\n  3      Undefined variable: $total",
+      " ------ ------\n  Line   src/Sum.php\n ------ ------\n  3      Undefined variable: $total",
   },
   {
     owner: "commitlint",
@@ -435,5 +438,15 @@ export const linters: readonly Rule[] = [
       },
     ],
     example: "[✖] https://example.com/nope → Status: 404",
+  },
+  {
+    owner: "pre-commit",
+    strength: "failure",
+    before: 0,
+    after: 8,
+    needs: "....",
+    pattern: [{ regexp: "^(\\S.*?)\\.{3,}(?:\\(.*\\))?Failed$", message: 1 }],
+    example:
+      "trim trailing whitespace.................................Failed\n- hook id: trailing-whitespace",
   },
 ];

@@ -129,7 +129,7 @@ export const shells: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "\\b(?:[Tt]imed out (?:after|waiting|in)|[Tt]imeout (?:of|after|waiting|exceeded)|TimeoutError|deadline exceeded|DEADLINE_EXCEEDED|did not (?:become|start|respond|complete) (?:ready |healthy )?(?:in|within)|never (?:became|returned|started))\\b|(?:Exceeded|exceeded) timeout of",
+          "\\b(?:[Tt]imed out (?:after|waiting|in)|timeout: sending signal|[Tt]imeout (?:of|after|waiting|exceeded)|TimeoutError|deadline exceeded|DEADLINE_EXCEEDED|did not (?:become|start|respond|complete) (?:ready |healthy )?(?:in|within)|never (?:became|returned|started))\\b|(?:Exceeded|exceeded) timeout of",
       },
     ],
     example: "Timed out waiting 60000ms from config.webServer.",
@@ -147,5 +147,22 @@ export const shells: readonly Rule[] = [
       },
     ],
     example: 'psql:init.sql:3: ERROR:  relation "sums" does not exist',
+  },
+  {
+    owner: "perl",
+    strength: "cause",
+    before: 0,
+    after: 1,
+    needs: " line ",
+    pattern: [
+      {
+        regexp: "^(.+) at (\\S+) line (\\d+)(?:, <\\w+> line \\d+)?\\.$",
+        message: 1,
+        file: 2,
+        line: 3,
+      },
+    ],
+    example:
+      "Can't locate Nope.pm in @INC (you may need to install the Nope module) at sum.pl line 3.",
   },
 ];
