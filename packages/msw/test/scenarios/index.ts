@@ -1,7 +1,8 @@
 import { http } from "./http.ts";
 import { lists } from "./lists.ts";
 import { runs } from "./runs.ts";
+import { workflows } from "./workflows.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** Every behaviour that is held against its evidence. */
-export const scenarios: readonly Scenario[] = [...lists, ...runs, ...http];
+export const scenarios: readonly Scenario[] = [...lists, ...runs, ...workflows, ...http];

@@ -26,7 +26,14 @@ export interface Exchange {
 
 /** A behaviour of GitHub, as a sequence of exchanges. */
 export interface Scenario {
-  group: "Lists" | "Runs and attempts" | "Jobs" | "Logs" | "Approvals and deployments" | "HTTP";
+  group:
+    | "Lists"
+    | "Runs and attempts"
+    | "Jobs"
+    | "Logs"
+    | "Approvals and deployments"
+    | "Workflows and artifacts"
+    | "HTTP";
   /** One sentence. */
   says: string;
   evidence: Evidence;
