@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import module from "node:module";
-import { once } from "node:events";
 
 // Compiled code is kept between two calls where this Node can do that; it decides about the start-up time.
 module.enableCompileCache?.();
@@ -11,6 +10,6 @@ const [{ main }, { nodeContext }] = await Promise.all([
 process.exitCode = await main(process.argv.slice(2), nodeContext());
 // Neither a connection that is kept alive nor a child process keeps the terminal waiting.
 for (const stream of [process.stdout, process.stderr]) {
-  if (stream.writableNeedDrain) await once(stream, "drain");
+  if (stream.writableNeedDrain) await new Promise((resolve) => stream.once("drain", resolve));
 }
 process.exit();

@@ -12,6 +12,14 @@ export async function main(args: readonly string[], context: Context): Promise<E
     await context.stdout.write(`${VERSION}\n`);
     return ExitCode.ok;
   }
+  if (args.length === 1 && (args[0] === "--help" || args[0] === "-h")) {
+    const [{ commands }, { rootHelp }] = await Promise.all([
+      import("./commands/registry.ts"),
+      import("./render/root-help.ts"),
+    ]);
+    await context.stdout.write(rootHelp(commands, context.stdout.columns || 80));
+    return ExitCode.ok;
+  }
   const { runCommand } = await import("./run-command.ts");
   return runCommand(args, context, main);
 }

@@ -1,10 +1,7 @@
-import { execFile } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
-import { setTimeout as wait } from "node:timers/promises";
 import type { WriteStream } from "node:tty";
 import type { Choice, Context, Output } from "./context.ts";
-import { createNodeFetch } from "./network/node-fetch.ts";
 import { Interrupted, OutputClosed } from "./stop-reasons.ts";
 
 /** Milliseconds a command has for its cleaning up after Ctrl-C, before the process ends anyhow. */
@@ -30,15 +27,22 @@ export function nodeContext(): Context {
       stop.abort(error.code === "EPIPE" ? new OutputClosed() : error);
     });
   }
+  let nodeFetch: typeof globalThis.fetch | undefined;
   const hasPerson = process.stdin.isTTY && process.stderr.isTTY;
   return {
     stdout: output(process.stdout, signal),
     // What is said at the end, after Ctrl-C too, still has to be written.
     stderr: output(process.stderr),
     env: process.env,
-    fetch: createNodeFetch(process.env),
+    // What only some calls need is loaded by them: the help is not to wait for it.
+    fetch: async (input, init) => {
+      const { createNodeFetch } = await import("./network/node-fetch.ts");
+      nodeFetch ??= createNodeFetch(process.env);
+      return nodeFetch(input, init);
+    },
     now: Date.now,
     sleep: async (ms, signal) => {
+      const { setTimeout: wait } = await import("node:timers/promises");
       try {
         await wait(Math.min(ms, 2 ** 31 - 1), undefined, signal && { signal });
       } catch (error) {
@@ -48,12 +52,14 @@ export function nodeContext(): Context {
     },
     signal,
     platform: process.platform,
-    run: async (command, args) =>
-      new Promise((resolve) => {
+    run: async (command, args) => {
+      const { execFile } = await import("node:child_process");
+      return new Promise((resolve) => {
         execFile(command, args, { signal, timeout: 10_000 }, (error, stdout) =>
           resolve(error === null ? stdout : undefined),
         );
-      }),
+      });
+    },
     ask: hasPerson ? async (question) => ask(question, signal) : undefined,
     choose: hasPerson ? async (question, choices) => choose(question, choices, signal) : undefined,
     openPage: async (url) => {

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { commands } from "./commands/registry.ts";
+import { globalFlags, rootHelp } from "./render/root-help.ts";
 import { readGlobalOptions, type Session } from "./session.ts";
 import { VERSION } from "./version.ts";
 
@@ -19,12 +20,12 @@ export async function createProgram(
   const program = new Command("workflow-runs")
     .description("GitHub Actions workflow runs in a terminal.")
     .version(VERSION)
-    .option("-R, --repo <owner/name>", "the repository (default: that of the git remote)")
-    .option("--json [fields]", "print JSON instead of text, all of it or FIELDS: id,actor.login")
-    .option("--jq <program>", "print what this jq program makes of the JSON")
-    .option("--api-url <url>", "root of GitHub's API, such as https://HOST/api/v3")
-    .option("--debug", "tell each request on standard error, without secrets")
-    .option("--no-color", "no colours (as with NO_COLOR)")
+    .option(...globalFlags.repo)
+    .option(...globalFlags.json)
+    .option(...globalFlags.jq)
+    .option(...globalFlags.apiUrl)
+    .option(...globalFlags.debug)
+    .option(...globalFlags.noColor)
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: write.out,
@@ -35,8 +36,8 @@ export async function createProgram(
       getErrHasColors: () => false,
     })
     .exitOverride()
-    .showHelpAfterError("(--help shows the options)")
-    .addHelpText("after", "\n`workflow-runs demo` needs no token and no network.");
+    .showHelpAfterError("(--help shows the options)");
+  program.helpInformation = () => rootHelp(commands, stdout.columns || 80);
   program.hook("preAction", async (_program, command) => readGlobalOptions(session, command));
   const named = namedCommands(args);
   for (const { name, alias, summary, hidden = false, load } of commands) {
