@@ -63,7 +63,10 @@ export default defineConfig({
       },
       {
         text: "Packages",
-        items: packages.map((name) => ({ text: name, link: `/packages/${name}` })),
+        items: [
+          ...packages.map((name) => ({ text: name, link: `/packages/${name}` })),
+          { text: "The client in depth", link: "/core" },
+        ],
       },
       {
         text: "Cookbook",
