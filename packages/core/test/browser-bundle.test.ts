@@ -66,6 +66,7 @@ test("the bundle works where there is neither process nor Buffer", async () => {
     URLSearchParams,
     AbortController,
     AbortSignal,
+    TextDecoder,
     TextEncoder,
     crypto,
     performance,

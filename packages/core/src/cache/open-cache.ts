@@ -42,9 +42,10 @@ export function openCache(option: CacheOption | undefined, publish: Publish): Ca
   };
 
   const conditional = conditionalRequests(store, settingsOf, publish);
-  const shared = sharedRequests((request) => settingsOf(request) !== undefined);
+  const shared = sharedRequests();
   return {
-    middleware: (request, next) => shared(request, (one) => conditional(one, next)),
+    middleware: (request, next) =>
+      settingsOf(request) ? shared(request, (one) => conditional(one, next)) : next(request),
     store,
     isShared: usual?.store !== undefined,
   };

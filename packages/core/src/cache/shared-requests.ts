@@ -1,7 +1,6 @@
 import type { InnerMiddleware } from "../middleware/chain.ts";
 import type { LimitEvent } from "../rate-limit/rate-limit.ts";
 import { abortable } from "../support/abort.ts";
-import type { PlainRequest } from "../transport/request.ts";
 import type { PlainResponse } from "../transport/response.ts";
 
 /** A request under way, for as many calls as want its response. */
@@ -15,12 +14,10 @@ interface PendingRequest {
 
 /**
  * Equal requests that are under way at once are one request. A call that aborts leaves the others what they wait for.
- * `shares` tells which requests may be shared.
  */
-export function sharedRequests(shares: (request: PlainRequest) => boolean): InnerMiddleware {
+export function sharedRequests(): InnerMiddleware {
   const pending = new Map<string, PendingRequest>();
   return async (request, next) => {
-    if (!shares(request)) return next(request);
     const { url, headers, timeout, cache, signal, onLimit } = request;
     // Kept no longer than the request is under way, and in memory only: it holds the token.
     const key = JSON.stringify([url, headers, timeout, cache]);

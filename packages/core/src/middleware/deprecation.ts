@@ -1,5 +1,7 @@
 import type { Publish } from "../transport/diagnostics.ts";
 import { readHttpDate, readNumber } from "../transport/http-time.ts";
+import type { PlainRequest } from "../transport/request.ts";
+import type { PlainResponse } from "../transport/response.ts";
 import type { InnerMiddleware } from "./chain.ts";
 
 /** An operation, or its API version, that GitHub will remove. */
@@ -27,16 +29,14 @@ export function reportDeprecation(
   publish: Publish,
 ): InnerMiddleware {
   const reported = new Set<string>();
-  return async (request, next) => {
-    const received = await next(request);
-    const { headers } = received.response;
+  const report = (request: PlainRequest, { response: { headers } }: PlainResponse): void => {
     const deprecation = headers.get("deprecation");
     const sunset = headers.get("sunset");
-    if (deprecation === null && sunset === null) return received;
+    if (deprecation === null && sunset === null) return;
     const { operation, method, url } = request;
     // The ids of raw calls are no operations of their own.
     const name = operation ?? `${method} ${new URL(url).pathname.replaceAll(/\d+/g, "0")}`;
-    if (reported.has(name) || reported.size >= maxReported) return received;
+    if (reported.has(name) || reported.size >= maxReported) return;
     reported.add(name);
     const event: DeprecationEvent = {
       operation,
@@ -48,6 +48,10 @@ export function reportDeprecation(
     };
     publish("deprecation", () => event);
     onDeprecation?.(event);
+  };
+  return async (request, next) => {
+    const received = await next(request);
+    report(request, received);
     return received;
   };
 }

@@ -85,7 +85,8 @@ export function rateLimiter(
     let refused: PlainResponse | undefined;
 
     for (;;) {
-      const state = await shared?.read(authorization);
+      // Without `await` where there is nothing to wait for: this is on the way of every call.
+      const state = shared && (await shared.read(authorization));
       if (state) merge(budget, state);
       const wait = pause();
       if (wait > 0) {
@@ -107,7 +108,8 @@ export function rateLimiter(
         await sleep(wait + 1, signal);
         continue;
       }
-      const leave = await enter(signal);
+      const entered = enter(signal);
+      const leave = typeof entered === "function" ? entered : await entered;
       try {
         // While this request queued, another one may have met a limit.
         if (pause() > 0) continue;
@@ -117,7 +119,7 @@ export function rateLimiter(
         refused = await next(request);
         latest = budget;
         const refusal = update(budget, refused, sentAt, Date.now());
-        await shared?.write(authorization, budget);
+        if (shared) await shared.write(authorization, budget);
         // A server that refuses for ever must not keep a call for ever.
         if (!refusal || !options || ++refusals > 5) return refused;
       } finally {

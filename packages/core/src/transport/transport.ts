@@ -48,6 +48,7 @@ const inPage = ["document", "importScripts"].some((name) => name in globalThis) 
 export function transport(options: TransportOptions): Send {
   const { baseUrl, fetch: ownFetch, publish, maxBodySize: maxSize = 2 ** 26 } = options;
   const usualIdle = limitOf("idle", options.timeout) ?? 30_000;
+  const usualTry = limitOf("perTry", options.timeout) ?? 30_000;
   const send = async (url: string, init: object): Promise<Response> => {
     const fetch = ownFetch ?? globalThis.fetch;
     const response: unknown = await fetch(url, init);
@@ -58,9 +59,11 @@ export function transport(options: TransportOptions): Send {
     });
   };
 
-  const limitsOf = ({ method, url, timeout }: PlainRequest): BodyLimits => {
+  const limitsOf = ({ method, url, timeout }: PlainRequest, stream: boolean): BodyLimits => {
     const idle = limitOf("idle", timeout) ?? usualIdle;
-    return { name: `${method} ${url}`, maxSize, idle };
+    // A body that is read here ends with the try, which may be sooner.
+    const within = !stream && idle >= (limitOf("perTry", timeout) ?? usualTry);
+    return { name: `${method} ${url}`, maxSize, idle: within ? Infinity : idle };
   };
 
   /** A file's response as it is, when it is one, or when another try may give one. */
@@ -70,7 +73,7 @@ export function transport(options: TransportOptions): Send {
     file: Response,
   ): Promise<Response> => {
     if (!request.stream || file.ok || isFailure(file.status)) return file;
-    const text = await readBody(file, limitsOf(request));
+    const text = await readBody(file, limitsOf(request, false));
     throw fileHostError(request, new URL(url).origin, file, text);
   };
 
@@ -117,8 +120,8 @@ export function transport(options: TransportOptions): Send {
 
   const readResponse = async (request: PlainRequest, response: Response): Promise<PlainResponse> =>
     isStreamed(response, request)
-      ? { text: undefined, response: withIdleLimit(response, limitsOf(request)) }
-      : { text: await readBody(response, limitsOf(request)), response };
+      ? { text: undefined, response: withIdleLimit(response, limitsOf(request, true)) }
+      : { text: await readBody(response, limitsOf(request, false)), response };
 
   return async (request) => {
     const { operation, method, url } = request;
