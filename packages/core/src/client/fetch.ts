@@ -17,7 +17,7 @@ export function clientFetch(
     const address = input instanceof Request ? input.url : String(input);
     if (!isBelow(baseUrl, address))
       throw new ParameterError(
-        `fetch: ${origin(address)} is not below ${baseUrl}, and was not asked.`,
+        `fetch: ${origin(address)} is not below ${baseUrl}; nothing was sent.`,
         {
           parameter: "url",
         },

@@ -73,7 +73,7 @@ function withProvider(ask: (refresh: boolean) => Promise<Authorization>): InnerM
       }));
 
   return async (request, next) => {
-    let asked = false;
+    let refreshed = false;
     let since = refreshes;
     let token = await ask(false);
     for (let tries = 1; ; tries++) {
@@ -81,8 +81,8 @@ function withProvider(ask: (refresh: boolean) => Promise<Authorization>): InnerM
       if (received.response.status !== 401 || tries > maxRefreshes) return received;
       const outdated =
         refreshes > since && !refreshing && latest.authorization !== token.authorization;
-      if (!outdated && asked) return received;
-      asked ||= !outdated;
+      if (!outdated && refreshed) return received;
+      refreshed ||= !outdated;
       const fresh = outdated ? latest : await refresh();
       since = refreshes;
       if (fresh.authorization === undefined || fresh.authorization === token.authorization)
