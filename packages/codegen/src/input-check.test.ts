@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, expectTypeOf, test } from "vitest";
 import { smallDescription } from "../test/small-description.ts";
-import { regenerate } from "./regenerate/regenerate.ts";
+import type { ReadOptions } from "./read-document.ts";
+import { regenerate, type RegenerateOptions } from "./regenerate/regenerate.ts";
+import type { PackageFilesOptions } from "./registry/package-files.ts";
 import { type Selection, slice } from "./slice.ts";
 
 test.each<[object, string]>([
@@ -39,4 +41,12 @@ test.each<[object, string]>([
 test("what is undefined counts as left out", () => {
   const selection: Selection = { category: undefined, operations: ["things/get"] };
   expect(slice(smallDescription(), selection).paths).toBeDefined();
+});
+
+test("every option takes undefined, by its type too", () => {
+  type Loose<Options> = { [name in keyof Options]: Options[name] | undefined };
+  expectTypeOf<Loose<RegenerateOptions>>().toEqualTypeOf<RegenerateOptions>();
+  expectTypeOf<Loose<Selection>>().toEqualTypeOf<Selection>();
+  expectTypeOf<Loose<ReadOptions>>().toEqualTypeOf<ReadOptions>();
+  expectTypeOf<Loose<PackageFilesOptions>>().toEqualTypeOf<PackageFilesOptions>();
 });

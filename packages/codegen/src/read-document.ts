@@ -5,15 +5,16 @@ import { InputError } from "./errors.ts";
 import { isObject, type Json } from "./json.ts";
 import { whyUnreachable } from "./unreachable.ts";
 
-/** What reads a document from outside; tests and other runtimes give their own. */
-export interface Reading {
-  /** Default: the platform's. */
-  fetch?: typeof fetch;
-  /** The whole of standard input. Default: `process.stdin`. */
-  stdin?: () => Promise<string>;
-  signal?: AbortSignal;
+/** How a document is read from outside; tests and other runtimes pass their own. */
+export interface ReadOptions {
+  /** What a URL is fetched with. @default the platform's `fetch` */
+  fetch?: typeof fetch | undefined;
+  /** The whole of standard input. @default that of `process.stdin` */
+  stdin?: (() => Promise<string>) | undefined;
+  /** Ends a download that is under way. */
+  signal?: AbortSignal | undefined;
   /** Called with a line for each longer step. */
-  onProgress?: (message: string) => void;
+  onProgress?: ((message: string) => void) | undefined;
 }
 
 /**
@@ -21,12 +22,15 @@ export interface Reading {
  *
  * @throws {InputError} one line with the file and the place, when it cannot be read or parsed.
  */
-export async function readDocument(source: string, reading: Reading = {}): Promise<Json> {
+export async function readDocument(source: string, reading: ReadOptions = {}): Promise<Json> {
   return parse(await readText(source, reading), source === "-" ? "standard input" : source);
 }
 
 /** A description (OpenAPI 3.0, 3.1 or 3.2). @throws {InputError} when the document is something else. */
-export async function readDescription(source: string, reading: Reading = {}): Promise<Description> {
+export async function readDescription(
+  source: string,
+  reading: ReadOptions = {},
+): Promise<Description> {
   const name = source === "-" ? "standard input" : source;
   return asDescription(await readDocument(source, reading), name);
 }
@@ -72,7 +76,7 @@ function kind(value: Json): string {
   return Array.isArray(value) ? "a list" : `a ${typeof value}`;
 }
 
-async function readText(source: string, reading: Reading): Promise<string> {
+async function readText(source: string, reading: ReadOptions): Promise<string> {
   if (source === "-") return (reading.stdin ?? standardInput)();
   if (/^https?:\/\//.test(source)) return download(source, reading);
   try {
@@ -96,7 +100,7 @@ async function standardInput(): Promise<string> {
   return text;
 }
 
-async function download(url: string, reading: Reading): Promise<string> {
+async function download(url: string, reading: ReadOptions): Promise<string> {
   reading.onProgress?.(`downloading ${url}`);
   let response: Response;
   try {

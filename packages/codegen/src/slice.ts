@@ -13,11 +13,11 @@ import { checked, only, text, texts } from "./input-check.ts";
 
 /** Which operations of a description belong to the fragment. */
 export interface Selection {
-  /** The `x-github.category` that `subcategories` belong to. Default: any. */
+  /** The `x-github.category` that `subcategories` belong to. @default any */
   category?: string | undefined;
-  /** Every operation whose `x-github.subcategory` is one of these, e.g. `workflow-runs`. Default: none. */
+  /** Every operation whose `x-github.subcategory` is one of these, e.g. `workflow-runs`. @default [] */
   subcategories?: readonly string[] | undefined;
-  /** Single operations by their id, e.g. `actions/get-workflow`. Default: none. */
+  /** Single operations by their id, e.g. `actions/get-workflow`. @default [] */
   operations?: readonly string[] | undefined;
 }
 

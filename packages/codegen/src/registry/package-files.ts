@@ -18,10 +18,10 @@ export interface PinnedPackage {
 
 /** Where the files of a package are kept, and who is told of a download. */
 export interface PackageFilesOptions {
-  /** The folder of the cache. Default: `workflow-runs-codegen` in `$XDG_CACHE_HOME` or `~/.cache`. */
-  cache?: string;
+  /** The folder of the cache. @default `workflow-runs-codegen` in `$XDG_CACHE_HOME` or `~/.cache` */
+  cache?: string | undefined;
   /** Called before a download, which takes a while. */
-  onDownload?: (message: string) => void;
+  onDownload?: ((message: string) => void) | undefined;
 }
 
 /**
