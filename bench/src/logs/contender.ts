@@ -20,6 +20,12 @@ const ways: Record<string, () => Promise<number>> = {
       for await (const batch of job.lines().batches()) lines += batch.length;
     return lines;
   },
+  async lines() {
+    await using logs = await openRunLogs(file, { split: false });
+    let lines = 0;
+    for (const job of logs.jobs) for await (const _ of job.lines()) lines++;
+    return lines;
+  },
   async yauzl() {
     const zip: ZipFile = await openPromise(file, { lazyEntries: true });
     let lines = 0;
