@@ -59,6 +59,8 @@ export function worldOf(seed: number, still = false): World {
       mostPerPage: random.pick([100, 100, 30, 50]),
     }),
   };
+  // Without a Link the count is the only proof of an end: one that is too low cannot be seen.
+  if (!options.link) Object.assign(options, { miscount: Math.abs(options.miscount) });
   const runs = historyOf(random, options.hidden);
   const model = new GitHubModel(runs, options, random);
   const range = random.chance(0.2) && runs.length > 0;
