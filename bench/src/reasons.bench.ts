@@ -1,6 +1,6 @@
 // Why a step failed: the share of excerpts that hold the reason, and how long they are, beside what people do without
 // it. The failing steps are made by real tools, and the reason of each is named by hand:
-// packages/logs/test/failing-steps/cases.ts; record.ts beside it records them anew.
+// packages/logs/test/failing-steps/cases; record.ts beside it records them anew.
 import { explain, type LogLine, openRunLogs } from "@workflow-runs/logs";
 import { archiveOfSteps, recordedSteps } from "../../packages/logs/test/failing-steps/archive.ts";
 import { claim } from "./claim.ts";

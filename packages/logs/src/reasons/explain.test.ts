@@ -1,7 +1,14 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { jobText } from "../../test/log-archives.ts";
 import { writeZip } from "../../test/zip-writer.ts";
-import { type Explanation, explain, openJobLog, openRunLogs } from "../index.ts";
+import {
+  type Explanation,
+  type ExplainOptions,
+  type ProblemMatchers,
+  explain,
+  openJobLog,
+  openRunLogs,
+} from "../index.ts";
 
 function logsOf(jobs: Readonly<Record<string, readonly string[]>>) {
   return openRunLogs(
@@ -133,3 +140,22 @@ test("one job's log at hand is explained as well", async () => {
 function lines(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `line ${index}`);
 }
+
+test("types: a matcher file may be imported, and options may be undefined", () => {
+  // As TypeScript types an imported JSON file, in which not every pattern has every key.
+  const file = {
+    problemMatcher: [
+      { owner: "a", severity: undefined, pattern: [{ regexp: "a", file: 1, loop: undefined }] },
+      { owner: "b", severity: "warning", pattern: [{ regexp: "b", file: undefined, loop: true }] },
+    ],
+  };
+  expectTypeOf(file).toExtend<ProblemMatchers>();
+  expectTypeOf<{
+    maxChars: undefined;
+    perStep: undefined;
+    matchers: undefined;
+    baseline: undefined;
+    context: undefined;
+    signal: undefined;
+  }>().toExtend<ExplainOptions>();
+});

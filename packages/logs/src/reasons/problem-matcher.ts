@@ -9,21 +9,21 @@ export interface ProblemPattern {
   /** A JavaScript regular expression. The runner of GitHub ignores its case only where it says `(?i)`. */
   readonly regexp: string;
   /** Group of the file's path. */
-  readonly file?: number;
+  readonly file?: number | undefined;
   /** Group of the path that `file` starts from. */
-  readonly fromPath?: number;
+  readonly fromPath?: number | undefined;
   /** Group of the line in the file. */
-  readonly line?: number;
+  readonly line?: number | undefined;
   /** Group of the column in that line. */
-  readonly column?: number;
+  readonly column?: number | undefined;
   /** Group of the severity: `error`, `warning`, `notice`. */
-  readonly severity?: number;
+  readonly severity?: number | undefined;
   /** Group of the tool's code for the problem, e.g. `TS2322`. */
-  readonly code?: number;
+  readonly code?: number | undefined;
   /** Group of the message. */
-  readonly message?: number;
+  readonly message?: number | undefined;
   /** Whether the pattern goes on to match lines; allowed for the last of several patterns. */
-  readonly loop?: boolean;
+  readonly loop?: boolean | undefined;
 }
 
 /**
