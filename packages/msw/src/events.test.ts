@@ -355,7 +355,7 @@ describe("deliveries", () => {
     const { fake } = setUp();
     expect(() => fake.deliver("ftp://x")).toThrow("deliver: url");
     expect(() => fake.deliver("http://x.test", { sercet: "geheim" } as object)).toThrow(
-      "deliver: sercet is no property; did you mean secret?",
+      'deliver: Unknown option "sercet". Did you mean "secret"?',
     );
     expect(() => fake.deliver("http://x.test", { events: ["push"] as never })).toThrow(
       "deliver: events[0] is none of workflow_run, workflow_job",

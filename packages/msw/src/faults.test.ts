@@ -102,6 +102,6 @@ describe("a fault", () => {
       'did you mean "getWorkflowRun"?',
     );
     // @ts-expect-error nor such a fault
-    expect(() => fake.fail("getWorkflowRun", { code: 500 })).toThrow("code 500 is no property");
+    expect(() => fake.fail("getWorkflowRun", { code: 500 })).toThrow('Unknown option "code"');
   });
 });

@@ -28,9 +28,9 @@ describe("input that cannot be is refused, and nothing changes:", () => {
   test.each<[run: unknown, message: string]>([
     [
       { brnch: "x" },
-      'createRun: brnch "x" is no property; did you mean branch? There are workflow',
+      'createRun: Unknown option "brnch". Did you mean "branch"? Valid options: workflow',
     ],
-    [{ id: 5 }, "createRun: id 5 is no property; there are workflow, name, event, branch"],
+    [{ id: 5 }, 'createRun: Unknown option "id". Valid options: workflow, name, event, branch'],
     [
       { status: "done" },
       'createRun: status "done" is none of requested, queued, pending, in_progress, completed',
@@ -42,14 +42,17 @@ describe("input that cannot be is refused, and nothing changes:", () => {
     [[], "createRun: [] is not an object with workflow"],
     [null, "createRun: null is not an object"],
     [{ jobs: [{}] }, "createRun: jobs[0].name is missing: give text"],
-    [{ jobs: [{ nmae: "a" }] }, 'jobs[0].nmae "a" is no property; did you mean name?'],
+    [{ jobs: [{ nmae: "a" }] }, 'createRun: jobs[0]: Unknown option "nmae". Did you mean "name"?'],
     [{ jobs: ["build"] }, 'createRun: jobs[0] "build" is not an object with name, steps'],
     [{ jobs: { name: "a" } }, 'jobs {"name":"a"} is not a list'],
     [
       { jobs: [{ name: "a", steps: ["x", { name: "y", seconds: -1 }] }] },
       "jobs[0].steps[1].seconds -1 is not a number of 0 or more",
     ],
-    [{ jobs: [{ name: "a", environment: { nme: "p" } }] }, "jobs[0].environment.nme"],
+    [
+      { jobs: [{ name: "a", environment: { nme: "p" } }] },
+      'jobs[0].environment: Unknown option "nme"',
+    ],
     [
       {
         jobs: [
@@ -82,12 +85,12 @@ describe("input that cannot be is refused, and nothing changes:", () => {
     [
       "a date of each of many runs",
       ({ repository }) => repository.createRuns(2, wrong({ created_at: start })),
-      "createRuns: created_at 1793527200000 is no property",
+      'createRuns: Unknown option "created_at"',
     ],
     [
       "a function that gives a wrong run",
       ({ repository }) => repository.createRuns(2, () => wrong({ brnch: "x" })),
-      "createRuns: brnch",
+      'createRuns: Unknown option "brnch"',
     ],
     [
       "jobs that cannot be, of many runs",
@@ -98,7 +101,7 @@ describe("input that cannot be is refused, and nothing changes:", () => {
     [
       "a wrong spread",
       ({ repository }) => repository.createRuns(2, {}, wrong({ evry: 1 })),
-      "did you mean every?",
+      'Did you mean "every"?',
     ],
     [
       "createEnvironment({})",
@@ -115,7 +118,7 @@ describe("input that cannot be is refused, and nothing changes:", () => {
     [
       "a wrong repository",
       ({ fake }) => fake.repository("o/new", wrong({ privat: true })),
-      "repository: privat true is no property; did you mean private?",
+      'repository: Unknown option "privat". Did you mean "private"?',
     ],
     ["advance(-5)", ({ fake }) => fake.advance(-5), "advance: duration -5 is not a duration"],
     ["advance()", ({ fake }) => fake.advance(wrong(undefined)), "duration is not a duration"],
@@ -127,7 +130,7 @@ describe("input that cannot be is refused, and nothing changes:", () => {
     [
       "a misspelt fault",
       ({ fake }) => fake.fail("getWorkflowRun", wrong({ stauts: 500 })),
-      "fail: stauts 500 is no property; did you mean status?",
+      'fail: Unknown option "stauts". Did you mean "status"?',
     ],
     [
       "a misspelt limit",
@@ -140,7 +143,7 @@ describe("input that cannot be is refused, and nothing changes:", () => {
   });
 
   test("options", () => {
-    expect(() => createActionsFake(wrong({ baseURL: "x" }))).toThrow("did you mean baseUrl?");
+    expect(() => createActionsFake(wrong({ baseURL: "x" }))).toThrow('Did you mean "baseUrl"?');
     expect(() => createActionsFake({ baseUrl: "github" })).toThrow('baseUrl "github" is not a URL');
     expect(() => createActionsFake(wrong({ onInvalidRequest: "throw" }))).toThrow(
       'onInvalidRequest "throw" is none of error, warn',
@@ -204,7 +207,7 @@ describe("a snapshot or recording that is none", () => {
     [
       "budgets that are none",
       (whole) => ({ ...whole, budgets: [["token ghp_secret", {}]] }),
-      "restore: budgets[0].limit is missing",
+      "restore: budgets[0][1].limit is missing",
     ],
   ])("is refused: %s", (_, spoil, message) => {
     expect(refused(({ fake }) => fake.restore(wrong(spoil(taken())))).message).toContain(message);

@@ -169,7 +169,7 @@ test("a workflow that cannot be is refused before anything changes", () => {
     () =>
       repository.workflow("a.yml", init);
   expect(wrong({ on: { schedule: [{ cron: "often" }] } })).toThrow(InvalidInputError);
-  expect(wrong({ on: { workflow_dispach: true } })).toThrow("did you mean workflow_dispatch?");
+  expect(wrong({ on: { workflow_dispach: true } })).toThrow('Did you mean "workflow_dispatch"?');
   expect(wrong({ jobs: [{ name: "a", needs: "b" }] })).toThrow('needs "b"');
 });
 

@@ -1,3 +1,4 @@
+import { check } from "../input/check.ts";
 import { checkEnvironment, checkRun, checkSpread, checkSpreadRun } from "../input/run-input.ts";
 import { checkPush, checkWorkflow } from "../input/workflow-input.ts";
 import { fullName as repositoryName } from "../input/text-forms.ts";
@@ -173,7 +174,7 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
     },
     rename(fullName) {
       const repository = recordNow();
-      repositoryName.check(fullName, { call: "rename", path: "" });
+      check(repositoryName, fullName, { call: "rename", path: "" });
       const [owner, name] = splitName(fullName);
       repository.formerNames.push(`${repository.owner}/${repository.name}`.toLowerCase());
       repository.owner = owner;

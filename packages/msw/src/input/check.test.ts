@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { flag, object, required, text, type Fields } from "./check.ts";
+import { check, flag, object, required, text, type Fields } from "./check.ts";
 import { nearest } from "./nearest.ts";
 
 interface Sample {
@@ -11,7 +11,7 @@ interface Sample {
 test("a table of checks is in step with its interface", () => {
   const fields: Fields<Sample> = { name: required(text), always: flag };
   const place = { call: "sample", path: "" };
-  expect(() => object(fields).check({ always: true }, place)).toThrow("sample: name is missing");
+  expect(() => check(object(fields), { always: true }, place)).toThrow("sample: name is missing");
   // @ts-expect-error each property has a check
   const short: Fields<Sample> = { name: required(text) };
   // @ts-expect-error a property that the interface requires is required

@@ -1,6 +1,7 @@
 import type { DeliverOptions } from "../events/delivery.ts";
 import type { Events } from "../events/payload.ts";
 import {
+  check,
   callback,
   is,
   listOf,
@@ -39,12 +40,12 @@ const webUrl: Check = is(
 
 /** @throws {InvalidInputError} when there is no such event, or nothing to be called */
 export function checkListener(event: unknown, listener: unknown): void {
-  eventName.check(event, { call: "on", path: "event" });
-  callback.check(listener, { call: "on", path: "listener" });
+  check(eventName, event, { call: "on", path: "event" });
+  check(callback, listener, { call: "on", path: "listener" });
 }
 
 /** @throws {InvalidInputError} when nothing can be sent there */
 export function checkDeliver(to: unknown, options: unknown): void {
-  webUrl.check(to, { call: "deliver", path: "url" });
-  deliverOptions.check(options, { call: "deliver", path: "" });
+  check(webUrl, to, { call: "deliver", path: "url" });
+  check(deliverOptions, options, { call: "deliver", path: "" });
 }

@@ -1,6 +1,6 @@
 import type { ExploreOptions } from "../explore/explore.ts";
 import { exploreFaults, type ExploreFault } from "../explore/faults.ts";
-import { callback, listOf, object, oneOf, whole, type Check } from "./check.ts";
+import { check, callback, listOf, object, oneOf, whole, type Check } from "./check.ts";
 
 const names = Object.fromEntries(exploreFaults.map((fault) => [fault, true])) as Record<
   ExploreFault,
@@ -14,6 +14,6 @@ const options: Check = object<ExploreOptions>({
 
 /** @throws {InvalidInputError} when an option cannot be used */
 export function checkExplore(test: unknown, given: unknown): void {
-  callback.check(test, { call: "explore", path: "test" });
-  options.check(given, { call: "explore", path: "" });
+  check(callback, test, { call: "explore", path: "test" });
+  check(options, given, { call: "explore", path: "" });
 }

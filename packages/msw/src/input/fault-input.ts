@@ -4,6 +4,8 @@ import type { HandledRoute } from "../rules/route-name.ts";
 import { neighbours } from "../rules/neighbours.ts";
 import type { LimitInit } from "../state/limits.ts";
 import {
+  either,
+  check,
   amount,
   anyText,
   flag,
@@ -23,12 +25,8 @@ const targets = Object.fromEntries(
   [...Object.keys(operations), ...Object.keys(neighbours), "logs", "*"].map((name) => [name, true]),
 ) as Record<Exclude<FaultTarget, HandledRoute>, true>;
 const name: Check = oneOf(targets);
-const target: Check = {
-  ...name,
-  check(value, place) {
-    if (!isRoute(value)) name.check(value, place);
-  },
-};
+const anyRoute: Check = is("a route", isRoute);
+const target: Check = either(isRoute, anyRoute, name);
 
 const fault: Check = object<Fault>({
   status: whole(400, 599),
@@ -54,21 +52,21 @@ const limit: Check = object<LimitInit>({
 
 /** @throws {InvalidInputError} when a fault cannot be what was meant */
 export function checkFault(where: unknown, init: unknown): void {
-  target.check(where, { call: "fail", path: "target" });
-  fault.check(init, { call: "fail", path: "" });
+  check(target, where, { call: "fail", path: "target" });
+  check(fault, init, { call: "fail", path: "" });
 }
 
 /** @throws {InvalidInputError} when a limit cannot be what was meant */
 export function checkLimit(init: unknown): void {
-  limit.check(init, { call: "limit", path: "" });
+  check(limit, init, { call: "limit", path: "" });
 }
 
 /** @throws {InvalidInputError} when it is no length of time */
 export function checkAdvance(length: unknown): void {
-  duration.check(length, { call: "advance", path: "duration" });
+  check(duration, length, { call: "advance", path: "duration" });
 }
 
 /** @throws {InvalidInputError} when it is no date */
 export function checkMoment(at: unknown, call: string): void {
-  moment.check(at, { call, path: "at" });
+  check(moment, at, { call, path: "at" });
 }

@@ -1,6 +1,7 @@
 import type { ActionsFakeOptions, RepositoryInit } from "../authoring/create-fake.ts";
 import type { PermissionLevel, TokenInit } from "../rules/access.ts";
 import {
+  check,
   anyText,
   callback,
   flag,
@@ -49,11 +50,11 @@ const repository: Check = object<RepositoryInit>(repositoryFields);
 
 /** @throws {InvalidInputError} when an option is unknown or of another type */
 export function checkOptions(given: unknown): void {
-  options.check(given, { call: "createActionsFake", path: "" });
+  check(options, given, { call: "createActionsFake", path: "" });
 }
 
 /** @throws {InvalidInputError} when it is no repository */
 export function checkRepository(name: unknown, init: unknown): void {
-  fullName.check(name, { call: "repository", path: "" });
-  repository.check(init, { call: "repository", path: "" });
+  check(fullName, name, { call: "repository", path: "" });
+  check(repository, init, { call: "repository", path: "" });
 }

@@ -1,6 +1,7 @@
 import type { RecordedJobBody, RecordedRunBody, Recording } from "../authoring/load.ts";
 import { recordingOf } from "../authoring/recorded-bodies.ts";
 import {
+  check,
   anyText,
   flag,
   is,
@@ -87,14 +88,14 @@ export function repositoryOfRecorded(run: RecordedRunBody): string | undefined {
  */
 export function checkRecording(given: unknown, call = "load"): Recording {
   const isLists = isObject(given) && "workflow_runs" in given;
-  if (isLists) recording.check(given, { call, path: "" });
+  if (isLists) check(recording, given, { call, path: "" });
   const found = recordingOf(given);
   if (found === undefined) {
     const wanted =
       "has no run or job in it: give a list of runs or jobs, a run, an array of exchanges, or a webhook's payload";
     throw refusal({ call, path: "" }, given, wanted);
   }
-  recording.check(found, { call, path: "" });
+  check(recording, found, { call, path: "" });
   for (const [index, run] of found.workflow_runs.entries()) {
     if (repositoryOfRecorded(run) !== undefined) continue;
     const at = { call, path: `workflow_runs[${index}]` };

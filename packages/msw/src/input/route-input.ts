@@ -1,4 +1,4 @@
-import { callback, is, type Check } from "./check.ts";
+import { check, callback, is, type Check } from "./check.ts";
 
 /** Whether it is a method and a path, as `fake.handle` takes them. */
 export function isRoute(value: unknown): boolean {
@@ -12,6 +12,6 @@ const route: Check = is(
 
 /** @throws {InvalidInputError} when it is no route, or nothing to be called */
 export function checkHandler(value: unknown, handler: unknown): void {
-  route.check(value, { call: "handle", path: "route" });
-  callback.check(handler, { call: "handle", path: "handler" });
+  check(route, value, { call: "handle", path: "route" });
+  check(callback, handler, { call: "handle", path: "handler" });
 }

@@ -16,6 +16,8 @@ import type {
   WorkflowInput,
 } from "../state/records.ts";
 import {
+  choose,
+  check,
   amount,
   anyText,
   flag,
@@ -33,7 +35,7 @@ import {
   type Check,
   type Fields,
 } from "./check.ts";
-import { refusal, type Place } from "./place.ts";
+import type { Place } from "./place.ts";
 import { fullName, moment } from "./text-forms.ts";
 
 const jobConclusions: Record<JobConclusion, true> = {
@@ -149,7 +151,7 @@ const spreadRun: Check = withPresets(object<Omit<RunInit, "created_at">>(spreadF
 const spread: Check = object<SpreadInit>({ newest: moment, every: amount(0) });
 
 export function checkRun(init: unknown, place: Place = { call: "createRun", path: "" }): void {
-  run.check(init, place);
+  check(run, init, place);
 }
 
 /** A run whose date follows from the others'. */
@@ -157,31 +159,30 @@ export function checkSpreadRun(
   init: unknown,
   place: Place = { call: "createRuns", path: "" },
 ): void {
-  spreadRun.check(init, place);
+  check(spreadRun, init, place);
 }
 
 export function checkSpread(count: unknown, init: unknown): void {
-  whole(0).check(count, { call: "createRuns", path: "count" });
-  spread.check(init, { call: "createRuns", path: "" });
+  check(whole(0), count, { call: "createRuns", path: "count" });
+  check(spread, init, { call: "createRuns", path: "" });
 }
 
 export function checkEnvironment(init: unknown): void {
-  environment.check(init, { call: "createEnvironment", path: "" });
+  check(environment, init, { call: "createEnvironment", path: "" });
 }
 
 export function checkConclusion(conclusion: unknown): void {
-  runConclusion.check(conclusion, { call: "complete", path: "conclusion" });
+  check(runConclusion, conclusion, { call: "complete", path: "conclusion" });
 }
 
 /** The name of a preset in place of what it gives is easily written. */
-function withPresets(check: Check): Check {
-  return {
-    allowed: check.allowed,
-    check(value, place) {
-      if (typeof value === "string" && Object.hasOwn(presets, value)) {
-        throw refusal(place, value, `is not an object: give presets.${value}()`);
-      }
-      check.check(value, place);
-    },
-  };
+function withPresets(run: Check): Check {
+  const isPreset = (value: unknown): boolean =>
+    typeof value === "string" && Object.hasOwn(presets, value);
+  const names = Object.keys(presets).map((name) => [
+    name,
+    is(`an object: give presets.${name}()`, () => false),
+  ]);
+  const byName = Object.fromEntries(names) as Record<string, Check>;
+  return choose((value) => (isPreset(value) ? (byName[value as string] ?? run) : run), run);
 }

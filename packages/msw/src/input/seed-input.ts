@@ -2,6 +2,8 @@ import { presets } from "../authoring/presets.ts";
 import type { RepositoryInit } from "../authoring/create-fake.ts";
 import type { SeedFile, SeedRun } from "../authoring/seed-file.ts";
 import {
+  also,
+  check,
   isObject,
   listOf,
   object,
@@ -29,16 +31,11 @@ const seedRunFields: Fields<SeedRun> = {
 };
 const seedRun: Check = object(seedRunFields);
 
-const run: Check = {
-  allowed: "a run",
-  check(value, place) {
-    seedRun.check(value, place);
-    const { count = 1, created_at } = value as SeedRun;
-    if (count === 1 || created_at === undefined) return;
-    const at = { ...place, path: `${place.path}.created_at` };
-    throw refusal(at, created_at, `is of one run, and count is ${count}: leave one of them out`);
-  },
-};
+const run: Check = also(seedRun, ({ count = 1, created_at }: SeedRun) => {
+  if (count === 1 || created_at === undefined) return undefined;
+  const problem = `is of one run, and count is ${count}: leave one of them out`;
+  return { path: "created_at", value: created_at, problem };
+});
 
 const seed: Check = object<SeedFile>({
   repositories: required(
@@ -63,5 +60,5 @@ export function checkSeed(given: unknown): asserts given is SeedFile {
       'is no seed: it has "repositories" (names with their runs), "workflow_runs" (a recording) or "data" (a snapshot)',
     );
   }
-  seed.check(given, file);
+  check(seed, given, file);
 }

@@ -17,9 +17,10 @@ import type {
 } from "../state/records.ts";
 import type { StoreData } from "../state/store.ts";
 import {
+  check,
+  also,
   amount,
   flag,
-  is,
   listOf,
   object,
   oneOf,
@@ -34,6 +35,7 @@ import {
   whole,
   type Check,
   type Fields,
+  pairOf,
 } from "./check.ts";
 import { refusal } from "./place.ts";
 import {
@@ -163,13 +165,9 @@ const recorded: Fields<RecordedRun> = {
   ),
 };
 
-const attempts: Check = {
-  allowed: "a list of attempts",
-  check(value, place) {
-    listOf(object(attempt)).check(value, place);
-    if ((value as unknown[]).length === 0) throw refusal(place, value, "has no attempt");
-  },
-};
+const attempts: Check = also(listOf(object(attempt)), (value: readonly unknown[]) =>
+  value.length === 0 ? { value, problem: "has no attempt" } : undefined,
+);
 
 const run: Fields<RunRecord> = {
   id: required(whole(1)),
@@ -210,21 +208,7 @@ const budget: Check = object<Budget>({
 });
 
 /** Budgets are counted by token. */
-const budgets: Check = secret({
-  allowed: "a list of budgets",
-  check(value, place) {
-    listOf(
-      is(
-        "a key with its budget",
-        (pair) => Array.isArray(pair) && pair.length === 2 && typeof pair[0] === "string",
-      ),
-    ).check(value, place);
-    listOf(budget).check(
-      (value as [string, unknown][]).map(([, one]) => one),
-      place,
-    );
-  },
-});
+const budgets: Check = secret(listOf(pairOf(anyText, budget, "a key with its budget")));
 
 const snapshot: Check = object<Snapshot>({
   offset: time,
@@ -235,7 +219,7 @@ const snapshot: Check = object<Snapshot>({
 /** @throws {InvalidInputError} when it is not what `snapshot()` gave */
 export function checkSnapshot(given: unknown, call = "restore"): asserts given is Snapshot {
   const place = { call, path: "" };
-  snapshot.check(given, place);
+  check(snapshot, given, place);
   const { repositories, runs } = (given as Snapshot).data;
   const ids = new Set(repositories.map(({ id }) => id));
   for (const [index, { repositoryId }] of runs.entries()) {

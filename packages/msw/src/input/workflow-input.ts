@@ -2,6 +2,7 @@ import type { PushInit } from "../authoring/start-run.ts";
 import type { WorkflowInit, WorkflowOn } from "../authoring/workflow-handle.ts";
 import { isCron } from "../rules/schedule.ts";
 import {
+  check,
   anyText,
   flag,
   is,
@@ -42,11 +43,11 @@ const workflow: Check = object<WorkflowInit>({
 const push: Check = object<PushInit>({ sha: text, message: anyText, actor: text });
 
 export function checkWorkflow(file: unknown, init: unknown): void {
-  text.check(file, { call: "workflow", path: "file" });
-  workflow.check(init, { call: "workflow", path: "" });
+  check(text, file, { call: "workflow", path: "file" });
+  check(workflow, init, { call: "workflow", path: "" });
 }
 
 export function checkPush(branch: unknown, init: unknown): void {
-  if (branch !== undefined) text.check(branch, { call: "push", path: "branch" });
-  push.check(init, { call: "push", path: "" });
+  if (branch !== undefined) check(text, branch, { call: "push", path: "branch" });
+  check(push, init, { call: "push", path: "" });
 }

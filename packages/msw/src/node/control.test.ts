@@ -208,7 +208,7 @@ describe("the control door", () => {
     };
     expect(await wrong("POST /create", { repository: "o/r", run: { brnch: "x" } })).toEqual([
       422,
-      expect.stringContaining('runs[0].brnch "x" is no property; did you mean branch?'),
+      expect.stringContaining('runs[0]: Unknown field "brnch". Did you mean "branch"?'),
     ]);
     expect(await wrong("POST /create", {})).toEqual([422, expect.stringContaining("repository")]);
     expect(await wrong("POST /advance", { by: "soon" })).toEqual([

@@ -59,14 +59,14 @@ describe("a fake behind a port", () => {
     const fake = createActionsFake({ clock });
     const wrong = (options: object): Promise<unknown> => listen(fake, options);
     await expect(wrong({ prot: 1 })).rejects.toThrow(
-      "listen: prot 1 is no property; did you mean port?",
+      'listen: Unknown option "prot". Did you mean "port"?',
     );
     await expect(wrong({ port: 70_000 })).rejects.toThrow(
       "port 70000 is not a whole number from 0",
     );
     await expect(wrong({ tls: { key: "PRIVATE" } })).rejects.toThrow("listen: tls.cert is missing");
     await expect(wrong({ tls: { kye: "PRIVATE" } })).rejects.toThrow(
-      "listen: tls.kye is no property; there are key, cert",
+      'listen: tls: Unknown option "kye". Valid options: key, cert.',
     );
   });
 

@@ -13,6 +13,7 @@ import type { ReadableStream as WebStream } from "node:stream/web";
 import type { ActionsFake } from "../authoring/create-fake.ts";
 import { internalsOf } from "../authoring/internals.ts";
 import {
+  check,
   flag,
   listOf,
   object,
@@ -98,7 +99,7 @@ const listenOptions: Check = object<ListenOptions>({
  * @throws the server's error when the port is taken
  */
 export async function listen(fake: ActionsFake, options: ListenOptions = {}): Promise<FakeServer> {
-  listenOptions.check(options, { call: "listen", path: "" });
+  check(listenOptions, options, { call: "listen", path: "" });
   const { host = "127.0.0.1", port: wanted = 0, control = false } = options;
   const made =
     options.tls === true

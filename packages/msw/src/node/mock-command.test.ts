@@ -63,7 +63,7 @@ describe("workflow-runs-mock", () => {
   test.each([
     [
       { repositories: { "o/r": { runs: [{ brnch: "x" }] } } },
-      'repositories["o/r"].runs[0].brnch "x" is no property; did you mean branch?',
+      'repositories["o/r"].runs[0]: Unknown field "brnch". Did you mean "branch"?',
     ],
     [
       { repositories: { "o/r": { runs: [{ preset: "nope" }] } } },
@@ -177,7 +177,7 @@ describe("workflow-runs-mock", () => {
     const refused = await told("--port", "0", "--tokens", tokens);
     expect(refused).toMatchObject({
       code: 2,
-      error: expect.stringMatching(/^--tokens .*tokens.json: .*did you mean login/) as string,
+      error: expect.stringMatching(/^--tokens .*tokens.json: .*Did you mean "login"/) as string,
     });
     expect(refused.error).not.toContain("ghp_secret");
   });
