@@ -6,7 +6,14 @@ export type {
   Methods,
   RepositoryClient,
 } from "./client/client-types.ts";
-export type { CallOptions, ClientOptions } from "./options/options.ts";
+export type {
+  CallOptions,
+  LimitEvent,
+  RetryEvent,
+  RetryOptions,
+  TimeoutOptions,
+} from "./options/call-options.ts";
+export type { ClientOptions } from "./options/options.ts";
 export type {
   Operation,
   OperationData,
@@ -20,9 +27,7 @@ export type { Call, Middleware, Next } from "./middleware/middleware.ts";
 export type { AuthOption, OctokitAuth, OctokitWithAuth, TokenProvider } from "./middleware/auth.ts";
 export type { DeprecationEvent } from "./middleware/deprecation.ts";
 export type { Permissions } from "./errors/permissions.ts";
-export type { TimeoutOptions } from "./middleware/timeout.ts";
-export type { RetryEvent, RetryOptions } from "./middleware/retry.ts";
-export type { LimitEvent, RateLimit, RateLimitOptions } from "./rate-limit/rate-limit.ts";
+export type { RateLimit, RateLimitOptions } from "./rate-limit/rate-limit.ts";
 export type { KeyValueStore } from "./cache/store.ts";
 export type { CacheEvent } from "./cache/cache.ts";
 export type { CacheCallOptions, CacheOption, CacheOptions } from "./cache/options.ts";

@@ -1,5 +1,5 @@
 import type { InnerMiddleware } from "../middleware/chain.ts";
-import type { LimitEvent } from "../rate-limit/rate-limit.ts";
+import type { LimitEvent } from "../options/call-options.ts";
 import { abortable } from "../support/abort.ts";
 import type { PlainResponse } from "../transport/response.ts";
 

@@ -2,7 +2,7 @@ import { apiError } from "../errors/api-error.ts";
 import { InvalidResponseError } from "../errors/errors.ts";
 import { checkCallOptions } from "../options/check-options.ts";
 import { checkedHeaders } from "../options/headers.ts";
-import type { CallOptions } from "../options/options.ts";
+import type { CallOptions } from "../options/call-options.ts";
 import type { PlainRequest } from "../transport/request.ts";
 import type { OpenapiFetch } from "./openapi-fetch.ts";
 import type { Operation } from "./operation-types.ts";

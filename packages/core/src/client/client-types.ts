@@ -1,4 +1,4 @@
-import type { CallOptions } from "../options/options.ts";
+import type { CallOptions } from "../options/call-options.ts";
 import type { RateLimit } from "../rate-limit/rate-limit.ts";
 import type { OpenapiFetchClient } from "./openapi-fetch.ts";
 import type { OperationData, OperationParameters, Operations, PathsOf } from "./operation-types.ts";

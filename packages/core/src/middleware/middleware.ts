@@ -1,4 +1,4 @@
-import type { CallOptions } from "../options/options.ts";
+import type { CallOptions } from "../options/call-options.ts";
 
 /** What a middleware may know of the call around a request, besides the request itself. */
 export interface Call extends Omit<CallOptions, "headers"> {

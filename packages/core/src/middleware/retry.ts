@@ -1,36 +1,11 @@
 import { NetworkError } from "../errors/errors.ts";
+import type { RetryEvent, RetryOptions } from "../options/call-options.ts";
 import { sleep } from "../support/abort.ts";
 import type { Publish } from "../transport/diagnostics.ts";
 import { neverSent } from "../transport/never-sent.ts";
 import type { PlainResponse } from "../transport/response.ts";
 import type { InnerMiddleware } from "./chain.ts";
 import { isFailure, retryDelay, type RetryLimits } from "./retry-decision.ts";
-
-/** How failed tries are repeated. */
-export interface RetryOptions {
-  /** How many more tries after the first. @default 3 */
-  limit?: number | undefined;
-  /** Longest wait between two tries, in milliseconds; when `Retry-After` asks for more, the error is thrown at once. @default 30_000 */
-  maxDelay?: number | undefined;
-  /** Called before each wait. What it throws ends the call. */
-  onRetry?: ((retry: RetryEvent) => void) | undefined;
-}
-
-/** A try that failed and will be repeated. */
-export interface RetryEvent {
-  /** GitHub's operation id; absent for raw calls. */
-  operation: string | undefined;
-  method: string;
-  url: string;
-  /** How many tries have been made. */
-  tries: number;
-  /** Milliseconds until the next. */
-  delay: number;
-  /** Status of the failed try; absent when there was no response. */
-  status: number | undefined;
-  /** The network error, when there was no response. */
-  error: NetworkError | undefined;
-}
 
 /** Repeats a failed try where that is safe; see `retryDelay` for what is. */
 export function retry(client: RetryOptions | false | undefined, publish: Publish): InnerMiddleware {

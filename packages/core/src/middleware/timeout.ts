@@ -1,16 +1,7 @@
 import { TimeoutError } from "../errors/errors.ts";
+import type { TimeoutOptions } from "../options/call-options.ts";
 import { abortable } from "../support/abort.ts";
 import type { InnerMiddleware } from "./chain.ts";
-
-/** Time-outs of a call, in milliseconds; above 2^31 - 1 is none. When one runs out the call rejects with {@link TimeoutError}, at once. */
-export interface TimeoutOptions {
-  /** For one try: from sending to the last byte of the body (for a download: to its headers). @default 30_000 */
-  perTry?: number | undefined;
-  /** For all of the call: queueing, waits for rate limits, back-off and tries. @default none */
-  total?: number | undefined;
-  /** Longest without a byte of the body, of downloads too; the try has then failed ({@link NetworkError}). @default 30_000 */
-  idle?: number | undefined;
-}
 
 type Timeout = number | TimeoutOptions | false | undefined;
 

@@ -1,6 +1,7 @@
 import { isStore } from "../cache/options.ts";
 import { checkOptions, checkValue, kinds, type OptionKind } from "../support/options.ts";
-import type { CallOptions, ClientOptions } from "./options.ts";
+import type { CallOptions } from "./call-options.ts";
+import type { ClientOptions } from "./options.ts";
 
 const positive: OptionKind = {
   allows: (value) => typeof value === "number" && value >= 1,

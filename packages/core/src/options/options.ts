@@ -1,11 +1,10 @@
-import type { CacheCallOptions, CacheOption } from "../cache/options.ts";
+import type { CacheOption } from "../cache/options.ts";
 import type { Operations } from "../client/operation-types.ts";
 import type { AuthOption } from "../middleware/auth.ts";
 import type { DeprecationEvent } from "../middleware/deprecation.ts";
 import type { Middleware } from "../middleware/middleware.ts";
-import type { RetryOptions } from "../middleware/retry.ts";
-import type { TimeoutOptions } from "../middleware/timeout.ts";
-import type { LimitEvent, RateLimitOptions } from "../rate-limit/rate-limit.ts";
+import type { RateLimitOptions } from "../rate-limit/rate-limit.ts";
+import type { RetryOptions, TimeoutOptions } from "./call-options.ts";
 
 /** Options of `createClient`. */
 export interface ClientOptions<Table = Operations> {
@@ -61,26 +60,4 @@ export interface ClientOptions<Table = Operations> {
   middleware?: readonly Middleware[] | undefined;
   /** Called once per operation when GitHub says that it, or its API version, is deprecated (`Deprecation`, `Sunset`). */
   onDeprecation?: ((event: DeprecationEvent) => void) | undefined;
-}
-
-/** Options of a single call: the second argument of every method. */
-export interface CallOptions {
-  /** Aborts the call at every stage; it then rejects with the signal's reason (an `AbortError` by default). */
-  readonly signal?: AbortSignal | undefined;
-  /** Time-outs in milliseconds, over the client's; a number is `perTry`. `false`: none. */
-  readonly timeout?: number | TimeoutOptions | false | undefined;
-  /** Headers for this call, over the client's. A download's `range` goes to the host of the file too. */
-  readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
-  /** `false`: do not use the client's cache for this call. `true`, or an object: use it (over the client's settings), in memory where the client has none. */
-  readonly cache?: boolean | CacheCallOptions | undefined;
-  /** Retry for this call, over the client's. `false`: one try. */
-  readonly retry?: RetryOptions | false | undefined;
-  /**
-   * For the downloads, which GitHub responds to with a redirect: `"follow"` resolves to the file's response;
-   * `"manual"` to GitHub's own 302 response, its `location` header the signed URL, valid for a minute.
-   * @default "follow"
-   */
-  readonly redirect?: "follow" | "manual" | undefined;
-  /** Called before each wait of this call for a rate limit, beside the client's `onLimit`. What it throws ends the call. */
-  readonly onLimit?: ((event: LimitEvent) => void) | undefined;
 }

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { PlainRequest } from "../transport/request.ts";
 import type { PlainResponse } from "../transport/response.ts";
 import type { BudgetState } from "./budget.ts";
-import { type LimitEvent, rateLimiter, type RateLimitOptions } from "./rate-limit.ts";
+import type { LimitEvent } from "../options/call-options.ts";
+import { rateLimiter, type RateLimitOptions } from "./rate-limit.ts";
 import type { SharedBudget } from "./shared-budget.ts";
 
 const start = Date.UTC(2026, 0, 1);

@@ -1,5 +1,6 @@
 import { RateLimitError } from "../errors/errors.ts";
 import type { InnerMiddleware } from "../middleware/chain.ts";
+import type { LimitEvent } from "../options/call-options.ts";
 import { sleep } from "../support/abort.ts";
 import type { Publish } from "../transport/diagnostics.ts";
 import { isWrite } from "../transport/request.ts";
@@ -16,20 +17,6 @@ export interface RateLimitOptions {
   concurrency?: number | undefined;
   /** Called before each wait. What it throws ends the call. */
   onLimit?: ((event: LimitEvent) => void) | undefined;
-}
-
-/** A request that waits for a rate limit. */
-export interface LimitEvent {
-  /** GitHub's operation id; absent for raw calls. */
-  operation: string | undefined;
-  method: string;
-  url: string;
-  /** Which limit. */
-  limit: "primary" | "secondary";
-  /** Milliseconds of the wait. */
-  wait: number;
-  /** When the request will be sent. */
-  retryAt: Date;
 }
 
 /** The hourly budget as GitHub last stated it. */

@@ -1,5 +1,5 @@
 import type { Client } from "../client/client-types.ts";
-import type { CallOptions } from "../options/options.ts";
+import type { CallOptions } from "../options/call-options.ts";
 import type { OperationData } from "../client/operation-types.ts";
 import { WorkflowRunsError } from "./workflow-runs-error.ts";
 

@@ -1,7 +1,7 @@
 import { ApiError } from "../errors/errors.ts";
 import type { Send } from "../middleware/chain.ts";
 import { limitOf } from "../middleware/timeout.ts";
-import type { CallOptions } from "../options/options.ts";
+import type { CallOptions } from "../options/call-options.ts";
 import { isFailure } from "../middleware/retry-decision.ts";
 import { ParameterError } from "../support/workflow-runs-error.ts";
 import { type BodyLimits, readBody, withIdleLimit } from "./body.ts";
