@@ -218,8 +218,8 @@ describe("what cannot be sliced is refused with one line", () => {
       "there is no operation things/gett, creat in the description (did you mean things/get, things/create?)",
     ],
     [
-      { subcategories: ["ReadOptions"] },
-      "no operation has the x-github subcategory ReadOptions (did you mean reading?)",
+      { subcategories: ["Reading"] },
+      "no operation has the x-github subcategory Reading (did you mean reading?)",
     ],
     [{}, "nothing is selected: name a subcategory or an operation"],
   ])("%j", (selection, message) => {
