@@ -50,7 +50,7 @@ export type { HandledCall } from "./router/handled.ts";
 export type { RecordedRequest } from "./router/requests.ts";
 export type { FakeUrls } from "./responses/urls.ts";
 export type { HandledRoute } from "./rules/route-name.ts";
-export type { OperationName } from "./rules/operation-name.ts";
+export type { OperationName as FakeOperationName } from "./rules/operation-name.ts";
 export type { NeighbourName, RouteName } from "./rules/route-name.ts";
 export type { PermissionLevel, TokenInit } from "./rules/access.ts";
 export type { Fault, FaultTarget } from "./rules/fault.ts";
