@@ -2,7 +2,7 @@ import type { Client, RepositoryClient, WorkflowRun } from "@workflow-runs/core"
 import { checkOptions, kinds } from "@workflow-runs/core/support";
 
 /** A run, or where to find it. With a client that is bound to its repository, `owner` and `repo` can be left out. */
-export type RunReference =
+export type AttemptsOf =
   | WorkflowRun
   | { readonly owner?: string; readonly repo?: string; readonly run_id: number };
 
@@ -21,7 +21,7 @@ export interface AttemptsOptions {
  */
 export async function* attemptsOf(
   github: Client | RepositoryClient,
-  run: RunReference,
+  run: AttemptsOf,
   options: AttemptsOptions = {},
 ): AsyncGenerator<WorkflowRun, void, undefined> {
   checkOptions("attemptsOf", options, { signal: kinds.abortSignal });

@@ -1,6 +1,6 @@
-export { attemptsOf, type AttemptsOptions, type RunReference } from "./attempts-of.ts";
+export { attemptsOf, type AttemptsOptions, type AttemptsOf } from "./attempts-of.ts";
 export { paginate } from "./paginate.ts";
-export type { List, ListPage, PaginateOptions, Progress, TotalCount } from "./public-types.ts";
+export type { List, ListPage, PaginateOptions, ListProgress, TotalCount } from "./public-types.ts";
 export type { ListClient, ListItem, ListOperationName, ListParameters } from "./list-types.ts";
 export {
   BeyondLimitError,

@@ -15,7 +15,7 @@ export interface PaginateOptions {
    */
   readonly signal?: AbortSignal | undefined;
   /** Called for every page, before its items are yielded. */
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly onProgress?: ((progress: ListProgress) => void) | undefined;
   /**
    * What to do with a list that holds more than GitHub shows of it (1,000 with actor, branch, check_suite_id,
    * created, event, head_sha or status, else 40,000). `"split"` reads all of it, `created` range by range. `"error"`
@@ -45,7 +45,7 @@ export interface TotalCount {
 }
 
 /** How far an iteration is. */
-export interface Progress {
+export interface ListProgress {
   /** Items read in this iteration. */
   readonly items: number;
   /** Requests sent in this iteration. */
