@@ -116,7 +116,7 @@ function hitOf(
     strength,
     weight: weightOf[strength],
     general: rule.strength === "error" || rule.strength === "word",
-    message: linesBefore > 0 ? told(problem, message) : message.trim(),
+    message: linesBefore > 0 ? problemText(problem, message) : message.trim(),
     problem,
     linesBefore,
     before,
@@ -127,7 +127,7 @@ function hitOf(
 }
 
 /** A problem of several lines in one. */
-function told({ path, line, column, message, code }: Problem, last: string): string {
+function problemText({ path, line, column, message, code }: Problem, last: string): string {
   const place = [path, line, column].filter((part) => part !== undefined).join(":");
   const end = code === undefined ? "" : ` [${code}]`;
   return `${place}${place && ": "}${message ?? last.trim()}${end}`;
