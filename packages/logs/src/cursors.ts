@@ -1,4 +1,4 @@
-import type { Readable } from "./job-log.ts";
+import type { Readable } from "./readable.ts";
 
 /** Reads parts of logs, and goes on where the last part ended, when the next one starts there. */
 export interface Cursors {

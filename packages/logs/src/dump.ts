@@ -1,5 +1,6 @@
 import { createCursors } from "./cursors.ts";
-import { jobLog, type Readable, scanLog } from "./job-log.ts";
+import { jobLog, scanLog } from "./job-log.ts";
+import type { Readable } from "./readable.ts";
 import type { JobLog } from "./model.ts";
 import type { Limits } from "./zip/limits.ts";
 

@@ -16,7 +16,7 @@ export type {
   RunReference,
   RunReferenceOf,
 } from "./download/log-client.ts";
-export type { Progress } from "./download/collect.ts";
+export type { DownloadProgress } from "./download/collect.ts";
 export { DownloadError } from "./download/download-error.ts";
 export type {
   Failure,
@@ -25,12 +25,12 @@ export type {
   JobLog,
   LogEntry,
   LogLine,
+  LogNode,
+  MissingLog,
   RunLogs,
   StepLog,
 } from "./model.ts";
 export { annotatedLines, type AnnotatedLine, type CheckAnnotation } from "./annotations.ts";
-export type { LogNode } from "./tree.ts";
-export type { MissingLog } from "./missing-log.ts";
 export { explain, type Explanation, type ExplainOptions } from "./reasons/explain.ts";
 export type { Confidence, Excerpt, Reason } from "./reasons/excerpt.ts";
 export type { ProblemMatcher, ProblemMatchers, ProblemPattern } from "./reasons/problem-matcher.ts";

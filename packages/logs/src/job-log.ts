@@ -9,12 +9,10 @@ import type { Cursors } from "./cursors.ts";
 import { wholeLines } from "./lines/whole-lines.ts";
 import type { LogState } from "./missing-log.ts";
 import type { JobLog, StepLog } from "./model.ts";
+import type { Readable } from "./readable.ts";
 import { textOf } from "./text.ts";
 import { slowestOf, treeOf } from "./tree.ts";
 import type { Limits } from "./zip/limits.ts";
-
-/** Bytes that can be read as often as wanted. */
-export type Readable = () => AsyncIterable<Uint8Array>;
 
 /** What the log of a job is made of. */
 export interface JobParts {

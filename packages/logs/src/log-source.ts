@@ -1,4 +1,4 @@
-import { collect, piecesOf, type Progress } from "./download/collect.ts";
+import { collect, piecesOf, type DownloadProgress } from "./download/collect.ts";
 import { ParameterError } from "@workflow-runs/core/support";
 import { blobSource, type ByteSource, memorySource } from "./zip/byte-source.ts";
 import type { Limits } from "./zip/limits.ts";
@@ -57,7 +57,7 @@ function tagOf(value: unknown): string {
 export async function byteSourceOf(
   source: LogSource,
   limits: Limits,
-  onProgress?: (progress: Progress) => void,
+  onProgress?: (progress: DownloadProgress) => void,
 ): Promise<ByteSource> {
   const whole = wholeSource(source);
   if (whole) return whole;

@@ -1,14 +1,7 @@
 import type { Job } from "@workflow-runs/core";
 import { type Sleep, sleep } from "@workflow-runs/core/support";
-import type { Readable } from "./job-log.ts";
-import type { JobLog } from "./model.ts";
-
-/**
- * Why a job has no log. `lost-runner`: its runner was lost while a step ran, and took the log along. `never-began`: it
- * was skipped, cancelled while it waited, or never given to a runner. `deleted`: it had a log, which was deleted.
- * `expired`: the repository's retention has passed. `not-stored-yet`: it has just ended, or has not; ask again later.
- */
-export type MissingLog = "lost-runner" | "never-began" | "deleted" | "expired" | "not-stored-yet";
+import type { Readable } from "./readable.ts";
+import type { JobLog, MissingLog } from "./model.ts";
 
 /** Where a job's log is read from, and why there is none, as far as that is known. */
 export interface LogState {

@@ -4,10 +4,8 @@ import type { Job } from "@workflow-runs/core";
 import type { EntryRole } from "./layout/entry-role.ts";
 import type { Line } from "./lines/line.ts";
 import type { LineOptions, Lines } from "./lines/line-stream.ts";
-import type { MissingLog } from "./missing-log.ts";
 import type { Confidence, Reason } from "./reasons/excerpt.ts";
 import type { ReasonOptions } from "./reasons/reasons-of.ts";
-import type { LogNode } from "./tree.ts";
 
 /** A line of a run's logs. */
 export type LogLine = Line<JobLog, StepLog>;
@@ -48,6 +46,37 @@ export interface StepLog {
    * @throws {ArchiveLimitError} beyond `limits.textSize`
    */
   text(): Promise<string>;
+}
+
+/**
+ * Why a job has no log. `lost-runner`: its runner was lost while a step ran, and took the log along. `never-began`: it
+ * was skipped, cancelled while it waited, or never given to a runner. `deleted`: it had a log, which was deleted.
+ * `expired`: the repository's retention has passed. `not-stored-yet`: it has just ended, or has not; ask again later.
+ */
+export type MissingLog = "lost-runner" | "never-began" | "deleted" | "expired" | "not-stored-yet";
+
+/** A step, a composite action's step, or a group of a job's log, with the time it took. */
+export interface LogNode {
+  /** What it is. `action`: a step inside a composite action, marked since runner 2.332. */
+  readonly kind: "step" | "action" | "group";
+  /** Its name, or the group's title. */
+  readonly title: string;
+  /** The step it is, or is in; undefined before the first step. */
+  readonly step: StepLog | undefined;
+  /** Number of its first line in its step. */
+  readonly line: number;
+  /** How many lines it has, with those of its children. */
+  readonly lines: number;
+  /** When it started, in milliseconds since 1970: the API's time of a step, else that of its first line. */
+  readonly startedAt: number | undefined;
+  /** How long it took, in milliseconds: what the runner measured, else by the API's or the lines' times. */
+  readonly duration: number | undefined;
+  /** How it ended: a step's conclusion, an action's outcome before `continue-on-error`; undefined for a group. */
+  readonly outcome: string | undefined;
+  /** What is inside, in order. */
+  readonly children: readonly LogNode[];
+  /** How many groups and actions inside are not in `children`, because the job has more than 100,000. */
+  readonly omitted: number;
 }
 
 /** The log of a job. */

@@ -13,7 +13,7 @@ import {
   openAtHand,
 } from "./archive/archive-logs.ts";
 import { type ArchiveHost, archiveHost, type ArchiveResponse } from "./download/archive-host.ts";
-import type { Progress } from "./download/collect.ts";
+import type { DownloadProgress } from "./download/collect.ts";
 import { fetchedJobLog } from "./download/fetched-job-log.ts";
 import {
   type BoundRunReference,
@@ -37,7 +37,7 @@ export interface ReadOptions {
   /** Limits on what the archive may cost, over the defaults. */
   readonly limits?: LimitOptions | undefined;
   /** Called with the bytes received and, where it is known, the bytes in all. */
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
 }
 
 /** Options of `openRunLogs` for an archive at hand. */

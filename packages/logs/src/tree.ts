@@ -1,30 +1,6 @@
 import { readActionMarker } from "./lines/action-marker.ts";
 import { ownMemory } from "./lines/own-memory.ts";
-import type { JobLog, LogLine, StepLog } from "./model.ts";
-
-/** A step, a composite action's step, or a group of a job's log, with the time it took. */
-export interface LogNode {
-  /** What it is. `action`: a step inside a composite action, marked since runner 2.332. */
-  readonly kind: "step" | "action" | "group";
-  /** Its name, or the group's title. */
-  readonly title: string;
-  /** The step it is, or is in; undefined before the first step. */
-  readonly step: StepLog | undefined;
-  /** Number of its first line in its step. */
-  readonly line: number;
-  /** How many lines it has, with those of its children. */
-  readonly lines: number;
-  /** When it started, in milliseconds since 1970: the API's time of a step, else that of its first line. */
-  readonly startedAt: number | undefined;
-  /** How long it took, in milliseconds: what the runner measured, else by the API's or the lines' times. */
-  readonly duration: number | undefined;
-  /** How it ended: a step's conclusion, an action's outcome before `continue-on-error`; undefined for a group. */
-  readonly outcome: string | undefined;
-  /** What is inside, in order. */
-  readonly children: readonly LogNode[];
-  /** How many groups and actions inside are not in `children`, because the job has more than 100,000. */
-  readonly omitted: number;
-}
+import type { JobLog, LogLine, LogNode } from "./model.ts";
 
 type Draft = { -readonly [Key in keyof Omit<LogNode, "children">]: LogNode[Key] } & {
   children: Draft[];

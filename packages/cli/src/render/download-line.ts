@@ -1,9 +1,9 @@
-import type { Progress } from "@workflow-runs/logs";
+import type { DownloadProgress } from "@workflow-runs/logs";
 
 const BAR = 24;
 
 /** A progress bar where the size is known, else the megabytes so far. */
-export function downloadLine({ received, total }: Progress): string {
+export function downloadLine({ received, total }: DownloadProgress): string {
   if (total === undefined || total <= 0) return `Downloading the logs ${megabytes(received)}`;
   const share = Math.min(1, received / total);
   const done = Math.round(share * BAR);

@@ -1,7 +1,8 @@
 import type { Job } from "@workflow-runs/core";
 import { createCursors } from "../cursors.ts";
 import { isDump, jobsOfDump } from "../dump.ts";
-import { jobLog, type Readable } from "../job-log.ts";
+import { jobLog } from "../job-log.ts";
+import type { Readable } from "../readable.ts";
 import type { ArchivedJob } from "../layout/archive-layout.ts";
 import { entryRole } from "../layout/entry-role.ts";
 import { knownMissing, type LogState, ownLog, type Patience } from "../missing-log.ts";

@@ -1,5 +1,6 @@
 import type { Job } from "@workflow-runs/core";
-import { type Readable, scanHead, scanLog } from "../job-log.ts";
+import { scanHead, scanLog } from "../job-log.ts";
+import type { Readable } from "../readable.ts";
 import { type ArchivedJob, archiveLayout } from "../layout/archive-layout.ts";
 import { type ArchivedIdentity, matchJobs } from "../layout/match-jobs.ts";
 import type { JobScan } from "../steps/job-scan.ts";

@@ -1,4 +1,4 @@
-import type { Readable } from "../job-log.ts";
+import type { Readable } from "../readable.ts";
 
 /** Bytes of unpacked logs that are kept, all together. */
 const budget = 2 ** 25;

@@ -3,7 +3,7 @@ import { memorySource } from "../zip/byte-source.ts";
 import { checkArchiveSize, type Limits } from "../zip/limits.ts";
 
 /** How far a download is. */
-export interface Progress {
+export interface DownloadProgress {
   /** Bytes received. */
   readonly received: number;
   /** Bytes in all; undefined when the server does not say. */
@@ -15,7 +15,7 @@ export async function collect(
   stream: AsyncIterable<Uint8Array>,
   limits: Limits,
   total?: number,
-  onProgress?: (progress: Progress) => void,
+  onProgress?: (progress: DownloadProgress) => void,
 ): Promise<ByteSource> {
   const parts: Uint8Array[] = [];
   let received = 0;

@@ -1,6 +1,6 @@
-import type { Readable } from "../job-log.ts";
+import type { Readable } from "../readable.ts";
 import { archiveHost } from "./archive-host.ts";
-import type { Progress } from "./collect.ts";
+import type { DownloadProgress } from "./collect.ts";
 import type { JobLogClient, JobReference } from "./log-client.ts";
 import { resumed } from "./resume.ts";
 
@@ -10,7 +10,7 @@ export interface FetchOptions {
   readonly signal: AbortSignal | undefined;
   /** Milliseconds without a byte after which a body counts as broken off. */
   readonly idle: number;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
 }
 
 // A log of this length is kept, so that reading its steps one by one fetches it once.

@@ -2,7 +2,7 @@ import type { ByteSource } from "../zip/byte-source.ts";
 import type { Engine } from "../zip/engine.ts";
 import type { Limits } from "../zip/limits.ts";
 import type { ArchiveResponse, ArchiveHost } from "./archive-host.ts";
-import type { Progress } from "./collect.ts";
+import type { DownloadProgress } from "./collect.ts";
 import { rangeSource } from "./range-source.ts";
 import { resumed } from "./resume.ts";
 import { collectVerified } from "./verified.ts";
@@ -16,7 +16,7 @@ export interface RemoteOptions {
   /** Milliseconds without a byte after which a body counts as broken off. */
   readonly idle: number;
   readonly signal: AbortSignal | undefined;
-  readonly onProgress: ((progress: Progress) => void) | undefined;
+  readonly onProgress: ((progress: DownloadProgress) => void) | undefined;
 }
 
 /** The archive behind a response: in parts as they are asked for, or downloaded, checked, and kept in memory. */

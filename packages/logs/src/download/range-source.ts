@@ -1,6 +1,6 @@
 import type { ByteSource } from "../zip/byte-source.ts";
 import type { ArchiveResponse, ArchiveHost } from "./archive-host.ts";
-import { piecesOf, type Progress } from "./collect.ts";
+import { piecesOf, type DownloadProgress } from "./collect.ts";
 import { DownloadError } from "./download-error.ts";
 
 // Requests start small and grow while the reading goes on forwards, so that a step costs little and a whole
@@ -20,7 +20,7 @@ export function rangeSource(
   first: ArchiveResponse & { total: number },
   signal: AbortSignal | undefined,
   idle: number,
-  onProgress?: (progress: Progress) => void,
+  onProgress?: (progress: DownloadProgress) => void,
 ): ByteSource {
   const { total } = first;
   let current: ArchiveResponse = first;

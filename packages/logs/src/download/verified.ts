@@ -2,7 +2,7 @@ import { type ByteSource, memorySource } from "../zip/byte-source.ts";
 import type { Engine } from "../zip/engine.ts";
 import { checkArchiveSize, type Limits } from "../zip/limits.ts";
 import { streamArchive } from "../zip/stream-archive.ts";
-import type { Progress } from "./collect.ts";
+import type { DownloadProgress } from "./collect.ts";
 
 /**
  * Keeps an archive in memory as it comes, packed as it is, and checks every entry on the way: when the download
@@ -12,7 +12,7 @@ export async function collectVerified(
   stream: AsyncIterable<Uint8Array>,
   { engine, limits }: { engine: Engine; limits: Limits },
   total: number | undefined,
-  onProgress: ((progress: Progress) => void) | undefined,
+  onProgress: ((progress: DownloadProgress) => void) | undefined,
 ): Promise<ByteSource> {
   const parts: Uint8Array[] = [];
   let received = 0;

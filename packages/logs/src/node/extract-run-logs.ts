@@ -1,6 +1,6 @@
 import { mkdir, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Progress } from "../download/collect.ts";
+import type { DownloadProgress } from "../download/collect.ts";
 import { isLogSource, type LogSource, streamOf } from "../log-source.ts";
 import { checkOptions, kinds } from "@workflow-runs/core/support";
 import type { ByteSource } from "../zip/byte-source.ts";
@@ -14,7 +14,7 @@ import { temporaryFolder } from "./temporary-folder.ts";
 /** Options of `extractRunLogs`. */
 export interface ExtractOptions {
   /** Called with the bytes of the archive read and, where known, the bytes in all. */
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   /** Limits on what the archive may cost, over the defaults. */
   readonly limits?: LimitOptions | undefined;
   /** Stops the work; the promise then rejects with the signal's reason, and nothing is left behind. */
@@ -111,7 +111,7 @@ async function extractTo(
 async function* counted(
   bytes: AsyncIterable<Uint8Array>,
   total: number | undefined,
-  onProgress: ((progress: Progress) => void) | undefined,
+  onProgress: ((progress: DownloadProgress) => void) | undefined,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let received = 0;

@@ -1,4 +1,4 @@
-import type { MissingLog } from "../missing-log.ts";
+import type { MissingLog } from "../model.ts";
 import type { JobLog, LogLine, StepLog } from "../model.ts";
 
 /** Why a step failed whose runner was lost: what GitHub keeps of it. */
