@@ -14,7 +14,8 @@ export {
 } from "./explore/explore.ts";
 export type { ExploreFault } from "./explore/faults.ts";
 export type { FakeRepository, SpreadInit } from "./authoring/repository-handle.ts";
-export { applySeed, type SeedFile, type SeedRun } from "./authoring/seed-file.ts";
+export { applySeed } from "./authoring/seed-file.ts";
+export type { SeedFile, SeedRun } from "./authoring/seed-types.ts";
 export { InvalidInputError } from "./input/invalid-input-error.ts";
 export { presets, type Presets } from "./authoring/presets.ts";
 export type {

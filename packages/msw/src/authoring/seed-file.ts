@@ -1,26 +1,14 @@
+import type { SeedFile, SeedRun } from "./seed-types.ts";
 import { isObject } from "../input/check.ts";
 import { checkRecording, repositoryOfRecorded } from "../input/recording-input.ts";
 import { checkSeed } from "../input/seed-input.ts";
 import { checkSnapshot } from "../input/snapshot-input.ts";
-import type { ActionsFake, RepositoryInit, Snapshot } from "./create-fake.ts";
+import type { ActionsFake, Snapshot } from "./create-fake.ts";
 import type { Recording } from "./load.ts";
 import { recordingOf } from "./recorded-bodies.ts";
-import { presets, type Presets } from "./presets.ts";
+import { presets } from "./presets.ts";
 import type { RunInit } from "./run-init.ts";
 import { jobSources } from "./run-record.ts";
-
-/** A run of a seed file: what `createRun` takes, on top of a preset if one is named. */
-export interface SeedRun extends RunInit {
-  /** e.g. `"failure"` */
-  preset?: keyof Presets | undefined;
-  /** So many of them, spread over time. Default 1. */
-  count?: number | undefined;
-}
-
-/** What a fake is to know from the start, as JSON: repositories with their runs. */
-export interface SeedFile {
-  repositories: Record<string, RepositoryInit & { runs?: readonly SeedRun[] }>;
-}
 
 /**
  * Fills a fake from the content of a file: a {@link SeedFile}, a {@link Snapshot}, or a

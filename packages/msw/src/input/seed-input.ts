@@ -1,6 +1,6 @@
 import { presets } from "../authoring/presets.ts";
 import type { RepositoryInit } from "../authoring/create-fake.ts";
-import type { SeedFile, SeedRun } from "../authoring/seed-file.ts";
+import type { SeedFile, SeedRun } from "../authoring/seed-types.ts";
 import {
   also,
   check,
