@@ -95,7 +95,7 @@ export class PositionReading<Item extends { id: number }> {
     const { perPage, wanted, limit } = this.#options;
     const needed = Math.min(this.#total ?? 0, this.#position + wanted - this.#passed);
     if (ahead && from >= needed) return undefined;
-    if (from === 0) return planPage(0, 0, Math.min(perPage, wanted), limit);
+    if (from === 0) return planPage(0, 0, Math.min(perPage, wanted, this.#cap ?? perPage), limit);
     const own = this.#own;
     if (own === undefined) {
       const repeated = this.#isTie ? this.#tied + 1 : 1;
