@@ -1,5 +1,6 @@
 import { selectFields } from "./json/select-fields.ts";
 import type { Session } from "./session.ts";
+import { wrapWords } from "./terminal/text-width.ts";
 
 /** Prints lines to standard output. */
 export async function printLines({ context }: Session, lines: readonly string[]): Promise<void> {
@@ -26,5 +27,7 @@ export function jsonText({ json }: Pick<Session, "json">, value: unknown, indent
 
 /** Tells the person at the terminal something that is no result: standard error. */
 export async function note({ context }: Pick<Session, "context">, text: string): Promise<void> {
-  await context.stderr.write(`${text}\n`);
+  const columns = context.stderr.columns || undefined;
+  const lines = text.split("\n").flatMap((line) => wrapWords(line, columns));
+  await context.stderr.write(`${lines.join("\n")}\n`);
 }

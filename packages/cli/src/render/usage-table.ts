@@ -3,6 +3,7 @@ import { duration } from "../terminal/duration.ts";
 import { countOf } from "../terminal/count.ts";
 import { type Column, rowLines } from "../terminal/table.ts";
 import { plain } from "../terminal/plain.ts";
+import { wrapWords } from "../terminal/text-width.ts";
 import { jobTime } from "./run-time.ts";
 import type { View } from "./view.ts";
 
@@ -61,7 +62,13 @@ export function usageLines(usage: WorkflowRunUsage, jobs: readonly Job[], view: 
   const took = usage.run_duration_ms;
   return [
     ...(free
-      ? ["Nothing is billed, as for all public repositories and self-hosted runners.", ""]
+      ? [
+          ...wrapWords(
+            "Nothing is billed, as for all public repositories and self-hosted runners.",
+            view.width,
+          ),
+          "",
+        ]
       : []),
     ...(rows.length === 0 ? ["No billable time."] : rowLines(rows, columns, view)),
     ...(took === undefined ? [] : [`The run took ${duration(took)}.`]),
