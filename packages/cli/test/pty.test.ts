@@ -43,6 +43,7 @@ async function run(
   // What is drawn over and taken away is not seen.
   return {
     exitCode,
+    // oxlint-disable-next-line no-control-regex -- they are what a terminal is sent
     text: text.replaceAll("\r\n", "\n").replaceAll(/\r\u{1B}\[2K[^\n\r]*(?=\r)|\r\u{1B}\[2K/gu, ""),
   };
 }
