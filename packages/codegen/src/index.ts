@@ -13,7 +13,7 @@ export { typesFile } from "./generated.ts";
 export type { Json, JsonObject } from "./json.ts";
 export { type OperationEntry, operationsTable } from "./operations-table.ts";
 export { applyOverlay, type Overlay, type OverlayAction, readOverlay } from "./overlay.ts";
-export { readDescription, readDocument, type ReadOptions } from "./read-document.ts";
+export { readDescription, readDocument, type DescriptionOptions } from "./read-document.ts";
 export { regenerate, type Regenerated, type RegenerateOptions } from "./regenerate/regenerate.ts";
 export {
   type CachedPackage,

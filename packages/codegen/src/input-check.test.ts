@@ -1,6 +1,6 @@
 import { expect, expectTypeOf, test } from "vitest";
 import { smallDescription } from "../test/small-description.ts";
-import type { ReadOptions } from "./read-document.ts";
+import type { DescriptionOptions } from "./read-document.ts";
 import { regenerate, type RegenerateOptions } from "./regenerate/regenerate.ts";
 import type { PackageFilesOptions } from "./registry/package-files.ts";
 import { type Selection, slice } from "./slice.ts";
@@ -47,6 +47,6 @@ test("every option takes undefined, by its type too", () => {
   type Loose<Options> = { [name in keyof Options]: Options[name] | undefined };
   expectTypeOf<Loose<RegenerateOptions>>().toEqualTypeOf<RegenerateOptions>();
   expectTypeOf<Loose<Selection>>().toEqualTypeOf<Selection>();
-  expectTypeOf<Loose<ReadOptions>>().toEqualTypeOf<ReadOptions>();
+  expectTypeOf<Loose<DescriptionOptions>>().toEqualTypeOf<DescriptionOptions>();
   expectTypeOf<Loose<PackageFilesOptions>>().toEqualTypeOf<PackageFilesOptions>();
 });

@@ -6,7 +6,7 @@ import { isObject, type Json } from "./json.ts";
 import { whyUnreachable } from "./unreachable.ts";
 
 /** How a document is read from outside; tests and other runtimes pass their own. */
-export interface ReadOptions {
+export interface DescriptionOptions {
   /** What a URL is fetched with. @default the platform's `fetch` */
   fetch?: typeof fetch | undefined;
   /** The whole of standard input. @default that of `process.stdin` */
@@ -22,14 +22,17 @@ export interface ReadOptions {
  *
  * @throws {InputError} one line with the file and the place, when it cannot be read or parsed.
  */
-export async function readDocument(source: string, reading: ReadOptions = {}): Promise<Json> {
+export async function readDocument(
+  source: string,
+  reading: DescriptionOptions = {},
+): Promise<Json> {
   return parse(await readText(source, reading), source === "-" ? "standard input" : source);
 }
 
 /** A description (OpenAPI 3.0, 3.1 or 3.2). @throws {InputError} when the document is something else. */
 export async function readDescription(
   source: string,
-  reading: ReadOptions = {},
+  reading: DescriptionOptions = {},
 ): Promise<Description> {
   const name = source === "-" ? "standard input" : source;
   return asDescription(await readDocument(source, reading), name);
@@ -76,7 +79,7 @@ function kind(value: Json): string {
   return Array.isArray(value) ? "a list" : `a ${typeof value}`;
 }
 
-async function readText(source: string, reading: ReadOptions): Promise<string> {
+async function readText(source: string, reading: DescriptionOptions): Promise<string> {
   if (source === "-") return (reading.stdin ?? standardInput)();
   if (/^https?:\/\//.test(source)) return download(source, reading);
   try {
@@ -100,7 +103,7 @@ async function standardInput(): Promise<string> {
   return text;
 }
 
-async function download(url: string, reading: ReadOptions): Promise<string> {
+async function download(url: string, reading: DescriptionOptions): Promise<string> {
   reading.onProgress?.(`downloading ${url}`);
   let response: Response;
   try {

@@ -5,14 +5,14 @@ import { diff } from "../diff/diff.ts";
 import { formatReport, type ReportFormat, reportFormats } from "../diff/format.ts";
 import { InputError, inFile, ReviewError } from "../errors.ts";
 import { fragmentFile, typesFile } from "../generated.ts";
-import { readDescription, type ReadOptions } from "../read-document.ts";
+import { readDescription, type DescriptionOptions } from "../read-document.ts";
 import { fragmentAt } from "../regenerate/fragments.ts";
 import { regenerate } from "../regenerate/regenerate.ts";
 import { outFile } from "./out-file.ts";
 import { usage } from "./usage.ts";
 
 /** Where the command's output goes. */
-export interface Output extends Omit<ReadOptions, "onProgress"> {
+export interface Output extends Omit<DescriptionOptions, "onProgress"> {
   /** Results. */
   stdout: (text: string) => void;
   /** Progress and errors. */
@@ -143,7 +143,7 @@ async function regenerateCommand(args: readonly string[], output: Output): Promi
 }
 
 /** The output's own ways to read, with progress on standard error. */
-function reading(output: Output): ReadOptions {
+function reading(output: Output): DescriptionOptions {
   const { stdout: _, stderr, ...reading } = output;
   return { ...reading, onProgress: (message) => stderr(`${message}\n`) };
 }

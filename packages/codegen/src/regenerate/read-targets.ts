@@ -2,7 +2,7 @@ import type { Description } from "../description.ts";
 import { InputError, inFile } from "../errors.ts";
 import type { Json } from "../json.ts";
 import type { Overlay } from "../overlay.ts";
-import { asDescription, readDescription, type ReadOptions } from "../read-document.ts";
+import { asDescription, readDescription, type DescriptionOptions } from "../read-document.ts";
 import type { CachedPackage } from "../registry/package-files.ts";
 import { availableOf, type Missing, type Selection, sentenceOf } from "../slice.ts";
 import { type Fragment, fragmentsOf } from "./fragments.ts";
@@ -18,7 +18,7 @@ export interface TargetInput {
   committed: ReadonlyMap<string, Description>;
   /** Whether targets that are read on an update are read. */
   update: boolean;
-  reading: ReadOptions;
+  reading: DescriptionOptions;
 }
 
 /** The fragments of every target, and what a person should know of how they came about. */

@@ -5,7 +5,7 @@ import type { Description } from "../description.ts";
 import { InputError, inFile, ReviewError } from "../errors.ts";
 import { abortSignal, callback, checked, flag, only, text, texts } from "../input-check.ts";
 import { readOverlay } from "../overlay.ts";
-import { readDocument, type ReadOptions } from "../read-document.ts";
+import { readDocument, type DescriptionOptions } from "../read-document.ts";
 import {
   type CachedPackage,
   newestVersion,
@@ -36,7 +36,7 @@ import { readSources, type Sources } from "./sources.ts";
 import { supportNotes } from "./support.ts";
 
 /** How `regenerate` runs. */
-export interface RegenerateOptions extends ReadOptions {
+export interface RegenerateOptions extends DescriptionOptions {
   /** The configuration. @default "openapi/sources.json" */
   config?: string | undefined;
   /** Write nothing; fail when a file is not what would be written. @default false */
