@@ -4,7 +4,6 @@ import { proxyVariable } from "./network/node-fetch.ts";
 import { stoppedWatch } from "./render/stopped-watch.ts";
 import type { Session } from "./session.ts";
 import { Interrupted, OutputClosed, UsageError } from "./stop-reasons.ts";
-import type { Target } from "./target/target.ts";
 import { tokenVariables } from "./target/token.ts";
 import { duration } from "./terminal/duration.ts";
 import { plainLine } from "./terminal/plain.ts";
@@ -28,18 +27,6 @@ const exitCodes: Readonly<Record<string, ExitCode>> = {
   WaitTimeoutError: ExitCode.timeout,
   ParameterError: ExitCode.usage,
 };
-
-/** How far a command got before it failed. */
-export interface Reached {
-  /** Whether a token was found; undefined until one was looked for. */
-  hasToken: boolean | undefined;
-  /** Where it was found. */
-  tokenSource: string | undefined;
-  /** Whether GitHub has let it read anything of the repository. */
-  hasRead: boolean;
-  /** Undefined until the repository is known. */
-  target: Target | undefined;
-}
 
 /** Turns what a command threw into a message and an exit code. */
 export function describeFailure(error: unknown, session: Session): Failure {

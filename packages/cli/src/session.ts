@@ -2,7 +2,6 @@ import type { Client } from "@workflow-runs/core";
 import type { Command } from "commander";
 import type { Context } from "./context.ts";
 import { ExitCode } from "./exit-code.ts";
-import type { Reached } from "./failure.ts";
 import { type FollowUp, followUpTo } from "./follow-up.ts";
 import { compileJq, type Jq } from "./json/jq.ts";
 import { UsageError } from "./stop-reasons.ts";
@@ -18,6 +17,18 @@ export interface GlobalOptions {
   apiUrl?: string;
   /** False with `--no-color`. */
   color: boolean;
+}
+
+/** How far a command got before it failed. */
+export interface Reached {
+  /** Whether a token was found; undefined until one was looked for. */
+  hasToken: boolean | undefined;
+  /** Where it was found. */
+  tokenSource: string | undefined;
+  /** Whether GitHub has let it read anything of the repository. */
+  hasRead: boolean;
+  /** Undefined until the repository is known. */
+  target: Target | undefined;
 }
 
 /** One call of the command: the context, and what follows from its options. */

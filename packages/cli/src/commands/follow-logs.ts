@@ -11,7 +11,7 @@ import { plainLine } from "../terminal/plain.ts";
 import { isSuccess, stateWord } from "../terminal/state.ts";
 import { createStatusLine, type StatusLine } from "../terminal/status-line.ts";
 import { createTextWriter } from "../text-writer.ts";
-import type { LogsOptions } from "./logs.ts";
+import type { LogsOptions } from "./logs-options.ts";
 import { isMissing } from "./open-logs.ts";
 import type { OpenRun } from "./open-run.ts";
 import { printJobLog } from "./print-job-log.ts";

@@ -12,25 +12,10 @@ import { followLogs } from "./follow-logs.ts";
 import { isLogFile, openLogFile } from "./log-files.ts";
 import { chooseJobs, isMissing, openLogs, type OpenedLogs, orWithoutJobs } from "./open-logs.ts";
 import { openRun } from "./open-run.ts";
+import type { LogsOptions } from "./logs-options.ts";
 import { lineCount, positiveInteger, regularExpression } from "./option-values.ts";
 import { isStep, printJobLog } from "./print-job-log.ts";
 import { searchLogs } from "./search-logs.ts";
-
-/** The options of `logs`. */
-export interface LogsOptions {
-  failed?: boolean;
-  follow?: boolean;
-  job?: string;
-  step?: string;
-  tail?: number;
-  grep?: RegExp;
-  last?: number;
-  attempt?: number;
-  context?: number;
-  maxChars?: number;
-  timestamps?: boolean;
-  output?: string;
-}
 
 /** `logs`: what a run's jobs and steps wrote. */
 export const logs: CommandFactory = (command, session) =>
