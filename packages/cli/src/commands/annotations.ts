@@ -1,14 +1,16 @@
 import type { Job } from "@workflow-runs/core";
 import type { Annotation } from "../render/annotation-lines.ts";
-import type { Workplace } from "../session.ts";
+import { note } from "../print.ts";
+import type { Session, Workplace } from "../session.ts";
 import { isSuccess } from "../terminal/state.ts";
 import { rawGet } from "./raw-get.ts";
 
 /** Of how many jobs the annotations are read at most: each costs a request. */
 const jobLimit = 20;
 
-/** What GitHub and the jobs' programs noted at the jobs that did not succeed. */
+/** What GitHub and the jobs' programs noted at the jobs that did not succeed. Says when it is not that of all of them. */
 export async function annotationsOf(
+  session: Pick<Session, "context">,
   place: Workplace,
   jobs: readonly Job[],
   signal: AbortSignal,
@@ -16,10 +18,15 @@ export async function annotationsOf(
   const failed = jobs.filter(
     (job) => job.status === "completed" && !isSuccess(job) && job.conclusion !== "skipped",
   );
+  if (failed.length > jobLimit)
+    await note(
+      session,
+      `Annotations are shown of the first ${jobLimit} of ${failed.length} jobs that did not succeed.`,
+    );
   const lists = await Promise.all(
     failed.slice(0, jobLimit).map(async ({ id, name }) => {
       // A token may read runs and no checks; then there are none to show.
-      const data = await rawGet(place, `/check-runs/${id}/annotations?per_page=50`, signal).catch(
+      const data = await rawGet(place, `/check-runs/${id}/annotations?per_page=100`, signal).catch(
         () => signal.throwIfAborted(),
       );
       return Array.isArray(data)

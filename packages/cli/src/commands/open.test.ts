@@ -47,3 +47,18 @@ test("annotations that may not be read are none", async () => {
   expect(await terminal.run("view", String(id))).toBe(0);
   expect(terminal.stdout()).not.toContain("Annotations");
 });
+
+test("annotations of the first twenty failed jobs only are told apart from all", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun({
+    status: "completed",
+    jobs: Array.from({ length: 23 }, (_, index) => ({
+      name: `test ${index}`,
+      conclusion: "failure" as const,
+    })),
+  });
+  expect(await terminal.run("view", String(id))).toBe(0);
+  expect(terminal.stderr().replaceAll(/\s+/g, " ")).toContain(
+    "Annotations are shown of the first 20 of 23 jobs that did not succeed.",
+  );
+});

@@ -52,7 +52,7 @@ export const view: CommandFactory = (command, session) =>
         if (exitStatus && run.status === "completed" && !isSuccess(run)) {
           session.exitCode = ExitCode.runFailed;
         }
-        const annotations = await annotationsOf(place, jobs, signal);
+        const annotations = await annotationsOf(session, place, jobs, signal);
         if (options.json) {
           return printJson(session, { run, jobs, pending_deployments: pending, annotations });
         }
