@@ -37,8 +37,12 @@ function recognise({ request }: Mapping): Pick<Exchange, "name" | "parameters"> 
   ][]) {
     const pattern = new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`);
     const match = pattern.exec(url.pathname.replace("/jobs//", "/jobs/"));
-    if (match && method === request.method.toLowerCase())
-      return { name, parameters: { ...match.groups, ...Object.fromEntries(url.searchParams) } };
+    if (match && method === request.method.toLowerCase()) {
+      const [{ equalToJson = "{}" } = {}] = request.bodyPatterns ?? [];
+      const sent = JSON.parse(equalToJson) as object;
+      const query = Object.fromEntries(url.searchParams);
+      return { name, parameters: { ...match.groups, ...query, ...sent } };
+    }
   }
   return undefined;
 }

@@ -80,7 +80,7 @@ test("without parameters the client says which one is missing, and nothing is se
   const missing = { name: "ParameterError", parameter: "owner" };
   await expect(list.toArray()).rejects.toMatchObject(missing);
   await expect(list.count()).rejects.toMatchObject(missing);
-  await expect(list.toArray()).rejects.toThrow(`${name}: missing "owner"`);
+  await expect(list.toArray()).rejects.toThrow(`${name}: Missing parameter "owner"`);
 });
 
 test("a client bound to a repository needs no parameters", async () => {
