@@ -8,4 +8,5 @@ declare global {
   const owner: string;
   const repo: string;
   const run_id: number;
+  const job_id: number;
 }
