@@ -32,6 +32,10 @@ export default defineConfig({
   srcExclude: ["node_modules/**"],
   markdown: {
     config(md) {
+      // `${{ inputs.x }}` in a docstring is GitHub's syntax, not the page's.
+      const inlineCode = md.renderer.rules.code_inline!;
+      md.renderer.rules.code_inline = (...rendered) =>
+        inlineCode(...rendered).replace(/^<code/, "<code v-pre");
       md.core.ruler.push("site-links", ({ tokens }) => {
         for (const { children } of tokens)
           for (const token of children ?? []) {
