@@ -26,10 +26,11 @@ interface Manifest {
   readonly exports?: Readonly<Record<string, unknown>>;
 }
 
-let registry: Registry;
+let registry: Registry | undefined;
 
 beforeAll(async () => {
-  registry = await startRegistry();
+  const started = await startRegistry();
+  registry = started;
   // As the release does it, in a clone that has nothing but what is committed.
   const clone = join(await temporaryFolder("workflow-runs-release-"), "workflow-runs");
   await succeed("git", ["clone", "--quiet", "--no-hardlinks", root, clone], root);
@@ -46,25 +47,25 @@ beforeAll(async () => {
   for (const tarball of await readdir(packed))
     await succeed(
       "npm",
-      ["publish", join(packed, tarball), "--access", "public", "--userconfig", registry.npmrc],
+      ["publish", join(packed, tarball), "--access", "public", "--userconfig", started.npmrc],
       packed,
     );
 });
 
 afterAll(async () => {
-  await registry[Symbol.asyncDispose]();
+  await registry?.[Symbol.asyncDispose]();
 });
 
 /** An empty project whose registry is ours. */
 async function project(): Promise<string> {
   const folder = await temporaryFolder("workflow-runs-stranger-");
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  await writeFile(join(folder, ".npmrc"), `registry=${registry.url}/\n`);
-  await writeFile(join(folder, "bunfig.toml"), `[install]\nregistry = "${registry.url}/"\n`);
+  await writeFile(join(folder, ".npmrc"), `registry=${registry!.url}/\n`);
+  await writeFile(join(folder, "bunfig.toml"), `[install]\nregistry = "${registry!.url}/"\n`);
   await writeFile(
     join(folder, ".yarnrc.yml"),
     [
-      `npmRegistryServer: "${registry.url}"`,
+      `npmRegistryServer: "${registry!.url}"`,
       `unsafeHttpWhitelist: ["127.0.0.1"]`,
       "nodeLinker: node-modules",
       "enableTelemetry: false",

@@ -16,7 +16,9 @@ export interface Registry extends AsyncDisposable {
 /** Starts verdaccio, installed into a folder of its own, with an empty store. */
 export async function startRegistry(): Promise<Registry> {
   const folder = await temporaryFolder("workflow-runs-registry-");
-  await writeFile(join(folder, "package.json"), JSON.stringify({ private: true }));
+  // It asks for a tag of node-fetch that not every mirror of npm has; 2 is what the tag means.
+  const overrides = { "node-fetch": "^2.7.0" };
+  await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, overrides }));
   await succeed("npm", ["install", "--no-audit", "--no-fund", "verdaccio@^6.10.4"], folder);
   const upstream = (await succeed("npm", ["config", "get", "registry"], folder)).trim();
   const port = await freePort();
