@@ -7,7 +7,8 @@ import { decideRetry, noFailures } from "./retry-decision.ts";
 import { timeBudget } from "./time-budget.ts";
 import { wakeableSleep } from "./wakeable-sleep.ts";
 
-const defaultMaxOutage = 15 * 60_000;
+/** Milliseconds of failures only after which a watch gives up. */
+export const defaultMaxOutage: number = 15 * 60_000;
 
 /** What one poll shows. */
 export interface Snapshot {

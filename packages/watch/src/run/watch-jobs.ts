@@ -10,7 +10,7 @@ import {
 } from "../options.ts";
 import { conditional } from "../poll/conditional.ts";
 import { classifyFailure } from "../poll/failure.ts";
-import { pollUntil } from "../poll/poll-until.ts";
+import { defaultMaxOutage, pollUntil } from "../poll/poll-until.ts";
 import { isFinished, jobKey } from "../run-state.ts";
 import { jobsAreAhead } from "./jobs-ahead.ts";
 import { runPoll, type RunSnapshot } from "./watch-run.ts";
@@ -50,7 +50,7 @@ export async function* watchJobs<C extends RunAndJobsClient>(
   options: WatchRunOptions = {},
 ): AsyncGenerator<JobsChange, JobsChange, undefined> {
   checkArguments("watchJobs", parameters, options, watchRunOptions);
-  const { until = isFinished, now = Date.now, maxOutage = 15 * 60_000 } = options;
+  const { until = isFinished, now = Date.now, maxOutage = defaultMaxOutage } = options;
   const pollRun = runPoll(client, parameters, now);
   const pollJobs = jobsPoll(client, parameters);
   let last: JobsSnapshot | undefined;
