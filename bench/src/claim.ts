@@ -14,13 +14,30 @@ export interface Claim {
   atLeast?: number;
 }
 
-/** A claim as one run measured it, a line of the file that `BENCH_RESULTS` names. */
-export interface Measured extends Claim {
-  topic: string;
+/** What one contender of a contest needed or reached; each contest becomes a table and a chart. */
+export interface Measurement {
+  /** What all contenders did: `a single run (10 kB), CPU time`. */
+  contest: string;
+  /** Who did it: `@octokit/core`. */
+  contender: string;
+  value: number;
+  /** Unit shown after the value: `µs`. */
+  unit: string;
 }
+
+/** A line of the file that `BENCH_RESULTS` names. */
+export type Result = { topic: string } & (
+  | { claim: Claim; measurement?: never }
+  | { measurement: Measurement; claim?: never }
+);
 
 /** With it, nothing is judged: the run proves only that the benchmark runs. */
 const smoke = process.env["BENCH_SMOKE"] === "1";
+
+/** How often to repeat what is measured: `count`, or `least` where the run proves only that the benchmark runs. */
+export function rounds(count: number, least = 1): number {
+  return smoke ? least : count;
+}
 
 /** Prints one claim as a line, and makes the process exit with 1 when it does not hold. */
 export function claim(made: Claim): void {
@@ -29,8 +46,19 @@ export function claim(made: Claim): void {
   if (!kept && !smoke) process.exitCode = 1;
   const verb = kept ? "holds" : "FAILS";
   console.log(`${verb}  ${what}: ${round(value)} ${unit} (claimed ${limitOf(made)})`);
+  record({ claim: made });
+}
+
+/** Prints what one contender needed as a line. */
+export function measured(measurement: Measurement): void {
+  const { contest, contender, value, unit } = measurement;
+  console.log(`       ${contest}: ${contender} ${round(value)} ${unit}`);
+  record({ measurement });
+}
+
+function record(result: { claim: Claim } | { measurement: Measurement }): void {
   const { BENCH_RESULTS: file, BENCH_TOPIC: topic = "" } = process.env;
-  if (file !== undefined) appendFileSync(file, `${JSON.stringify({ ...made, topic })}\n`);
+  if (file !== undefined) appendFileSync(file, `${JSON.stringify({ topic, ...result })}\n`);
 }
 
 /** Whether a value keeps the claim. */

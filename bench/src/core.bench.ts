@@ -7,7 +7,7 @@ import { Octokit as OctokitCore } from "@octokit/core";
 import { createClient } from "@workflow-runs/core";
 import { Octokit } from "octokit";
 import createOpenapiFetch from "openapi-fetch";
-import { claim } from "./claim.ts";
+import { claim, measured, rounds } from "./claim.ts";
 
 const server = fork(`${import.meta.dirname}/core-server.ts`);
 const [{ url: baseUrl, page, single }] = (await once(server, "message")) as [
@@ -84,12 +84,12 @@ const contests: {
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as (options: { type: "minor" }) => void;
 
-const rounds = 150;
+const repetitions = rounds(150, 2);
 // What a long-lived process runs: V8 has compiled all of it for the last time after some thousand calls.
-const warmUp = 90;
+const warmUp = rounds(90, 1);
 for (const { what, calls, atMost, contenders } of contests) {
   const times = new Map(Object.keys(contenders).map((name) => [name, [] as number[]]));
-  for (let round = 0; round < rounds; round++)
+  for (let round = 0; round < repetitions; round++)
     // In another order each time, because each leaves its garbage and its cold caches to the next.
     for (const [name, call] of shuffled(Object.entries(contenders))) {
       // octokit's own limiter makes a call take 15 ms: fewer of them tell as much.
@@ -106,9 +106,12 @@ for (const { what, calls, atMost, contenders } of contests) {
   const ratio = (samples: number[]): number =>
     median(samples.map((time, round) => time / (base[round] ?? Number.NaN)));
   for (const [name, samples] of times)
-    console.log(
-      `       ${name}, ${what}: ${median(samples).toFixed(0)} µs of CPU, ${ratio(samples).toFixed(2)} ×`,
-    );
+    measured({
+      contest: `CPU time of a call, ${what}`,
+      contender: name,
+      value: median(samples),
+      unit: "µs",
+    });
   claim({
     what: `CPU time of a call over openapi-fetch alone, ${what}`,
     value: ratio(times.get("@workflow-runs/core") ?? []),

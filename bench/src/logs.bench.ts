@@ -8,12 +8,12 @@ import { join } from "node:path";
 import { createClient } from "@workflow-runs/core";
 import { openRunLogs } from "@workflow-runs/logs";
 import { buildSync } from "esbuild";
-import { claim } from "./claim.ts";
+import { claim, measured, rounds } from "./claim.ts";
 import { pack, type PackedEntry, writeArchive } from "./logs/archive-file.ts";
 import { logText } from "./logs/log-text.ts";
 import { serveArchive } from "./logs/storage-server.ts";
 
-const rounds = Number(process.env["ROUNDS"] ?? 3);
+const times = rounds(3);
 const folder = mkdtempSync(join(tmpdir(), "logs-bench-"));
 try {
   // As published: JavaScript, without Node's type stripping, whose WebAssembly takes 30 MB.
@@ -37,19 +37,19 @@ try {
     }));
 
   for (const [label, count] of [
-    ["300 MB", 12],
-    ["1.2 GB", 48],
+    ["300 MB", rounds(12)],
+    ["1.2 GB", rounds(48)],
   ] as const) {
-    const file = join(folder, `${count}.zip`);
+    const file = join(folder, `${label}.zip`);
     const size = writeArchive(file, jobs(count));
     console.log(`${label} of log text in ${(size / 1e6).toFixed(0)} MB`);
     const best = race(
       contender,
       file,
       ["counted", "parsed", "lines", "yauzl", "unzip"],
-      count < 20 ? rounds * 2 : rounds,
+      label === "300 MB" ? times * 2 : times,
     );
-    report(best, count * 25);
+    report(best, `${label} of log text`);
     claim({
       what: `${label}: read, checked and counted, speed over unzip -p | wc -l`,
       value: best.unzip.cpu / best.counted.cpu,
@@ -85,8 +85,8 @@ try {
     many,
     Array.from({ length: 5000 }, (_, index) => ({ name: `job/${index}_step.txt`, ...small })),
   );
-  const best = race(contender, many, ["counted", "yauzl"], rounds * 2);
-  report(best, 10);
+  const best = race(contender, many, ["counted", "yauzl"], times * 2);
+  report(best, "5,000 small entries");
   claim({
     what: "5,000 small entries, CPU time over yauzl's",
     value: best.counted.cpu / best.yauzl.cpu,
@@ -98,7 +98,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-interface Result {
+interface Usage {
   lines: number;
   cpu: number;
   peak: number;
@@ -109,10 +109,10 @@ function race<Way extends string>(
   contender: string,
   file: string,
   ways: readonly Way[],
-  times = rounds,
-): Record<Way, Result> {
-  const best = new Map<Way, Result>();
-  for (let round = 0; round < times; round++)
+  repetitions = times,
+): Record<Way, Usage> {
+  const best = new Map<Way, Usage>();
+  for (let round = 0; round < repetitions; round++)
     for (const way of ways) {
       const result = way === "unzip" ? unzip(file) : run(contender, way, file);
       const before = best.get(way);
@@ -124,16 +124,16 @@ function race<Way extends string>(
     }
   if (new Set([...best.values()].map(({ lines }) => lines)).size !== 1)
     throw new Error(`the contenders count different lines: ${JSON.stringify([...best])}`);
-  return Object.fromEntries(best) as Record<Way, Result>;
+  return Object.fromEntries(best) as Record<Way, Usage>;
 }
 
-function run(contender: string, way: string, file: string): Result {
+function run(contender: string, way: string, file: string): Usage {
   return JSON.parse(
     execFileSync(process.execPath, [contender, way, file], { encoding: "utf8" }),
-  ) as Result;
+  ) as Usage;
 }
 
-function unzip(file: string): Result {
+function unzip(file: string): Usage {
   const output = execFileSync("bash", ["-c", 'unzip -p "$0" | wc -l; times', file], {
     encoding: "utf8",
   });
@@ -145,11 +145,21 @@ function unzip(file: string): Result {
   return { lines: Number(lines), cpu, peak: 0 };
 }
 
-function report(best: Record<string, Result>, megabytes: number): void {
-  for (const [way, { cpu, peak }] of Object.entries(best))
-    console.log(
-      `  ${way.padEnd(8)} ${cpu.toFixed(2)} s of CPU, ${(megabytes / cpu).toFixed(0)} MB/s${peak ? `, peak ${peak.toFixed(0)} MB` : ""}`,
-    );
+const contenders: Readonly<Record<string, string>> = {
+  counted: "@workflow-runs/logs, lines counted",
+  parsed: "@workflow-runs/logs, batches of parsed lines",
+  lines: "@workflow-runs/logs, for await (const line of …)",
+  yauzl: "yauzl, not checked",
+  unzip: "unzip -p, wc -l",
+};
+
+function report(best: Record<string, Usage>, contest: string): void {
+  for (const [way, { cpu, peak }] of Object.entries(best)) {
+    const contender = contenders[way]!;
+    measured({ contest: `${contest}, CPU time`, contender, value: cpu, unit: "s" });
+    if (peak > 0)
+      measured({ contest: `${contest}, peak memory`, contender, value: peak, unit: "MB" });
+  }
 }
 
 /** One failing step out of 60 MB that cannot be packed, from a server that counts what it sends. */

@@ -4,11 +4,13 @@ import { once } from "node:events";
 import { Octokit } from "@octokit/rest";
 import { createClient } from "@workflow-runs/core";
 import { paginate } from "@workflow-runs/pagination";
-import { claim } from "./claim.ts";
+import { claim, measured, rounds } from "./claim.ts";
 
 const repository = { owner: "octo-org", repo: "octo-repo" };
 const list = "listWorkflowRunsForRepo";
 const pages = 20;
+const ours = (concurrency: number): string =>
+  `@workflow-runs/pagination, concurrency ${concurrency}`;
 
 async function serve(...options: number[]): Promise<{ server: ChildProcess; baseUrl: string }> {
   const server = fork(`${import.meta.dirname}/pagination-server.ts`, options.map(String));
@@ -19,10 +21,10 @@ async function serve(...options: number[]): Promise<{ server: ChildProcess; base
 /** Least wall time (what the network gives) and least CPU time, in milliseconds, over some rounds. */
 async function race(
   contenders: Record<string, () => Promise<number>>,
-  rounds: number,
+  times: number,
 ): Promise<Map<string, { wall: number; cpu: number }>> {
   const best = new Map<string, { wall: number; cpu: number }>();
-  for (let round = 0; round < rounds; round++)
+  for (let round = 0; round < times; round++)
     for (const [name, run] of Object.entries(contenders)) {
       const [cpuBefore, before] = [process.cpuUsage(), performance.now()];
       const count = await run();
@@ -38,16 +40,16 @@ async function race(
   return best;
 }
 
-for (const { latency, concurrencies, rounds } of [
-  { latency: 50, concurrencies: [1, 3, 4, 8], rounds: 5 },
-  { latency: 0, concurrencies: [3], rounds: 8 },
+for (const { latency, concurrencies, times } of [
+  { latency: 50, concurrencies: [1, 3, 4, 8], times: 5 },
+  { latency: 0, concurrencies: [3], times: 8 },
 ]) {
   const { server, baseUrl } = await serve(pages * 100, 10_000, latency);
   const github = createClient({ baseUrl });
   const octokit = new Octokit({ baseUrl });
   const results = await race(
     {
-      octokit: async () =>
+      "octokit.paginate": async () =>
         (
           await octokit.paginate(octokit.rest.actions.listWorkflowRunsForRepo, {
             ...repository,
@@ -56,12 +58,12 @@ for (const { latency, concurrencies, rounds } of [
         ).length,
       ...Object.fromEntries(
         concurrencies.map((concurrency) => [
-          `concurrency ${concurrency}`,
+          ours(concurrency),
           async () => (await paginate(github, list, repository, { concurrency }).toArray()).length,
         ]),
       ),
       // Octokit stops at 1,000 of these; so this is beside its list without a filter.
-      "a search, concurrency 4": async () =>
+      [`${ours(4)}, a search`]: async () =>
         (
           await paginate(
             github,
@@ -71,16 +73,17 @@ for (const { latency, concurrencies, rounds } of [
           ).toArray()
         ).length,
     },
-    rounds,
+    rounds(times),
   );
   server.kill();
-  const octokits = results.get("octokit") as { wall: number; cpu: number };
-  for (const [name, { wall, cpu }] of results)
-    console.log(
-      `       ${latency} ms latency, ${name}: ${wall.toFixed(0)} ms, ${cpu.toFixed(0)} ms of CPU, ${(octokits.wall / wall).toFixed(2)} × as fast as octokit`,
-    );
+  const octokits = results.get("octokit.paginate") as { wall: number; cpu: number };
+  for (const [name, { wall, cpu }] of results) {
+    const contest = `${pages} pages at ${latency} ms`;
+    measured({ contest: `${contest}, time`, contender: name, value: wall, unit: "ms" });
+    measured({ contest: `${contest}, CPU time`, contender: name, value: cpu, unit: "ms" });
+  }
   const faster = (concurrency: number): number =>
-    octokits.wall / (results.get(`concurrency ${concurrency}`)?.wall ?? Number.NaN);
+    octokits.wall / (results.get(ours(concurrency))?.wall ?? Number.NaN);
   if (latency > 0) {
     for (const [concurrency, atLeast] of [
       [3, 2.2],
@@ -95,7 +98,7 @@ for (const { latency, concurrencies, rounds } of [
   } else {
     claim({
       what: `CPU time over octokit.paginate, ${pages} pages, no latency`,
-      value: (results.get("concurrency 3")?.cpu ?? Number.NaN) / octokits.cpu,
+      value: (results.get(ours(3))?.cpu ?? Number.NaN) / octokits.cpu,
       atMost: 1,
     });
     claim({
@@ -142,7 +145,7 @@ for (const concurrency of [1, 3, 4, 8]) {
 }
 
 {
-  const runs = 100_000;
+  const runs = rounds(100_000, 2000);
   const { server, baseUrl } = await serve(runs, 1000, 0);
   const github = createClient({ baseUrl });
   const heap: number[] = [];

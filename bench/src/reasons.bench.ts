@@ -3,7 +3,7 @@
 // packages/logs/test/failing-steps/cases; record.ts beside it records them anew.
 import { explain, type LogLine, openRunLogs } from "@workflow-runs/logs";
 import { archiveOfSteps, recordedSteps } from "../../packages/logs/test/failing-steps/archive.ts";
-import { claim } from "./claim.ts";
+import { claim, measured } from "./claim.ts";
 
 const steps = recordedSteps();
 const logs = await openRunLogs(archiveOfSteps(steps));
@@ -30,10 +30,6 @@ const ways: Readonly<
 };
 
 console.log(`${steps.length} failing steps`);
-console.log(
-  "| | reason shown | lines, median | lines, p90 | characters, median | characters, p90 |",
-);
-console.log("| --- | ---: | ---: | ---: | ---: | ---: |");
 for (const [way, take] of Object.entries(ways)) {
   const shown = steps.map(({ name, reason }) => {
     const lines = take(name, whole.get(name) ?? []);
@@ -49,9 +45,14 @@ for (const [way, take] of Object.entries(ways)) {
     shown.map((each) => each.lines),
     shown.map((each) => each.characters),
   ];
-  console.log(
-    `| ${way} | ${share.toFixed(1)} % | ${at(lines, 0.5)} | ${at(lines, 0.9)} | ${at(characters, 0.5)} | ${at(characters, 0.9)} |`,
-  );
+  const contender = way === "explain()" ? "@workflow-runs/logs, explain()" : way;
+  const show = (contest: string, value: number, unit: string): void =>
+    measured({ contest, contender, value, unit });
+  show("failing steps whose reason is shown", share, "%");
+  show("lines shown, median", at(lines, 0.5), "lines");
+  show("lines shown, p90", at(lines, 0.9), "lines");
+  show("characters shown, median", at(characters, 0.5), "characters");
+  show("characters shown, p90", at(characters, 0.9), "characters");
   if (way !== "explain()") continue;
   claim({ what: "the reason stands in the excerpt", value: share, unit: "%", atLeast: 95 });
   claim({ what: "lines of an excerpt, median", value: at(lines, 0.5), unit: "lines", atMost: 20 });

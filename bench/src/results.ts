@@ -1,50 +1,163 @@
-import { holds, limitOf, type Measured, round } from "./claim.ts";
+// What `--write` makes of the measurements: RESULTS.md, a chart per contest, and the tables of the READMEs. Pure.
+import { type Claim, holds, limitOf, type Measurement, type Result, round } from "./claim.ts";
+
+/** All that `results.json` holds. */
+export interface Results {
+  readonly machine: Machine;
+  readonly results: readonly Result[];
+}
 
 /** What the results were measured on. */
 export interface Machine {
   readonly node: string;
   readonly cpu: string;
+  /** The day, as `2026-11-28`. */
   readonly date: string;
-  readonly rounds: number;
+  /** How often each benchmark ran. */
+  readonly runs: number;
 }
 
-/** `RESULTS.md`: each claim with the median of its runs and their spread. */
-export function resultsPage(measured: readonly Measured[], machine: Machine): string {
-  const topics = [...new Set(measured.map(({ topic }) => topic))];
-  const sections = topics.map((topic) =>
-    section(
-      topic,
-      measured.filter((each) => each.topic === topic),
-    ),
+/** What one contender of a contest reached: the median of the runs, the least and the most. */
+export interface Row {
+  readonly contender: string;
+  readonly unit: string;
+  readonly median: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** A claim with the median of its runs. */
+export interface JudgedClaim {
+  readonly claim: Claim;
+  readonly row: Row;
+  readonly holds: boolean;
+}
+
+/** The topics, in the order they were measured. */
+export function topicsOf({ results }: Results): string[] {
+  return [...new Set(results.map(({ topic }) => topic))];
+}
+
+/** The contests of a topic with their rows. */
+export function contestsOf({ results }: Results, topic: string): Map<string, Row[]> {
+  const measurements = results
+    .filter((result) => result.topic === topic)
+    .flatMap(({ measurement }) => measurement ?? []);
+  const contests = grouped(measurements, ({ contest }) => contest);
+  return new Map(
+    [...contests].map(([contest, rows]) => [
+      contest,
+      [...grouped(rows, ({ contender }) => contender).values()].map(rowOf),
+    ]),
   );
-  return [
+}
+
+/** The claims of a topic, judged by the median of their runs. */
+export function claimsOf({ results }: Results, topic: string): JudgedClaim[] {
+  const claims = results.filter((result) => result.topic === topic).flatMap((r) => r.claim ?? []);
+  return [...grouped(claims, ({ what }) => what).values()].map((runs) => {
+    const [claim] = runs as [Claim, ...Claim[]];
+    const unit = claim.unit ?? "×";
+    const row = rowOf(
+      runs.map(({ value }) => ({ contest: "", contender: claim.what, value, unit })),
+    );
+    return { claim, row, holds: holds(claim, row.median) };
+  });
+}
+
+/** `RESULTS.md`: each claim and each contest with the median of its runs and their spread. */
+export function resultsPage(results: Results): string {
+  const { node, cpu, date, runs } = results.machine;
+  const lines = [
     "# Results",
     "",
-    `Written by \`pnpm bench --write\`, not by hand. ${machine.date}, Node ${machine.node}, ${machine.cpu}. ` +
-      `Each value is the median of ${machine.rounds} runs, with the least and the most beside it; ours and the rival's ` +
+    `Written by \`npx -y pnpm@12 bench --write\`, not by hand. ${date}, Node ${node}, ${cpu}. ` +
+      `Each value is the median of ${runs} runs, with the least and the most beside it. Ours and the rival's ` +
       "are measured in the same run. A README claims only what stands here.",
     "",
-    ...sections,
+  ];
+  for (const topic of topicsOf(results)) {
+    lines.push(`## ${topic}`, "", ...claimsTable(results, topic), "");
+    for (const [contest, rows] of contestsOf(results, topic)) {
+      const chart = `![${contest}](${chartFile(topic, contest)})`;
+      lines.push(`### ${contest}`, "", chart, "", ...rowsTable(rows), "");
+    }
+  }
+  return lines.join("\n");
+}
+
+/** The table of one contest, as a README shows it. */
+export function contestTable(results: Results, topic: string, contest: string): string {
+  const rows = contestsOf(results, topic).get(contest);
+  if (rows === undefined)
+    throw new Error(`bench/results.json has no contest ${JSON.stringify(contest)} of ${topic}`);
+  const { node, cpu, date, runs } = results.machine;
+  return [
+    `| ${contest} | median of ${runs} runs |`,
+    "| --- | ---: |",
+    ...rows.map(({ contender, median, unit }) => `| ${contender} | ${round(median)} ${unit} |`),
+    "",
+    `${date}, Node ${node}, ${cpu}; more in [bench/RESULTS.md](https://github.com/workflow-runs/workflow-runs/blob/main/bench/RESULTS.md).`,
   ].join("\n");
 }
 
-function section(topic: string, measured: readonly Measured[]): string {
-  const claims = [...new Set(measured.map(({ what }) => what))];
-  const rows = claims.map((what) => {
-    const runs = measured.filter((each) => each.what === what);
-    const values = runs.map(({ value }) => value).toSorted((a, b) => a - b);
-    const median = values[Math.floor(values.length / 2)]!;
-    const [first] = runs as [Measured, ...Measured[]];
-    const spread = `${round(values[0]!)} to ${round(values.at(-1)!)}`;
-    const unit = first.unit ?? "×";
-    return `| ${what} | ${round(median)} ${unit} | ${spread} | ${limitOf(first)} | ${holds(first, median) ? "holds" : "**fails**"} |`;
-  });
-  return [
-    `## ${topic}`,
-    "",
-    "| claim | median | spread | limit | |",
-    "| --- | --- | --- | --- | --- |",
-    ...rows,
-    "",
-  ].join("\n");
+/** Where the tables of a README stand: `<!-- results: TOPIC / CONTEST -->` … `<!-- end of results -->`. */
+const block = /(<!-- results: (\S+) \/ (.+?) -->\n).*?(\n<!-- end of results -->)/gs;
+
+/** A README with its tables as the results are. */
+export function withResults(readme: string, results: Results): string {
+  return readme.replaceAll(
+    block,
+    (_all, start: string, topic: string, contest: string, end: string) =>
+      `${start}\n${contestTable(results, topic, contest)}\n${end}`,
+  );
+}
+
+/** A README without what was measured for it. */
+export function withoutResults(readme: string): string {
+  return readme.replaceAll(block, "");
+}
+
+/** The file of a contest's chart, beside RESULTS.md. */
+export function chartFile(topic: string, contest: string): string {
+  const name = `${topic}-${contest}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  return `charts/${name.replaceAll(/^-|-$/g, "")}.svg`;
+}
+
+function claimsTable(results: Results, topic: string): string[] {
+  const rows = claimsOf(results, topic).map(
+    ({ claim, row: { median, least, most, unit }, holds: kept }) =>
+      `| ${claim.what} | ${round(median)} ${unit} | ${round(least)} to ${round(most)} | ${limitOf(claim)} | ${kept ? "holds" : "**fails**"} |`,
+  );
+  return ["| claim | median | spread | limit | |", "| --- | --- | --- | --- | --- |", ...rows];
+}
+
+function rowsTable(rows: readonly Row[]): string[] {
+  const lines = rows.map(
+    ({ contender, median, least, most, unit }) =>
+      `| ${contender} | ${round(median)} ${unit} | ${round(least)} to ${round(most)} |`,
+  );
+  return ["| | median | spread |", "| --- | --- | --- |", ...lines];
+}
+
+function rowOf(runs: readonly Measurement[]): Row {
+  const values = runs.map(({ value }) => value).toSorted((a, b) => a - b);
+  const [{ contender, unit }] = runs as [Measurement, ...Measurement[]];
+  return {
+    contender,
+    unit,
+    median: values[Math.floor(values.length / 2)] as number,
+    least: values[0] as number,
+    most: values.at(-1) as number,
+  };
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
 }
