@@ -1,10 +1,7 @@
-export {
-  createActionsFake,
-  type ActionsFake,
-  type ActionsFakeOptions,
-  type RepositoryInit,
-  type Snapshot,
-} from "./authoring/create-fake.ts";
+export { createActionsFake } from "./authoring/create-fake.ts";
+export type { ActionsFake } from "./authoring/actions-fake.ts";
+export type { ActionsFakeOptions, RepositoryInit } from "./authoring/options.ts";
+export type { Snapshot } from "./state/snapshot.ts";
 export {
   explore,
   type BrokenRun,
@@ -13,10 +10,10 @@ export {
   type ExploreOptions,
 } from "./explore/explore.ts";
 export type { ExploreFault } from "./explore/faults.ts";
-export type { FakeRepository, SpreadInit } from "./authoring/repository-handle.ts";
-export { applySeed } from "./authoring/seed-file.ts";
-export type { SeedFile, SeedRun } from "./authoring/seed-types.ts";
-export { InvalidInputError } from "./input/invalid-input-error.ts";
+export type { FakeRepository } from "./authoring/repository-handle.ts";
+export { applySeed, type SeedFile, type SeedRun } from "./authoring/seed-file.ts";
+export { InvalidInputError } from "./input/refusal.ts";
+export type { Moment } from "./input/text-forms.ts";
 export { presets, type Presets } from "./authoring/presets.ts";
 export type {
   LoadableBody,
@@ -25,7 +22,7 @@ export type {
   RecordedPayload,
   RecordedRunBody,
   Recording,
-} from "./authoring/load.ts";
+} from "./authoring/recorded-bodies.ts";
 export type { FakeRun } from "./authoring/run-handle.ts";
 export type { PushInit } from "./authoring/start-run.ts";
 export type { FakeWorkflow, WorkflowInit, WorkflowOn } from "./authoring/workflow-handle.ts";
@@ -34,8 +31,8 @@ export type {
   EnvironmentInit,
   JobInit,
   LogsInit,
-  Moment,
   RunInit,
+  SpreadInit,
   StepInit,
 } from "./authoring/run-init.ts";
 export type { JobAction, RunAction } from "./events/changes.ts";

@@ -2,11 +2,9 @@ import * as msw from "msw";
 import { ConnectionResetError } from "./router/faulty.ts";
 import { graphqlUrl } from "./router/locate.ts";
 import { checkNode } from "./supported-node.ts";
-import {
-  createActionsFake as createFake,
-  type ActionsFake as ActionsFakeCore,
-  type ActionsFakeOptions,
-} from "./authoring/create-fake.ts";
+import type { ActionsFake as ActionsFakeCore } from "./authoring/actions-fake.ts";
+import { createActionsFake as createFake } from "./authoring/create-fake.ts";
+import type { ActionsFakeOptions } from "./authoring/options.ts";
 
 /** A fake with request handlers for MSW 2.x and 3.x. */
 export interface ActionsFake extends ActionsFakeCore {

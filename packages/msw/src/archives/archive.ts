@@ -1,5 +1,5 @@
 import { seeded } from "../rules/seeded.ts";
-import type { JobTimes } from "../rules/timeline.ts";
+import type { JobTimes } from "../rules/job-times.ts";
 import type { LogEra, RepositoryRecord, RunRecord } from "../state/records.ts";
 import { hasLog, jobLog, loggedSteps, stepLog, type LogStyle } from "./job-log.ts";
 import { strategyLog, systemLog } from "./system-text.ts";

@@ -1,4 +1,4 @@
-import type { JobTimes } from "../rules/timeline.ts";
+import type { JobTimes } from "../rules/job-times.ts";
 import type { ZipEntry } from "./zip.ts";
 
 /** What a runner with debug logging leaves of a job: the archive inside the archive. */

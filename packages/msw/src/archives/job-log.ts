@@ -1,4 +1,4 @@
-import type { JobTimes, StepTimes } from "../rules/timeline.ts";
+import type { JobTimes, StepTimes } from "../rules/job-times.ts";
 import type { RunRecord } from "../state/records.ts";
 import { stepText } from "./step-text.ts";
 import { ticksPerMs, timestamp } from "./timestamp.ts";

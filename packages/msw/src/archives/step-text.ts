@@ -1,5 +1,5 @@
 import { seeded, seededHex } from "../rules/seeded.ts";
-import type { JobTimes, StepTimes } from "../rules/timeline.ts";
+import type { JobTimes, StepTimes } from "../rules/job-times.ts";
 import type { RunRecord } from "../state/records.ts";
 
 /** The lines a step prints, without timestamps; a line with a newline continues without one. */

@@ -1,4 +1,4 @@
-import type { JobTimes } from "../rules/timeline.ts";
+import type { JobTimes } from "../rules/job-times.ts";
 import type { RepositoryRecord, RunRecord } from "../state/records.ts";
 import type { LogStyle } from "./job-log.ts";
 import { timestamp } from "./timestamp.ts";

@@ -1,168 +1,34 @@
-import type { DeliverOptions, Webhook } from "../events/delivery.ts";
 import { createEmitter, type Emitter } from "../events/emitter.ts";
-import type { Events } from "../events/payload.ts";
-import { checkDeliver, checkListener } from "../input/event-input.ts";
-import { checkAdvance, checkMoment } from "../input/fault-input.ts";
-import { checkOptions, checkRepository } from "../input/options-input.ts";
-import { checkSnapshot } from "../input/snapshot-input.ts";
+import { checkDeliver } from "../events/delivery.ts";
+import { callback, check } from "../input/check.ts";
+import { duration as durationCheck, moment, momentOf } from "../input/text-forms.ts";
+import { eventName } from "../events/payload.ts";
 import type { FakeUrls } from "../responses/urls.ts";
-import { checkHandler } from "../input/route-input.ts";
-import { handledRoute, type HandledCall } from "../router/handled.ts";
+import { handledRoute } from "../router/handled.ts";
 import type { RecordedRequest } from "../router/requests.ts";
 import { createRouter } from "../router/router.ts";
-import type { TokenInit } from "../rules/access.ts";
-import { milliseconds, type Duration } from "../rules/duration.ts";
-import type { HandledRoute } from "../rules/route-name.ts";
-import type { Fault, FaultTarget } from "../rules/fault.ts";
-import type { Budget } from "../rules/rate-limit.ts";
+import { milliseconds } from "../rules/duration.ts";
+import { checkFault } from "../rules/fault.ts";
 import { leastPermissions, permissionsBlock } from "../rules/permissions-used.ts";
+import { route as routeCheck } from "../rules/route-name.ts";
 import { seededHex } from "../rules/seeded.ts";
 import { createFaults } from "../state/faults.ts";
-import { createLimits, type LimitInit } from "../state/limits.ts";
+import { checkLimit, createLimits } from "../state/limits.ts";
 import type { RepositoryRecord } from "../state/records.ts";
-import { createStore, type StoreData } from "../state/store.ts";
+import { checkSnapshot } from "../state/snapshot.ts";
+import { createStore } from "../state/store.ts";
+import type { ActionsFake } from "./actions-fake.ts";
 import { keepInternals, type Interceptor } from "./internals.ts";
-import { loadRecording, type LoadableBody } from "./load.ts";
-import { momentOf, type Moment } from "./run-init.ts";
+import { loadRecording } from "./load.ts";
+import {
+  checkOptions,
+  checkRepository,
+  type ActionsFakeOptions,
+  type RepositoryInit,
+} from "./options.ts";
 import { shaOf, startRun, startScheduled } from "./start-run.ts";
 import { repositoryHandle, splitName, type FakeRepository } from "./repository-handle.ts";
 import type { World } from "./world.ts";
-
-/** What {@link createActionsFake} takes. */
-export interface ActionsFakeOptions {
-  /** The API's base URL. Default `"https://api.github.com"`; for GHES `"https://HOST/api/v3"`. */
-  baseUrl?: string | undefined;
-  /** Everything made up follows from it: same seed, same ids and dates. Default 1. */
-  seed?: number | string | undefined;
-  /**
-   * The tokens there are, and what each may do. Without this every token is good, and a request
-   * without one may do everything; with it, a request without one reads public repositories.
-   */
-  tokens?: Readonly<Record<string, TokenInit>> | undefined;
-  /**
-   * What happens to a request that the description does not know, e.g. a misspelt query parameter
-   * that GitHub would ignore: `"error"` rejects it, `"warn"` tells the console. Default `"warn"`.
-   */
-  onInvalidRequest?: "error" | "warn" | ((problem: string) => void) | undefined;
-  /**
-   * How many requests {@link ActionsFake.requests} keeps: the newest so many, all with `true`, none
-   * with `false`. Default 10,000, so that a fake that is polled for days does not grow.
-   */
-  recordRequests?: boolean | number | undefined;
-  /** Tells the time in ms since 1970. Default `Date.now`, read at each request: fake timers work. */
-  clock?: (() => number) | undefined;
-}
-
-/** What {@link FakeRepository | a repository} is created with. */
-export interface RepositoryInit {
-  /** Only tokens that may see it get an answer other than 404. Default false. */
-  private?: boolean | undefined;
-  /** Default `"main"`. */
-  default_branch?: string | undefined;
-  description?: string | undefined;
-}
-
-/** Everything a fake knows, to be given back to {@link ActionsFake.restore}; JSON-safe. */
-export interface Snapshot {
-  offset: number;
-  data: StoreData;
-  budgets: [string, Budget][];
-}
-
-/** A stateful fake of GitHub's REST API of workflow runs. */
-export interface ActionsFake {
-  /** The API's base URL, without a slash at the end. */
-  readonly baseUrl: string;
-  /** The origin that log downloads are redirected to. */
-  readonly logsUrl: string;
-  /** Answers like GitHub; give it to any client that takes a `fetch`. */
-  readonly fetch: typeof globalThis.fetch;
-  /** The repository `owner/name`, created on first use; what `init` says is changed later on, too. */
-  repository(fullName: string, init?: RepositoryInit): FakeRepository;
-  /**
-   * Adds runs and jobs as GitHub gave them once; gives the runs' ids. It takes the body of a list of
-   * runs or jobs, a run, a webhook's payload, and lists of those or of exchanges
-   * (`{ request, response: { body } }`). Statuses, runners and the order stay as recorded until the
-   * runs are told to go on.
-   *
-   * @throws {InvalidInputError} when there is no run or job in it, or one is no such body; then none is added
-   */
-  load(recording: LoadableBody): number[];
-  /** The fake's time, in ms since 1970. */
-  now(): number;
-  /** Moves the fake's clock forward: ms, or `"90s"`, `"5m"`, `"2h"`, `"1d"`. */
-  advance(duration: Duration): void;
-  /** Stops the fake's clock, now or at a moment; `advance` still moves it. */
-  freeze(at?: Moment): void;
-  /** Lets the clock go on from where it was stopped. */
-  unfreeze(): void;
-  /**
-   * Makes something go wrong from now on; gives a function that takes it away again.
-   *
-   * @throws {InvalidInputError} when there is no such operation or fault
-   */
-  fail(target: FaultTarget, fault: Fault): () => void;
-  /** Makes GitHub report a rate limit: the primary until it resets, a secondary `times` times. */
-  limit(init: LimitInit): void;
-  /**
-   * Answers a route that the fake does not imitate, or in place of the fake. Below
-   * `/repos/:owner/:repo` the repository must be there and the token must reach it; faults, limits,
-   * headers and the record are as for any other route. `:path+` takes several segments.
-   *
-   * @returns a function that takes the route away
-   * @throws {InvalidInputError} when it is no route
-   */
-  handle<Route extends HandledRoute>(
-    route: Route,
-    handler: (
-      call: HandledCall<
-        Route extends `${string} /repos/:owner/:repo${string}` ? FakeRepository : undefined
-      >,
-    ) => Response | Promise<Response>,
-  ): () => void;
-  /**
-   * Calls back whenever something happens to a run or a job, with what GitHub sends to webhooks then:
-   * as things were at that moment, in the order of time. A run that is there already when it is
-   * created, or loaded, has no past events.
-   *
-   * @returns a function that ends it
-   * @see https://docs.github.com/webhooks/webhook-events-and-payloads#workflow_run
-   */
-  on<Name extends keyof Events>(event: Name, listener: (event: Events[Name]) => void): () => void;
-  /**
-   * Posts the events to a URL as a webhook of GitHub's does, signed when there is a secret. GitHub
-   * does not repeat what failed, nor does this: see {@link Webhook.redeliver}.
-   *
-   * @throws {InvalidInputError} when the URL or an option cannot be used
-   */
-  deliver(url: string, options?: DeliverOptions): Webhook;
-  /** Every request for an operation, in the order they came; yours to empty. */
-  readonly requests: RecordedRequest[];
-  /**
-   * The least `permissions:` block of a workflow file that is enough for what was asked so far, also
-   * of public repositories; without those of routes of your own.
-   */
-  permissionsUsed(): string;
-  /**
-   * Answers one request and follows nothing: what a server or an interceptor needs.
-   *
-   * @param urls where the URLs in bodies and redirects lead to. Default the fake's own
-   */
-  answer(request: Request, urls?: FakeUrls): Promise<Response>;
-  /**
-   * The repositories, their runs, the time and the budgets as they are now; not the faults, limits on
-   * demand and requests. It makes every run that `createRuns` only promised.
-   */
-  snapshot(): Snapshot;
-  /**
-   * Goes back to a snapshot, of this fake or of another.
-   *
-   * @throws {InvalidInputError} when it is none; then the fake stays as it is
-   */
-  restore(snapshot: Snapshot): void;
-  /** Forgets everything: repositories, runs, faults, limits, routes, listeners, webhooks, requests, time. */
-  reset(): void;
-}
 
 /**
  * Creates a fake that knows nothing yet.
@@ -292,13 +158,13 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
       ),
     now,
     advance(duration) {
-      checkAdvance(duration);
+      check(durationCheck, duration, "advance", { path: "duration" });
       offset += milliseconds(duration);
       startScheduled(world);
       events.emit();
     },
     freeze(at) {
-      if (at !== undefined) checkMoment(at, "freeze");
+      if (at !== undefined) check(moment, at, "freeze", { path: "at" });
       stopped ??= clock();
       if (at !== undefined) offset = momentOf(at) - stopped;
       startScheduled(world);
@@ -309,10 +175,17 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
       stopped = undefined;
       events.emit();
     },
-    fail: (target, fault) => faults.add(target, fault),
-    limit: (init) => limits.demand(init, now()),
+    fail(target, fault) {
+      checkFault(target, fault);
+      return faults.add(target, fault);
+    },
+    limit(init) {
+      checkLimit(init);
+      limits.demand(init, now());
+    },
     handle(route, handler) {
-      checkHandler(route, handler);
+      check(routeCheck, route, "handle", { path: "route" });
+      check(callback, handler, "handle", { path: "handler" });
       const repositoryOf = (record: RepositoryRecord | undefined): FakeRepository | undefined =>
         record && repositoryHandle(world, record.id);
       return router.handle(
@@ -320,7 +193,8 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
       );
     },
     on(event, listener) {
-      checkListener(event, listener);
+      check(eventName, event, "on", { path: "event" });
+      check(callback, listener, "on", { path: "listener" });
       return events.on(event, listener);
     },
     deliver(url, init = {}) {
@@ -332,7 +206,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     answer: (request, door = urls) => answer(request, door),
     snapshot: () => ({ offset, data: store.export(), budgets: limits.export() }),
     restore(snapshot) {
-      checkSnapshot(snapshot);
+      checkSnapshot(snapshot, "restore");
       offset = snapshot.offset;
       store.import(snapshot.data);
       limits.import(snapshot.budgets);

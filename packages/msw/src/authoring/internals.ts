@@ -1,6 +1,6 @@
 import type { Faults } from "../state/faults.ts";
 import type { Limits } from "../state/limits.ts";
-import type { ActionsFake } from "./create-fake.ts";
+import type { ActionsFake } from "./actions-fake.ts";
 import type { World } from "./world.ts";
 
 /** Stands between a request and its answer. */

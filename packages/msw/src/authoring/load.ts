@@ -1,64 +1,12 @@
-import type { Job, WorkflowRun } from "@workflow-runs/openapi-types";
-import { checkRecording, repositoryOfRecorded } from "../input/recording-input.ts";
 import type { Hold, RepositoryRecord, RunConclusion, RunRecord } from "../state/records.ts";
 import type { Store } from "../state/store.ts";
+import {
+  checkRecording,
+  repositoryOfRecorded,
+  type RecordedJobBody,
+  type RecordedRunBody,
+} from "./recorded-bodies.ts";
 import { noteRun, workflowOf } from "./world.ts";
-
-/** A run as the API answered it once; older answers lack the newer fields. */
-export type RecordedRunBody = Pick<
-  WorkflowRun,
-  | "id"
-  | "status"
-  | "conclusion"
-  | "created_at"
-  | "updated_at"
-  | "run_number"
-  | "event"
-  | "head_sha"
-  | "head_branch"
-> &
-  Partial<WorkflowRun>;
-
-/** A job as the API answered it once. */
-export type RecordedJobBody = Pick<
-  Job,
-  "id" | "run_id" | "name" | "status" | "conclusion" | "started_at"
-> &
-  Partial<Job>;
-
-/**
- * What the API answered once: the bodies of lists, or runs and jobs picked from them.
- * `gh api repos/OWNER/REPO/actions/runs` and `…/runs/ID/jobs` give exactly that.
- */
-export interface Recording {
-  workflow_runs: readonly RecordedRunBody[];
-  jobs?: readonly RecordedJobBody[];
-}
-
-/** A webhook's payload about a run or a job. */
-export interface RecordedPayload {
-  action?: string | undefined;
-  workflow_run?: RecordedRunBody | undefined;
-  workflow_job?: RecordedJobBody | undefined;
-}
-
-/** A request with its answer, whose body is text or JSON. */
-export interface RecordedExchange {
-  request?: unknown;
-  response?: { status?: number | undefined; body?: unknown } | undefined;
-  status?: number | undefined;
-  body?: unknown;
-}
-
-/** What {@link ActionsFake.load} takes. */
-export type LoadableBody =
-  | Recording
-  | { jobs: readonly RecordedJobBody[] }
-  | RecordedRunBody
-  | RecordedJobBody
-  | RecordedPayload
-  | RecordedExchange
-  | readonly LoadableBody[];
 
 /** Adds recorded runs to their repositories, each with what was recorded of its jobs. */
 export function loadRecording(
@@ -70,7 +18,7 @@ export function loadRecording(
     id: number | undefined,
   ) => RepositoryRecord,
 ): number[] {
-  const recording = checkRecording(recorded);
+  const recording = checkRecording(recorded, "load");
   const jobs = recording.jobs ?? [];
   return recording.workflow_runs.map((run, position) => {
     const fullName = repositoryOfRecorded(run) as string;

@@ -1,3 +1,4 @@
+import { choose, is, type Check } from "../input/check.ts";
 import type { JobInit, RunInit } from "./run-init.ts";
 
 /** Runs that tests keep asking for, to be given to `createRun` as they are or with changes. */
@@ -129,4 +130,13 @@ function matrix(): JobInit[] {
     ...jobs,
     { name: "publish", needs: cells.map(({ os, node }) => `test (${os}-latest, ${node})`) },
   ];
+}
+
+/** The name of a preset in place of what it gives is easily written. */
+export function orPreset<T>(run: Check<T>): Check<T> {
+  const isPreset = (value: unknown): boolean =>
+    typeof value === "string" && Object.hasOwn(presets, value);
+  const hint = (name: unknown): Check<T> =>
+    is(`an object: give presets.${String(name)}()`, () => false);
+  return choose((value) => (isPreset(value) ? hint(value) : run), run);
 }

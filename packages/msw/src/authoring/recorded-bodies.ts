@@ -1,5 +1,144 @@
-import { isObject } from "../input/check.ts";
-import type { RecordedJobBody, RecordedRunBody, Recording } from "./load.ts";
+import type { Job, WorkflowRun } from "@workflow-runs/openapi-types";
+import {
+  anyText,
+  check,
+  flag,
+  isObject,
+  listOf,
+  orNull,
+  properties,
+  required,
+  text,
+  whole,
+} from "../input/check.ts";
+import { refusal } from "../input/refusal.ts";
+import { date, fullName } from "../input/text-forms.ts";
+import { recordedJobFields } from "../state/records.ts";
+
+/** A run as the API answered it once; older answers lack the newer fields. */
+export type RecordedRunBody = Pick<
+  WorkflowRun,
+  | "id"
+  | "status"
+  | "conclusion"
+  | "created_at"
+  | "updated_at"
+  | "run_number"
+  | "event"
+  | "head_sha"
+  | "head_branch"
+> &
+  Partial<WorkflowRun>;
+
+/** A job as the API answered it once. */
+export type RecordedJobBody = Pick<
+  Job,
+  "id" | "run_id" | "name" | "status" | "conclusion" | "started_at"
+> &
+  Partial<Job>;
+
+/**
+ * What the API answered once: the bodies of lists, or runs and jobs picked from them.
+ * `gh api repos/OWNER/REPO/actions/runs` and `…/runs/ID/jobs` give exactly that.
+ */
+export interface Recording {
+  workflow_runs: readonly RecordedRunBody[];
+  jobs?: readonly RecordedJobBody[];
+}
+
+/** A webhook's payload about a run or a job. */
+export interface RecordedPayload {
+  action?: string | undefined;
+  workflow_run?: RecordedRunBody | undefined;
+  workflow_job?: RecordedJobBody | undefined;
+}
+
+/** A request with its answer, whose body is text or JSON. */
+export interface RecordedExchange {
+  request?: unknown;
+  response?: { status?: number | undefined; body?: unknown } | undefined;
+  status?: number | undefined;
+  body?: unknown;
+}
+
+/** What {@link ActionsFake.load} takes. */
+export type LoadableBody =
+  | Recording
+  | { jobs: readonly RecordedJobBody[] }
+  | RecordedRunBody
+  | RecordedJobBody
+  | RecordedPayload
+  | RecordedExchange
+  | readonly LoadableBody[];
+
+const user = orNull(properties({ login: required(text) }));
+
+// Bodies have many other properties; these the fake reads.
+const recordingCheck = properties<Recording>({
+  workflow_runs: required(
+    listOf(
+      properties<RecordedRunBody>({
+        id: required(whole(1)),
+        status: required(orNull(text)),
+        conclusion: required(orNull(text)),
+        created_at: required(date),
+        updated_at: required(date),
+        run_number: required(whole(0)),
+        event: required(text),
+        head_sha: required(text),
+        head_branch: required(orNull(anyText)),
+        name: orNull(anyText),
+        path: orNull(anyText),
+        url: orNull(anyText),
+        display_title: orNull(anyText),
+        run_attempt: orNull(whole(1)),
+        run_started_at: orNull(date),
+        workflow_id: whole(0),
+        check_suite_id: orNull(whole(0)),
+        actor: user,
+        triggering_actor: user,
+        pull_requests: orNull(listOf(properties({ number: required(whole(1)) }))),
+        head_commit: orNull(properties({ message: required(anyText) })),
+        head_repository: orNull(properties({ full_name: required(fullName) })),
+        repository: properties({ full_name: required(fullName), private: flag, id: whole(0) }),
+      }),
+    ),
+  ),
+  jobs: listOf(
+    properties<RecordedJobBody>({
+      ...recordedJobFields,
+      run_id: required(whole(1)),
+      status: required(anyText),
+    }),
+  ),
+});
+
+/** The repository that a recorded run names. */
+export function repositoryOfRecorded(run: RecordedRunBody): string | undefined {
+  return run.repository?.full_name ?? /\/repos\/([\w.-]+\/[\w.-]+)\//.exec(run.url ?? "")?.[1];
+}
+
+/**
+ * The runs and jobs in what GitHub gave.
+ *
+ * @throws {InvalidInputError} when there is neither, or one of them is not what the API gives
+ */
+export function checkRecording(value: unknown, call: string): Recording {
+  if (isObject(value) && "workflow_runs" in value) check(recordingCheck, value, call);
+  const found = recordingOf(value);
+  if (found === undefined) {
+    const wanted =
+      "has no run or job in it: give a list of runs or jobs, a run, an array of exchanges, or a webhook's payload";
+    throw refusal(call, "", value, wanted);
+  }
+  check(recordingCheck, found, call);
+  for (const [index, run] of found.workflow_runs.entries()) {
+    if (repositoryOfRecorded(run) !== undefined) continue;
+    const problem = 'names no repository: its body needs "repository" or "url"';
+    throw refusal(call, `workflow_runs[${index}]`, run.id, problem);
+  }
+  return found;
+}
 
 /** What was found in a body that GitHub gave. */
 interface Found {
@@ -15,11 +154,11 @@ interface Found {
  *
  * @returns undefined when there is neither run nor job in it
  */
-export function recordingOf(given: unknown): Recording | undefined {
+export function recordingOf(body: unknown): Recording | undefined {
   const found: Found = { runs: [], jobs: [] };
-  collect(given, found);
+  collect(body, found);
   if (found.runs.length === 0 && found.jobs.length === 0) {
-    const empty = isObject(given) && ("workflow_runs" in given || "jobs" in given);
+    const empty = isObject(body) && ("workflow_runs" in body || "jobs" in body);
     return empty ? { workflow_runs: [] } : undefined;
   }
   const runs = lastOfEach(found.runs);
@@ -35,24 +174,24 @@ export function recordingOf(given: unknown): Recording | undefined {
   };
 }
 
-function collect(given: unknown, found: Found): void {
-  if (typeof given === "string") return collectText(given, found);
-  if (Array.isArray(given)) {
-    for (const one of given) collect(one, found);
+function collect(source: unknown, found: Found): void {
+  if (typeof source === "string") return collectText(source, found);
+  if (Array.isArray(source)) {
+    for (const one of source) collect(one, found);
     return;
   }
-  if (!isObject(given)) return;
-  const { workflow_runs, jobs, workflow_run, workflow_job, response, body } = given;
+  if (!isObject(source)) return;
+  const { workflow_runs, jobs, workflow_run, workflow_job, response, body } = source;
   if (workflow_runs !== undefined || jobs !== undefined) {
     // What is not a list is refused later, with its place.
     if (Array.isArray(workflow_runs)) found.runs.push(...(workflow_runs as RecordedRunBody[]));
     if (Array.isArray(jobs)) found.jobs.push(...(jobs as RecordedJobBody[]));
   } else if (isObject(workflow_run) && "run_number" in workflow_run) {
-    found.runs.push(withRepository(workflow_run, given["repository"]) as RecordedRunBody);
+    found.runs.push(withRepository(workflow_run, source["repository"]) as RecordedRunBody);
   } else if (isObject(workflow_job)) found.jobs.push(workflow_job as RecordedJobBody);
   else if (isObject(response)) collect(response, found);
-  else if ("run_number" in given) found.runs.push(given as RecordedRunBody);
-  else if ("run_id" in given && "run_url" in given) found.jobs.push(given as RecordedJobBody);
+  else if ("run_number" in source) found.runs.push(source as RecordedRunBody);
+  else if ("run_id" in source && "run_url" in source) found.jobs.push(source as RecordedJobBody);
   else collect(body, found);
 }
 

@@ -1,12 +1,18 @@
-import { check } from "../input/check.ts";
-import { checkEnvironment, checkRun, checkSpread, checkSpreadRun } from "../input/run-input.ts";
-import { checkPush, checkWorkflow } from "../input/workflow-input.ts";
-import { fullName as repositoryName } from "../input/text-forms.ts";
+import { check, object, whole } from "../input/check.ts";
+import { fullName as repositoryName, momentOf } from "../input/text-forms.ts";
 import { jobIdsPerRun } from "../rules/job-ids.ts";
 import { runNumbers } from "../rules/run-numbers.ts";
 import type { RepositoryRecord, RunRecord } from "../state/records.ts";
+import { orPreset } from "./presets.ts";
 import { runHandle, type FakeRun } from "./run-handle.ts";
-import { momentOf, type EnvironmentInit, type Moment, type RunInit } from "./run-init.ts";
+import {
+  environmentInit,
+  runFields,
+  spreadInit,
+  type EnvironmentInit,
+  type RunInit,
+  type SpreadInit,
+} from "./run-init.ts";
 import {
   environmentRecord,
   environmentsOf,
@@ -14,8 +20,9 @@ import {
   runRecord,
   workflowPathOf,
 } from "./run-record.ts";
-import { push, type PushInit } from "./start-run.ts";
+import { checkPush, push, type PushInit } from "./start-run.ts";
 import {
+  checkWorkflow,
   defineWorkflow,
   workflowHandle,
   type FakeWorkflow,
@@ -23,13 +30,10 @@ import {
 } from "./workflow-handle.ts";
 import { noteRun, repositoryOf, type World } from "./world.ts";
 
-/** How many runs are spread over time. */
-export interface SpreadInit {
-  /** Creation of the newest. Default: one `every` ago. */
-  newest?: Moment | undefined;
-  /** Milliseconds between two runs. Default 10 minutes. */
-  every?: number | undefined;
-}
+const { created_at: _, ...spreadFields } = runFields;
+const run = orPreset(object<RunInit>(runFields));
+/** A run whose date follows from the others'. */
+const spreadRun = orPreset(object<Omit<RunInit, "created_at">>(spreadFields));
 
 /** One repository of the fake. */
 export interface FakeRepository {
@@ -102,7 +106,7 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
       return `${repository.owner}/${repository.name}`;
     },
     createRun(init = {}) {
-      checkRun(init);
+      check(run, init, "createRun");
       jobSources(init);
       prepare(init);
       const repository = recordNow();
@@ -118,13 +122,14 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
       return runHandle(world, record.id);
     },
     createRuns(count, init = {}, spread = {}) {
-      checkSpread(count, spread);
+      check(whole(0), count, "createRuns", { path: "count" });
+      check(spreadInit, spread, "createRuns");
       const checked = (each: Omit<RunInit, "created_at">): Omit<RunInit, "created_at"> => {
-        checkSpreadRun(each);
+        check(spreadRun, each, "createRuns");
         jobSources(each);
         return each;
       };
-      // What is wrong with the first is told before anything is kept.
+      // What is wrong with the first is an error before anything is kept.
       if (typeof init !== "function") checked(init);
       else if (count > 0) checked(init(0));
       const every = spread.every ?? 600_000;
@@ -166,7 +171,7 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
       );
     },
     createEnvironment(init) {
-      checkEnvironment(init);
+      check(environmentInit, init, "createEnvironment");
       addEnvironment(init, true);
     },
     run(runId) {
@@ -174,7 +179,7 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
     },
     rename(fullName) {
       const repository = recordNow();
-      check(repositoryName, fullName, { call: "rename", path: "" });
+      check(repositoryName, fullName, "rename");
       const [owner, name] = splitName(fullName);
       repository.formerNames.push(`${repository.owner}/${repository.name}`.toLowerCase());
       repository.owner = owner;

@@ -1,15 +1,16 @@
 import type { Job, WorkflowRun } from "@workflow-runs/openapi-types";
-import { checkConclusion } from "../input/run-input.ts";
+import { check } from "../input/check.ts";
 import { jobBody } from "../responses/job.ts";
 import { runBody } from "../responses/run.ts";
 import { inAttempt, plannedConclusion } from "../rules/job-plan.ts";
 import { runState, type RunState } from "../rules/run-state.ts";
-import type {
-  AttemptRecord,
-  JobConclusion,
-  RepositoryRecord,
-  RunConclusion,
-  RunRecord,
+import {
+  runConclusion,
+  type AttemptRecord,
+  type JobConclusion,
+  type RepositoryRecord,
+  type RunConclusion,
+  type RunRecord,
 } from "../state/records.ts";
 import { repositoryOf, type World } from "./world.ts";
 
@@ -67,7 +68,8 @@ export function runHandle(world: World, id: number): FakeRun {
       world.store.keep(run);
     },
     complete(conclusion) {
-      if (conclusion !== undefined) checkConclusion(conclusion);
+      if (conclusion !== undefined)
+        check(runConclusion, conclusion, "complete", { path: "conclusion" });
       const run = record();
       const before = state(run);
       const attempt = latest(run);

@@ -1,14 +1,32 @@
-import type {
-  Hold,
-  JobConclusion,
-  LogEra,
-  PerAttempt,
-  RunConclusion,
-  RunStatus,
+import {
+  amount,
+  anyText,
+  flag,
+  is,
+  listOf,
+  object,
+  oneOf,
+  oneOrMore,
+  orNull,
+  recordOf,
+  required,
+  short,
+  text,
+  whole,
+  type Fields,
+} from "../input/check.ts";
+import { fullName, moment, type Moment } from "../input/text-forms.ts";
+import {
+  jobConclusion,
+  logEra,
+  runConclusion,
+  type Hold,
+  type JobConclusion,
+  type LogEra,
+  type PerAttempt,
+  type RunConclusion,
+  type RunStatus,
 } from "../state/records.ts";
-
-/** A moment: a `Date`, ms since 1970, or text that `Date` reads. */
-export type Moment = Date | number | string;
 
 /** A step of {@link JobInit}. */
 export interface StepInit {
@@ -139,11 +157,87 @@ export function holdOf(status: RunInit["status"]): Hold | undefined {
   return status === "completed" ? undefined : status;
 }
 
-/** Reads a {@link Moment} that was checked. */
-export function momentOf(moment: Moment): number {
-  return moment instanceof Date
-    ? moment.getTime()
-    : typeof moment === "number"
-      ? moment
-      : Date.parse(moment);
+/** Many runs over time. */
+export interface SpreadInit {
+  /** Creation of the newest. Default: one `every` ago. */
+  newest?: Moment | undefined;
+  /** Milliseconds between two runs. Default 10 minutes. */
+  every?: number | undefined;
 }
+
+const step = object<StepInit>({
+  name: required(text),
+  seconds: amount(0),
+  conclusion: oneOrMore(jobConclusion),
+  always: flag,
+  log: oneOrMore(anyText),
+  lines: whole(0),
+});
+
+export const environmentInit = object<EnvironmentInit>({
+  name: required(text),
+  reviewers: listOf(text),
+  wait_timer: amount(0),
+  protection_rule: flag,
+});
+
+export const jobInit = object<JobInit>({
+  name: required(text),
+  steps: listOf(short("string", text, step)),
+  conclusion: oneOrMore(jobConclusion),
+  needs: oneOrMore(text),
+  always: flag,
+  labels: listOf(text),
+  runner_name: text,
+  environment: short("string", text, environmentInit),
+  queued_seconds: amount(0),
+  timeout_minutes: amount(0),
+  lost_runner: oneOrMore(flag),
+});
+
+const fileContent = is<string | Uint8Array>(
+  "text or a Uint8Array",
+  (value) => typeof value === "string" || value instanceof Uint8Array,
+);
+
+const artifact = object<ArtifactInit>({
+  name: required(text),
+  files: recordOf(fileContent),
+  attempt: whole(1),
+  expired: short("boolean", flag, moment),
+});
+
+/** What `createRun` takes. */
+export const runFields: Fields<RunInit> = {
+  workflow: text,
+  name: anyText,
+  event: text,
+  branch: orNull(text),
+  head_sha: text,
+  head_repository: orNull(fullName),
+  display_title: anyText,
+  actor: text,
+  triggering_actor: text,
+  created_at: moment,
+  run_number: whole(1),
+  check_suite_id: whole(1),
+  pull_requests: listOf(whole(1)),
+  jobs: listOf(jobInit),
+  status: oneOf({
+    requested: true,
+    queued: true,
+    pending: true,
+    in_progress: true,
+    completed: true,
+  }),
+  conclusion: oneOrMore(runConclusion),
+  approval: oneOf({ required: true, bot: true }),
+  artifacts: listOf(artifact),
+  logs: object<LogsInit>({
+    era: logEra,
+    step_files: flag,
+    expired: short("boolean", flag, moment),
+  }),
+};
+
+export const spreadInit = object<SpreadInit>({ newest: moment, every: amount(0) });

@@ -1,5 +1,5 @@
 import { seeded, seededHex } from "../rules/seeded.ts";
-import { InvalidInputError } from "../input/invalid-input-error.ts";
+import { InvalidInputError } from "../input/refusal.ts";
 import { jobOrder } from "../rules/job-order.ts";
 import { runState } from "../rules/run-state.ts";
 import { artifactIdsPerRun } from "../rules/artifact-ids.ts";
@@ -12,7 +12,8 @@ import type {
   RunRecord,
   StepSource,
 } from "../state/records.ts";
-import { holdOf, momentOf, type EnvironmentInit, type JobInit, type RunInit } from "./run-init.ts";
+import { momentOf } from "../input/text-forms.ts";
+import { holdOf, type EnvironmentInit, type JobInit, type RunInit } from "./run-init.ts";
 
 /** Jobs a run may have: their ids must not run into the next run's. */
 export const maximumJobs = 320;

@@ -1,14 +1,71 @@
-import type { SeedFile, SeedRun } from "./seed-types.ts";
-import { isObject } from "../input/check.ts";
-import { checkRecording, repositoryOfRecorded } from "../input/recording-input.ts";
-import { checkSeed } from "../input/seed-input.ts";
-import { checkSnapshot } from "../input/snapshot-input.ts";
-import type { ActionsFake, Snapshot } from "./create-fake.ts";
-import type { Recording } from "./load.ts";
-import { recordingOf } from "./recorded-bodies.ts";
-import { presets } from "./presets.ts";
-import type { RunInit } from "./run-init.ts";
+import {
+  check,
+  isObject,
+  listOf,
+  object,
+  oneOf,
+  recordOf,
+  required,
+  whole,
+} from "../input/check.ts";
+import { refusal } from "../input/refusal.ts";
+import { fullName } from "../input/text-forms.ts";
+import { checkSnapshot, type Snapshot } from "../state/snapshot.ts";
+import type { ActionsFake } from "./actions-fake.ts";
+import { repositoryFields, type RepositoryInit } from "./options.ts";
+import { presets, type Presets } from "./presets.ts";
+import {
+  checkRecording,
+  recordingOf,
+  repositoryOfRecorded,
+  type Recording,
+} from "./recorded-bodies.ts";
+import { runFields, type RunInit } from "./run-init.ts";
 import { jobSources } from "./run-record.ts";
+
+/** A run of a seed file: what `createRun` takes, on top of a preset if one is named. */
+export interface SeedRun extends RunInit {
+  /** e.g. `"failure"` */
+  preset?: keyof Presets | undefined;
+  /** So many of them, spread over time. Default 1. */
+  count?: number | undefined;
+}
+
+/** What a fake is to know from the start, as JSON: repositories with their runs. */
+export interface SeedFile {
+  repositories: Record<string, RepositoryInit & { runs?: readonly SeedRun[] }>;
+}
+
+const presetNames = Object.fromEntries(Object.keys(presets).map((name) => [name, true])) as Record<
+  keyof Presets,
+  true
+>;
+const seedRun = object<SeedRun>({ ...runFields, preset: oneOf(presetNames), count: whole(0) });
+const seedRepository = object<RepositoryInit & { runs?: readonly SeedRun[] }>({
+  ...repositoryFields,
+  runs: listOf(seedRun),
+});
+const seedFile = object<SeedFile>({
+  repositories: required(recordOf(seedRepository, fullName)),
+});
+
+/** @throws {InvalidInputError} when it is no seed */
+export function checkSeed(seed: unknown): asserts seed is SeedFile {
+  if (!isObject(seed) || !("repositories" in seed)) {
+    const kinds =
+      'is no seed: it has "repositories" (names with their runs), "workflow_runs" (a recording) or "data" (a snapshot)';
+    throw refusal("", "", seed, kinds);
+  }
+  check(seedFile, seed, "");
+  for (const [name, { runs = [] }] of Object.entries(seed.repositories)) {
+    for (const [index, { count = 1, created_at }] of runs.entries()) {
+      if (count === 1 || created_at === undefined) continue;
+      const path = `repositories[${JSON.stringify(name)}].runs[${index}].created_at`;
+      const problem = `is of one run, and count is ${count}: leave one of them out`;
+      throw refusal("", path, created_at, problem);
+    }
+  }
+}
 
 /**
  * Fills a fake from the content of a file: a {@link SeedFile}, a {@link Snapshot}, or a

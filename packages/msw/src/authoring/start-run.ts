@@ -1,3 +1,4 @@
+import { anyText, check, object, text } from "../input/check.ts";
 import { takesBranch } from "../rules/branch-pattern.ts";
 import { evaluated, type Context } from "../rules/expressions.ts";
 import { runNumbers } from "../rules/run-numbers.ts";
@@ -15,6 +16,14 @@ export interface PushInit {
   message?: string | undefined;
   /** Login. Default `"octocat"`. */
   actor?: string | undefined;
+}
+
+const pushInit = object<PushInit>({ sha: text, message: anyText, actor: text });
+
+/** @throws {InvalidInputError} when there can be no such push */
+export function checkPush(branch: unknown, init: unknown): void {
+  if (branch !== undefined) check(text, branch, "push", { path: "branch" });
+  check(pushInit, init, "push");
 }
 
 /** Why a workflow starts. */

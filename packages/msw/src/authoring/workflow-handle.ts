@@ -1,5 +1,22 @@
-import type { RepositoryRecord, WorkflowInput, WorkflowRecord } from "../state/records.ts";
-import type { JobInit } from "./run-init.ts";
+import {
+  check,
+  flag,
+  is,
+  listOf,
+  object,
+  recordOf,
+  required,
+  short,
+  text,
+} from "../input/check.ts";
+import { isCron } from "../rules/schedule.ts";
+import {
+  workflowInput,
+  type RepositoryRecord,
+  type WorkflowInput,
+  type WorkflowRecord,
+} from "../state/records.ts";
+import { jobInit, type JobInit } from "./run-init.ts";
 import { jobSources, nameOf, workflowPathOf } from "./run-record.ts";
 import { repositoryOf, workflowOf, type World } from "./world.ts";
 
@@ -26,6 +43,38 @@ export interface WorkflowOn {
   push?: boolean | { branches?: readonly string[] | undefined } | undefined;
   /** The clock, in UTC: `[{ cron: "0 4 * * *" }]`. */
   schedule?: readonly { cron: string }[] | undefined;
+}
+
+const cron = is<string>(
+  'a cron expression of five fields such as "0 4 * * *"',
+  (value) => typeof value === "string" && isCron(value),
+);
+
+const workflow = object<WorkflowInit>({
+  name: text,
+  on: object<WorkflowOn>({
+    workflow_dispatch: short(
+      "boolean",
+      flag,
+      object<Exclude<NonNullable<WorkflowOn["workflow_dispatch"]>, boolean>>({
+        inputs: recordOf(workflowInput),
+      }),
+    ),
+    push: short(
+      "boolean",
+      flag,
+      object<Exclude<NonNullable<WorkflowOn["push"]>, boolean>>({ branches: listOf(text) }),
+    ),
+    schedule: listOf(object<{ cron: string }>({ cron: required(cron) })),
+  }),
+  run_name: text,
+  jobs: listOf(jobInit),
+});
+
+/** @throws {InvalidInputError} when the workflow cannot be */
+export function checkWorkflow(file: unknown, init: unknown): void {
+  check(text, file, "workflow", { path: "file" });
+  check(workflow, init, "workflow");
 }
 
 /** A workflow of a repository. */

@@ -1,5 +1,6 @@
 import { runState } from "../rules/run-state.ts";
-import { timeline, type JobTimes } from "../rules/timeline.ts";
+import type { JobTimes } from "../rules/job-times.ts";
+import { timeline } from "../rules/timeline.ts";
 import type { EnvironmentRecord, RunRecord } from "../state/records.ts";
 
 /** One change of a run or of a job that GitHub sends an event for. */

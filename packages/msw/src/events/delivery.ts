@@ -1,6 +1,18 @@
 import { sign } from "@octokit/webhooks-methods";
+import {
+  callback,
+  check,
+  is,
+  listOf,
+  object,
+  oneOf,
+  required,
+  text,
+  whole,
+} from "../input/check.ts";
+import { url as urlCheck } from "../input/text-forms.ts";
 import type { FakeUrls } from "../responses/urls.ts";
-import type { Events } from "./payload.ts";
+import { eventName, type Events } from "./payload.ts";
 
 /** What `fake.deliver` takes. */
 export interface DeliverOptions {
@@ -16,6 +28,31 @@ export interface DeliverOptions {
   fetch?: typeof globalThis.fetch | undefined;
   /** Where the URLs in payloads lead to. Default where the fake's own do. */
   urls?: FakeUrls | undefined;
+}
+
+const deliverOptions = object<DeliverOptions>({
+  secret: text,
+  events: listOf(eventName),
+  content_type: oneOf({ json: true, form: true }),
+  timeout: whole(1),
+  fetch: callback,
+  urls: object<FakeUrls>({
+    api: required(urlCheck),
+    html: required(urlCheck),
+    logs: required(urlCheck),
+  }),
+});
+
+const webUrl = is<string>(
+  "a URL that begins with http:// or https://",
+  (value) => typeof value === "string" && /^https?:/.test(value) && URL.canParse(value),
+);
+
+/** @throws {InvalidInputError} when nothing can be sent there */
+export function checkDeliver(url: unknown, options: unknown): void {
+  check(webUrl, url, "deliver", { path: "url" });
+  // A misspelt `secret` is in no message either.
+  check(deliverOptions, options, "deliver", { secret: true });
 }
 
 /** One delivery, as the page "Recent deliveries" of a webhook shows it. */

@@ -1,4 +1,5 @@
 import type { components, Job, WorkflowRun } from "@workflow-runs/openapi-types";
+import { oneOf } from "../input/check.ts";
 import { jobBody } from "../responses/job.ts";
 import { repositoryBody } from "../responses/repository.ts";
 import { runBody } from "../responses/run.ts";
@@ -75,6 +76,8 @@ export interface Events {
   workflow_run: WorkflowRunEvent;
   workflow_job: WorkflowJobEvent;
 }
+
+export const eventName = oneOf<keyof Events>({ workflow_run: true, workflow_job: true });
 
 /** Makes the payload of a change as things were when it came. */
 export function payloadOf(

@@ -1,7 +1,7 @@
-import type { ActionsFake } from "../authoring/create-fake.ts";
+import type { ActionsFake } from "../authoring/actions-fake.ts";
 import { internalsOf, type Internals } from "../authoring/internals.ts";
 import { runHandle } from "../authoring/run-handle.ts";
-import { checkExplore } from "../input/explore-input.ts";
+import { callback, check, listOf, object, oneOf, whole } from "../input/check.ts";
 import { ConnectionResetError } from "../router/faulty.ts";
 import { runState } from "../rules/run-state.ts";
 import {
@@ -51,6 +51,12 @@ export interface Exploration {
   text: string;
 }
 
+const names = Object.fromEntries(exploreFaults.map((fault) => [fault, true])) as Record<
+  ExploreFault,
+  true
+>;
+const exploreOptions = object<ExploreOptions>({ faults: listOf(oneOf(names)), timeout: whole(1) });
+
 // A test may have put other timers in place.
 const { setTimeout, clearTimeout } = globalThis;
 
@@ -66,7 +72,8 @@ export async function explore(
   test: (call: ExploreCall) => unknown,
   options: ExploreOptions = {},
 ): Promise<Exploration> {
-  checkExplore(test, options);
+  check(callback, test, "explore", { path: "test" });
+  check(exploreOptions, options, "explore");
   const { faults = exploreFaults, timeout = 5000 } = options;
   const internals = internalsOf(fake);
   const before = fake.snapshot();

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type { JobInit, RunInit, StepInit } from "../authoring/run-init.ts";
-import type { SeedFile } from "../authoring/seed-types.ts";
+import type { SeedFile } from "../authoring/seed-file.ts";
 import type { JobConclusion, RunConclusion } from "../state/records.ts";
 
 /** Which runs {@link runs} gives. */

@@ -10,8 +10,8 @@ interface Sample {
 
 test("a table of checks is in step with its interface", () => {
   const fields: Fields<Sample> = { name: required(text), always: flag };
-  const place = { call: "sample", path: "" };
-  expect(() => check(object(fields), { always: true }, place)).toThrow("sample: name is missing");
+  const sample = object<Sample>(fields);
+  expect(() => check(sample, { always: true }, "sample")).toThrow("sample: name is missing");
   // @ts-expect-error each property has a check
   const short: Fields<Sample> = { name: required(text) };
   // @ts-expect-error a property that the interface requires is required
@@ -20,7 +20,9 @@ test("a table of checks is in step with its interface", () => {
   const strict: Fields<Sample> = { name: required(text), always: required(flag) };
   // @ts-expect-error nor are there others
   const long: Fields<Sample> = { name: required(text), always: flag, nmae: text };
-  expect([short, loose, strict, long]).toHaveLength(4);
+  // @ts-expect-error nor does a check allow what the type does not
+  const wide: Fields<Sample> = { name: required(flag), always: flag };
+  expect([short, loose, strict, long, wide]).toHaveLength(5);
 });
 
 test("one wrong letter is a name that is known", () => {

@@ -1,10 +1,10 @@
 /** The name that was most likely meant, undefined when none is close. */
-export function nearest(given: string, names: readonly string[]): string | undefined {
+export function nearest(word: string, names: readonly string[]): string | undefined {
   let best: string | undefined;
-  let least = Math.min(3, Math.floor(given.length / 2)) + 1;
+  let least = Math.min(3, Math.floor(word.length / 2)) + 1;
   for (const name of names) {
-    if (Math.abs(name.length - given.length) >= least) continue;
-    const away = distance(given.toLowerCase(), name.toLowerCase());
+    if (Math.abs(name.length - word.length) >= least) continue;
+    const away = distance(word.toLowerCase(), name.toLowerCase());
     if (away < least) [best, least] = [name, away];
   }
   return best;

@@ -1,19 +1,23 @@
-import type { ActionsFake } from "../authoring/create-fake.ts";
+import type { ActionsFake } from "../authoring/actions-fake.ts";
 import { internalsOf } from "../authoring/internals.ts";
-import type { Recording } from "../authoring/load.ts";
+import type { Recording } from "../authoring/recorded-bodies.ts";
 import { runHandle } from "../authoring/run-handle.ts";
-import { applySeed, runOfSeed } from "../authoring/seed-file.ts";
-import type { SeedFile, SeedRun } from "../authoring/seed-types.ts";
+import {
+  applySeed,
+  checkSeed,
+  runOfSeed,
+  type SeedFile,
+  type SeedRun,
+} from "../authoring/seed-file.ts";
 import type { DeliverOptions, Webhook } from "../events/delivery.ts";
 import { isObject } from "../input/check.ts";
-import { InvalidInputError } from "../input/invalid-input-error.ts";
-import { checkSeed } from "../input/seed-input.ts";
+import { InvalidInputError } from "../input/refusal.ts";
 import type { FakeUrls } from "../responses/urls.ts";
 import type { Duration } from "../rules/duration.ts";
 import type { FaultTarget } from "../rules/fault.ts";
 import type { LimitInit } from "../state/limits.ts";
 import type { RunConclusion } from "../state/records.ts";
-import type { Snapshot } from "../authoring/create-fake.ts";
+import type { Snapshot } from "../state/snapshot.ts";
 
 /** Where the control door is, below the server's URL. */
 export const controlPath = "/_fake";

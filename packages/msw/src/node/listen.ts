@@ -10,19 +10,18 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as WebStream } from "node:stream/web";
-import type { ActionsFake } from "../authoring/create-fake.ts";
+import type { ActionsFake } from "../authoring/actions-fake.ts";
 import { internalsOf } from "../authoring/internals.ts";
 import {
   check,
   flag,
+  isObject,
   listOf,
   object,
   required,
-  secret,
   short,
   text,
   whole,
-  type Check,
 } from "../input/check.ts";
 import { url } from "../input/text-forms.ts";
 import { ConnectionResetError } from "../router/faulty.ts";
@@ -73,19 +72,13 @@ export interface FakeServer {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const listenOptions: Check = object<ListenOptions>({
+type PemFiles = Exclude<NonNullable<ListenOptions["tls"]>, boolean>;
+const pemFiles = object<PemFiles>({ key: required(text), cert: required(text) });
+
+const listenOptions = object<ListenOptions>({
   port: whole(0, 65_535),
   host: text,
-  tls: short(
-    "boolean",
-    flag,
-    secret(
-      object<Exclude<NonNullable<ListenOptions["tls"]>, boolean>>({
-        key: required(text),
-        cert: required(text),
-      }),
-    ),
-  ),
+  tls: short("boolean", flag, pemFiles),
   tlsHosts: listOf(text),
   logsUrl: url,
   logsPort: whole(0, 65_535),
@@ -99,7 +92,8 @@ const listenOptions: Check = object<ListenOptions>({
  * @throws the server's error when the port is taken
  */
 export async function listen(fake: ActionsFake, options: ListenOptions = {}): Promise<FakeServer> {
-  check(listenOptions, options, { call: "listen", path: "" });
+  if (isObject(options.tls)) check(pemFiles, options.tls, "listen", { path: "tls", secret: true });
+  check(listenOptions, options, "listen");
   const { host = "127.0.0.1", port: wanted = 0, control = false } = options;
   const made =
     options.tls === true

@@ -3,10 +3,10 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { createActionsFake, type ActionsFakeOptions } from "../authoring/create-fake.ts";
-import { applySeed } from "../authoring/seed-file.ts";
-import type { SeedFile } from "../authoring/seed-types.ts";
-import { InvalidInputError } from "../input/invalid-input-error.ts";
+import { createActionsFake } from "../authoring/create-fake.ts";
+import type { ActionsFakeOptions } from "../authoring/options.ts";
+import { applySeed, type SeedFile } from "../authoring/seed-file.ts";
+import { InvalidInputError } from "../input/refusal.ts";
 import { JsonSyntaxError, parseJson } from "./parse-json.ts";
 import { listen, type FakeServer, type ListenOptions } from "./listen.ts";
 

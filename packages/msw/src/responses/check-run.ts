@@ -1,6 +1,6 @@
 import { annotationsOf } from "../rules/annotations.ts";
 import { jobStatus, type RunState } from "../rules/run-state.ts";
-import type { JobTimes } from "../rules/timeline.ts";
+import type { JobTimes } from "../rules/job-times.ts";
 import type { RepositoryRecord, RunRecord } from "../state/records.ts";
 import { nodeId } from "./node-id.ts";
 import { repositoryBody } from "./repository.ts";

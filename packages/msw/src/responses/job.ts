@@ -1,7 +1,7 @@
 import type { Job } from "@workflow-runs/openapi-types";
 import { jobStatus } from "../rules/run-state.ts";
 import { seeded } from "../rules/seeded.ts";
-import type { JobTimes, StepTimes } from "../rules/timeline.ts";
+import type { JobTimes, StepTimes } from "../rules/job-times.ts";
 import type { RepositoryRecord, RunRecord, RunStatus } from "../state/records.ts";
 import { nodeId } from "./node-id.ts";
 import { isoDate, movedTo, type FakeUrls } from "./urls.ts";

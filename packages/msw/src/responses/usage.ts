@@ -1,5 +1,5 @@
 import type { WorkflowRunUsage } from "@workflow-runs/openapi-types";
-import type { JobTimes } from "../rules/timeline.ts";
+import type { JobTimes } from "../rules/job-times.ts";
 
 /** The operating system a job is billed for, undefined on a self-hosted runner. */
 export function billedSystem(

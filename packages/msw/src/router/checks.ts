@@ -3,7 +3,7 @@ import type { Reply } from "../responses/reply.ts";
 import { annotationsOf } from "../rules/annotations.ts";
 import { pageOf } from "../rules/page.ts";
 import { jobStatus } from "../rules/run-state.ts";
-import type { JobTimes } from "../rules/timeline.ts";
+import type { JobTimes } from "../rules/job-times.ts";
 import type { RunRecord } from "../state/records.ts";
 import type { Call } from "./context.ts";
 import { findJob, notFound, pathNumber, refuse, stateOf } from "./found.ts";

@@ -1,6 +1,6 @@
 import { problem, type Reply } from "../responses/reply.ts";
 import { runState, type RunState } from "../rules/run-state.ts";
-import type { JobTimes } from "../rules/timeline.ts";
+import type { JobTimes } from "../rules/job-times.ts";
 import type { RunRecord, WorkflowRecord } from "../state/records.ts";
 import type { Call } from "./context.ts";
 

@@ -5,7 +5,7 @@ import type { Reply } from "../responses/reply.ts";
 import { isoDate } from "../responses/urls.ts";
 import { userId } from "../responses/user.ts";
 import { jobStatus, runState } from "../rules/run-state.ts";
-import type { JobTimes } from "../rules/timeline.ts";
+import type { JobTimes } from "../rules/job-times.ts";
 import type { RepositoryRecord, RunRecord } from "../state/records.ts";
 import type { RootCall } from "./context.ts";
 import { refuse } from "./found.ts";

@@ -13,7 +13,7 @@ import {
   type RunFilter,
 } from "../rules/run-filter.ts";
 import { seeded } from "../rules/seeded.ts";
-import type { JobTimes } from "../rules/timeline.ts";
+import type { JobTimes } from "../rules/job-times.ts";
 import type { RunRecord } from "../state/records.ts";
 import type { Call } from "./context.ts";
 import { findJob, findRun, findWorkflow, notFound, pathNumber, stateOf } from "./found.ts";

@@ -1,4 +1,4 @@
-import type { JobTimes } from "./timeline.ts";
+import type { JobTimes } from "./job-times.ts";
 
 /** What GitHub and the runner write on the check run of a job that did not end well. */
 export function annotationsOf(job: JobTimes, now: number): string[] {

@@ -1,5 +1,20 @@
+import { operations } from "@workflow-runs/openapi-types/operations";
+import {
+  amount,
+  anyText,
+  check,
+  choose,
+  flag,
+  object,
+  oneOf,
+  orNull,
+  recordOf,
+  whole,
+} from "../input/check.ts";
+import { duration } from "../input/text-forms.ts";
 import type { Duration } from "./duration.ts";
-import type { HandledRoute, RouteName } from "./route-name.ts";
+import { neighbours } from "./neighbours.ts";
+import { isRoute, route, type HandledRoute, type RouteName } from "./route-name.ts";
 import { seeded } from "./seeded.ts";
 
 /**
@@ -32,6 +47,32 @@ export interface Fault {
   times?: number | undefined;
   /** How likely it is each time, 0 to 1, by the fake's seed. Default 1. */
   probability?: number | undefined;
+}
+
+const targets = Object.fromEntries(
+  [...Object.keys(operations), ...Object.keys(neighbours), "logs", "*"].map((name) => [name, true]),
+) as Record<Exclude<FaultTarget, HandledRoute>, true>;
+const name = oneOf(targets);
+const target = choose<FaultTarget>((value) => (isRoute(value) ? route : name), name);
+
+const fault = object<Fault>({
+  status: whole(400, 599),
+  message: orNull(anyText),
+  headers: recordOf(anyText),
+  delay: duration,
+  hang: flag,
+  reset: flag,
+  truncate: whole(0),
+  broken_json: flag,
+  corrupt_zip: flag,
+  times: whole(0),
+  probability: amount(0, 1),
+});
+
+/** @throws {InvalidInputError} when there is no such operation or fault */
+export function checkFault(where: unknown, init: unknown): void {
+  check(target, where, "fail", { path: "target" });
+  check(fault, init, "fail");
 }
 
 /** A fault in place, with what it has done so far. */

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../input/invalid-input-error.ts";
+import { InvalidInputError } from "../input/refusal.ts";
 import type { JobSource } from "../state/records.ts";
 
 /**

@@ -1,4 +1,5 @@
-import type { JobConclusion, JobPlan, JobSource, PerAttempt, StepPlan } from "../state/records.ts";
+import type { JobConclusion, JobSource, PerAttempt } from "../state/records.ts";
+import type { JobPlan, StepPlan } from "./job-times.ts";
 import { seeded } from "./seeded.ts";
 
 /** The value that counts in an attempt: the list's last repeats. */

@@ -1,5 +1,5 @@
-import type { JobConclusion, JobPlan, RecordedJob, RunStatus } from "../state/records.ts";
-import type { JobTimes } from "./timeline.ts";
+import type { JobConclusion, RecordedJob, RunStatus } from "../state/records.ts";
+import type { JobPlan, JobTimes } from "./job-times.ts";
 
 /** A job that really ran somewhere, with the times it had. */
 export function recordedTimes(job: RecordedJob, attempt: number): JobTimes {

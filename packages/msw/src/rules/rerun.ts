@@ -1,6 +1,6 @@
 import { withDependents } from "./job-order.ts";
 import type { RunState } from "./run-state.ts";
-import type { Blocked, RunRecord } from "../state/records.ts";
+import type { AttemptRecord, RunRecord } from "../state/records.ts";
 
 /** Why GitHub refuses, as its message says it. */
 export interface Refusal {
@@ -25,7 +25,7 @@ export function rerunJobs(
   state: RunState,
   scope: RerunScope,
   now: number,
-): { runs: "all" | string[]; blocked?: Blocked } | Refusal {
+): Pick<AttemptRecord, "runs" | "blocked"> | Refusal {
   const refuse = (message: string): Refusal => ({ status: 403, message });
   if (state.status !== "completed") {
     return refuse(

@@ -1,3 +1,4 @@
+import { is } from "../input/check.ts";
 import type { OperationName } from "./operation-name.ts";
 
 /**
@@ -32,3 +33,13 @@ export type RouteName = OperationName | NeighbourName;
 
 /** A route that an author has added, e.g. `"GET /repos/:owner/:repo/topics"`. */
 export type HandledRoute = `${"DELETE" | "GET" | "PATCH" | "POST" | "PUT"} /${string}`;
+
+/** Whether it is a method and a path, as `fake.handle` takes them. */
+export function isRoute(value: unknown): value is HandledRoute {
+  return typeof value === "string" && /^(?:DELETE|GET|PATCH|POST|PUT) \/\S*$/.test(value);
+}
+
+export const route = is<HandledRoute>(
+  'a route: give a method and a path such as "GET /repos/:owner/:repo/topics"',
+  isRoute,
+);

@@ -1,6 +1,7 @@
 import type { EnvironmentRecord, RunConclusion, RunRecord, RunStatus } from "../state/records.ts";
 import { inAttempt } from "./job-plan.ts";
-import { awaitsApproval, timeline, type JobTimes } from "./timeline.ts";
+import type { JobTimes } from "./job-times.ts";
+import { awaitsApproval, timeline } from "./timeline.ts";
 
 /** A run as it is at one moment. */
 export interface RunState {

@@ -2,44 +2,13 @@ import type {
   AttemptRecord,
   EnvironmentRecord,
   JobConclusion,
-  JobPlan,
   RunRecord,
-  RunStatus,
 } from "../state/records.ts";
 import { gate } from "./gates.ts";
 import { jobOrder } from "./job-order.ts";
+import type { JobPlan, JobTimes, StepTimes } from "./job-times.ts";
 import { recordedTimes } from "./recorded-job.ts";
 import { planJob, plannedConclusion, stepNumbers } from "./job-plan.ts";
-
-/** One step's place in time; `completedAt` is Infinity when it never ends by itself. */
-export interface StepTimes {
-  name: string;
-  number: number;
-  startedAt: number;
-  completedAt: number;
-  conclusion: JobConclusion;
-  /** Whether it runs after a failed step, too. */
-  always: boolean;
-  log?: string | undefined;
-  lines?: number | undefined;
-}
-
-/** One job's place in time, as it is known now. All times are ms since 1970, Infinity for never. */
-export interface JobTimes {
-  id: number;
-  plan: JobPlan;
-  /** The attempt that really ran it: an earlier one for a job that was carried over. */
-  ranIn: number;
-  createdAt: number;
-  /** When it passed its environment's protection and could be queued. */
-  queuedAt: number;
-  startedAt: number;
-  completedAt: number;
-  conclusion: JobConclusion;
-  steps: StepTimes[];
-  /** The status it was recorded with, which it keeps until it is over. */
-  recordedStatus?: RunStatus;
-}
 
 /** How each job of an attempt goes, in the author's order, as far as it is decided by now. */
 export function timeline(

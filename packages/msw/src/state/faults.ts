@@ -1,4 +1,3 @@
-import { checkFault } from "../input/fault-input.ts";
 import { strikes, type ActiveFault, type Fault, type FaultTarget } from "../rules/fault.ts";
 
 /** The faults in place. */
@@ -20,7 +19,6 @@ export function createFaults(seed: number | string): Faults {
   const promises = new Map<string, Fault>();
   return {
     add(target, fault) {
-      checkFault(target, fault);
       const added: ActiveFault = { id: nextId, target, fault, asked: 0, happened: 0 };
       nextId += 1;
       active.push(added);

@@ -1,4 +1,4 @@
-import { checkLimit } from "../input/fault-input.ts";
+import { amount, check, is, object, oneOf, orNull, required, whole } from "../input/check.ts";
 import { currentBudget, type Budget } from "../rules/rate-limit.ts";
 
 /** A limit that GitHub is to report. */
@@ -18,6 +18,19 @@ export interface LimitInit {
   reset_after?: number | undefined;
 }
 
+const limit = object<LimitInit>({
+  kind: required(oneOf({ primary: true, secondary: true })),
+  status: is("403 or 429", (value) => value === 403 || value === 429),
+  retry_after: orNull(amount(0)),
+  times: whole(1),
+  reset_after: amount(0),
+});
+
+/** @throws {InvalidInputError} when a limit cannot be what was meant */
+export function checkLimit(init: unknown): void {
+  check(limit, init, "limit");
+}
+
 /** The budgets of all tokens, and limits on demand. */
 export interface Limits {
   /** A token's budget as it stands. */
@@ -35,7 +48,7 @@ export interface Limits {
 export function createLimits(): Limits {
   let budgets = new Map<string, Budget>();
   let secondary: { init: LimitInit; left: number }[] = [];
-  /** Everybody's budget is used up until then; those of `counted` have heard so. */
+  /** Everybody's budget is used up until then; those of `counted` are so already. */
   let exhausted: { until: number | undefined; counted: Set<string> } | undefined;
   return {
     budget(key, limit, now) {
@@ -58,7 +71,6 @@ export function createLimits(): Limits {
       if (budget !== undefined) budget.used -= 1;
     },
     demand(init, now) {
-      checkLimit(init);
       if (init.kind === "primary") {
         const until = init.reset_after === undefined ? undefined : now + init.reset_after * 1000;
         exhausted = { until, counted: new Set() };

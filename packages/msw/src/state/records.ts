@@ -1,4 +1,27 @@
 import type { Job, WorkflowRun } from "@workflow-runs/openapi-types";
+import * as v from "valibot";
+import {
+  amount,
+  anyText,
+  flag,
+  is,
+  isObject,
+  listOf,
+  object,
+  oneOf,
+  oneOrMore,
+  orNull,
+  properties,
+  recordOf,
+  required,
+  short,
+  text,
+  whole,
+  type Check,
+} from "../input/check.ts";
+import { date } from "../input/text-forms.ts";
+
+// What the fake keeps, as plain data: a snapshot holds all of it. Each schema is the type as well.
 
 /** Conclusions GitHub gives a run; a job has the same ones but `stale` and `startup_failure`. */
 export type RunConclusion =
@@ -24,226 +47,259 @@ export type RunStatus =
   | "in_progress"
   | "completed";
 
-/** Where a run is kept until it is told to go on; a run without one moves with the clock. */
-export type Hold = "requested" | "queued" | "pending" | "waiting" | "in_progress";
-
-/** Whose run waits for a maintainer: a fork's pull request, or a bot in the repository itself. */
-export type Blocked = "fork" | "bot";
+/** The status that a run keeps until its author lets it go on; a run without one moves with the clock. */
+export type Hold = Exclude<RunStatus, "completed">;
 
 /** The layout of a log archive: 2021–23, 2023–25, or from 2025 on. */
 export type LogEra = "2021" | "2023" | "2025";
 
-export interface UserRecord {
-  id: number;
-  login: string;
-}
-
-/** An input of a workflow that is started by hand. */
-export interface WorkflowInput {
-  type?: "boolean" | "choice" | "environment" | "number" | "string";
-  required?: boolean;
-  default?: string;
-  /** What an input of type `choice` may be. */
-  options?: string[];
-}
-
-/** What starts a workflow. */
-export interface WorkflowTriggers {
-  workflow_dispatch?: { inputs: Record<string, WorkflowInput> };
-  /** Branches, `*` and `**` as in a workflow file; empty for all. */
-  push?: { branches: string[] };
-  /** Cron expressions, in UTC. */
-  schedule?: string[];
-}
-
-export interface WorkflowRecord {
-  id: number;
-  name: string;
-  path: string;
-  state: "active" | "disabled_manually";
-  createdAt: number;
-  updatedAt: number;
-  /** What the author said of it; a workflow that only runs tell of has none. */
-  definition?: {
-    on: WorkflowTriggers;
-    runName?: string;
-    jobs?: JobSource[];
-    /** Schedules were looked at until then. */
-    scheduledUntil: number;
-  };
-}
-
-/** A branch and the commit it is at. */
-export interface BranchRecord {
-  name: string;
-  sha: string;
-}
-
-/** An artifact of a run; there once its attempt is over. */
-export interface ArtifactRecord {
-  name: string;
-  attempt: number;
-  /** Text, or bytes in base64. */
-  files: Record<string, string | { base64: string }>;
-  /** From then on it is expired. */
-  expiresAt?: number;
-  deleted: boolean;
-}
-
-export interface EnvironmentRecord {
-  id: number;
-  name: string;
-  /** Minutes that must pass before the job may start. */
-  waitTimer: number;
-  /** Logins of those who may review; empty when nobody needs to. */
-  reviewers: string[];
-  /** Whether a GitHub App's custom deployment protection rule guards it too. */
-  protectionRule: boolean;
-  createdAt: number;
-}
-
-export interface RepositoryRecord {
-  id: number;
-  owner: string;
-  name: string;
-  private: boolean;
-  defaultBranch: string;
-  description: string | null;
-  /** `owner/name` pairs, lower case, that now redirect here. */
-  formerNames: string[];
-  createdAt: number;
-  branches: BranchRecord[];
-  workflows: WorkflowRecord[];
-  environments: EnvironmentRecord[];
-  nextRunNumber: Record<string, number>;
-}
-
-export interface StepPlan {
-  name: string;
-  seconds: number;
-  conclusion: JobConclusion;
-  /** Runs even after a failed step, like `if: always()`. */
-  always: boolean;
-  /** What the step prints, without timestamps; made up when missing. */
-  log?: string | undefined;
-  /** How many lines to make up when there is no `log`. */
-  lines?: number | undefined;
-}
-
-/** How one job will go, in one attempt. */
-export interface JobPlan {
-  name: string;
-  needs: string[];
-  /** Runs even when a job it needs failed. */
-  always: boolean;
-  labels: string[];
-  runnerName: string;
-  environment?: string;
-  queuedSeconds: number;
-  /** The job is cancelled after so many seconds on a runner. */
-  timeoutSeconds?: number;
-  /** Its runner goes away in the step that fails. */
-  lostRunner: boolean;
-  steps: StepPlan[];
-}
-
 /** One outcome for every attempt, or one for each attempt of which the last repeats. */
 export type PerAttempt<T> = T | readonly T[];
 
-export interface StepSource {
-  name: string;
-  seconds?: number;
-  conclusion?: PerAttempt<JobConclusion>;
-  always?: boolean;
-  log?: PerAttempt<string>;
-  lines?: number;
+/** An input of a workflow that is started by hand. */
+export interface WorkflowInput {
+  type?: "boolean" | "choice" | "environment" | "number" | "string" | undefined;
+  required?: boolean | undefined;
+  default?: string | undefined;
+  /** What an input of type `choice` may be. */
+  options?: string[] | undefined;
 }
 
-export interface JobSource {
-  name: string;
-  needs?: string[];
-  always?: boolean;
-  labels?: string[] | undefined;
-  runnerName?: string | undefined;
-  environment?: string;
-  queuedSeconds?: number;
-  timeoutSeconds?: number;
-  lostRunner?: PerAttempt<boolean>;
-  conclusion?: PerAttempt<JobConclusion>;
-  steps?: StepSource[];
-}
+const jobConclusions: Record<JobConclusion, true> = {
+  success: true,
+  failure: true,
+  neutral: true,
+  cancelled: true,
+  skipped: true,
+  timed_out: true,
+  action_required: true,
+};
+export const jobConclusion: Check<JobConclusion> = oneOf(jobConclusions);
+export const runConclusion: Check<RunConclusion> = oneOf({
+  ...jobConclusions,
+  stale: true,
+  startup_failure: true,
+});
+export const logEra: Check<LogEra> = oneOf({ "2021": true, "2023": true, "2025": true });
+const hold: Check<Hold> = oneOf({
+  requested: true,
+  queued: true,
+  pending: true,
+  waiting: true,
+  in_progress: true,
+});
 
-export interface Review {
-  at: number;
-  environment: string;
-  state: "approved" | "rejected" | "pending";
-  by: string;
-  comment: string;
-  /** Whether a custom deployment protection rule said it, instead of a reviewer. */
-  fromRule: boolean;
-}
+export const workflowInput = object<WorkflowInput>({
+  type: oneOf({ boolean: true, choice: true, environment: true, number: true, string: true }),
+  required: flag,
+  default: anyText,
+  options: listOf(anyText),
+});
 
-export interface AttemptRecord {
-  number: number;
-  startedAt: number;
-  triggeringActor: string;
+/** ms since 1970. */
+const time = amount();
+
+const step = v.strictObject({
+  name: anyText,
+  seconds: v.optional(amount(0)),
+  conclusion: v.optional(oneOrMore(jobConclusion)),
+  always: v.optional(flag),
+  log: v.optional(oneOrMore(anyText)),
+  lines: v.optional(whole(0)),
+});
+/** A step as its author wrote it. */
+export type StepSource = v.InferOutput<typeof step>;
+
+const job = v.strictObject({
+  name: anyText,
+  needs: v.optional(listOf(anyText)),
+  always: v.optional(flag),
+  labels: v.optional(listOf(anyText)),
+  runnerName: v.optional(anyText),
+  environment: v.optional(anyText),
+  queuedSeconds: v.optional(amount(0)),
+  timeoutSeconds: v.optional(amount(0)),
+  lostRunner: v.optional(oneOrMore(flag)),
+  conclusion: v.optional(oneOrMore(jobConclusion)),
+  steps: v.optional(listOf(step)),
+});
+/** A job as its author wrote it. */
+export type JobSource = v.InferOutput<typeof job>;
+
+const triggers = v.strictObject({
+  workflow_dispatch: v.optional(v.strictObject({ inputs: recordOf(workflowInput) })),
+  /** Branches, `*` and `**` as in a workflow file; empty for all. */
+  push: v.optional(v.strictObject({ branches: listOf(anyText) })),
+  /** Cron expressions, in UTC. */
+  schedule: v.optional(listOf(anyText)),
+});
+
+const workflow = v.strictObject({
+  id: whole(0),
+  name: anyText,
+  path: anyText,
+  state: oneOf({ active: true, disabled_manually: true }),
+  createdAt: time,
+  updatedAt: time,
+  /** What starts it and what its runs do; a workflow that is only named by runs has none. */
+  definition: v.optional(
+    v.strictObject({
+      on: triggers,
+      runName: v.optional(anyText),
+      jobs: v.optional(listOf(job)),
+      /** Its schedules have made runs until then. */
+      scheduledUntil: time,
+    }),
+  ),
+});
+export type WorkflowRecord = v.InferOutput<typeof workflow>;
+
+const branch = v.strictObject({ name: anyText, sha: anyText });
+/** A branch and the commit it is at. */
+export type BranchRecord = v.InferOutput<typeof branch>;
+
+const environment = v.strictObject({
+  id: whole(0),
+  name: anyText,
+  /** Minutes that must pass before the job may start. */
+  waitTimer: amount(0),
+  /** Logins of those who may review; empty when nobody needs to. */
+  reviewers: listOf(anyText),
+  /** Whether a GitHub App's custom deployment protection rule guards it too. */
+  protectionRule: flag,
+  createdAt: time,
+});
+export type EnvironmentRecord = v.InferOutput<typeof environment>;
+
+const repository = v.strictObject({
+  id: whole(0),
+  owner: anyText,
+  name: anyText,
+  private: flag,
+  defaultBranch: anyText,
+  description: orNull(anyText),
+  /** `owner/name` pairs, lower case, that now redirect here. */
+  formerNames: listOf(anyText),
+  createdAt: time,
+  branches: listOf(branch),
+  workflows: listOf(workflow),
+  environments: listOf(environment),
+  nextRunNumber: recordOf(whole(0)),
+});
+export type RepositoryRecord = v.InferOutput<typeof repository>;
+
+const review = v.strictObject({
+  at: time,
+  environment: anyText,
+  state: oneOf({ approved: true, rejected: true, pending: true }),
+  by: anyText,
+  comment: anyText,
+  /** Whether a custom deployment protection rule reviewed, instead of a person. */
+  fromRule: flag,
+});
+export type Review = v.InferOutput<typeof review>;
+
+const attempt = v.strictObject({
+  number: whole(1),
+  startedAt: time,
+  triggeringActor: anyText,
   /** Names of the jobs this attempt runs; the others are carried over from the attempt before. */
-  runs: "all" | string[];
-  debug: boolean;
+  runs: short("string", oneOf({ all: true }), listOf(anyText)),
+  debug: flag,
   /** It never starts: somebody has to approve a fork's run, or to re-run a bot's. */
-  blocked?: Blocked;
-  hold?: Hold;
-  cancelledAt?: number;
-  forced?: boolean;
-  settledAt?: number;
-  settledAs?: RunConclusion;
-  reviews: Review[];
-}
+  blocked: v.optional(oneOf({ fork: true, bot: true })),
+  hold: v.optional(hold),
+  cancelledAt: v.optional(time),
+  forced: v.optional(flag),
+  settledAt: v.optional(time),
+  settledAs: v.optional(runConclusion),
+  reviews: listOf(review),
+});
+export type AttemptRecord = v.InferOutput<typeof attempt>;
 
-/** A job as the API answered it once. */
+const artifact = v.strictObject({
+  name: anyText,
+  /** It is there once this attempt is over. */
+  attempt: whole(1),
+  /** Text, or bytes in base64, by path. */
+  files: recordOf(short("string", anyText, v.strictObject({ base64: anyText }))),
+  expiresAt: v.optional(time),
+  deleted: flag,
+});
+export type ArtifactRecord = v.InferOutput<typeof artifact>;
+
+const logs = v.strictObject({
+  era: logEra,
+  /** Whether the archive has one file for each step beside each job's. */
+  stepFiles: flag,
+  /** Downloads answer 410 from then on. */
+  expiresAt: v.optional(time),
+  deleted: flag,
+});
+
+/** A job as the API gave it once. */
 export type RecordedJob = Pick<Job, "id" | "name" | "labels" | "conclusion" | "started_at"> &
   Partial<Job>;
 
-/** What the API answered once about a run, and which attempt that was. */
-export interface RecordedRun {
-  body: Partial<WorkflowRun>;
-  attempt: number;
+/** What the fake reads of a recorded job. */
+export const recordedJobFields = {
+  id: required(whole(1)),
+  name: required(anyText),
+  conclusion: required(orNull(text)),
+  started_at: required(orNull(date)),
+  run_attempt: whole(1),
+  created_at: date,
+  completed_at: orNull(date),
+  runner_name: orNull(anyText),
+  labels: listOf(anyText),
+  steps: orNull(listOf(properties({ name: required(anyText), number: required(whole(0)) }))),
+};
+
+const recorded = v.strictObject({
+  body: is<Partial<WorkflowRun>>("an object", isObject),
+  attempt: whole(1),
   /** Where it stood in the recording: among runs of one moment that order counts. */
-  position: number;
-  jobs: RecordedJob[];
-}
+  position: whole(0),
+  jobs: listOf(
+    properties<RecordedJob>({ ...recordedJobFields, labels: required(listOf(anyText)) }),
+  ),
+});
+/** What the API gave once about a run, and which attempt that was. */
+export type RecordedRun = v.InferOutput<typeof recorded>;
 
-export interface LogSettings {
-  era: LogEra;
-  /** Whether the archive has one file for each step beside each job's. */
-  stepFiles: boolean;
-  /** Downloads answer 410 from then on; ms since 1970. */
-  expiresAt?: number;
-  deleted: boolean;
-}
-
-export interface RunRecord {
-  id: number;
+const run = v.strictObject({
+  id: whole(1),
   /** The id of its first job; the others of all attempts follow. */
-  firstJobId: number;
-  number: number;
-  repositoryId: number;
-  workflowPath: string;
-  name: string;
-  event: string;
-  branch: string | null;
-  headSha: string;
-  headRepository: string | null;
-  displayTitle: string;
-  actor: string;
-  createdAt: number;
-  pullRequests: number[];
-  checkSuiteId: number;
-  jobs: JobSource[];
-  conclusion?: PerAttempt<RunConclusion>;
-  attempts: AttemptRecord[];
-  logs: LogSettings;
-  artifacts: ArtifactRecord[];
+  firstJobId: whole(1),
+  number: whole(0),
+  repositoryId: whole(0),
+  workflowPath: anyText,
+  name: anyText,
+  event: anyText,
+  branch: orNull(anyText),
+  headSha: anyText,
+  headRepository: orNull(anyText),
+  displayTitle: anyText,
+  actor: anyText,
+  createdAt: time,
+  pullRequests: listOf(whole(0)),
+  checkSuiteId: whole(0),
+  jobs: listOf(job),
+  conclusion: v.optional(oneOrMore(runConclusion)),
+  attempts: v.pipe(listOf(attempt), v.minLength(1, "has no attempt")),
+  logs,
+  artifacts: listOf(artifact),
   /** There when the run was loaded from a recording. */
-  recorded?: RecordedRun;
-}
+  recorded: v.optional(recorded),
+});
+export type RunRecord = v.InferOutput<typeof run>;
+
+export const storeData = v.strictObject({
+  nextRepositoryId: whole(0),
+  nextRunId: whole(0),
+  nextJobId: whole(0),
+  repositories: listOf(repository),
+  runs: listOf(run),
+});
+/** Everything the fake knows. */
+export type StoreData = v.InferOutput<typeof storeData>;

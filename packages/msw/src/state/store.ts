@@ -1,5 +1,5 @@
 import { firstJobId, jobIdsPerRun } from "../rules/job-ids.ts";
-import type { RepositoryRecord, RunRecord } from "./records.ts";
+import type { RepositoryRecord, RunRecord, StoreData } from "./records.ts";
 
 /** Many runs that are made only when somebody looks at one of them. */
 export interface RunBatch {
@@ -12,15 +12,6 @@ export interface RunBatch {
   firstAt: number;
   every: number;
   make: (index: number) => RunRecord;
-}
-
-/** Everything the fake knows, as plain data: what a snapshot holds. */
-export interface StoreData {
-  nextRepositoryId: number;
-  nextRunId: number;
-  nextJobId: number;
-  repositories: RepositoryRecord[];
-  runs: RunRecord[];
 }
 
 /** The fake's memory. */
