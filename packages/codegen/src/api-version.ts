@@ -73,16 +73,16 @@ function derive(value: Json, version: string, location: readonly (string | numbe
     if (next !== item) (derived ??= { ...value })[key] = next;
   }
   if (value[extension] === undefined) return derived ?? value;
-  const place = pointer(location);
-  const changes = changesOf(value, place).filter((change) => change.version <= version);
+  const holder = pointer(location);
+  const changes = changesOf(value, holder).filter((change) => change.version <= version);
   const { [extension]: _, ...bare } = derived ?? value;
-  return changes.reduce<Json>((result, change) => applyChange(result, change, place), bare);
+  return changes.reduce<Json>((result, change) => applyChange(result, change, holder), bare);
 }
 
-function changesOf(holder: JsonObject, place: string): BreakingChange[] {
+function changesOf(holder: JsonObject, location: string): BreakingChange[] {
   const changes = holder[extension];
   if (!Array.isArray(changes)) {
-    throw new InputError(`${place}: ${extension} is not a list`);
+    throw new InputError(`${location}: ${extension} is not a list`);
   }
   return changes.map((change) => {
     if (
@@ -92,27 +92,27 @@ function changesOf(holder: JsonObject, place: string): BreakingChange[] {
       !/^\d{4}-\d{2}-\d{2}$/.test(change["version"])
     ) {
       throw new InputError(
-        `${place}: an entry of ${extension} without a changeset or a version like 2026-03-10; this form is not known here`,
+        `${location}: an entry of ${extension} without a changeset or a version like 2026-03-10; this form is not known here`,
       );
     }
     return change as unknown as BreakingChange;
   });
 }
 
-function applyChange(value: Json, { changeset, patch }: BreakingChange, place: string): Json {
+function applyChange(value: Json, { changeset, patch }: BreakingChange, location: string): Json {
   if (Array.isArray(patch)) {
     try {
       return jsonpatch.apply(patch as never, structuredClone(value) as never) as Json;
     } catch (error) {
       throw new InputError(
-        `${place}: the JSON Patch of breaking change ${changeset} does not fit: ${(error as Error).message}`,
+        `${location}: the JSON Patch of breaking change ${changeset} does not fit: ${(error as Error).message}`,
         { cause: error },
       );
     }
   }
   if (isObject(patch)) return mergePatch(value, patch);
   throw new InputError(
-    `${place}: the patch of breaking change ${changeset} is neither a merge patch nor a JSON Patch; this form is not known here`,
+    `${location}: the patch of breaking change ${changeset} is neither a merge patch nor a JSON Patch; this form is not known here`,
   );
 }
 

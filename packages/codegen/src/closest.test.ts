@@ -29,7 +29,7 @@ test.each(["", "x", "Pipeline", "actions/approve", "repos/list-tags", "/"])(
   },
 );
 
-test("several names are answered together, each once", () => {
+test("several names get one suggestion together, each once", () => {
   expect(didYouMean(["Pett", "Peet", "Nothing", "Ownr"], known)).toBe(
     " (did you mean Pet, Owner?)",
   );

@@ -16,12 +16,12 @@ export function closure(
   const open: { value: Json; at: string[] }[] = [{ value: paths, at: ["paths"] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     for (const { ref, location } of referencesIn(next.value, [], next.at.length === 1)) {
-      const place = `#${pointer([...next.at, ...location])}`;
-      const [root, section, name] = componentOf(ref, place);
+      const referrer = `#${pointer([...next.at, ...location])}`;
+      const [root, section, name] = componentOf(ref, referrer);
       const target = valueAt(description as unknown as Json, refLocation(ref));
       if (target === undefined) {
         throw new InputError(
-          `${place}: dangling $ref, the description has no ${ref.replace(/^#/, "")}`,
+          `${referrer}: dangling $ref, the description has no ${ref.replace(/^#/, "")}`,
         );
       }
       if (found[section]?.[name] !== undefined) continue;
@@ -34,16 +34,16 @@ export function closure(
   return found;
 }
 
-function componentOf(ref: string, place: string): [string, string, string] {
+function componentOf(ref: string, referrer: string): [string, string, string] {
   const [root, section, name] = refLocation(ref);
   if (!ref.startsWith("#/")) {
     throw new InputError(
-      `${place}: the $ref ${ref} leads to another document; bundle the description into one file first`,
+      `${referrer}: the $ref ${ref} leads to another document; bundle the description into one file first`,
     );
   }
   if (root !== "components" || section === undefined || name === undefined) {
     throw new InputError(
-      `${place}: the $ref ${ref} leads out of the components; bundle the description first`,
+      `${referrer}: the $ref ${ref} leads out of the components; bundle the description first`,
     );
   }
   return [root, section, name];

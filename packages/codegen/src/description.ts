@@ -36,8 +36,8 @@ export interface LocatedOperation {
 
 /** Every operation of a description, in the order of its paths. */
 export function* operationsOf(description: Description): Generator<LocatedOperation> {
-  for (const [path, given] of Object.entries(description.paths)) {
-    const item = resolve(description, given) ?? {};
+  for (const [path, value] of Object.entries(description.paths)) {
+    const item = resolve(description, value) ?? {};
     for (const method of methods) {
       const operation = item[method];
       if (isObject(operation)) yield { path, method, operation, item };

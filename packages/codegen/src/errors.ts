@@ -1,6 +1,6 @@
 /**
- * Something the caller gave is wrong: a file, an option, an overlay. The message is one line that names the file and
- * the place, and says what to do. The command exits with 2.
+ * Some input is wrong: a file, an option, an overlay. The message is one line that names the file and
+ * the location, and says what to do. The command exits with 2.
  */
 export class InputError extends Error {
   override name = "InputError";

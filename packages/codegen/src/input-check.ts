@@ -38,7 +38,7 @@ export function only<const Of extends Entries>(entries: Of): v.StrictObjectSchem
  *
  * @param where What the message begins with: a file, a function.
  * @param kind What a name is called: an option of a function, a field of a file.
- * @throws {InputError} one line that names the place, what stands there and what may.
+ * @throws {InputError} one line that names the location, what stands there and what may.
  */
 export function checked<const Schema extends v.GenericSchema>(
   where: string,
@@ -68,18 +68,18 @@ function explain(
   }
   const name = keys.at(-1);
   if (name === undefined) return `${where}: ${shown(input)} is not ${message}`;
-  const place = [where, ...keys.slice(0, -1)].join(": ");
+  const location = [where, ...keys.slice(0, -1)].join(": ");
   if (issue.type === "strict_object" && issue.expected === "never") {
     const valid = namesAt(schema, keys.slice(0, -1));
     const near = closest(name, valid);
     const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
-    return `${place}: Unknown ${kind} "${name}".${hint} Valid ${kind}s: ${valid.join(", ")}.`;
+    return `${location}: Unknown ${kind} "${name}".${hint} Valid ${kind}s: ${valid.join(", ")}.`;
   }
-  if (input === undefined) return `${place}: \`${name}\` is missing`;
-  return `${place}: \`${name}\` is ${shown(input)}, not ${message}`;
+  if (input === undefined) return `${location}: \`${name}\` is missing`;
+  return `${location}: \`${name}\` is ${shown(input)}, not ${message}`;
 }
 
-/** What the list is called that a place is an item of. */
+/** What the list is called that a location is an item of. */
 function listAround(schema: v.GenericSchema, keys: readonly string[]): string | undefined {
   const holder = keys.length === 0 ? undefined : schemaAt(schema, keys.slice(0, -1));
   return holder?.type === "array" ? (holder as unknown as { message: string }).message : undefined;
@@ -90,7 +90,7 @@ function namesAt(schema: v.GenericSchema, keys: readonly string[]): string[] {
   return Object.keys(found?.entries ?? {}).filter((name) => name !== "$schema");
 }
 
-/** The schema that stands at a place of a schema. */
+/** The schema that stands at a location of a schema. */
 function schemaAt(schema: v.GenericSchema, keys: readonly string[]): v.GenericSchema | undefined {
   const { type, wrapped, entries, value, item, getter } = schema as unknown as {
     type: string;

@@ -15,7 +15,7 @@ test("a pointer and a location say the same, whatever the names", () => {
 describe("withValueAt", () => {
   const root: Json = { a: [1, { b: 2 }, 3], c: { d: 4 } };
 
-  test("changes one place and shares the rest", () => {
+  test("changes one location and shares the rest", () => {
     const changed = withValueAt(root, ["a", 1, "b"], () => 5) as typeof root;
     expect(changed).toEqual({ a: [1, { b: 5 }, 3], c: { d: 4 } });
     expect(changed["c"]).toBe(root["c"]);

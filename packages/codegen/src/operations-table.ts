@@ -20,7 +20,7 @@ export interface OperationEntry {
   items?: string;
   /** What it does, as GitHub's documentation calls it. */
   summary?: string;
-  /** Its place in GitHub's documentation. */
+  /** Its page in GitHub's documentation. */
   documentationUrl?: string;
   /** There, and true, when the operation is on its way out. */
   deprecated?: true;
@@ -36,7 +36,7 @@ export interface OperationEntry {
 export function operationsTable(fragment: Description): { [name: string]: OperationEntry } {
   const entries = [...operationsOf(fragment)].map(({ path, method, operation, item }) => {
     const id = operation["operationId"] as string;
-    const names = (place: string) => parameterNames(fragment, [item, operation], place);
+    const names = (location: string) => parameterNames(fragment, [item, operation], location);
     const body = bodySchema(fragment, operation);
     const items = names("query").includes("page") ? listKey(fragment, operation) : undefined;
     const entry: OperationEntry = {
@@ -79,16 +79,16 @@ export function methodName(operationId: string): string {
     .replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The names of the parameters in a place (`path`, `query`) of a path item and its operation. */
+/** The names of the parameters in a location (`path`, `query`) of a path item and its operation. */
 function parameterNames(
   fragment: Description,
   holders: readonly JsonObject[],
-  place: string,
+  location: string,
 ): string[] {
   const names = holders
     .flatMap(({ parameters }) => (Array.isArray(parameters) ? parameters : []))
     .map((parameter) => resolve(fragment, parameter))
-    .filter((parameter) => parameter?.["in"] === place)
+    .filter((parameter) => parameter?.["in"] === location)
     .map((parameter) => parameter!["name"] as string);
   return [...new Set(names)];
 }

@@ -39,7 +39,7 @@ test("an update of an array appends the value", () => {
   expect(valueAt(changed, [...thing, "required", 4])).toBe("tags");
 });
 
-test("remove takes every selected place away, items of an array too", () => {
+test("remove takes every selected location away, items of an array too", () => {
   const changed = apply([
     { target: "$.components.schemas.thing.required[?@ == 'id' || @ == 'state']", remove: true },
     { target: "$.components.schemas.thing.properties['id', 'state']", remove: true },
@@ -48,7 +48,7 @@ test("remove takes every selected place away, items of an array too", () => {
   expect(valueAt(changed, [...thing, "properties", "id"])).toBeUndefined();
 });
 
-test("copy takes its value from another place", () => {
+test("copy takes its value from another location", () => {
   const changed = apply([
     { target: "$.components.schemas.owner", copy: "$.components.schemas.error" },
   ]);
@@ -57,7 +57,7 @@ test("copy takes its value from another place", () => {
   });
 });
 
-test("actions are applied one after the other, and the description given stays as it is", () => {
+test("actions are applied one after the other, and the description passed stays as it is", () => {
   const description = smallDescription();
   const changed = applyOverlay(description, {
     overlay: "1.0.0",
@@ -74,7 +74,10 @@ test("actions are applied one after the other, and the description given stays a
 describe("an action that changes nothing any more fails the run", () => {
   test.each([
     ["its value is there already", { target: "$.info", update: { title: "Things" } }],
-    ["its place is gone", { target: "$.components.schemas.nowhere", update: { type: "string" } }],
+    [
+      "its location is gone",
+      { target: "$.components.schemas.nowhere", update: { type: "string" } },
+    ],
     ["what it removes is gone", { target: "$.info.nothing", remove: true }],
   ])("because %s", (_, action) => {
     expect(() => apply([{ ...action, description: "Fix it\nhttps://…" }], "github")).toThrow(

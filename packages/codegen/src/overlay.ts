@@ -5,14 +5,14 @@ import { isObject, isSame, type Json, type JsonObject, withValueAt } from "./jso
 
 /** One action of an OpenAPI Overlay, as `readOverlay` gives it. */
 export interface OverlayAction {
-  /** JSONPath (RFC 9535) of the places to change. */
+  /** JSONPath (RFC 9535) of the locations to change. */
   target: string;
   description?: string;
-  /** Merged into each place: objects key by key, arrays appended, anything else replaced. */
+  /** Merged into each location: objects key by key, arrays appended, anything else replaced. */
   update?: Json;
-  /** Takes each place away. */
+  /** Takes each location away. */
   remove?: boolean;
-  /** JSONPath of one value to merge into each place, instead of `update` (Overlay 1.1). */
+  /** JSONPath of one value to merge into each location, instead of `update` (Overlay 1.1). */
   copy?: string;
   /** Our extension: the targets the action is for, e.g. `[github, "ghes-*"]`. Default: all. */
   "x-targets"?: string[];
@@ -26,7 +26,7 @@ export interface Overlay {
 }
 
 /**
- * The description with every action of the overlay applied, in order; the one given stays as it is.
+ * The description with every action of the overlay applied, in order; the one passed stays as it is.
  *
  * @param target The name of the description, to leave out the actions whose `x-targets` do not name it.
  * @throws {ReviewError} when an action changes nothing: what it corrects has been corrected upstream.
@@ -63,19 +63,19 @@ function isFor(action: OverlayAction, target: string | undefined): boolean {
 }
 
 function apply(root: Json, action: OverlayAction, index: number): Json {
-  const places = find(root, action.target, action, index);
+  const locations = find(root, action.target, action, index);
   if (action.remove === true) {
     // From the last to the first, so that the indices of an array's items stay true.
-    return places
+    return locations
       .reverse()
-      .reduce((result, place) => withValueAt(result, place, () => undefined), root);
+      .reduce((result, location) => withValueAt(result, location, () => undefined), root);
   }
   const update =
     action.copy === undefined ? action.update : copied(root, action.copy, action, index);
   if (update === undefined) return root;
-  return places.reduce(
-    (result, place) =>
-      withValueAt(result, place, (value) =>
+  return locations.reduce(
+    (result, location) =>
+      withValueAt(result, location, (value) =>
         Array.isArray(value) && !Array.isArray(update) ? [...value, update] : merge(value, update),
       ),
     root,
@@ -83,8 +83,8 @@ function apply(root: Json, action: OverlayAction, index: number): Json {
 }
 
 function copied(root: Json, path: string, action: OverlayAction, index: number): Json {
-  const [place, ...others] = find(root, path, action, index);
-  if (place === undefined || others.length > 0) {
+  const [location, ...others] = find(root, path, action, index);
+  if (location === undefined || others.length > 0) {
     throw new InputError(
       `${label(action, index)}: copy must select one value, not ${others.length === 0 ? 0 : others.length + 1}: ${path}`,
     );
@@ -150,16 +150,16 @@ export function readOverlay(document: Json, file: string): Overlay {
   return document as unknown as Overlay;
 }
 
-function refuseBrokenAction(action: Json, place: string): void {
+function refuseBrokenAction(action: Json, location: string): void {
   if (!isObject(action) || typeof action["target"] !== "string") {
-    throw new InputError(`${place}: an action needs a \`target\`, a JSONPath`);
+    throw new InputError(`${location}: an action needs a \`target\`, a JSONPath`);
   }
   const does = ["update", "remove", "copy"].filter(
     (key) => action[key] !== undefined && action[key] !== false,
   );
   if (does.length !== 1) {
     throw new InputError(
-      `${place}: an action needs one of \`update\`, \`remove\` and \`copy\`, not ${does.length}`,
+      `${location}: an action needs one of \`update\`, \`remove\` and \`copy\`, not ${does.length}`,
     );
   }
   const targets = action["x-targets"];
@@ -167,6 +167,6 @@ function refuseBrokenAction(action: Json, place: string): void {
     targets !== undefined &&
     !(Array.isArray(targets) && targets.every((name) => typeof name === "string"))
   ) {
-    throw new InputError(`${place}: \`x-targets\` must be a list of target names`);
+    throw new InputError(`${location}: \`x-targets\` must be a list of target names`);
   }
 }

@@ -36,7 +36,7 @@ test("a description without components has none", async () => {
   expect((await readDescription(file("b.yaml", yaml))).components).toEqual({});
 });
 
-describe("what is no description is refused with one line that names the file and the place", () => {
+describe("what is no description is refused with one line that names the file and the location", () => {
   const cut = JSON.stringify(smallDescription(), null, 2).slice(0, 300);
   const lines = cut.split("\n");
   test.each([

@@ -20,7 +20,7 @@ export interface DescriptionOptions {
 /**
  * A JSON or YAML document from a file, an `http(s)` URL, or `-` for standard input.
  *
- * @throws {InputError} one line with the file and the place, when it cannot be read or parsed.
+ * @throws {InputError} one line with the file and the location, when it cannot be read or parsed.
  */
 export async function readDocument(
   source: string,

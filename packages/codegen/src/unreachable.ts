@@ -4,7 +4,7 @@ export function whyUnreachable(error: unknown): string {
   const cause = thrown.cause instanceof Error ? thrown.cause : thrown;
   const { code = "" } = cause as NodeJS.ErrnoException;
   if (code === "EPROTO" || code.startsWith("ERR_SSL_")) {
-    const isPlain = answersOutsideTls.test(cause.message);
+    const isPlain = notTls.test(cause.message);
     return isPlain ? "the server does not speak HTTPS; is it http://?" : `TLS failed (${code})`;
   }
   // Several addresses that all failed have no message of their own.
@@ -13,5 +13,5 @@ export function whyUnreachable(error: unknown): string {
   return (message === "" ? thrown.message : message).trim().replaceAll(/\s+/g, " ");
 }
 
-/** What OpenSSL makes of an answer that is not TLS, depending on its first bytes. */
-const answersOutsideTls = /wrong version number|packet length too long|http request/;
+/** What OpenSSL makes of a response that is not TLS, depending on its first bytes. */
+const notTls = /wrong version number|packet length too long|http request/;

@@ -6,7 +6,7 @@ import { InputError } from "./errors.ts";
  * Writes a file at once: a reader never sees half of it, and neither does the next run. A link stays a link; a device or
  * a pipe is written to as it is.
  *
- * @throws {InputError} when the place cannot be written.
+ * @throws {InputError} when the location cannot be written.
  */
 export async function writeFileWhole(file: string, content: string): Promise<void> {
   try {

@@ -9,7 +9,7 @@ export interface OutFile {
 }
 
 /**
- * Looks at the place that `--out` names before the work is done.
+ * Looks at the location that `--out` names before the work is done.
  *
  * @param out The option's value; standard output when it is missing or `-`.
  * @throws {InputError} when it is a folder, or in a folder that is not there.

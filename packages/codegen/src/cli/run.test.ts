@@ -247,7 +247,7 @@ describe("a wrong call is one line and exit code 2", () => {
   });
 });
 
-test("regenerate tells its steps on standard error, and what changed on standard output", async () => {
+test("regenerate reports its steps on standard error, and what changed on standard output", async () => {
   const config = put("sources.json", {
     select: { operations: ["things/get"] },
     targets: { small: "./spec.json" },

@@ -21,7 +21,7 @@ export interface Output extends Omit<DescriptionOptions, "onProgress"> {
 
 type Command = (args: readonly string[], output: Output) => Promise<void>;
 
-/** Runs the command line; gives the exit code: 0 done, 1 a person must decide, 2 something given is wrong. */
+/** Runs the command line; gives the exit code: 0 done, 1 a person must decide, 2 some input is wrong. */
 export async function run(args: readonly string[], output: Output): Promise<number> {
   const [command = "", ...rest] = args;
   try {

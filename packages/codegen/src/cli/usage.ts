@@ -9,7 +9,7 @@ Usage: workflow-runs-codegen <command> [options]
   diff         tell what changed between two fragments, whom it breaks, and the version bump
   regenerate   descriptions → fragments → types, as a configuration file says
 
-workflow-runs-codegen <command> --help tells more about one of them.
+workflow-runs-codegen <command> --help explains one of them.
 
 Example
   workflow-runs-codegen slice --spec api.github.com.json --subcategory workflow-runs --out fragment.json
@@ -18,7 +18,7 @@ Exit codes
   0   done
   1   a person must decide: an operation would go away, a correction is no longer needed, or --check
       found a stale file
-  2   something given is wrong: an option, a file, a description; nothing was written, unless
+  2   some input is wrong: an option, a file, a description; nothing was written, unless
       the writing itself failed
 `,
   slice: `Take operations, with all they refer to, out of an OpenAPI description (3.0 or 3.1, JSON or YAML)

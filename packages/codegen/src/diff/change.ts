@@ -9,7 +9,7 @@ export interface Change {
   class: ChangeClass;
   /** What this change alone asks for. */
   bump: Exclude<Bump, "none">;
-  /** JSON pointer of the place in the newer fragment, or in the older one for what is gone. */
+  /** JSON pointer of the location in the newer fragment, or in the older one for what is gone. */
   pointer: string;
   /** What changed, as a sentence. */
   message: string;

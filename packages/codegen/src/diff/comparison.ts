@@ -1,7 +1,7 @@
 import type { Description } from "../description.ts";
 import { pointer } from "../json.ts";
 import { bumpOf, type Change, type ChangeClass } from "./change.ts";
-import { placeName } from "./place-name.ts";
+import { locationName } from "./location-name.ts";
 import type { Location, SchemaAt } from "./shape.ts";
 
 /** Whether the program that uses the types writes the value (`request`) or reads it (`response`). */
@@ -19,17 +19,17 @@ export class Comparison {
     this.after = after;
   }
 
-  /** Notes a change at a place of the newer fragment; `message` gets the name of the place. */
-  changed(type: ChangeClass, location: Location, message: (place: string) => string): void {
-    this.#note(type, location, message(placeName(this.after, location)));
+  /** Notes a change at a location of the newer fragment; `message` gets the name of the location. */
+  changed(type: ChangeClass, location: Location, message: (subject: string) => string): void {
+    this.#note(type, location, message(locationName(this.after, location)));
   }
 
-  /** Notes that a place of the older fragment is gone. */
-  gone(type: ChangeClass, location: Location, message: (place: string) => string): void {
-    this.#note(type, location, message(placeName(this.before, location)));
+  /** Notes that a location of the older fragment is gone. */
+  gone(type: ChangeClass, location: Location, message: (subject: string) => string): void {
+    this.#note(type, location, message(locationName(this.before, location)));
   }
 
-  /** Whether this pair of places is compared for the first time; each shared component is compared once per direction. */
+  /** Whether this pair of locations is compared for the first time; each shared component is compared once per direction. */
   isFirst(direction: Direction | "docs", before: SchemaAt, after: SchemaAt): boolean {
     const key = `${direction} ${pointer(before.location)} ${pointer(after.location)}`;
     if (this.#seen.has(key)) return false;

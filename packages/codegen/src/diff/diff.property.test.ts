@@ -58,13 +58,13 @@ test("a description never differs from itself, whatever the order of its keys", 
   );
 });
 
-test("every change is worth a bump, and none is told twice", () => {
+test("every change is worth a bump, and none is reported twice", () => {
   fc.assert(
     fc.property(schema, schema, (before, after) => {
       const { bump, changes } = diff(withProperty(before), withProperty(after));
       expect(bump === "none").toBe(changes.length === 0);
-      const told = changes.map(({ pointer, message }) => `${pointer} ${message}`);
-      expect(new Set(told).size).toBe(told.length);
+      const reported = changes.map(({ pointer, message }) => `${pointer} ${message}`);
+      expect(new Set(reported).size).toBe(reported.length);
     }),
   );
 });

@@ -30,14 +30,14 @@ function compareSchemaNames(comparison: Comparison): void {
     comparison.gone(
       "breaking",
       ["components", "schemas", name],
-      (place) => `The schema ${place} is gone from the components.`,
+      (subject) => `The schema ${subject} is gone from the components.`,
     );
   }
   for (const name of Object.keys(after).filter((name) => !Object.hasOwn(before, name))) {
     comparison.changed(
       "additive",
       ["components", "schemas", name],
-      (place) => `The schema ${place} is new among the components.`,
+      (subject) => `The schema ${subject} is new among the components.`,
     );
   }
 }

@@ -30,7 +30,7 @@ export function compareDocs(comparison: Comparison, before: SchemaAt, after: Sch
     comparison.changed(
       "docs",
       after.location,
-      (place) => `${place} was ${kindOf(was)} and is now ${kindOf(is)}.`,
+      (subject) => `${subject} was ${kindOf(was)} and is now ${kindOf(is)}.`,
     );
   }
 }
@@ -55,26 +55,26 @@ export function compareKeywords(
     if (apart.has(keyword) || isSame(before[keyword], after[keyword])) continue;
     const was = before[keyword];
     const is = after[keyword];
-    comparison.changed("docs", location, (place) => sentence(place, keyword, was, is));
+    comparison.changed("docs", location, (subject) => sentence(subject, keyword, was, is));
   }
 }
 
 function sentence(
-  place: string,
+  subject: string,
   keyword: string,
   was: Json | undefined,
   is: Json | undefined,
 ): string {
   if (keyword === "deprecated") {
-    return is === true ? `${place} is now deprecated.` : `${place} is no longer deprecated.`;
+    return is === true ? `${subject} is now deprecated.` : `${subject} is no longer deprecated.`;
   }
   if (isShort(was) && isShort(is)) {
-    if (was === undefined) return `${place}: ${keyword} is now ${JSON.stringify(is)}.`;
+    if (was === undefined) return `${subject}: ${keyword} is now ${JSON.stringify(is)}.`;
     if (is === undefined)
-      return `${place}: ${keyword} is no longer given (was ${JSON.stringify(was)}).`;
-    return `${place}: ${keyword} was ${JSON.stringify(was)} and is now ${JSON.stringify(is)}.`;
+      return `${subject}: ${keyword} is no longer set (was ${JSON.stringify(was)}).`;
+    return `${subject}: ${keyword} was ${JSON.stringify(was)} and is now ${JSON.stringify(is)}.`;
   }
-  return `${place}: ${keyword} ${was === undefined ? "added" : is === undefined ? "removed" : "changed"}.`;
+  return `${subject}: ${keyword} ${was === undefined ? "added" : is === undefined ? "removed" : "changed"}.`;
 }
 
 function isShort(value: Json | undefined): boolean {

@@ -15,7 +15,7 @@ const report: Report = {
   ],
 };
 
-test("text has a line for the sentence and one for the place, and ends with the bump", () => {
+test("text has a line for the sentence and one for the location, and ends with the bump", () => {
   expect(formatReport(report, "text", { docs: true }))
     .toBe(`breaking  \`a\` is gone from responses. (x, y)
           /a

@@ -40,7 +40,7 @@ const mutations: Mutation[] = [
     after: changed(query, parameter(true)),
     class: "breaking",
     pointer: `${query}/2`,
-    message: "The query parameter `shade` of `things/get` is new and must be given.",
+    message: "The query parameter `shade` of `things/get` is new and required.",
   },
   {
     name: "an optional query parameter is added",
@@ -61,7 +61,7 @@ const mutations: Mutation[] = [
     after: changed(`${query}/1`, (old: JsonObject) => ({ ...old, required: true })),
     class: "breaking",
     pointer: `${query}/1`,
-    message: "The query parameter `view` of `things/get` must now be given.",
+    message: "The query parameter `view` of `things/get` is now required.",
   },
   {
     name: "a request enum is narrowed",
@@ -164,14 +164,14 @@ const mutations: Mutation[] = [
     after: changed(`${body}/required`, (list: string[]) => [...list, "size"]),
     class: "breaking",
     pointer: `${body}/properties/size`,
-    message: "`size` in the body of `things/create` must now be given in requests.",
+    message: "`size` in the body of `things/create` is now required in requests.",
   },
   {
     name: "a request property is made optional",
     after: changed(`${body}/required`, () => undefined),
     class: "additive",
     pointer: `${body}/properties/name`,
-    message: "`name` in the body of `things/create` may now be left out in requests.",
+    message: "`name` in the body of `things/create` is now optional in requests.",
   },
   {
     name: "a required request property is added",
@@ -182,7 +182,7 @@ const mutations: Mutation[] = [
     })),
     class: "breaking",
     pointer: `${body}/properties/color`,
-    message: "`color` in the body of `things/create` is new and must be given in requests.",
+    message: "`color` in the body of `things/create` is new and required in requests.",
   },
   {
     name: "an optional request property is added",
@@ -210,7 +210,7 @@ const mutations: Mutation[] = [
     after: changed("/paths/~1things/post/requestBody/required", () => undefined),
     class: "additive",
     pointer: "/paths/~1things/post/requestBody",
-    message: "The body of `things/create` may now be left out.",
+    message: "The body of `things/create` is now optional.",
   },
   {
     name: "the success status changes",
@@ -224,14 +224,14 @@ const mutations: Mutation[] = [
     after: changed(`${responses}/204`, () => ({ description: "Nothing" })),
     class: "breaking",
     pointer: `${responses}/204`,
-    message: "`things/get` may now answer 204.",
+    message: "`things/get` may now return 204.",
   },
   {
     name: "an error status is added",
     after: changed(`${responses}/410`, () => ({ description: "Gone" })),
     class: "additive",
     pointer: `${responses}/410`,
-    message: "`things/get` may now answer 410.",
+    message: "`things/get` may now return 410.",
   },
   {
     name: "an operation is added",
@@ -318,7 +318,7 @@ const mutations: Mutation[] = [
     after: changed(`${responses}/404`, () => undefined),
     class: "breaking",
     pointer: `${responses}/404`,
-    message: "`things/get` no longer answers 404.",
+    message: "`things/get` no longer returns 404.",
   },
   {
     name: "a response enum is opened to any value",
@@ -397,7 +397,7 @@ const mutations: Mutation[] = [
     })),
     class: "breaking",
     pointer: "/paths/~1things~1{id}/get/requestBody",
-    message: "The body of `things/get` is new and must be given.",
+    message: "The body of `things/get` is new and required.",
   },
   {
     name: "an integer may have decimals",
@@ -476,9 +476,9 @@ test("a schema used in requests and in responses is judged in both directions", 
   ]);
 });
 
-test.each(mutations)("$name: the pointer leads to the place", ({ after, pointer, message }) => {
+test.each(mutations)("$name: the pointer leads to the location", ({ after, pointer, message }) => {
   // What is gone is found in the older description.
-  const isGone = /is gone|is no longer application|no longer answers/.test(message);
+  const isGone = /is gone|is no longer application|no longer returns/.test(message);
   const root = (isGone ? smallDescription() : after) as unknown as Json;
   expect(valueAt(root, location(pointer))).toBeDefined();
 });

@@ -20,13 +20,17 @@ export function compareOperations(comparison: Comparison): string[] {
     comparison.gone(
       "breaking",
       ["paths", path, method],
-      (place) => `the operation ${place} is gone.`,
+      (subject) => `the operation ${subject} is gone.`,
     );
   }
   for (const [name, now] of after) {
     const old = before.get(name);
     if (old === undefined) {
-      comparison.changed("additive", locationOf(now), (place) => `the operation ${place} is new.`);
+      comparison.changed(
+        "additive",
+        locationOf(now),
+        (subject) => `the operation ${subject} is new.`,
+      );
     } else {
       compareOperation(comparison, old, now);
     }
@@ -56,7 +60,7 @@ function compareOperation(
     comparison.changed(
       "breaking",
       locationOf(now),
-      (place) => `${place} was ${was} and is now ${is}.`,
+      (subject) => `${subject} was ${was} and is now ${is}.`,
     );
   }
   compareKeywords(comparison, old.operation, now.operation, locationOf(now), apart);
@@ -114,7 +118,7 @@ function compareParameters(
       comparison.changed(
         isRequired ? "breaking" : "additive",
         location,
-        () => `${words(parameter)} of ${name} is new${isRequired ? " and must be given" : ""}.`,
+        () => `${words(parameter)} of ${name} is new${isRequired ? " and required" : ""}.`,
       );
       continue;
     }
@@ -123,7 +127,7 @@ function compareParameters(
         isRequired ? "breaking" : "additive",
         location,
         () =>
-          `${words(parameter)} of ${name} ${isRequired ? "must now be given" : "may now be left out"}.`,
+          `${words(parameter)} of ${name} ${isRequired ? "is now required" : "is now optional"}.`,
       );
     }
     if (comparison.isFirst("docs", was, parameter)) {
@@ -153,19 +157,19 @@ function compareBodies(comparison: Comparison, old: LocatedOperation, now: Locat
   const isRequired = after?.schema["required"] === true;
   if (before === undefined && after === undefined) return;
   if (after === undefined) {
-    comparison.gone("breaking", before!.location, (place) => `${place} is gone.`);
+    comparison.gone("breaking", before!.location, (subject) => `${subject} is gone.`);
   } else if (before === undefined) {
     comparison.changed(
       isRequired ? "breaking" : "additive",
       after.location,
-      (place) => `${place} is new${isRequired ? " and must be given" : ""}.`,
+      (subject) => `${subject} is new${isRequired ? " and required" : ""}.`,
     );
   } else {
     if ((before.schema["required"] === true) !== isRequired) {
       comparison.changed(
         isRequired ? "breaking" : "additive",
         after.location,
-        (place) => `${place} ${isRequired ? "must now be given" : "may now be left out"}.`,
+        (subject) => `${subject} ${isRequired ? "is now required" : "is now optional"}.`,
       );
     }
     compareKeywords(
@@ -203,7 +207,7 @@ function compareResponses(
     comparison.gone(
       "breaking",
       [...locationOf(old), "responses", status],
-      () => `${name} no longer answers ${status}.`,
+      () => `${name} no longer returns ${status}.`,
     );
   }
   for (const status of come) {
@@ -212,7 +216,7 @@ function compareResponses(
     comparison.changed(
       isSuccess(status) ? "breaking" : "additive",
       [...at, status],
-      () => `${name} may now answer ${status}.`,
+      () => `${name} may now return ${status}.`,
     );
   }
   for (const [status, response] of after) {
@@ -268,7 +272,7 @@ function compareHeaders(comparison: Comparison, old: ObjectAt, now: ObjectAt): v
     comparison.gone(
       "breaking",
       [...old.location, "headers", name],
-      (place) => `the header ${place} is gone.`,
+      (subject) => `the header ${subject} is gone.`,
     );
   }
   for (const [name, header] of after) {
@@ -277,7 +281,7 @@ function compareHeaders(comparison: Comparison, old: ObjectAt, now: ObjectAt): v
       comparison.changed(
         "additive",
         [...now.location, "headers", name],
-        (place) => `the header ${place} is new.`,
+        (subject) => `the header ${subject} is new.`,
       );
       continue;
     }
@@ -308,12 +312,12 @@ function compareContents(
   const after = entriesOf(comparison.after, now.schema["content"], [...now.location, "content"]);
   for (const [type, media] of before) {
     if (after.has(type)) continue;
-    comparison.gone("breaking", media.location, (place) => `${place} is no longer ${type}.`);
+    comparison.gone("breaking", media.location, (subject) => `${subject} is no longer ${type}.`);
   }
   for (const [type, media] of after) {
     const was = before.get(type);
     if (was === undefined) {
-      comparison.changed("additive", media.location, (place) => `${place} may now be ${type}.`);
+      comparison.changed("additive", media.location, (subject) => `${subject} may now be ${type}.`);
       continue;
     }
     compareKeywords(

@@ -34,7 +34,7 @@ export function compareSchemas(
     comparison.changed(
       type,
       after.location,
-      (place) => `${place} was ${was} and is now ${is} ${where(direction)}.`,
+      (subject) => `${subject} was ${was} and is now ${is} ${where(direction)}.`,
     );
     return;
   }
@@ -42,14 +42,14 @@ export function compareSchemas(
     comparison.changed(
       classOf(direction, "narrower"),
       after.location,
-      (place) => `${place} is no longer ${describe(shape)} ${where(direction)}.`,
+      (subject) => `${subject} is no longer ${describe(shape)} ${where(direction)}.`,
     );
   }
   for (const shape of pairs.come) {
     comparison.changed(
       classOf(direction, "wider"),
       after.location,
-      (place) => `${place} may now be ${describe(shape)} too ${where(direction)}.`,
+      (subject) => `${subject} may now be ${describe(shape)} too ${where(direction)}.`,
     );
   }
   for (const [oldShape, newShape] of pairs.both) {
@@ -75,10 +75,10 @@ function compareNull(
   const [was, is] = [mayBeNull(before), mayBeNull(after)];
   if (was === is || [...before, ...after].some(({ kind }) => kind === "any")) return;
   const type = classOf(direction, is ? "wider" : "narrower");
-  comparison.changed(type, at.location, (place) =>
+  comparison.changed(type, at.location, (subject) =>
     is
-      ? `${place} may now be null ${where(direction)}.`
-      : `${place} is never null any more ${where(direction)}.`,
+      ? `${subject} may now be null ${where(direction)}.`
+      : `${subject} is never null any more ${where(direction)}.`,
   );
 }
 
@@ -154,13 +154,14 @@ function compareShapes(
     comparison.gone(
       "breaking",
       before.others.location,
-      (place) => `${place}: properties of other names are no longer described ${where(direction)}.`,
+      (subject) =>
+        `${subject}: properties of other names are no longer described ${where(direction)}.`,
     );
   } else if (after.others) {
     comparison.changed(
       "additive",
       after.others.location,
-      (place) => `${place}: properties of other names are now described ${where(direction)}.`,
+      (subject) => `${subject}: properties of other names are now described ${where(direction)}.`,
     );
   }
 }
@@ -176,10 +177,10 @@ function compareValues(
   if (before === undefined || after === undefined) {
     const type = classOf(direction, after === undefined ? "wider" : "narrower");
     const list = (after ?? before)!.map((value) => JSON.stringify(value)).join(", ");
-    comparison.changed(type, location, (place) =>
+    comparison.changed(type, location, (subject) =>
       after === undefined
-        ? `${place} may now have any value, not only ${list}, ${where(direction)}.`
-        : `${place} is now only one of ${list} ${where(direction)}.`,
+        ? `${subject} may now have any value, not only ${list}, ${where(direction)}.`
+        : `${subject} is now only one of ${list} ${where(direction)}.`,
     );
     return;
   }
@@ -189,14 +190,14 @@ function compareValues(
     comparison.changed(
       classOf(direction, "narrower"),
       location,
-      (place) => `${place} is no longer ${JSON.stringify(value)} ${where(direction)}.`,
+      (subject) => `${subject} is no longer ${JSON.stringify(value)} ${where(direction)}.`,
     );
   }
   for (const value of after.filter((value) => !has(before, value))) {
     comparison.changed(
       classOf(direction, "wider"),
       location,
-      (place) => `${place} may now be ${JSON.stringify(value)} ${where(direction)}.`,
+      (subject) => `${subject} may now be ${JSON.stringify(value)} ${where(direction)}.`,
     );
   }
 }
@@ -212,9 +213,13 @@ function compareKnown(
   const come = after.filter((value) => !before.includes(value));
   const gone = before.filter((value) => !after.includes(value));
   if (come.length > 0)
-    comparison.changed("additive", location, (place) => `${place} lists ${list(come)}.`);
+    comparison.changed("additive", location, (subject) => `${subject} lists ${list(come)}.`);
   if (gone.length > 0)
-    comparison.changed("additive", location, (place) => `${place} no longer lists ${list(gone)}.`);
+    comparison.changed(
+      "additive",
+      location,
+      (subject) => `${subject} no longer lists ${list(gone)}.`,
+    );
 }
 
 function compareProperty(
@@ -224,25 +229,33 @@ function compareProperty(
   after: Property | undefined,
 ): void {
   if (after === undefined) {
-    comparison.gone("breaking", before.location, (place) => `${place} is gone from ${direction}s.`);
+    comparison.gone(
+      "breaking",
+      before.location,
+      (subject) => `${subject} is gone from ${direction}s.`,
+    );
     return;
   }
   if (before.isRequired !== after.isRequired) {
     const type = classOf(direction, after.isRequired ? "narrower" : "wider");
     const says = requiredWords(direction, after.isRequired);
-    comparison.changed(type, after.location, (place) => `${place} ${says}.`);
+    comparison.changed(type, after.location, (subject) => `${subject} ${says}.`);
   }
   if (isReadOnly(after) && !isReadOnly(before)) {
-    comparison.changed("breaking", after.location, (place) => `${place} is now read-only.`);
+    comparison.changed("breaking", after.location, (subject) => `${subject} is now read-only.`);
   } else if (isReadOnly(before) && !isReadOnly(after)) {
-    comparison.changed("additive", after.location, (place) => `${place} is no longer read-only.`);
+    comparison.changed(
+      "additive",
+      after.location,
+      (subject) => `${subject} is no longer read-only.`,
+    );
   }
   compareSchemas(comparison, direction, before, after);
 }
 
 function requiredWords(direction: Direction, isRequired: boolean): string {
   if (direction === "request")
-    return isRequired ? "must now be given in requests" : "may now be left out in requests";
+    return isRequired ? "is now required in requests" : "is now optional in requests";
   return isRequired ? "is now always there in responses" : "may now be missing in responses";
 }
 
@@ -256,9 +269,9 @@ function addedProperty(
   { location, isRequired }: Property,
 ): void {
   const isBreaking = direction === "request" && isRequired;
-  comparison.changed(isBreaking ? "breaking" : "additive", location, (place) =>
+  comparison.changed(isBreaking ? "breaking" : "additive", location, (subject) =>
     isBreaking
-      ? `${place} is new and must be given in requests.`
-      : `${place} is new ${where(direction)}.`,
+      ? `${subject} is new and required in requests.`
+      : `${subject} is new ${where(direction)}.`,
   );
 }

@@ -1,7 +1,7 @@
 import { type Description, refLocation } from "../description.ts";
 import { isObject, isSame, type Json, type JsonObject, valueAt } from "../json.ts";
 
-/** A place in a description. */
+/** A location in a description. */
 export type Location = readonly (string | number)[];
 
 /** A schema and where it stands. */

@@ -46,7 +46,7 @@ Breaking for programs written against the older types:
 
 - \`license.url\` may now be null in responses. (ghec, ghec-2026-03-10)
 
-1 place differs in the documentation only.
+1 location differs in the documentation only.
 `,
     },
     {
@@ -57,7 +57,7 @@ Breaking for programs written against the older types:
 
 Generated from @octokit/openapi 24.0.0.
 
-1 place differs in the documentation only.
+1 location differs in the documentation only.
 `,
     },
   ]);

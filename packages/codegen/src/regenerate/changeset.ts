@@ -53,7 +53,7 @@ function content(
   const docs = changes.filter((change) => change.class === "docs").length;
   if (docs > 0) {
     parts.push(
-      `${docs} ${docs === 1 ? "place differs" : "places differ"} in the documentation only.`,
+      `${docs} ${docs === 1 ? "location differs" : "locations differ"} in the documentation only.`,
     );
   }
   const front = `---\n${JSON.stringify(packageName)}: ${bump}\n---`;

@@ -20,7 +20,7 @@ test("an example that fits its schema is not listed", () => {
   expect(badExamples(smallDescription())).toEqual([]);
 });
 
-describe("an example that does not fit is listed with its place and the reason", () => {
+describe("an example that does not fit is listed with its location and the reason", () => {
   test.each([
     ["null for an object", null, 'Instance type "null" is invalid. Expected "object"'],
     [
@@ -39,7 +39,7 @@ describe("an example that does not fit is listed with its place and the reason",
     ]);
   });
 
-  test("in a request body, written in place", () => {
+  test("in a request body, written in location", () => {
     const description = smallDescription();
     const body = (
       description.paths["/things"]!["post"] as {

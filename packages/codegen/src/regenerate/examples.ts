@@ -37,9 +37,9 @@ export function badExamples(fragment: Description): BadExample[] {
 function explain(errors: readonly OutputUnit[]): string {
   const last = errors.at(-1);
   if (last === undefined) return "does not fit";
-  const place = last.instanceLocation.replace(/^#\/?/, "");
+  const location = last.instanceLocation.replace(/^#\/?/, "");
   const error = last.error.replaceAll(/\s+/g, " ").replace(/\.$/, "");
-  return place === "" ? error : `${place}: ${error}`;
+  return location === "" ? error : `${location}: ${error}`;
 }
 
 interface ExampleBody {
@@ -63,16 +63,16 @@ function* examplesOf(fragment: Description, holder: string[]): Generator<Example
   const [content, at] = followed(fragment, holder);
   const media = isObject(content) && isObject(content["content"]) ? content["content"] : {};
   for (const [type, body] of Object.entries(media)) {
-    const place = [...at, "content", type];
+    const location = [...at, "content", type];
     if (!isObject(body) || body["schema"] === undefined || !type.includes("json")) continue;
     const { schema } = body;
     if (body["example"] !== undefined) {
-      yield { schema, example: body["example"], location: [...place, "example"] };
+      yield { schema, example: body["example"], location: [...location, "example"] };
     }
     for (const name of Object.keys(isObject(body["examples"]) ? body["examples"] : {})) {
-      const [example, location] = followed(fragment, [...place, "examples", name]);
+      const [example, source] = followed(fragment, [...location, "examples", name]);
       if (isObject(example) && example["value"] !== undefined) {
-        yield { schema, example: example["value"], location };
+        yield { schema, example: example["value"], location: source };
       }
     }
   }

@@ -149,7 +149,7 @@ export async function staleFiles(files: Files): Promise<string[]> {
 /**
  * Writes or deletes a file, and makes the folder it is in.
  *
- * @throws {InputError} when the place cannot be written.
+ * @throws {InputError} when the location cannot be written.
  */
 export async function writeOutput(file: string, content: string | undefined): Promise<void> {
   if (content === undefined) {

@@ -26,11 +26,11 @@ export function withTypeExports(text: string, names: readonly string[]): string 
 }
 
 function withSubpaths(
-  given: Json | undefined,
+  exports: Json | undefined,
   subpaths: readonly [subpath: string, file: string][],
   target: (file: string) => Json,
 ): JsonObject {
-  const kept = Object.entries(isObject(given) ? given : {}).filter(
+  const kept = Object.entries(isObject(exports) ? exports : {}).filter(
     ([subpath, value]) => !isGenerated(subpath, value),
   );
   const generated = subpaths.map(([subpath, file]): [string, Json] => [subpath, target(file)]);

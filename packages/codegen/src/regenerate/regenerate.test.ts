@@ -317,7 +317,7 @@ describe("a selection that only some targets have", () => {
     return description;
   }
 
-  test("does not stop the others, and is told", async () => {
+  test("does not stop the others, and is reported", async () => {
     put("other.json", withoutReading());
     put("sources.json", {
       ...settings,

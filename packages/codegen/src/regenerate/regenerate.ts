@@ -82,9 +82,9 @@ export interface Regenerated {
 
 /**
  * Makes every fragment, the types and the operations tables anew from the descriptions that the configuration names,
- * and tells what changed. Nothing is written before everything is made and found in order.
+ * and reports what changed. Nothing is written before everything is made and found in order.
  *
- * @throws {InputError} when something given is wrong.
+ * @throws {InputError} when some input is wrong.
  * @throws {ReviewError} when a person must decide: a correction of the overlay is idle, an operation went away, or, with
  *   `check`, a file is stale.
  */

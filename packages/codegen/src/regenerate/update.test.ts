@@ -55,7 +55,7 @@ function configure(targets: { [name: string]: string }): void {
 
 const at = (name: string) => readFileSync(join(folder, name), "utf8");
 
-test("--update moves the pin, takes a newer Enterprise Server in, and tells what changed", async () => {
+test("--update moves the pin, takes a newer Enterprise Server in, and reports what changed", async () => {
   const config = join(folder, "sources.json");
   await regenerate({ config });
   const { report } = await regenerate({ config, update: true, changeset: true });
@@ -84,7 +84,7 @@ test("--update moves the pin, takes a newer Enterprise Server in, and tells what
   await expect(regenerate({ config, check: true })).resolves.toMatchObject({ written: [] });
 });
 
-test("an integrity that is missing is asked for, or written by --update", async () => {
+test("an integrity that is missing is required, or written by --update", async () => {
   const config = join(folder, "sources.json");
   const { integrity } = registry.pin("2.0.0");
   const settings = JSON.parse(at("sources.json")) as { source: { integrity?: string } };
@@ -98,7 +98,7 @@ test("an integrity that is missing is asked for, or written by --update", async 
   expect(JSON.parse(at("sources.json"))).toMatchObject({ source: { version: "2.0.0", integrity } });
 });
 
-test("a newer Enterprise Server that the package has is told", async () => {
+test("a newer Enterprise Server that the package has is reported", async () => {
   const config = join(folder, "sources.json");
   writeFileSync(
     config,

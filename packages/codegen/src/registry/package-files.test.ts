@@ -42,7 +42,7 @@ test("the wanted files come from the registry that npm is configured for", async
   expect(messages).toEqual(["downloading descriptions@2.0.0"]);
 });
 
-test("the second time nothing is asked of the registry", async () => {
+test("the second time nothing is requested from the registry", async () => {
   await packageFiles(pinned(), ["generated/a.json"], { cache });
   registry.requests.length = 0;
   const files = await packageFiles(pinned(), ["generated/a.json"], { cache });

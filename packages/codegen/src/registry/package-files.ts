@@ -16,7 +16,7 @@ export interface PinnedPackage {
   integrity: string;
 }
 
-/** Where the files of a package are kept, and who is told of a download. */
+/** Where the files of a package are kept, and what is called before a download. */
 export interface PackageFilesOptions {
   /** The folder of the cache. @default `workflow-runs-codegen` in `$XDG_CACHE_HOME` or `~/.cache` */
   cache?: string | undefined;

@@ -3,10 +3,10 @@ import { isObject, type Json, type JsonObject, valueAt } from "../json.ts";
 import type { Location } from "./shape.ts";
 
 /**
- * What a person calls a place of a description: `job.steps[].name`, ``the query parameter `status` of
+ * What a person calls a location of a description: `job.steps[].name`, ``the query parameter `status` of
  * `actions/list-workflow-runs` ``, ``the 200 response of `actions/get-workflow-run` ``.
  */
-export function placeName(description: Description, location: Location): string {
+export function locationName(description: Description, location: Location): string {
   const [root, first, second, ...rest] = location.map(String);
   const value = (length: number) =>
     valueAt(description as unknown as Json, location.slice(0, length));
@@ -42,9 +42,9 @@ function parameterName(parameter: Json | undefined): string | undefined {
   return `the ${parameter["in"] as string} parameter \`${parameter["name"] as string}\``;
 }
 
-function within(place: string, rest: readonly string[]): string {
+function within(subject: string, rest: readonly string[]): string {
   const path = trail(rest).replace(/^\./, "");
-  return path === "" ? place : `\`${path}\` in ${place}`;
+  return path === "" ? subject : `\`${path}\` in ${subject}`;
 }
 
 /** `properties/steps/items/properties/name` → `.steps[].name`; what is no property or item is left out. */
