@@ -138,7 +138,8 @@ describe.each(names)("@workflow-runs/%s, installed alone with npm", (name) => {
   test("has source maps that lead to shipped source", async () => {
     const dist = join(folder, "node_modules/@workflow-runs", name, "dist");
     const maps = (await readdir(dist, { recursive: true })).filter((file) => file.endsWith(".map"));
-    expect(maps.length).toBeGreaterThan(0);
+    // The types are generated: their source is the description, which is shipped as a fragment.
+    expect(maps.length > 0).toBe(name !== "openapi-types");
     for (const map of maps) {
       const { sources } = JSON.parse(await readFile(join(dist, map), "utf8")) as {
         sources: readonly string[];
