@@ -2,6 +2,7 @@ import { annotationsOf } from "../rules/annotations.ts";
 import { jobStatus, type RunState } from "../rules/run-state.ts";
 import type { JobTimes } from "../rules/job-times.ts";
 import type { RepositoryRecord, RunRecord } from "../state/records.ts";
+import { seededHex } from "../rules/seeded.ts";
 import { nodeId } from "./node-id.ts";
 import { repositoryBody } from "./repository.ts";
 import { headCommit } from "./run.ts";
@@ -27,6 +28,12 @@ function actionsApp(urls: FakeUrls): object {
   };
 }
 
+/** The runner service's own name of a job. */
+function externalId(jobId: number): string {
+  const hex = seededHex(32, "external", jobId);
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-5$3-8$4-$5");
+}
+
 /** A job as `checks/get` answers it. */
 export function checkRunBody(
   job: JobTimes,
@@ -45,7 +52,7 @@ export function checkRunBody(
     name: job.plan.name,
     node_id: nodeId("CheckRun", repository.id, job.id),
     head_sha: run.headSha,
-    external_id: "",
+    external_id: externalId(job.id),
     url,
     html_url: page,
     details_url: page,

@@ -85,3 +85,27 @@ export function pullBody(
     },
   };
 }
+
+/** An open pull request as `pulls/get` answers it: of its diff the runs tell nothing. */
+export function fullPullBody(
+  number: number,
+  run: RunRecord,
+  repository: RepositoryRecord,
+  urls: FakeUrls,
+): object {
+  return {
+    ...pullBody(number, run, repository, urls),
+    merged: false,
+    mergeable: null,
+    rebaseable: null,
+    mergeable_state: "unknown",
+    merged_by: null,
+    comments: 0,
+    review_comments: 0,
+    maintainer_can_modify: false,
+    commits: 1,
+    additions: 1,
+    deletions: 0,
+    changed_files: 1,
+  };
+}

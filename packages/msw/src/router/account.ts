@@ -65,5 +65,6 @@ export function getRateLimit({ limits, caller, now, headers }: RootCall): Reply 
   const resources: object = { core, ...Object.fromEntries(others) };
   // The newest version has no `rate` beside the resources any more.
   const old = apiVersion(headers.get("x-github-api-version")) === "2022-11-28";
-  return { status: 200, body: old ? { resources, rate: core } : { resources } };
+  const body = old ? { resources, rate: core } : { resources };
+  return { status: 200, body, headers: { "cache-control": "no-cache" } };
 }

@@ -24,6 +24,13 @@ export function getCheckRun(call: Call): Reply {
   return found === undefined ? notFound(call) : { status: 200, body: bodyOf(call, found) };
 }
 
+/** `checks/get-suite`: a run's check suite */
+export function getCheckSuite(call: Call): Reply {
+  const suite = pathNumber(call, "check_suite_id");
+  const [run] = runsOf(call, ({ checkSuiteId }) => checkSuiteId === suite);
+  return run === undefined ? notFound(call) : { status: 200, body: suiteOf(call, run) };
+}
+
 /** `checks/list-annotations` */
 export function listAnnotations(call: Call): Reply {
   const found = findJob(call, "check_run_id");
@@ -69,17 +76,7 @@ export function listCheckSuitesForRef(call: Call): Reply {
     .filter(() => isOurs(call))
     .filter((run) => !name || checkRunsOf(call, run, false).some((one) => nameOf(one) === name));
   const page = pageOf(query, suites.length);
-  const check_suites = suites
-    .slice(page.start, page.end)
-    .map((run) =>
-      checkSuiteBody(
-        run,
-        stateOf(call, run),
-        checkRunsOf(call, run, false).length,
-        call.repository,
-        call.urls,
-      ),
-    );
+  const check_suites = suites.slice(page.start, page.end).map((run) => suiteOf(call, run));
   return { status: 200, body: { total_count: suites.length, check_suites }, page };
 }
 
@@ -105,6 +102,12 @@ function checkRunsOf(call: Call, run: RunRecord, all: boolean): CheckRun[] {
       .jobs.filter(({ createdAt }) => createdAt <= call.now)
       .map((job) => ({ run, attempt, job })),
   );
+}
+
+function suiteOf(call: Call, run: RunRecord): object {
+  const { repository, urls } = call;
+  const checkRuns = checkRunsOf(call, run, false).length;
+  return checkSuiteBody(run, stateOf(call, run), checkRuns, repository, urls);
 }
 
 function bodyOf(call: Call, { run, attempt, job }: CheckRun): object {

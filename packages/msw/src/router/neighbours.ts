@@ -10,6 +10,7 @@ import {
 } from "./artifacts.ts";
 import {
   getCheckRun,
+  getCheckSuite,
   listAnnotations,
   listCheckRunsForRef,
   listCheckRunsForSuite,
@@ -17,7 +18,7 @@ import {
 } from "./checks.ts";
 import type { Call, RootCall } from "./context.ts";
 import { graphql } from "./graphql.ts";
-import { listPulls } from "./pulls.ts";
+import { getPull, listPulls } from "./pulls.ts";
 import { getBranch, getRepository, listBranches } from "./repository.ts";
 import { disableWorkflow, enableWorkflow } from "./workflows.ts";
 
@@ -44,6 +45,7 @@ export const neighbourBehaviour: Record<
   (call: Call) => Reply
 > = {
   "checks.get": getCheckRun,
+  "checks.getSuite": getCheckSuite,
   "checks.listAnnotations": listAnnotations,
   "checks.listForRef": listCheckRunsForRef,
   "checks.listForSuite": listCheckRunsForSuite,
@@ -55,6 +57,7 @@ export const neighbourBehaviour: Record<
   getArtifact,
   listArtifactsForRepo,
   listWorkflowRunArtifacts,
+  "pulls.get": getPull,
   "pulls.list": listPulls,
   "repos.get": getRepository,
   "repos.getBranch": getBranch,

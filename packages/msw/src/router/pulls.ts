@@ -1,8 +1,9 @@
-import { pullBody } from "../responses/pull.ts";
+import { fullPullBody, pullBody } from "../responses/pull.ts";
 import type { Reply } from "../responses/reply.ts";
 import { pageOf } from "../rules/page.ts";
 import type { RepositoryRecord, RunRecord } from "../state/records.ts";
 import type { Call, RootCall } from "./context.ts";
+import { notFound, pathNumber } from "./found.ts";
 
 /** An open pull request: its number, and the newest of its runs. */
 export type Pull = readonly [number: number, run: RunRecord];
@@ -23,6 +24,16 @@ export function openPulls(
 /** Whose branch the pull request's head is. */
 export function headOwner(run: RunRecord, repository: RepositoryRecord): string {
   return (run.headRepository ?? repository.owner).split("/")[0] as string;
+}
+
+/** `pulls/get`: one that runs belong to */
+export function getPull(call: Call): Reply {
+  const { repository, urls } = call;
+  const asked = pathNumber(call, "pull_number");
+  const pull = openPulls(call, repository).find(([number]) => number === asked);
+  return pull === undefined
+    ? notFound(call)
+    : { status: 200, body: fullPullBody(...pull, repository, urls) };
 }
 
 /** `pulls/list`: those that runs belong to, newest first. */

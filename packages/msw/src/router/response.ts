@@ -4,9 +4,12 @@ import { seeded, seededHex } from "../rules/seeded.ts";
 /** Statuses that have no body. */
 const nullBody = new Set([101, 204, 205, 304]);
 
+/** What an answer that nobody may keep depends on. */
+const everyAnswer = "Accept-Encoding, Accept, X-Requested-With";
+
 /** Turns an operation's answer into HTTP: JSON, an ETag, and 304 when the caller has it already. */
 export function toResponse(reply: Reply, request: Request, anonymous: boolean): Response {
-  const headers: Record<string, string> = { ...reply.headers };
+  const headers: Record<string, string> = { vary: everyAnswer, ...reply.headers };
   const { status, response } = reply;
   if (response !== undefined) {
     for (const [name, value] of response.headers) headers[name] = value;
@@ -19,15 +22,22 @@ export function toResponse(reply: Reply, request: Request, anonymous: boolean): 
   }
   const text = reply.json?.text ?? JSON.stringify(reply.body);
   const digest = (): string => seededHex(64, seeded(reply.json?.digest ?? text), text.length);
-  // A re-run's 201 has a tag as well; what was only accepted has none.
-  if (status === 201) headers["etag"] = `"${digest()}"`;
-  if (status === 200 && (request.method === "GET" || request.method === "HEAD")) {
-    const etag = `W/"${digest()}"`;
-    headers["etag"] = etag;
+  const kept = (): void => {
     headers["cache-control"] = `${anonymous ? "public" : "private"}, max-age=60, s-maxage=60`;
     headers["vary"] = anonymous
-      ? "Accept, Accept-Encoding, Accept, X-Requested-With"
-      : "Accept, Authorization, Cookie, X-GitHub-OTP";
+      ? `Accept, ${everyAnswer}`
+      : `Accept, Authorization, Cookie, X-GitHub-OTP,${everyAnswer}`;
+  };
+  // A re-run's 201 has a tag as well; what was only accepted has none.
+  if (status === 201) {
+    headers["etag"] = `"${digest()}"`;
+    kept();
+  }
+  const reads = request.method === "GET" || request.method === "HEAD";
+  if (status === 200 && reads && headers["cache-control"] !== "no-cache") {
+    const etag = `W/"${digest()}"`;
+    headers["etag"] = etag;
+    kept();
     if (sameTag(request.headers.get("if-none-match"), etag)) {
       return new Response(null, { status: 304, headers });
     }

@@ -24,24 +24,31 @@ export function getWorkflow(call: Call): Reply {
   return { status: 200, body: workflowBody(workflow, call.repository, call.urls) };
 }
 
-/** `actions/enable-workflow` */
+/** `actions/enable-workflow`: also one that is active */
 export function enableWorkflow(call: Call): Reply {
-  return switched(call, "active");
-}
-
-/** `actions/disable-workflow` */
-export function disableWorkflow(call: Call): Reply {
-  return switched(call, "disabled_manually");
-}
-
-function switched(call: Call, state: WorkflowRecord["state"]): Reply {
   const workflow = findWorkflow(call);
   if (workflow === undefined) return notFound(call);
-  if (workflow.state !== state) {
-    workflow.state = state;
-    workflow.updatedAt = call.now;
-  }
+  if (workflow.state !== "active") switchTo(call, workflow, "active");
   return { status: 204 };
+}
+
+/** `actions/disable-workflow`: only one that is active */
+export function disableWorkflow(call: Call): Reply {
+  const workflow = findWorkflow(call);
+  if (workflow === undefined) return notFound(call);
+  if (workflow.state !== "active") {
+    return refuse(call, {
+      status: 403,
+      message: "Unable to disable a workflow that is not active.",
+    });
+  }
+  switchTo(call, workflow, "disabled_manually");
+  return { status: 204 };
+}
+
+function switchTo(call: Call, workflow: WorkflowRecord, state: WorkflowRecord["state"]): void {
+  workflow.state = state;
+  workflow.updatedAt = call.now;
 }
 
 /**

@@ -46,6 +46,12 @@ export const neighbours: Readonly<Record<NeighbourName, Described>> = {
     page: "checks/runs#get-a-check-run",
     permission: "checks",
   }),
+  "checks.getSuite": neighbour({
+    id: "checks/get-suite",
+    path: `${repository}/check-suites/{check_suite_id}`,
+    page: "checks/suites#get-a-check-suite",
+    permission: "checks",
+  }),
   "checks.listAnnotations": neighbour({
     id: "checks/list-annotations",
     path: `${repository}/check-runs/{check_run_id}/annotations`,
@@ -131,6 +137,12 @@ export const neighbours: Readonly<Record<NeighbourName, Described>> = {
     id: "meta/root",
     path: "/",
     page: "meta/meta#github-api-root",
+  }),
+  "pulls.get": neighbour({
+    id: "pulls/get",
+    path: `${repository}/pulls/{pull_number}`,
+    page: "pulls/pulls#get-a-pull-request",
+    permission: "pull_requests",
   }),
   "pulls.list": neighbour({
     id: "pulls/list",

@@ -7,6 +7,7 @@ import type { OperationName } from "./operation-name.ts";
  */
 export type NeighbourName =
   | "checks.get"
+  | "checks.getSuite"
   | "checks.listAnnotations"
   | "checks.listForRef"
   | "checks.listForSuite"
@@ -21,6 +22,7 @@ export type NeighbourName =
   | "listWorkflowRunArtifacts"
   | "meta.get"
   | "meta.root"
+  | "pulls.get"
   | "pulls.list"
   | "rateLimit.get"
   | "repos.get"

@@ -145,7 +145,7 @@ export const http: readonly Scenario[] = [
     group: "HTTP",
     says: "Who writes to a public repository without a token is told that admin rights are missing: 403.",
     evidence: "recorded",
-    source: "PyGithub, ReplayData",
+    source: "PyGithub/PyGithub, tests/ReplayData/WorkflowRun.test_cancel.txt, 2023-01",
     given: (repository) => ({ run: repository.createRun({ status: "in_progress" }).id }),
     exchanges: [
       {
@@ -155,6 +155,87 @@ export const http: readonly Scenario[] = [
         has: { message: "Must have admin rights to Repository." },
       },
       { send: `GET ${run}/logs`, as: "nobody", status: 403 },
+    ],
+  },
+  {
+    group: "HTTP",
+    says: "So is who re-runs or deletes a run.",
+    evidence: "recorded",
+    source:
+      "PyGithub/PyGithub, tests/ReplayData/WorkflowRun.test_rerun.txt and test_delete.txt, 2023-01",
+    given: (repository) => ({ run: repository.createRun(presets.failure()).id }),
+    exchanges: [
+      {
+        send: `POST ${run}/rerun`,
+        as: "nobody",
+        status: 403,
+        has: { message: "Must have admin rights to Repository." },
+        answers: {
+          "cache-control": null,
+          etag: null,
+          vary: "Accept-Encoding, Accept, X-Requested-With",
+          "x-ratelimit-limit": "60",
+        },
+      },
+      {
+        send: `DELETE ${run}`,
+        as: "nobody",
+        status: 403,
+        has: { message: "Must have admin rights to Repository." },
+      },
+    ],
+  },
+  {
+    group: "HTTP",
+    says: "What an answer depends on is in `Vary`: of whom it is for too, unless everybody may read it.",
+    evidence: "recorded",
+    source:
+      "PyGithub/PyGithub, tests/ReplayData/WorkflowRun.testGetAttempt.txt, 2026-05, and WorkflowRun.test_cancel.txt, 2023-01",
+    given: (repository) => ({ run: repository.createRun({ status: "completed" }).id }),
+    exchanges: [
+      {
+        send: `GET ${run}`,
+        status: 200,
+        answers: {
+          vary: "Accept, Authorization, Cookie, X-GitHub-OTP,Accept-Encoding, Accept, X-Requested-With",
+        },
+      },
+      {
+        send: `GET ${run}`,
+        as: "nobody",
+        status: 200,
+        answers: { vary: "Accept, Accept-Encoding, Accept, X-Requested-With" },
+      },
+    ],
+  },
+  {
+    group: "HTTP",
+    says: "The budgets are never kept: `no-cache` without an ETag; asking for them costs nothing.",
+    evidence: "recorded",
+    source: "PyGithub/PyGithub, tests/ReplayData/RateLimitOverview.setUp.txt, 2023-05",
+    given: () => {},
+    exchanges: [
+      {
+        send: "GET https://api.github.com/rate_limit",
+        status: 200,
+        answers: { "cache-control": "no-cache", etag: null, "x-ratelimit-resource": "core" },
+        has: {
+          resources: {
+            core: { limit: 5000, used: 0, remaining: 5000 },
+            search: { limit: 30 },
+            graphql: { limit: 5000 },
+            integration_manifest: { limit: 5000 },
+            source_import: { limit: 100 },
+            code_scanning_upload: {},
+            actions_runner_registration: { limit: 10_000 },
+            scim: { limit: 15_000 },
+            dependency_snapshots: { limit: 100 },
+            audit_log: { limit: 1750 },
+            code_search: { limit: 10 },
+          },
+          rate: { limit: 5000, used: 0, remaining: 5000 },
+        },
+      },
     ],
   },
   {

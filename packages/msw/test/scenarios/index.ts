@@ -1,3 +1,4 @@
+import { checks } from "./checks.ts";
 import { http } from "./http.ts";
 import { lists } from "./lists.ts";
 import { runs } from "./runs.ts";
@@ -5,4 +6,4 @@ import { workflows } from "./workflows.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** Every behaviour that is held against its evidence. */
-export const scenarios: readonly Scenario[] = [...lists, ...runs, ...workflows, ...http];
+export const scenarios: readonly Scenario[] = [...lists, ...runs, ...workflows, ...checks, ...http];

@@ -30,6 +30,102 @@ export const lists: readonly Scenario[] = [
   },
   {
     group: "Lists",
+    says: "A page in the middle names previous, next, last and first page in this order, the last page previous and first; parameters stay in the order of the request.",
+    evidence: "recorded",
+    source:
+      "octokit/octokit.rb, spec/cassettes/Octokit_Client_ActionsWorkflowRuns/_repository_workflow_runs/auto-paginates_the_results.json, 2022-09",
+    given: (repository) => {
+      repository.createRuns(3);
+      return { repo_id: repository.id };
+    },
+    exchanges: [
+      {
+        send: "GET https://api.github.com/repositories/{repo_id}/actions/runs?page=2&per_page=1",
+        status: 200,
+        answers: {
+          link: '<https://api.github.com/repositories/{repo_id}/actions/runs?page=1&per_page=1>; rel="prev", <https://api.github.com/repositories/{repo_id}/actions/runs?page=3&per_page=1>; rel="next", <https://api.github.com/repositories/{repo_id}/actions/runs?page=3&per_page=1>; rel="last", <https://api.github.com/repositories/{repo_id}/actions/runs?page=1&per_page=1>; rel="first"',
+        },
+        has: { total_count: 3, workflow_runs: { length: 1 } },
+      },
+      {
+        send: "GET https://api.github.com/repositories/{repo_id}/actions/runs?page=3&per_page=1",
+        status: 200,
+        answers: {
+          link: '<https://api.github.com/repositories/{repo_id}/actions/runs?page=2&per_page=1>; rel="prev", <https://api.github.com/repositories/{repo_id}/actions/runs?page=1&per_page=1>; rel="first"',
+        },
+      },
+    ],
+  },
+  {
+    group: "Lists",
+    says: "A page has 30 items unless told otherwise, which its links do not name; an unfiltered list takes `exclude_pull_requests=1`.",
+    evidence: "recorded",
+    source: "PyGithub/PyGithub, tests/ReplayData/PullRequest2408.test_get_workflow_runs.txt",
+    given: (repository) => {
+      repository.createRuns(593);
+      return { repo_id: repository.id };
+    },
+    exchanges: [
+      {
+        send: `${list}?exclude_pull_requests=1`,
+        as: "nobody",
+        status: 200,
+        answers: {
+          link: '<https://api.github.com/repositories/{repo_id}/actions/runs?exclude_pull_requests=1&page=2>; rel="next", <https://api.github.com/repositories/{repo_id}/actions/runs?exclude_pull_requests=1&page=20>; rel="last"',
+        },
+        has: { total_count: 593, workflow_runs: { length: 30 } },
+      },
+    ],
+  },
+  {
+    group: "Lists",
+    says: "A list of nothing is 200 with a count of 0, without links.",
+    evidence: "recorded",
+    source:
+      "octokit/octokit.rb, spec/cassettes/Octokit_Client_ActionsWorkflowRuns/_repository_workflow_runs/returns_all_workflow_runs_for_repository.json, 2020-05",
+    given: () => {},
+    exchanges: [
+      {
+        send: list,
+        status: 200,
+        answers: { link: null },
+        text: '{"total_count":0,"workflow_runs":[]}',
+      },
+      {
+        send: "GET /actions/workflows",
+        status: 200,
+        text: '{"total_count":0,"workflows":[]}',
+      },
+    ],
+  },
+  {
+    group: "Lists",
+    says: "`created` takes a day, and `actor`, `branch`, `event` and `status` are found together.",
+    evidence: "recorded",
+    source:
+      "PyGithub/PyGithub, tests/ReplayData/Repository.testGetWorkflowRunsCreated.txt and Workflow.testGetRunsWithObjects.txt",
+    given: (repository) => {
+      const on = (created_at: string, actor: string): void =>
+        void repository.createRun({ created_at, actor, status: "completed" });
+      on("2026-10-23T23:59:59Z", "sfdye");
+      on("2026-10-24T07:29:12Z", "cclauss");
+      on("2026-10-25T00:00:00Z", "sfdye");
+    },
+    exchanges: [
+      {
+        send: `${list}?created=2026-10-24`,
+        status: 200,
+        has: { total_count: 1, workflow_runs: [{ actor: { login: "cclauss" } }] },
+      },
+      {
+        send: "GET /actions/workflows/ci.yml/runs?actor=sfdye&branch=main&event=push&status=completed",
+        status: 200,
+        has: { total_count: 2, workflow_runs: [{ actor: { login: "sfdye" } }, {}] },
+      },
+    ],
+  },
+  {
+    group: "Lists",
     says: "The links of a filtered list keep its filters; a list of one page has no links.",
     evidence: "recorded",
     source: "hub4j/github-api, testArtifacts, 2024-02, and testSearchOnBranch, 2021-03",

@@ -74,9 +74,59 @@ export const runs: readonly Scenario[] = [
   },
   {
     group: "Runs and attempts",
+    says: "Running the failed jobs again is 201 with `{}`, private and with a strong ETag.",
+    evidence: "recorded",
+    source: "PyGithub/PyGithub, tests/ReplayData/WorkflowRun.test_rerun_failed_jobs.txt, 2024-07",
+    given: (repository) => ({ run: repository.createRun(presets.failure()).id }),
+    exchanges: [
+      {
+        send: `POST ${run}/rerun-failed-jobs`,
+        status: 201,
+        text: "{}",
+        answers: {
+          etag: /^"[\da-f]{64}"$/,
+          "cache-control": "private, max-age=60, s-maxage=60",
+          vary: "Accept, Authorization, Cookie, X-GitHub-OTP,Accept-Encoding, Accept, X-Requested-With",
+        },
+      },
+    ],
+  },
+  {
+    group: "Runs and attempts",
+    says: "The usage of a public repository's run counts its jobs and bills none of their time; a run that has not ended has no duration.",
+    evidence: "recorded",
+    source:
+      "PyGithub/PyGithub, tests/ReplayData/WorkflowRun.test_timing.txt and test_timing_no_run_duration.txt",
+    given: (repository) => ({
+      run: repository.createRun({
+        status: "completed",
+        jobs: ["3.7", "3.8", "3.9", "3.10", "3.11"].map((python) => ({
+          name: `test (Python ${python})`,
+        })),
+      }).id,
+      waiting: repository.createRun({ status: "queued" }).id,
+    }),
+    exchanges: [
+      {
+        send: `GET ${run}/timing`,
+        as: "nobody",
+        status: 200,
+        has: { billable: { UBUNTU: { total_ms: 0, jobs: 5, job_runs: { length: 5 } } } },
+        text: /"job_runs":\[\{"job_id":\d+,"duration_ms":0\}.*"run_duration_ms":\d+000\}$/,
+      },
+      {
+        send: "GET /actions/runs/{waiting}/timing",
+        as: "nobody",
+        status: 200,
+        text: '{"billable":{}}',
+      },
+    ],
+  },
+  {
+    group: "Runs and attempts",
     says: "An attempt's body has the dates of that attempt, and URLs of its jobs and logs that name it.",
     evidence: "recorded",
-    source: "PyGithub, ReplayData, 2026-05",
+    source: "PyGithub/PyGithub, tests/ReplayData/WorkflowRun.testGetAttempt.txt, 2026-05",
     given: (repository) => ({ run: repository.createRun(presets.failure()).id }),
     exchanges: [
       { after: "1h", send: `POST ${run}/rerun`, status: 201 },
@@ -157,6 +207,44 @@ export const runs: readonly Scenario[] = [
         },
       },
       { send: `GET ${run}/jobs?filter=all&per_page=10`, status: 200, has: { total_count: 2 } },
+    ],
+  },
+  {
+    group: "Jobs",
+    says: "A job names its workflow, branch, attempt and runner; the jobs of an attempt are listed by pages.",
+    evidence: "recorded",
+    source:
+      "PyGithub/PyGithub, tests/ReplayData/Repository.testGetWorkflowJob.txt, 2025-11; octokit/octokit.rb, spec/cassettes/Octokit_Client_ActionsWorkflowJobs/_workflow_run_attempt_jobs/auto-paginates_the_results.json, 2022-10",
+    given: (repository) => ({
+      run: repository.createRun({ status: "completed", jobs: [{ name: "a" }, { name: "b" }] }).id,
+      repo_id: repository.id,
+    }),
+    exchanges: [
+      {
+        send: `GET ${run}/attempts/1/jobs?per_page=1`,
+        status: 200,
+        answers: {
+          link: '<https://api.github.com/repositories/{repo_id}/actions/runs/{run}/attempts/1/jobs?per_page=1&page=2>; rel="next", <https://api.github.com/repositories/{repo_id}/actions/runs/{run}/attempts/1/jobs?per_page=1&page=2>; rel="last"',
+        },
+        has: { total_count: 2, jobs: [{ run_id: "{run}", run_attempt: 1 }] },
+        keep: { job: "jobs.0.id" },
+      },
+      {
+        send: "GET /actions/jobs/{job}",
+        status: 200,
+        has: {
+          workflow_name: "CI",
+          head_branch: "main",
+          run_attempt: 1,
+          run_url: `https://api.github.com/repos/octo-org/octo-repo${run}`,
+          runner_group_id: 0,
+          runner_group_name: "GitHub Actions",
+          steps: {
+            0: { name: "Set up job", status: "completed", conclusion: "success", number: 1 },
+          },
+        },
+        text: /"node_id":"CR_kw.*"runner_name":"GitHub Actions \d+"/,
+      },
     ],
   },
   {

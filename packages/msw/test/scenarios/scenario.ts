@@ -33,6 +33,7 @@ export interface Scenario {
     | "Logs"
     | "Approvals and deployments"
     | "Workflows and artifacts"
+    | "Checks and branches"
     | "HTTP";
   /** One sentence. */
   says: string;

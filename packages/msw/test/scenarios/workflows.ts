@@ -76,6 +76,65 @@ export const workflows: readonly Scenario[] = [
   },
   {
     group: "Workflows and artifacts",
+    says: "A dispatch takes a branch or a tag, by its short name or its whole one.",
+    evidence: "recorded",
+    source:
+      "PyGithub/PyGithub, tests/ReplayData/Workflow.testCreateDispatchWithTag.txt and testCreateDispatchWithBranch.txt, 2020-07; Codex-/return-dispatch sends refs/heads/…",
+    given: (repository) => {
+      deployable(repository);
+      repository.push("v1.0");
+      repository.push("release");
+    },
+    exchanges: [
+      { send: dispatches, body: { ref: "v1.0", inputs: { target: "eu" } }, status: 204, text: "" },
+      {
+        send: dispatches,
+        body: { ref: "refs/heads/release", inputs: { target: "eu" } },
+        status: 204,
+      },
+      {
+        send: "GET /actions/workflows/deploy.yml/runs",
+        status: 200,
+        has: { workflow_runs: [{ event: "workflow_dispatch" }, { event: "workflow_dispatch" }] },
+        text: /"head_branch":"(v1\.0|release)".*"head_branch":"(v1\.0|release)"/,
+      },
+    ],
+  },
+  {
+    group: "Workflows and artifacts",
+    says: "A workflow is disabled with 204 and says so; one that is not active cannot be disabled: 403. Enabling is 204, also for an active one.",
+    evidence: "recorded",
+    source:
+      "PyGithub/PyGithub, tests/ReplayData/Workflow.testDisable.txt, testDisabledWhenAlreadyDisabled.txt, testEnable.txt, testEnableWhenAlreadyEnabled.txt, 2024-12",
+    given: deployable,
+    exchanges: [
+      {
+        send: "PUT /actions/workflows/deploy.yml/disable",
+        status: 204,
+        text: "",
+        answers: { "content-type": null, vary: "Accept-Encoding, Accept, X-Requested-With" },
+      },
+      {
+        send: "GET /actions/workflows/deploy.yml",
+        status: 200,
+        has: { state: "disabled_manually" },
+      },
+      {
+        send: "PUT /actions/workflows/deploy.yml/disable",
+        status: 403,
+        has: {
+          message: "Unable to disable a workflow that is not active.",
+          documentation_url: "https://docs.github.com/rest/actions/workflows#disable-a-workflow",
+          status: "403",
+        },
+      },
+      { send: "PUT /actions/workflows/deploy.yml/enable", status: 204, text: "" },
+      { send: "PUT /actions/workflows/deploy.yml/enable", status: 204, text: "" },
+      { send: "GET /actions/workflows/deploy.yml", status: 200, has: { state: "active" } },
+    ],
+  },
+  {
+    group: "Workflows and artifacts",
     says: "A workflow is found by its file name, with its state, page and badge.",
     evidence: "recorded",
     source: "hub4j/github-api, testArtifacts, 2024-02",
@@ -130,6 +189,101 @@ export const workflows: readonly Scenario[] = [
       },
       { send: "DELETE /actions/artifacts/{artifact}", status: 204 },
       { send: "GET /actions/artifacts/{artifact}", status: 404 },
+    ],
+  },
+  {
+    group: "Workflows and artifacts",
+    says: "A repository's artifacts are found by their name, the newest first; the links keep the name.",
+    evidence: "recorded",
+    source:
+      "PyGithub/PyGithub, tests/ReplayData/Artifact.testGetArtifactsFromRepoWithName.txt, 2023-06",
+    given: (repository) => {
+      const artifacts = ["build-tar", "build-zip"].map((name) => ({ name, files: { a: "a" } }));
+      repository.createRun({ status: "completed", artifacts, created_at: "2026-10-01T00:00:00Z" });
+      const newest = repository.createRun({ status: "completed", artifacts });
+      return { repo_id: repository.id, run: newest.id, sha: newest.data.head_sha };
+    },
+    exchanges: [
+      {
+        send: "GET /actions/artifacts?name=build-tar&per_page=1",
+        status: 200,
+        answers: {
+          link: '<https://api.github.com/repositories/{repo_id}/actions/artifacts?name=build-tar&per_page=1&page=2>; rel="next", <https://api.github.com/repositories/{repo_id}/actions/artifacts?name=build-tar&per_page=1&page=2>; rel="last"',
+        },
+        has: {
+          total_count: 2,
+          artifacts: [
+            {
+              name: "build-tar",
+              expired: false,
+              workflow_run: {
+                id: "{run}",
+                repository_id: "{repo_id}",
+                head_repository_id: "{repo_id}",
+                head_branch: "main",
+                head_sha: "{sha}",
+              },
+            },
+          ],
+        },
+      },
+      { send: "GET /actions/artifacts", status: 200, has: { total_count: 4 } },
+    ],
+  },
+  {
+    group: "Workflows and artifacts",
+    says: "A HEAD of an artifact's archive is the 302 of its GET, with an empty body.",
+    evidence: "recorded",
+    source:
+      "octokit/octokit.rb, spec/cassettes/Octokit_Client_ActionsArtifacts/_artifact_download_url/returns_the_location_of_artifact_zip_archive.json, 2022-09",
+    given: (repository) => ({
+      run: repository.createRun({ status: "completed", artifacts: [{ name: "hello.txt" }] }).id,
+    }),
+    exchanges: [
+      {
+        send: "GET /actions/runs/{run}/artifacts",
+        status: 200,
+        has: { total_count: 1 },
+        text: /"node_id":"MDg6QXJ0aWZhY3Q[\w=]+"/,
+        keep: { artifact: "artifacts.0.id" },
+      },
+      {
+        send: "HEAD /actions/artifacts/{artifact}/zip",
+        status: 302,
+        text: "",
+        answers: {
+          location: /^https:\/\/(?!api\.github\.com)/,
+          "content-type": "text/html;charset=utf-8",
+          vary: "Accept-Encoding, Accept, X-Requested-With",
+          etag: null,
+        },
+      },
+    ],
+  },
+  {
+    group: "Workflows and artifacts",
+    says: "An artifact that has expired is 410, and its message begins with what dawidd6/action-download-artifact looks for.",
+    evidence: "said",
+    source: "dawidd6/action-download-artifact, main.js at 0015e1b: `Artifact has expired`",
+    given: (repository) => ({
+      run: repository.createRun({
+        status: "completed",
+        created_at: "2026-01-01T00:00:00Z",
+        artifacts: [{ name: "report", files: { "a.txt": "a" } }],
+      }).id,
+    }),
+    exchanges: [
+      {
+        send: "GET /actions/runs/{run}/artifacts",
+        status: 200,
+        has: { artifacts: [{ expired: true }] },
+        keep: { artifact: "artifacts.0.id" },
+      },
+      {
+        send: "GET /actions/artifacts/{artifact}/zip",
+        status: 410,
+        text: /"message":"Artifact has expired/,
+      },
     ],
   },
 ];
