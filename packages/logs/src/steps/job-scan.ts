@@ -4,6 +4,7 @@ import { hasTimestamp, TimestampReader, timestampLength } from "../lines/timesta
 import type { LogPosition, Marker } from "./marker.ts";
 import {
   headerLine,
+  isHookScript,
   type MarkerKind,
   namesAction,
   runnerLine,
@@ -83,6 +84,10 @@ type Draft = { -readonly [Key in keyof Omit<Marker, "inner">]: Marker[Key] } & {
 interface OpenHeader {
   readonly marker: Draft;
   readonly since: number;
+  /** The header of the action that it follows with nothing between. */
+  readonly after: Draft | undefined;
+  /** It follows a header of any kind with nothing between. */
+  readonly follows: boolean;
   sure: boolean;
   empty: boolean;
 }
@@ -119,6 +124,8 @@ export class JobScanner {
   #header: OpenHeader | undefined;
   /** The header whose group was closed last, and where. */
   #closed: (LogPosition & { readonly marker: Draft }) | undefined;
+  /** The last line of the last header. */
+  #headerEnd: number | undefined;
   /** Lines that belong to the step whose header follows. */
   #pending: Pending | undefined;
   #action: Action | undefined;
@@ -130,6 +137,8 @@ export class JobScanner {
   #named: Draft | undefined;
   /** Where the first line behind a step's last one is, by debug logging. */
   #afterStep: LogPosition | "next" | undefined;
+  /** The condition of the step that was named has been evaluated: if it was false, nothing more is the step's. */
+  #conditionEnded = false;
   #setUp: "running" | "prepared" | "done" | undefined;
 
   /** The next block; its last line may lack a line end only at the end of the log. */
@@ -207,8 +216,11 @@ export class JobScanner {
     if (timestamp === undefined) return;
     const message = line.slice(timestampLength + 1);
     const here = { offset, line: this.#lines, timestamp };
+    if (this.#conditionEnded && message.startsWith("##[debug]Evaluating"))
+      this.#afterStep ??= "next";
+    this.#conditionEnded = false;
     if (this.#afterStep === "next") this.#afterStep = here;
-    if (!message.startsWith("##[debug]")) this.#afterStep = undefined;
+    if (!/^##\[(?:debug|error)\]/.test(message)) this.#afterStep = undefined;
     if (this.#header && this.#inHeader(message, here)) return;
     this.#know(message);
     const rule = runnerLine(message);
@@ -235,10 +247,15 @@ export class JobScanner {
         if (namesAction(marker.title)) marker.runs = "action";
       }
       this.#dropHeader();
+      this.#headerEnd = here.line;
       if (marker.runs === "action") this.#closed = { marker, ...here };
       return true;
     }
     const kind = headerLine(message);
+    if (header.empty && isHookScript(header.marker.title, message)) {
+      this.#hookScript(header);
+      return true;
+    }
     if (kind !== undefined) {
       header.sure = true;
       header.marker.runs ??= kind;
@@ -247,6 +264,24 @@ export class JobScanner {
     header.empty = false;
     if (!header.sure && this.#lines - header.since > longestHeader) this.#dropHeader();
     return true;
+  }
+
+  /**
+   * An administrator's script belongs to the header, or to the words about the hook, that it follows. One that stands
+   * alone makes or removes the job's containers.
+   */
+  #hookScript({ marker, after, follows }: OpenHeader): void {
+    this.#header = undefined;
+    if (marker.name !== undefined) return;
+    if (!follows) {
+      const others = this.#markers.filter((other) => other !== marker);
+      const isFirst = !others.some(({ kind }) => ["containers", "run", "post"].includes(kind));
+      marker.kind = isFirst ? "containers" : "stop-containers";
+      return;
+    }
+    if (after) delete after.followedAfter;
+    const at = this.#markers.lastIndexOf(marker);
+    if (at >= 0) this.#markers.splice(at, 1);
   }
 
   /** A header that nothing has shown to be the runner's is a program's group. */
@@ -260,25 +295,26 @@ export class JobScanner {
 
   #start(kind: MarkerKind, message: string, here: LogPosition): void {
     const { line } = here;
-    const last = this.#markers.at(-1);
-    // The runner runs a hook's script as it runs a step's.
-    const ofHook = kind === "run" && last?.kind === "hook" && last.line === line - 1;
-    if (ofHook) return;
     const start = this.#startOf(here);
     this.#pending = undefined;
-    if (kind === "run" || kind === "post") this.#follow(start);
+    const follows = this.#headerEnd === line - 1;
+    const after = kind === "run" || kind === "post" ? this.#follow(start) : undefined;
     const title = withoutAnsi(message.replace("##[group]", ""));
     const named = this.#named;
+    if (kind !== "run") this.#headerEnd = line;
     if (named && this.#started.length <= 1 && kind !== "complete" && kind !== "set-up") {
       Object.assign(named, { kind, title });
       this.#named = undefined;
-      if (kind === "run") this.#header = { marker: named, sure: true, empty: true, since: line };
+      if (kind === "run")
+        this.#header = { marker: named, sure: true, empty: true, since: line, after, follows };
       return;
     }
     if (kind !== "set-up") this.#setUp = "done";
     else this.#setUp ??= "running";
-    const marker = this.#mark(kind, title, start);
-    if (kind === "run") this.#header = { marker, sure: false, empty: true, since: line };
+    const from = kind === "error" && typeof this.#afterStep === "object" ? this.#afterStep : start;
+    const marker = this.#mark(kind, title, from);
+    if (kind === "run")
+      this.#header = { marker, sure: false, empty: true, since: line, after, follows };
     if (kind === "post") this.#closed = { marker, ...here };
   }
 
@@ -313,17 +349,19 @@ export class JobScanner {
     return pending;
   }
 
-  /** A header or its preparation that follows the group of another header. */
-  #follow(start: LogPosition): void {
+  /** A header or its preparation that follows the group of another header, which is returned. */
+  #follow(start: LogPosition): Draft | undefined {
     const closed = this.#closed;
     this.#closed = undefined;
-    if (closed && start.line === closed.line + 1)
-      closed.marker.followedAfter = start.timestamp - closed.timestamp;
+    if (!closed || start.line !== closed.line + 1) return undefined;
+    closed.marker.followedAfter = start.timestamp - closed.timestamp;
+    return closed.marker;
   }
 
   /** A line that starts no step: it may belong to the one that follows. */
   #between(before: "header" | "download" | undefined, message: string, here: LogPosition): void {
     const pending = this.#pending;
+    if (message.startsWith("##[debug]")) return;
     if (before === "download" && this.#setUp !== "done") {
       // Set up job prepares all actions that are known by then, once.
       const first = message.startsWith("Prepare ") && this.#setUp === "running";
@@ -365,41 +403,60 @@ export class JobScanner {
   #settle(): void {
     const pending = this.#pending;
     this.#pending = undefined;
-    if (pending?.before !== "download") return;
+    // By debug logging, the step that downloads has a name already.
+    if (pending?.before !== "download" || this.#named || this.#started.length > 0) return;
     this.#follow(pending);
     this.#mark("run", "Prepare all required actions", pending);
   }
 
   #debug(
-    event: "condition" | "starting" | "finished" | "finishing",
+    event: "condition" | "name" | "result" | "starting" | "finished" | "finishing",
     rest: string,
     here: LogPosition,
   ): void {
-    if (event === "starting") {
-      if (this.#started.length < deepestAction) this.#started.push(rest);
-      return;
-    }
-    if (event === "finished") {
-      const at = this.#started.lastIndexOf(rest);
-      if (at > 0) this.#started.length = at;
-      return;
-    }
-    if (event === "finishing") {
-      // Only a step of the job finishes.
-      if (this.#started[0] !== rest && this.#setUp !== "running" && this.#setUp !== "prepared")
+    // What comes before "Set up job" is the job's own.
+    if (this.#setUp === undefined) return;
+    const named = this.#started.length === 0 ? this.#named : undefined;
+    switch (event) {
+      case "condition":
+        if (this.#started.length === 0 && rest.endsWith("'")) this.#name(rest.slice(0, -1), here);
         return;
-      this.#started.length = 0;
-      this.#named = undefined;
-      this.#afterStep = "next";
-      return;
+      case "name": {
+        const name = /' display name to: '(.*)'$/.exec(rest)?.[1];
+        if (named && name !== undefined) Object.assign(named, { name, title: name });
+        return;
+      }
+      case "result":
+        this.#conditionEnded = named !== undefined;
+        return;
+      case "starting":
+        // The name may have an expression, which by now has its value.
+        if (named) Object.assign(named, { name: rest, title: rest });
+        this.#afterStep = undefined;
+        if (this.#started.length < deepestAction) this.#started.push(rest);
+        return;
+      case "finished": {
+        const at = this.#started.lastIndexOf(rest);
+        if (at > 0) this.#started.length = at;
+        return;
+      }
+      case "finishing":
+        // Only a step of the job finishes.
+        if (this.#started[0] !== rest && (rest !== "Set up job" || this.#started.length > 0))
+          return;
+        this.#started.length = 0;
+        this.#named = undefined;
+        this.#afterStep = "next";
+        this.#setUp = "done";
     }
-    if (this.#started.length > 0 || !rest.endsWith("'")) return;
+  }
+
+  /** A step of the job, by debug logging. */
+  #name(name: string, here: LogPosition): void {
     const from = typeof this.#afterStep === "object" ? this.#afterStep : here;
     this.#afterStep = undefined;
     this.#setUp = "done";
-    const name = rest.slice(0, -1);
-    const kind = name.startsWith("Post ") ? "post" : "run";
-    this.#named = this.#mark(kind, name, from, name);
+    this.#named = this.#mark(name.startsWith("Post ") ? "post" : "run", name, from, name);
   }
 
   #know(message: string): void {

@@ -36,8 +36,10 @@ export function isComposite({ followedAfter = Infinity }: Marker): boolean {
 }
 
 /**
- * Whether it is an empty group `Run …` and nothing more: a program's, or an old runner's. Only the API's steps decide.
+ * Whether a program may as well have written it: an empty group `Run …` and nothing more, which old runners write too,
+ * or the name of an image. Only the API's steps decide.
  */
 export function isUnsure({ kind, runs, name, title }: Marker): boolean {
+  if (kind === "snapshot") return name === undefined;
   return kind === "run" && runs === undefined && name === undefined && title.startsWith("Run ");
 }

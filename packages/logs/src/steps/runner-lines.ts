@@ -8,6 +8,7 @@ export type MarkerKind =
   | "error"
   | "background"
   | "post"
+  | "snapshot"
   | "stop-containers"
   | "complete";
 
@@ -18,7 +19,7 @@ type RunnerLineRole =
   /** It belongs to the step whose first line follows. */
   | { readonly before: "header" | "download" }
   /** It names the step, in jobs with debug logging. */
-  | { readonly debug: "condition" | "starting" | "finished" | "finishing" };
+  | { readonly debug: "condition" | "name" | "result" | "starting" | "finished" | "finishing" };
 
 /** A line that the runner writes, and nobody else should. */
 export type RunnerLine = RunnerLineRole & {
@@ -79,6 +80,19 @@ export const runnerLines: readonly RunnerLine[] = [
     since: "2.159.0",
     source: "ContainerOperationProvider.cs",
   },
+  // Of containers that never started, the network alone is removed.
+  {
+    text: "Remove container network: ",
+    starts: "stop-containers",
+    since: "2.159.0",
+    source: "ContainerOperationProvider.cs",
+  },
+  {
+    text: "##[error]Container operations are only supported on Linux runners",
+    starts: "containers",
+    since: "2.164.0",
+    source: "ContainerOperationProvider.cs",
+  },
   {
     text: "##[group]Build container for action use: ",
     starts: "image",
@@ -120,10 +134,29 @@ export const runnerLines: readonly RunnerLine[] = [
     source: "BackgroundStepCoordinator.cs",
   },
   {
+    text: "Waiting for all background step(s) to complete: ",
+    starts: "background",
+    since: "2.335.0",
+    source: "BackgroundStepCoordinator.cs",
+  },
+  {
+    text: "No background steps remaining to wait for.",
+    starts: "background",
+    since: "2.335.0",
+    source: "BackgroundStepCoordinator.cs",
+  },
+  {
     text: "Cancelling background step(s): ",
     starts: "background",
     since: "2.335.0",
     source: "BackgroundStepCoordinator.cs",
+  },
+  // The request for an image of the machine, which the job's `snapshot` makes.
+  {
+    text: "Image Name: ",
+    starts: "snapshot",
+    since: "2.314.0",
+    source: "SnapshotOperationProvider.cs",
   },
   // Complete job, whose last words are always the cleaning up.
   {
@@ -187,6 +220,18 @@ export const runnerLines: readonly RunnerLine[] = [
     since: "2.267.0",
     source: "ActionManager.cs",
   },
+  {
+    text: "Container action is only supported on Linux, skip ",
+    before: "download",
+    since: "2.159.0",
+    source: "ActionManager.cs",
+  },
+  {
+    text: "##[warning]Action '",
+    before: "download",
+    since: "2.159.0",
+    source: "ActionManager.cs",
+  },
   { text: "Retrying in ", before: "download", since: "2.267.0", source: "ActionManager.cs" },
   {
     text: "##[warning]Failed to download action ",
@@ -215,6 +260,24 @@ export const runnerLines: readonly RunnerLine[] = [
   },
   { text: "##[warning]Input '", before: "header", since: "2.159.0", source: "ActionRunner.cs" },
   {
+    text: "##[warning]Encountered an error when evaluating display name ",
+    before: "header",
+    since: "2.159.0",
+    source: "ActionRunner.cs",
+  },
+  {
+    text: "##[warning]Both FORCE_JAVASCRIPT_ACTIONS_TO_NODE24 and ",
+    before: "header",
+    since: "2.328.0",
+    source: "Handlers/HandlerFactory.cs",
+  },
+  {
+    text: "##[warning]Linux ARM32 runners are deprecated ",
+    before: "header",
+    since: "2.333.0",
+    source: "Handlers/HandlerFactory.cs",
+  },
+  {
     text: "##[warning]Environment variable '",
     before: "header",
     since: "2.159.0",
@@ -233,6 +296,9 @@ export const runnerLines: readonly RunnerLine[] = [
     since: "2.159.0",
     source: "StepsRunner.cs",
   },
+  // A condition that is false ends what a skipped step writes.
+  { text: "##[debug]Set step '", debug: "name", since: "2.159.0", source: "ActionRunner.cs" },
+  { text: "##[debug]Result: ", debug: "result", since: "2.159.0", source: "StepsRunner.cs" },
   { text: "##[debug]Starting: ", debug: "starting", since: "2.159.0", source: "StepsRunner.cs" },
   {
     text: "##[debug]Finished: ",
@@ -283,6 +349,14 @@ function fourBytes(bytes: Uint8Array, at: number): number {
 export function headerLine(message: string): "script" | "action" | undefined {
   if (message.startsWith("\u001b[36;1m") || message.startsWith("shell: ")) return "script";
   return /^(with|env):\s*$/.test(message) ? "action" : undefined;
+}
+
+/**
+ * Whether a header is that of an administrator's script, for jobs or for containers: it names the script's file, and
+ * its shell follows without the script's own lines.
+ */
+export function isHookScript(title: string, firstLine: string): boolean {
+  return /^Run '.+'$/.test(title) && firstLine.startsWith("shell: ");
 }
 
 /** Whether a header's title names an action: `Run ./path`, `Run owner/name@ref`, `Run docker://image`. */
