@@ -247,7 +247,7 @@ export class JobScanner {
         if (namesAction(marker.title)) marker.runs = "action";
       }
       this.#dropHeader();
-      this.#headerEnd = here.line;
+      if (marker.runs !== undefined) this.#headerEnd = here.line;
       if (marker.runs === "action") this.#closed = { marker, ...here };
       return true;
     }
@@ -301,7 +301,7 @@ export class JobScanner {
     const after = kind === "run" || kind === "post" ? this.#follow(start) : undefined;
     const title = withoutAnsi(message.replace("##[group]", ""));
     const named = this.#named;
-    if (kind !== "run") this.#headerEnd = line;
+    if (kind === "post" || kind === "hook") this.#headerEnd = line;
     if (named && this.#started.length <= 1 && kind !== "complete" && kind !== "set-up") {
       Object.assign(named, { kind, title });
       this.#named = undefined;

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type JobPlan, type StepPlan, writeJob } from "../../test/job-writer.ts";
+import { type InnerPlan, type JobPlan, type StepPlan, writeJob } from "../../test/job-writer.ts";
 import { JobScanner } from "./job-scan.ts";
 import { stepsOfApi } from "./steps-of-api.ts";
 import { stepsOfLog } from "./steps-of-log.ts";
@@ -17,40 +17,61 @@ const output = fc.array(
   { maxLength: 4 },
 );
 const takes = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 5000 }));
-const simple = fc.record({
-  kind: fc.constantFrom("script" as const, "action" as const),
+const base = {
   output,
   takes,
   hasPost: fc.boolean(),
   node20: fc.boolean(),
   unexpectedInput: fc.boolean(),
+  env: fc.boolean(),
+};
+const simple = fc.record({
+  ...base,
+  kind: fc.constantFrom("script" as const, "action" as const, "docker" as const),
+  hasPre: fc.boolean(),
 });
-const inside = simple.map((plan) => ({ ...plan, hasPost: plan.hasPost && plan.kind === "action" }));
-const action = fc.record({
+const inside: fc.Arbitrary<InnerPlan> = fc
+  .record({ ...base, kind: fc.constantFrom("script" as const, "action" as const) })
+  .map((plan) => ({ ...plan, hasPost: plan.hasPost && plan.kind === "action" }));
+const composite = fc.record({
+  ...base,
   kind: fc.constantFrom("composite" as const, "local" as const),
   output: fc.constant([]),
-  takes,
-  unexpectedInput: fc.boolean(),
+  hasPost: fc.constant(false),
+  images: fc.boolean(),
   inside: fc.array(inside, { minLength: 1, maxLength: 4 }),
 });
-const broken = fc.record({
-  kind: fc.constantFrom("missing" as const, "invalid" as const, "skipped" as const),
+const others = fc.record({
+  kind: fc.constantFrom(
+    "missing" as const,
+    "invalid" as const,
+    "skipped" as const,
+    "background" as const,
+    "wait" as const,
+  ),
+  env: fc.boolean(),
   output: fc.constant([]),
   takes: fc.constant(0),
 });
 const plan: fc.Arbitrary<StepPlan> = fc.oneof(
   { weight: 5, arbitrary: simple },
-  { weight: 2, arbitrary: action },
-  { weight: 1, arbitrary: broken },
+  { weight: 2, arbitrary: composite },
+  { weight: 2, arbitrary: others },
 );
-const job: fc.Arbitrary<JobPlan> = fc.record({
-  steps: fc.array(plan, { minLength: 1, maxLength: 8 }),
-  marks: fc.boolean(),
-  debug: fc.boolean(),
-  outputs: fc.boolean(),
-  hooks: fc.boolean(),
-  pause: fc.integer({ min: 5, max: 400 }),
-});
+const job: fc.Arbitrary<JobPlan> = fc.record(
+  {
+    steps: fc.array(plan, { minLength: 1, maxLength: 8 }),
+    marks: fc.boolean(),
+    debug: fc.boolean(),
+    outputs: fc.boolean(),
+    hooks: fc.boolean(),
+    containers: fc.constantFrom("docker" as const, "hooks" as const),
+    snapshot: fc.boolean(),
+    windows: fc.boolean(),
+    pause: fc.integer({ min: 5, max: 400 }),
+  },
+  { requiredKeys: ["steps"] },
+);
 
 function scan(log: string) {
   const scanner = new JobScanner();
@@ -66,7 +87,7 @@ describe("any job that the runner can run", () => {
         const starts = stepsOfApi(scan(log), steps).map((start) => start?.line);
         expect(starts).toEqual(steps.map(({ line }) => line));
       }),
-      { seed: 7, numRuns: 1500 },
+      { seed: 7, numRuns: 3000 },
     );
   });
 
@@ -74,11 +95,11 @@ describe("any job that the runner can run", () => {
     fc.assert(
       fc.property(job, (made) => {
         const steps = made.steps.filter(({ kind }) => kind !== "invalid" && kind !== "skipped");
-        const written = writeJob({ ...made, steps, marks: true, debug: false });
+        const written = writeJob({ ...made, steps, marks: true, debug: false, snapshot: false });
         const found = stepsOfLog(scan(written.log).markers).map(({ marker }) => marker.line);
         expect(found).toEqual(written.steps.map(({ line }) => line));
       }),
-      { seed: 7, numRuns: 1500 },
+      { seed: 7, numRuns: 3000 },
     );
   });
 

@@ -96,6 +96,7 @@ function kindsOf(name: string, index: number, count: number, isPost: boolean): M
   if (name === "Initialize containers") return ["containers", "run"];
   if (name === "Stop containers") return ["stop-containers", "run"];
   if (name === "Set up runner" || name === "Complete runner") return ["hook", "run"];
+  if (name === "Create custom image") return ["snapshot", "run"];
   if (isPost) return ["post", "run", "error"];
   if (name.startsWith("Post ")) return ["run", "post", "error"];
   if (/^(?:Build|Pull) /.test(name)) return ["run", "image", "error"];
@@ -203,10 +204,11 @@ function valueOf(
   marker: Marker,
   second: number,
 ): number | undefined {
-  const kind = kinds.indexOf(marker.kind);
-  if (kind < 0 || marker.inner) return undefined;
+  if (marker.inner) return undefined;
   if (marker.name !== undefined && marker.name === name)
     return worth.pair + worth.debugName + worth.kind;
+  const kind = kinds.indexOf(marker.kind);
+  if (kind < 0) return undefined;
   // A skipped step writes nothing but, with debug logging, that it is skipped.
   if (!ran) return undefined;
   const late = start === -Infinity ? 0 : second - start;
@@ -235,6 +237,7 @@ function inside(
   if (marker.inner || isUnsure(marker)) return 0;
   if (marker.name !== undefined) return cost.foreign;
   if (marker.kind === kind && kind !== "run" && kind !== "post") return 0;
+  if (marker.kind === "image" && header.kind === "run") return cost.inside;
   if (marker.kind === "run" && header.kind === "run")
     return header.runs === "script" ? cost.afterScript : cost.inside;
   if (marker.kind === "post" && header.kind === "post") {

@@ -38,7 +38,7 @@ export function stepsOfApi(
       size,
       ...starts.slice(index + 1).map((each) => each?.offset ?? Infinity),
     );
-    const alone = aloneIn(times, step, busyUntil(timed, index));
+    const alone = aloneIn(times, step, busyUntil(timed, index, step));
     const inTime =
       alone !== undefined && Math.floor(alone.timestamp / 1000) <= step.end ? alone : undefined;
     // In the second in which the step before ended, the last errors are this step's, if it failed.
@@ -68,27 +68,39 @@ function isWithin(timestamp: number, { start, end }: TimedStep): boolean {
 
 function timedSteps(steps: readonly KnownStep[], times: TimeIndex): readonly TimedStep[] {
   const timed: TimedStep[] = [];
+  const areStarted = steps.some((step) => step.started_at);
   for (const [index, { name, conclusion, started_at, completed_at }] of steps.entries()) {
     // A step that has no end, because its runner was lost, ends where the next one starts.
     const next = steps.slice(index + 1).find((step) => step.started_at);
 
     const step = {
       name,
-      ran: conclusion !== "skipped",
+      // A job that ended early has steps that never started.
+      ran: conclusion !== "skipped" && (Boolean(started_at) || !areStarted),
       failed: conclusion === "failure" || conclusion === "timed_out" || conclusion === "cancelled",
       start: secondOf(started_at) ?? -Infinity,
       end: secondOf(completed_at) ?? secondOf(next?.started_at) ?? Infinity,
     };
-    const alone = aloneIn(times, step, busyUntil(timed, timed.length))?.offset ?? Infinity;
+    const alone = aloneIn(times, step, busyUntil(timed, timed.length, step))?.offset ?? Infinity;
     timed.push({ ...step, alone });
   }
   return timed;
 }
 
-/** The last second in which the step before this one may have written. */
-function busyUntil(steps: readonly Pick<TimedStep, "ran" | "end">[], index: number): number {
-  return steps.slice(0, index).findLast(({ ran }) => ran)?.end ?? -Infinity;
+/**
+ * The last second in which the steps before this one may have written; Infinity when one of them still runs, in the
+ * background.
+ */
+function busyUntil(steps: readonly Times[], index: number, { start }: Times): number {
+  let last = -Infinity;
+  for (const { ran, end } of steps.slice(0, index)) {
+    if (ran && end > start) return Infinity;
+    if (ran) last = end;
+  }
+  return last;
 }
+
+type Times = Pick<TimedStep, "ran" | "start" | "end">;
 
 /** The first line that was written in the step's time, and after the step before it had ended. */
 function aloneIn(
@@ -96,7 +108,8 @@ function aloneIn(
   { start }: Pick<TimedStep, "start">,
   busy: number,
 ): LogPosition | undefined {
-  return start === -Infinity ? undefined : times.from(Math.max(start, busy + 1));
+  if (start === -Infinity || busy === Infinity) return undefined;
+  return times.from(Math.max(start, busy + 1));
 }
 
 function secondOf(date: string | null | undefined): number | undefined {

@@ -25,9 +25,8 @@ export function stepsOfLog(markers: readonly Marker[]): FoundStep[] {
     outer,
     markers.some(({ inner }) => inner),
   );
-  const lastRun = outer.findLastIndex(
-    ({ kind, title }) => (kind === "run" || kind === "image") && !title.startsWith("Run '"),
-  );
+  const firstRun = outer.findIndex(({ kind }) => kind === "run");
+  const lastRun = outer.findLastIndex(({ kind }) => kind === "run" || kind === "image");
   const complete = completeJob(outer, lastRun);
   const found: FoundStep[] = [];
   for (const [index, marker] of outer.entries()) {
@@ -35,6 +34,8 @@ export function stepsOfLog(markers: readonly Marker[]): FoundStep[] {
     // What a program prints may look like a marker: some can only be where they make sense.
     if (kind === "set-up" && found.some((step) => step.marker.kind === "set-up")) continue;
     if (kind === "post" && index < lastRun) continue;
+    // The images of a local action's steps are made inside it, those of the job's actions before its first step.
+    if (kind === "image" && firstRun >= 0 && index > firstRun) continue;
     if (kind === "complete" && index !== complete) continue;
     if (complete !== undefined && index > complete) continue;
     if ((kind === "containers" || kind === "stop-containers") && isLast(found, kind)) continue;

@@ -159,6 +159,18 @@ describe("by the API's steps", () => {
     expect(places.map((place) => place?.line)).toEqual([0, 2, 7, 8]);
   });
 
+  test("a step that never started has no line", () => {
+    const never = { name: "Deploy", conclusion: null, started_at: null, completed_at: null };
+    const places = stepsOfApi(scan([...setUp, ...run("a"), ...run("b"), ...complete]), [
+      known("Set up job", 0, "success", 1),
+      known("A", 2, "success", 6),
+      known("B", 6, "cancelled", 9),
+      never,
+      known("Complete job", 10, "success", 10),
+    ]);
+    expect(places.map((place) => place?.line)).toEqual([0, 2, 6, undefined, 10]);
+  });
+
   test("an action that a name says has a post step is no script", () => {
     const quick = [...setUp, ...uses("octo/set-up@v1"), ...run("inner"), ...uses("octo/cache@v1")];
     const log = [...quick, "Post job cleanup.", ...complete]
@@ -307,6 +319,101 @@ describe("a header", () => {
       "10 Post job cleanup",
       "12 Complete runner",
       "16 Complete job",
+    ]);
+  });
+});
+
+describe("debug logging", () => {
+  const condition = (name: string, result: boolean) => [
+    `##[debug]Evaluating condition for step: '${name}'`,
+    "##[debug]Evaluating: success()",
+    `##[debug]Result: ${result}`,
+  ];
+  const secret = ["##[debug]Evaluating: secrets.TOKEN", "##[debug]Result: '***'"];
+
+  test("names each step, also a skipped one, behind the lines of the job itself", () => {
+    expect(
+      names([
+        "##[debug]Starting: build", // 0
+        "##[debug]Cleaning runner temp folder: /home/runner/work/_temp",
+        "##[debug]Starting: Set up job", // 2
+        ...setUp,
+        "##[debug]Finishing: Set up job", // 5
+        ...condition("Test ${{ env.X }}", true), // 6
+        "##[debug]Starting: Test 24", // 9
+        ...run("npm test"),
+        "##[debug]Finishing: Test 24", // 14
+        ...secret, // 15
+        ...condition("Report", false), // 17
+        ...secret, // 20
+        ...condition("Post Test", true), // 22
+        "##[debug]Starting: Post Test",
+        "Post job cleanup.",
+        "##[debug]Finishing: Post Test", // 27
+        "##[debug]Starting: Complete job", // 28
+        ...complete,
+        "##[debug]Finishing: Complete job",
+        "##[debug]Finishing: build",
+      ]),
+    ).toEqual(["2 Set up job", "6 Test 24", "15 Report", "20 Post Test", "28 Complete job"]);
+  });
+
+  test("tells the steps inside an action from the job's", () => {
+    expect(
+      names([
+        "##[debug]Starting: build",
+        "##[debug]Starting: Set up job", // 1
+        ...setUp,
+        "##[debug]Finishing: Set up job", // 4
+        ...condition("Prepare", true), // 5
+        "##[debug]Starting: Prepare",
+        "Prepare all required actions",
+        "##[debug]Download 'https://api.github.com/repos/octo/x/tarball' to '/x'",
+        ...uses("./prepare"),
+        ...condition("Inside", true),
+        "##[debug]Starting: Inside",
+        ...run("inside"),
+        "##[debug]Finished: Inside",
+        "##[debug]Finishing: Prepare", // 24
+        ...condition("Test", true), // 25
+        "##[debug]Starting: Test",
+        ...run("npm test"),
+        "##[debug]Finishing: Test",
+      ]),
+    ).toEqual(["1 Set up job", "5 Prepare", "25 Test"]);
+  });
+});
+
+describe("containers by the administrator's hooks", () => {
+  const hook = [
+    "##[group]Run '/home/runner/k8s/index.js'",
+    "shell: /home/runner/externals/node20/bin/node {0}",
+    "##[endgroup]",
+  ];
+
+  test("have steps of their own; the hook that runs a step is part of it", () => {
+    expect(
+      names([
+        ...setUp,
+        ...hook, // 2
+        ...uses("actions/checkout@v5"), // 5
+        ...hook,
+        ...run("npm test"), // 12
+        ...hook,
+        "ok",
+        "Post job cleanup.", // 20
+        ...hook,
+        ...hook, // 24
+        ...complete, // 27
+      ]),
+    ).toEqual([
+      "0 Set up job",
+      "2 Initialize containers",
+      "5 Run actions/checkout@v5",
+      "12 Run npm test",
+      "20 Post job cleanup",
+      "24 Stop containers",
+      "27 Complete job",
     ]);
   });
 });
