@@ -104,7 +104,9 @@ class JobWriter {
     }
     for (const [index, step] of steps.entries())
       if (step.hasPre && step.kind === "action")
-        this.#step(`Pre Step ${index}`, () => this.#action({ ...step, output: [] }, `a${index}`));
+        this.#step(`Pre Step ${index}`, () =>
+          this.#run({ ...step, output: [], hasPost: false }, `a${index}`),
+        );
     for (const [index, step] of steps.entries()) this.#runStep(step, index);
     if (this.#background.length > 0)
       this.#step("Wait for all background steps", () => this.#wait(true));
