@@ -8,28 +8,35 @@ const root = resolve(import.meta.dirname, "../../..");
 const folder = resolve(import.meta.dirname, "../.snippets");
 
 test("every TypeScript snippet of every README and page compiles against the packages", async () => {
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
   const readmes = globSync(
     ["README.md", "packages/*/README.md", "docs/*.md", "docs/cookbook/*.md"],
     { cwd: root },
   );
   expect(readmes.length).toBeGreaterThan(8);
-  for (const readme of readmes) {
-    const text = await readFile(join(root, readme), "utf8");
-    for (const snippet of snippets(text)) {
-      await writeFile(join(folder, `${nameOf(readme)}-line-${snippet.line}.ts`), snippet.code);
-    }
-  }
+  const pages = readmes.map(async (name) => [name, await readFile(join(root, name), "utf8")]);
+  expect(await compile(Object.fromEntries(await Promise.all(pages)))).toBe("");
+});
+
+test("a snippet that does not compile is found", async () => {
+  const page =
+    '```ts\nimport { createClient } from "@workflow-runs/core";\ncreateClient({ tries: 3 });\n```\n';
+  expect(await compile({ "packages/core/README.md": page })).toMatch(
+    /core-readme-line-1\.ts\(2,16\): error TS\d+: [^]*'tries' does not exist/,
+  );
+});
+
+/** What the compiler says of the snippets of some pages; empty when all is well. */
+async function compile(pages: Readonly<Record<string, string>>): Promise<string> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  for (const [page, text] of Object.entries(pages))
+    for (const snippet of snippets(text))
+      await writeFile(join(folder, `${nameOf(page)}-line-${snippet.line}.ts`), snippet.code);
   await cp(join(import.meta.dirname, "snippet-names.d.ts"), join(folder, "snippet-names.d.ts"));
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
-  const { output } = await run(
-    join(root, "node_modules/.bin/tsc"),
-    ["-p", folder, "--pretty", "false"],
-    root,
-  );
-  expect(output).toBe("");
-});
+  const tsc = join(root, "node_modules/.bin/tsc");
+  return (await run(tsc, ["-p", folder, "--pretty", "false"], root)).output;
+}
 
 /** The fenced `ts` blocks of a Markdown text, each with the line it starts at. */
 function snippets(markdown: string): { line: number; code: string }[] {
