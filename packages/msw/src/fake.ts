@@ -1,6 +1,6 @@
 export { createActionsFake } from "./authoring/create-fake.ts";
 export type { ActionsFake } from "./authoring/actions-fake.ts";
-export type { ActionsFakeOptions, RepositoryInit } from "./authoring/options.ts";
+export type { ActionsFakeOptions, BranchInit, RepositoryInit } from "./authoring/options.ts";
 export type { Snapshot } from "./state/snapshot.ts";
 export {
   explore,
@@ -40,7 +40,6 @@ export type { DeliverOptions, Delivery, Webhook } from "./events/delivery.ts";
 export type {
   EventRepository,
   Events,
-  EventWorkflow,
   WorkflowJobEvent,
   WorkflowRunEvent,
 } from "./events/payload.ts";

@@ -4,6 +4,7 @@ export { applySeed, explore, InvalidInputError, presets } from "./fake.ts";
 export type {
   ActionsFakeOptions,
   ArtifactInit,
+  BranchInit,
   BrokenRun,
   DeliverOptions,
   Delivery,
@@ -11,7 +12,6 @@ export type {
   EnvironmentInit,
   EventRepository,
   Events,
-  EventWorkflow,
   Exploration,
   ExploreCall,
   ExploreFault,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Octokit } from "@octokit/rest";
 import { describe, expect, test } from "vitest";
 import { setUp } from "../test/set-up.ts";
@@ -49,6 +50,41 @@ describe("a repository", () => {
     const pulls = (await rest.pulls.list({ ...where, head: "octo-org:feature/a" })).data;
     expect(pulls.map(({ number, head }) => [number, head.sha])).toEqual([[7, "a".repeat(40)]]);
     expect((await rest.pulls.list({ ...where, head: "octo-org:main" })).data).toEqual([]);
+  });
+
+  test("has the branches it was created with, and those it is changed to", async () => {
+    const { fake } = setUp();
+    const sha = "b".repeat(40);
+    const commits = async (): Promise<unknown[]> =>
+      (await octokit(fake).rest.repos.listBranches(where)).data.map(({ name, commit }) => [
+        name,
+        commit.sha,
+      ]);
+    const made = expect.stringMatching(/^[\da-f]{40}$/) as unknown;
+    fake.repository("octo-org/octo-repo", { branches: ["next", { name: "old", sha }] });
+    expect(await commits()).toEqual([
+      ["main", made],
+      ["next", made],
+      ["old", sha],
+    ]);
+    const [, [, next] = []] = (await commits()) as string[][];
+    const repository = fake.repository("octo-org/octo-repo", {
+      branches: ["next", { name: "main", sha }],
+    });
+    expect(await commits()).toEqual([
+      ["main", sha],
+      ["next", next],
+      ["old", sha],
+    ]);
+    // A dispatch takes them, and starts at their commits.
+    repository.workflow("deploy.yml", { on: { workflow_dispatch: true } });
+    const dispatch = { ...where, workflow_id: "deploy.yml", ref: "old" };
+    await octokit(fake).rest.actions.createWorkflowDispatch(dispatch);
+    const { data } = await octokit(fake).rest.actions.listWorkflowRunsForRepo(where);
+    expect(data.workflow_runs[0]).toMatchObject({ head_branch: "old", head_sha: sha });
+    expect(() => fake.repository("o/r", { branches: [{}] as never })).toThrow(
+      "repository: branches[0].name is missing: give text",
+    );
   });
 
   test("of somebody else is not there, whatever is asked of it", async () => {
@@ -118,6 +154,48 @@ describe("workflows", () => {
   });
 });
 
+describe("the usage of a workflow", () => {
+  test("is this month's, of all attempts, where the repository is private", async () => {
+    const { fake, ask } = setUp();
+    const usage = async (owner: string, repo: string): Promise<unknown> => {
+      const one = { owner, repo, workflow_id: "ci.yml" };
+      return (await octokit(fake).rest.actions.getWorkflowUsage(one)).data;
+    };
+    const steps = [{ name: "Run make", seconds: 57 }];
+    const jobs = [
+      { name: "linux", steps, conclusion: "failure" as const },
+      { name: "windows", labels: ["windows-latest"], steps },
+      { name: "own", labels: ["self-hosted"], steps },
+    ];
+    for (const name of ["octo-org/octo-repo", "octo-org/secret"]) {
+      const repository = fake.repository(name, { private: name === "octo-org/secret" });
+      repository.createRun({ jobs });
+      repository.createRun({ workflow: "other.yml" });
+    }
+    const nothing = { billable: {} };
+    expect(await usage("octo-org", "secret")).toEqual(nothing);
+    fake.advance("1h");
+    const once = { total_ms: 59_000 };
+    expect(await usage("octo-org", "secret")).toEqual({
+      billable: { UBUNTU: once, WINDOWS: once },
+    });
+    expect(await usage("octo-org", "octo-repo")).toEqual({
+      billable: { UBUNTU: { total_ms: 0 }, WINDOWS: { total_ms: 0 } },
+    });
+    const run = (await ask("listWorkflowRuns", { repo: "secret", workflow_id: "ci.yml" })).data;
+    await ask("reRunWorkflowFailedJobs", { repo: "secret", run_id: run.workflow_runs[0]?.id });
+    fake.advance("1h");
+    expect(await usage("octo-org", "secret")).toEqual({
+      billable: { UBUNTU: { total_ms: 118_000 }, WINDOWS: once },
+    });
+    fake.advance("30d");
+    expect(await usage("octo-org", "secret")).toEqual(nothing);
+    await expect(
+      octokit(fake).rest.actions.getWorkflowUsage({ ...where, workflow_id: "no.yml" }),
+    ).rejects.toMatchObject({ status: 404 });
+  });
+});
+
 describe("artifacts", () => {
   test("are listed once the run is over, downloaded as they were made, and deleted", async () => {
     const { fake, repository } = setUp();
@@ -146,7 +224,11 @@ describe("artifacts", () => {
     const one = { ...where, artifact_id: report?.id ?? 0 };
     expect((await actions.getArtifact(one)).data).toEqual(report);
     const zip = await actions.downloadArtifact({ ...one, archive_format: "zip" });
-    const entries = unzip(new Uint8Array(zip.data as ArrayBuffer));
+    const bytes = new Uint8Array(zip.data as ArrayBuffer);
+    // As actions/download-artifact checks it.
+    expect(report?.digest).toBe(`sha256:${createHash("sha256").update(bytes).digest("hex")}`);
+    expect(report?.size_in_bytes).toBe(bytes.length);
+    const entries = unzip(bytes);
     expect(entries.map(({ name, text }) => [name, name === "a.txt" ? text : ""])).toEqual([
       ["a.txt", "green"],
       ["b/c.bin", ""],

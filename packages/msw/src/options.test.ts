@@ -4,7 +4,10 @@ import {
   createActionsFake,
   type ActionsFakeOptions,
   type ArtifactInit,
+  type BranchInit,
+  type DeliverOptions,
   type EnvironmentInit,
+  type ExploreOptions,
   type Fault,
   type JobInit,
   type LimitInit,
@@ -12,11 +15,16 @@ import {
   type PushInit,
   type RepositoryInit,
   type RunInit,
+  type SeedFile,
+  type SeedRun,
   type SpreadInit,
   type StepInit,
   type TokenInit,
   type WorkflowInit,
+  type WorkflowInput,
+  type WorkflowOn,
 } from "./index.ts";
+import type { RunsConstraints, WorldsConstraints } from "./fast-check/index.ts";
 import type { ListenOptions } from "./node/index.ts";
 
 /** `T` with every property that may be left out set to undefined. */
@@ -27,7 +35,10 @@ type Undefined<T> = {
 test("every option that may be left out may be undefined", () => {
   expectTypeOf<Undefined<ActionsFakeOptions>>().toExtend<ActionsFakeOptions>();
   expectTypeOf<Undefined<ArtifactInit>>().toExtend<ArtifactInit>();
+  expectTypeOf<Undefined<BranchInit>>().toExtend<BranchInit>();
+  expectTypeOf<Undefined<DeliverOptions>>().toExtend<DeliverOptions>();
   expectTypeOf<Undefined<EnvironmentInit>>().toExtend<EnvironmentInit>();
+  expectTypeOf<Undefined<ExploreOptions>>().toExtend<ExploreOptions>();
   expectTypeOf<Undefined<Fault>>().toExtend<Fault>();
   expectTypeOf<Undefined<JobInit>>().toExtend<JobInit>();
   expectTypeOf<Undefined<LimitInit>>().toExtend<LimitInit>();
@@ -36,10 +47,17 @@ test("every option that may be left out may be undefined", () => {
   expectTypeOf<Undefined<PushInit>>().toExtend<PushInit>();
   expectTypeOf<Undefined<RepositoryInit>>().toExtend<RepositoryInit>();
   expectTypeOf<Undefined<RunInit>>().toExtend<RunInit>();
+  expectTypeOf<Undefined<RunsConstraints>>().toExtend<RunsConstraints>();
+  expectTypeOf<Undefined<SeedRun>>().toExtend<SeedRun>();
+  type SeedRepository = SeedFile["repositories"][string];
+  expectTypeOf<Undefined<SeedRepository>>().toExtend<SeedRepository>();
   expectTypeOf<Undefined<SpreadInit>>().toExtend<SpreadInit>();
   expectTypeOf<Undefined<StepInit>>().toExtend<StepInit>();
   expectTypeOf<Undefined<TokenInit>>().toExtend<TokenInit>();
   expectTypeOf<Undefined<WorkflowInit>>().toExtend<WorkflowInit>();
+  expectTypeOf<Undefined<WorkflowInput>>().toExtend<WorkflowInput>();
+  expectTypeOf<Undefined<WorkflowOn>>().toExtend<WorkflowOn>();
+  expectTypeOf<Undefined<WorldsConstraints>>().toExtend<WorldsConstraints>();
 });
 
 test("undefined is as good as left out", () => {
@@ -55,4 +73,9 @@ test("undefined is as good as left out", () => {
     .createRun({ jobs: [{ name: "build", steps: [{ name: "npm test" }] }] });
   expect(run.data).toEqual(same.data);
   expect(given.snapshot()).toEqual(bare.snapshot());
+  const workflow = {
+    on: { workflow_dispatch: { inputs: { a: { default: undefined } } }, push: undefined },
+  };
+  given.repository("o/r").workflow("a.yml", workflow);
+  expect(() => given.restore(given.snapshot())).not.toThrow();
 });

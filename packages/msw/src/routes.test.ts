@@ -166,6 +166,28 @@ describe("the record of requests", () => {
     expect(JSON.stringify(fake.requests)).not.toMatch(/t1|nope/);
   });
 
+  test("has the downloads that follow a redirect, without the token", async () => {
+    const fake = createActionsFake({ clock: () => start });
+    const run = fake.repository("octo-org/octo-repo").createRun({ status: "completed" });
+    const download = async (): Promise<number> => {
+      const headers = { authorization: "Bearer secret" };
+      return (await fake.fetch(`${base}/actions/runs/${run.id}/logs`, { headers })).status;
+    };
+    expect(await download()).toBe(200);
+    fake.fail("logs", { status: 503, times: 1 });
+    expect(await download()).toBe(503);
+    expect(fake.requests.map(({ operation, status }) => [operation, status])).toEqual([
+      ["downloadWorkflowRunLogs", 302],
+      ["logs", 200],
+      ["downloadWorkflowRunLogs", 302],
+      ["logs", 503],
+    ]);
+    expect(fake.requests[1]?.url).toMatch(
+      /^https:\/\/productionresultssa0\.blob\.core\.windows\.net/,
+    );
+    expect(fake.requests[1]?.headers).not.toHaveProperty("authorization");
+  });
+
   test("keeps the newest, so that a fake that is polled for long does not grow", async () => {
     const count = async (recordRequests: boolean | number, asked: number): Promise<number[]> => {
       const fake = createActionsFake({ clock: () => start, recordRequests });

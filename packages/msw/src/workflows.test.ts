@@ -83,7 +83,7 @@ describe("a dispatch", () => {
     expect(await message({ inputs: { target: "moon" } })).toBe(
       "Provided value 'moon' for input 'target' not in the list of allowed values",
     );
-    expect(await message({ inputs: { target: "eu", dry: "maybe" } })).toContain("not a boolean");
+    expect(await message({ inputs: { target: "eu", dry: "maybe" } })).toContain("list of allowed");
     expect(await message({ inputs: { target: "eu", count: "many" } })).toContain("not a number");
     expect(await message({ ref: "nope", inputs: { target: "eu" } })).toBe("No ref found for: nope");
     expect(await message({ ref: undefined, inputs: {} })).toContain('"ref" wasn\'t supplied.');

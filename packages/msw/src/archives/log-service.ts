@@ -1,8 +1,8 @@
-import { bytesOf } from "../responses/artifact.ts";
 import { readArtifactId } from "../rules/artifact-ids.ts";
 import { runState } from "../rules/run-state.ts";
 import type { Store } from "../state/store.ts";
 import { archiveEntries, logStyle } from "./archive.ts";
+import { artifactArchive } from "./artifact-archive.ts";
 import { hasLog, jobLog } from "./job-log.ts";
 import { readLogUrl, type LogTarget } from "./log-url.ts";
 import { zip } from "./zip.ts";
@@ -56,11 +56,7 @@ function artifactFile(store: Store, id: number): LogFile | undefined {
   const { firstJobId, index } = readArtifactId(id);
   const artifact = store.runOfJob(firstJobId)?.artifacts[index];
   if (artifact === undefined || artifact.deleted) return undefined;
-  const entries = Object.entries(artifact.files).map(([name, content]) => ({
-    name,
-    content: () => [bytesOf(content)],
-  }));
-  return { contentType: "application/zip", bytes: () => zip(entries) };
+  return { contentType: "application/zip", bytes: () => artifactArchive(artifact) };
 }
 
 function logFile(store: Store, target: LogTarget, now: number): LogFile | undefined {

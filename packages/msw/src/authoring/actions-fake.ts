@@ -80,7 +80,7 @@ export interface ActionsFake {
    * @throws {InvalidInputError} when the URL or an option cannot be used
    */
   deliver(url: string, options?: DeliverOptions): Webhook;
-  /** Every request for an operation, in the order they came; yours to empty. */
+  /** Every request the fake served, also downloads of logs and artifacts, in the order they came; yours to empty. */
   readonly requests: RecordedRequest[];
   /**
    * The least `permissions:` block of a workflow file that is enough for what was asked so far, also
@@ -104,6 +104,11 @@ export interface ActionsFake {
    * @throws {InvalidInputError} when it is none; then the fake stays as it is
    */
   restore(snapshot: Snapshot): void;
-  /** Forgets everything: repositories, runs, faults, limits, routes, listeners, webhooks, requests, time. */
+  /**
+   * Goes back to what `createActionsFake` made, so that nothing leaks from test to test: without
+   * repositories, runs, faults, limits, requests, routes of {@link ActionsFake.handle}, listeners of
+   * {@link ActionsFake.on} and webhooks, and with the clock as it goes by itself. What every test needs
+   * belongs in a `beforeEach`.
+   */
   reset(): void;
 }

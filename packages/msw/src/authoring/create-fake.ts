@@ -26,7 +26,7 @@ import {
   type ActionsFakeOptions,
   type RepositoryInit,
 } from "./options.ts";
-import { shaOf, startRun, startScheduled } from "./start-run.ts";
+import { setBranch, shaOf, startRun, startScheduled } from "./start-run.ts";
 import { repositoryHandle, splitName, type FakeRepository } from "./repository-handle.ts";
 import type { World } from "./world.ts";
 
@@ -106,6 +106,16 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     fullName: string,
     init: RepositoryInit = {},
     id?: number,
+  ): RepositoryRecord => {
+    const repository = knownOrNew(fullName, init, id);
+    for (const branch of init.branches ?? [])
+      setBranch(world, repository, typeof branch === "string" ? { name: branch } : branch);
+    return repository;
+  };
+  const knownOrNew = (
+    fullName: string,
+    init: RepositoryInit,
+    id: number | undefined,
   ): RepositoryRecord => {
     const [owner, name] = splitName(fullName);
     const lower = fullName.toLowerCase();

@@ -9,6 +9,7 @@ import {
   object,
   oneOf,
   recordOf,
+  required,
   short,
   text,
   whole,
@@ -42,6 +43,13 @@ export interface ActionsFakeOptions {
   clock?: (() => number) | undefined;
 }
 
+/** A branch, and the commit it is at. */
+export interface BranchInit {
+  name: string;
+  /** Default made up from the name. */
+  sha?: string | undefined;
+}
+
 /** What {@link FakeRepository | a repository} is created with. */
 export interface RepositoryInit {
   /** Only tokens that may see it get an answer other than 404. Default false. */
@@ -49,6 +57,11 @@ export interface RepositoryInit {
   /** Default `"main"`. */
   default_branch?: string | undefined;
   description?: string | undefined;
+  /**
+   * Branches beside the default one: their names, or with their commits. Runs and pushes add theirs by
+   * themselves. Default none.
+   */
+  branches?: readonly (string | BranchInit)[] | undefined;
 }
 
 const token = object<TokenInit>({
@@ -75,6 +88,7 @@ export const repositoryFields: Fields<RepositoryInit> = {
   private: flag,
   default_branch: text,
   description: anyText,
+  branches: listOf(short("string", text, object<BranchInit>({ name: required(text), sha: text }))),
 };
 const repositoryInit = object<RepositoryInit>(repositoryFields);
 

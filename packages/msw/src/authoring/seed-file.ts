@@ -33,7 +33,7 @@ export interface SeedRun extends RunInit {
 
 /** What a fake is to know from the start, as JSON: repositories with their runs. */
 export interface SeedFile {
-  repositories: Record<string, RepositoryInit & { runs?: readonly SeedRun[] }>;
+  repositories: Record<string, RepositoryInit & { runs?: readonly SeedRun[] | undefined }>;
 }
 
 const presetNames = Object.fromEntries(Object.keys(presets).map((name) => [name, true])) as Record<
@@ -41,7 +41,7 @@ const presetNames = Object.fromEntries(Object.keys(presets).map((name) => [name,
   true
 >;
 const seedRun = object<SeedRun>({ ...runFields, preset: oneOf(presetNames), count: whole(0) });
-const seedRepository = object<RepositoryInit & { runs?: readonly SeedRun[] }>({
+const seedRepository = object<SeedFile["repositories"][string]>({
   ...repositoryFields,
   runs: listOf(seedRun),
 });

@@ -5,6 +5,7 @@ import { runNumbers } from "../rules/run-numbers.ts";
 import { scheduled } from "../rules/schedule.ts";
 import { seededHex } from "../rules/seeded.ts";
 import type { JobSource, RepositoryRecord, RunRecord, WorkflowRecord } from "../state/records.ts";
+import type { BranchInit } from "./options.ts";
 import { runRecord } from "./run-record.ts";
 import type { World } from "./world.ts";
 
@@ -92,8 +93,7 @@ export function push(
   const { actor = "octocat" } = init;
   const known = repository.branches.find(({ name }) => name === branch);
   const sha = init.sha ?? seededHex(40, world.seed, "push", branch, at, known?.sha ?? "");
-  if (known === undefined) repository.branches.push({ name: branch, sha });
-  else known.sha = sha;
+  setBranch(world, repository, { name: branch, sha });
   const title = init.message?.split("\n")[0] ?? `Update ${branch}`;
   return repository.workflows
     .filter(({ state, definition }) => {
@@ -128,6 +128,18 @@ export function startScheduled(world: World): void {
       startRun(world, repository, workflow, { event: "schedule", branch, sha, actor, title, at });
     }
   }
+}
+
+/** Adds a branch, or moves one that is there to another commit. */
+export function setBranch(
+  world: Pick<World, "seed">,
+  repository: RepositoryRecord,
+  { name, sha }: BranchInit,
+): void {
+  const known = repository.branches.find((branch) => branch.name === name);
+  if (known === undefined)
+    repository.branches.push({ name, sha: sha ?? shaOf(world, repository, name) });
+  else known.sha = sha ?? known.sha;
 }
 
 /** The commit a branch is at; made up for one that nobody has pushed to. */

@@ -1,11 +1,12 @@
-import type { components, Job, WorkflowRun } from "@workflow-runs/openapi-types";
+import type { components, Job, Workflow, WorkflowRun } from "@workflow-runs/openapi-types";
 import { oneOf } from "../input/check.ts";
+import { deploymentBody } from "../responses/deployment.ts";
+import { fullRepositoryBody } from "../responses/full-repository.ts";
 import { jobBody } from "../responses/job.ts";
-import { repositoryBody } from "../responses/repository.ts";
 import { runBody } from "../responses/run.ts";
-import { nodeId } from "../responses/node-id.ts";
-import { isoDate, type FakeUrls } from "../responses/urls.ts";
+import type { FakeUrls } from "../responses/urls.ts";
 import { userBody } from "../responses/user.ts";
+import { workflowBody } from "../responses/workflow.ts";
 import { runState } from "../rules/run-state.ts";
 import type { RepositoryRecord, RunRecord } from "../state/records.ts";
 import type { Change, JobAction, RunAction } from "./changes.ts";
@@ -20,20 +21,6 @@ export interface EventRepository extends Record<string, unknown> {
   private: boolean;
   default_branch: string;
   owner: User;
-}
-
-/** The workflow of a `workflow_run` event. */
-export interface EventWorkflow {
-  id: number;
-  node_id: string;
-  name: string;
-  path: string;
-  state: string;
-  created_at: string;
-  updated_at: string;
-  url: string;
-  html_url: string;
-  badge_url: string;
 }
 
 interface EventCommon {
@@ -56,7 +43,7 @@ interface EventCommon {
 export interface WorkflowRunEvent extends EventCommon {
   action: RunAction;
   workflow_run: WorkflowRun;
-  workflow: EventWorkflow;
+  workflow: Workflow;
 }
 
 /**
@@ -95,11 +82,12 @@ export function payloadOf(
     sender: userBody(by, urls),
   };
   if (change.event === "workflow_run") {
-    const body = runBody(run, attempt, state, repository, urls);
+    const workflow = repository.workflows.find(({ path }) => path === run.workflowPath);
+    if (workflow === undefined) throw new ReferenceError(`run ${run.id} has no workflow`);
     return {
       action: change.action,
-      workflow_run: body,
-      workflow: eventWorkflow(body, repository, urls),
+      workflow_run: runBody(run, attempt, state, repository, urls),
+      workflow: workflowBody(workflow, repository, urls),
       ...common,
     };
   }
@@ -111,77 +99,20 @@ export function payloadOf(
     workflow_job: jobBody(job, run, attempt, repository, urls, at),
     ...(environment === undefined
       ? {}
-      : { deployment: deployment(run, job.id, environment, repository, urls) }),
+      : {
+          deployment: {
+            ...deploymentBody(environment, run, attempt, repository, urls, job.createdAt),
+            performed_via_github_app: null,
+          },
+        }),
     ...common,
   };
 }
 
-function eventWorkflow(
-  run: WorkflowRun,
-  { owner, name, defaultBranch, createdAt }: RepositoryRecord & { createdAt?: number },
-  urls: FakeUrls,
-): EventWorkflow {
-  const date = isoDate(createdAt ?? Date.parse("2026-01-01T00:00:00Z")).replace("Z", ".000Z");
-  const html = `${urls.html}/${owner}/${name}`;
-  const title = run.name ?? run.path;
-  return {
-    id: run.workflow_id,
-    node_id: nodeId("Workflow", run.repository.id, run.workflow_id),
-    name: title,
-    path: run.path,
-    state: "active",
-    created_at: date,
-    updated_at: date,
-    url: run.workflow_url,
-    html_url: `${html}/blob/${defaultBranch}/${run.path}`,
-    badge_url: `${html}/workflows/${encodeURIComponent(title)}/badge.svg`,
-  };
-}
-
 function eventRepository(repository: RepositoryRecord, urls: FakeUrls): EventRepository {
-  const body = repositoryBody(repository, urls);
-  const fullName = body.full_name;
-  const date = "2026-01-01T00:00:00Z";
-  const { host } = new URL(urls.html);
-  return {
-    ...body,
-    name: repository.name,
-    default_branch: repository.defaultBranch,
-    owner: userBody(repository.owner, urls, "Organization"),
-    created_at: date,
-    updated_at: date,
-    pushed_at: date,
-    git_url: `git://${host}/${fullName}.git`,
-    ssh_url: `git@${host}:${fullName}.git`,
-    clone_url: `${urls.html}/${fullName}.git`,
-    svn_url: `${urls.html}/${fullName}`,
-    homepage: null,
-    size: 0,
-    stargazers_count: 0,
-    watchers_count: 0,
-    language: null,
-    has_issues: true,
-    has_projects: true,
-    has_downloads: true,
-    has_wiki: true,
-    has_pages: false,
-    has_discussions: false,
-    forks_count: 0,
-    mirror_url: null,
-    archived: false,
-    disabled: false,
-    open_issues_count: 0,
-    license: null,
-    allow_forking: true,
-    is_template: false,
-    web_commit_signoff_required: false,
-    topics: [],
-    visibility: repository.private ? "private" : "public",
-    forks: 0,
-    open_issues: 0,
-    watchers: 0,
-    custom_properties: {},
-  };
+  const body = fullRepositoryBody(repository, urls, undefined);
+  // Events still have what API version 2026-03-10 has dropped.
+  return { ...body, has_downloads: true, custom_properties: {} };
 }
 
 function organization(login: string, urls: FakeUrls): EventCommon["organization"] {
@@ -200,37 +131,5 @@ function organization(login: string, urls: FakeUrls): EventCommon["organization"
     public_members_url: `${url}/public_members{/member}`,
     avatar_url,
     description: null,
-  };
-}
-
-function deployment(
-  run: RunRecord,
-  jobId: number,
-  environment: { id: number; name: string },
-  repository: RepositoryRecord,
-  urls: FakeUrls,
-): Record<string, unknown> {
-  const id = environment.id + (jobId % 1_000_000);
-  const url = `${urls.api}/repos/${repository.owner}/${repository.name}`;
-  const at = isoDate(run.createdAt);
-  return {
-    url: `${url}/deployments/${id}`,
-    id,
-    node_id: nodeId("Deployment", repository.id, id),
-    task: "deploy",
-    original_environment: environment.name,
-    environment: environment.name,
-    description: null,
-    created_at: at,
-    updated_at: at,
-    statuses_url: `${url}/deployments/${id}/statuses`,
-    repository_url: url,
-    creator: userBody(run.actor, urls),
-    sha: run.headSha,
-    ref: run.branch ?? repository.defaultBranch,
-    payload: {},
-    transient_environment: false,
-    production_environment: environment.name === "production",
-    performed_via_github_app: null,
   };
 }

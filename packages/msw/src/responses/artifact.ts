@@ -1,3 +1,4 @@
+import type { ArchiveFacts } from "../archives/artifact-archive.ts";
 import { artifactId } from "../rules/artifact-ids.ts";
 import type { ArtifactRecord, RepositoryRecord, RunRecord } from "../state/records.ts";
 import { isoDate, type FakeUrls } from "./urls.ts";
@@ -13,6 +14,7 @@ export function expiryOf({ expiresAt }: ArtifactRecord, createdAt: number): numb
 /** An artifact as `actions/get-artifact` answers it. */
 export function artifactBody(
   artifact: ArtifactRecord,
+  archive: ArchiveFacts,
   index: number,
   run: RunRecord,
   createdAt: number,
@@ -28,7 +30,8 @@ export function artifactBody(
     // Artifacts kept their old node ids.
     node_id: btoa(`08:Artifact${id}`),
     name: artifact.name,
-    size_in_bytes: sizeOf(artifact),
+    size_in_bytes: archive.size,
+    digest: archive.digest,
     url,
     archive_download_url: `${url}/zip`,
     expired: expiresAt <= now,
@@ -43,14 +46,4 @@ export function artifactBody(
       head_sha: run.headSha,
     },
   };
-}
-
-function sizeOf({ files }: ArtifactRecord): number {
-  return Object.values(files).reduce((size, content) => size + bytesOf(content).length, 0);
-}
-
-/** The bytes of a file of an artifact. */
-export function bytesOf(content: ArtifactRecord["files"][string]): Uint8Array<ArrayBuffer> {
-  if (typeof content === "string") return new TextEncoder().encode(content);
-  return Uint8Array.from(atob(content.base64), (letter) => letter.codePointAt(0) as number);
 }

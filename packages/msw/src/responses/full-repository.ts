@@ -1,3 +1,4 @@
+import type { components } from "@workflow-runs/openapi-types";
 import type { RepositoryRecord } from "../state/records.ts";
 import { repositoryBody } from "./repository.ts";
 import { isoDate, type FakeUrls } from "./urls.ts";
@@ -17,7 +18,10 @@ export function fullRepositoryBody(
   repository: RepositoryRecord,
   urls: FakeUrls,
   permissions: RepositoryPermissions | undefined,
-): object {
+): components["schemas"]["minimal-repository"] & {
+  default_branch: string;
+  [name: string]: unknown;
+} {
   const body = repositoryBody(repository, urls);
   const { host } = new URL(urls.html);
   const name = body.full_name;

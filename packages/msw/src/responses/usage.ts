@@ -12,6 +12,21 @@ export function billedSystem(
   return "UBUNTU";
 }
 
+/** Milliseconds of a workflow's finished jobs by operating system, not rounded. */
+export function workflowUsageBody(
+  jobs: readonly Pick<JobTimes, "plan" | "startedAt" | "completedAt">[],
+  billed: boolean,
+): { billable: Record<string, { total_ms: number }> } {
+  const billable: Record<string, { total_ms: number }> = {};
+  for (const { plan, startedAt, completedAt } of jobs) {
+    const system = billedSystem(plan.labels);
+    if (system === undefined) continue;
+    const entry = (billable[system] ??= { total_ms: 0 });
+    if (billed) entry.total_ms += completedAt - startedAt;
+  }
+  return { billable };
+}
+
 /**
  * Billable time of one attempt's finished jobs, each rounded up to whole minutes as GitHub bills it.
  * Only private repositories are billed; `run_duration_ms` is there once the run is over.

@@ -1,3 +1,4 @@
+import type { Workflow } from "@workflow-runs/openapi-types";
 import type { RepositoryRecord, WorkflowRecord } from "../state/records.ts";
 import { nodeId } from "./node-id.ts";
 import type { FakeUrls } from "./urls.ts";
@@ -7,7 +8,7 @@ export function workflowBody(
   workflow: WorkflowRecord,
   repository: RepositoryRecord,
   urls: FakeUrls,
-): object {
+): Workflow {
   const name = `${repository.owner}/${repository.name}`;
   return {
     id: workflow.id,

@@ -1,3 +1,4 @@
+import { archiveFacts } from "../archives/artifact-archive.ts";
 import { logUrl } from "../archives/log-url.ts";
 import { artifactBody, expiryOf } from "../responses/artifact.ts";
 import type { Reply } from "../responses/reply.ts";
@@ -16,13 +17,13 @@ interface Found {
 }
 
 /** `actions/list-workflow-run-artifacts` */
-export function listWorkflowRunArtifacts(call: Call): Reply {
+export async function listWorkflowRunArtifacts(call: Call): Promise<Reply> {
   const run = findRun(call);
   return run === undefined ? notFound(call) : list(call, artifactsOf(call, run));
 }
 
 /** `actions/list-artifacts-for-repo`, newest first */
-export function listArtifactsForRepo(call: Call): Reply {
+export async function listArtifactsForRepo(call: Call): Promise<Reply> {
   const { store, repository } = call;
   const all = store
     .runIds(repository.id)
@@ -31,9 +32,9 @@ export function listArtifactsForRepo(call: Call): Reply {
 }
 
 /** `actions/get-artifact` */
-export function getArtifact(call: Call): Reply {
+export async function getArtifact(call: Call): Promise<Reply> {
   const found = findArtifact(call);
-  return found === undefined ? notFound(call) : { status: 200, body: bodyOf(call, found) };
+  return found === undefined ? notFound(call) : { status: 200, body: await bodyOf(call, found) };
 }
 
 /** `actions/delete-artifact` */
@@ -85,16 +86,22 @@ function findArtifact(call: Call): Found | undefined {
   return artifactsOf(call, run).find((found) => found.index === index);
 }
 
-function list(call: Call, found: readonly Found[]): Reply {
+async function list(call: Call, found: readonly Found[]): Promise<Reply> {
   const name = call.url.searchParams.get("name");
   const matched = name ? found.filter(({ artifact }) => artifact.name === name) : found;
   const ordered =
     call.url.searchParams.get("direction") === "desc" ? matched.toReversed() : matched;
   const page = pageOf(call.url.searchParams, ordered.length);
-  const artifacts = ordered.slice(page.start, page.end).map((one) => bodyOf(call, one));
+  const artifacts = await Promise.all(
+    ordered.slice(page.start, page.end).map((one) => bodyOf(call, one)),
+  );
   return { status: 200, body: { total_count: ordered.length, artifacts }, page };
 }
 
-function bodyOf(call: Call, { run, artifact, index, createdAt }: Found): object {
-  return artifactBody(artifact, index, run, createdAt, call.repository, call.urls, call.now);
+async function bodyOf(
+  { repository, urls, now }: Call,
+  { run, artifact, index, createdAt }: Found,
+): Promise<object> {
+  const archive = await archiveFacts(artifact);
+  return artifactBody(artifact, archive, index, run, createdAt, repository, urls, now);
 }

@@ -48,7 +48,7 @@ export type Route = Described & {
   readonly name: RouteName | HandledRoute;
   readonly need: Need;
 } & (
-    | { readonly about: "repository"; readonly respond: (call: Call) => Reply }
+    | { readonly about: "repository"; readonly respond: (call: Call) => Reply | Promise<Reply> }
     | { readonly about: "account"; readonly respond: (call: RootCall) => Reply | Promise<Reply> }
     | {
         /** An author's own: nothing is known of its parameters. */

@@ -20,7 +20,7 @@ import type { Call, RootCall } from "./context.ts";
 import { graphql } from "./graphql.ts";
 import { getPull, listPulls } from "./pulls.ts";
 import { getBranch, getRepository, listBranches } from "./repository.ts";
-import { disableWorkflow, enableWorkflow } from "./workflows.ts";
+import { disableWorkflow, enableWorkflow, getWorkflowUsage } from "./workflows.ts";
 
 /** Names of the neighbours that are about no repository. */
 export type AccountName =
@@ -42,7 +42,7 @@ export const accountBehaviour: Record<AccountName, (call: RootCall) => Reply | P
 /** How the neighbours below `/repos/{owner}/{repo}` behave. */
 export const neighbourBehaviour: Record<
   Exclude<NeighbourName, AccountName>,
-  (call: Call) => Reply
+  (call: Call) => Reply | Promise<Reply>
 > = {
   "checks.get": getCheckRun,
   "checks.getSuite": getCheckSuite,
@@ -55,6 +55,7 @@ export const neighbourBehaviour: Record<
   downloadArtifact,
   enableWorkflow,
   getArtifact,
+  getWorkflowUsage,
   listArtifactsForRepo,
   listWorkflowRunArtifacts,
   "pulls.get": getPull,

@@ -2,8 +2,11 @@ import type { HandledRoute, RouteName } from "../rules/route-name.ts";
 
 /** One request that reached the fake, for a test to look at; also one that was refused. */
 export interface RecordedRequest {
-  /** What it was for; undefined when the fake does not imitate it, which is answered with 501. */
-  operation: RouteName | HandledRoute | undefined;
+  /**
+   * What it was for: `"logs"` for a download from the host of the logs and artifacts, undefined when the
+   * fake does not imitate it, which is answered with 501.
+   */
+  operation: RouteName | HandledRoute | "logs" | undefined;
   method: string;
   url: string;
   /** Path parameters, as text. */

@@ -1,15 +1,14 @@
 import type {
   components,
-  Deployment,
   EnvironmentApproval,
   PendingDeployment,
 } from "@workflow-runs/openapi-types";
 import { problem, type Reply } from "../responses/reply.ts";
+import { deploymentBody } from "../responses/deployment.ts";
 import { nodeId } from "../responses/node-id.ts";
 import { isoDate, type FakeUrls } from "../responses/urls.ts";
 import { userBody } from "../responses/user.ts";
 import { pendingEnvironments } from "../rules/pending.ts";
-import { seeded } from "../rules/seeded.ts";
 import type { EnvironmentRecord, RepositoryRecord, RunRecord } from "../state/records.ts";
 import type { Call } from "./context.ts";
 import { findRun, notFound, refuse, stateOf } from "./found.ts";
@@ -79,7 +78,9 @@ export function reviewPendingDeploymentsForRun(call: Call): Reply {
     });
   }
   call.store.keep(run);
-  const body = environments.map((environment) => deploymentBody(environment, run, call));
+  const body = environments.map((environment) =>
+    deploymentBody(environment, run, run.attempts.length, call.repository, call.urls, call.now),
+  );
   return { status: 200, body };
 }
 
@@ -160,31 +161,5 @@ function environmentBody(
     name,
     url: `${urls.api}/repos/${path}/environments/${encodeURIComponent(name)}`,
     html_url: `${urls.html}/${path}/deployments/activity_log?environments_filter=${encodeURIComponent(name)}`,
-  };
-}
-
-function deploymentBody(environment: EnvironmentRecord, run: RunRecord, call: Call): Deployment {
-  const { repository, urls } = call;
-  const id =
-    1 + (seeded("deployment", run.id, run.attempts.length, environment.name) % 2_000_000_000);
-  const base = `${urls.api}/repos/${repository.owner}/${repository.name}`;
-  return {
-    url: `${base}/deployments/${id}`,
-    id,
-    node_id: nodeId("Deployment", repository.id, id),
-    task: "deploy",
-    original_environment: environment.name,
-    environment: environment.name,
-    description: null,
-    created_at: isoDate(call.now),
-    updated_at: isoDate(call.now),
-    statuses_url: `${base}/deployments/${id}/statuses`,
-    repository_url: base,
-    creator: userBody(run.actor, urls),
-    sha: run.headSha,
-    ref: run.branch ?? repository.defaultBranch,
-    payload: {},
-    transient_environment: false,
-    production_environment: environment.name === "production",
   };
 }

@@ -67,6 +67,9 @@ export function createRouter(options: RouterOptions): Router {
   const table = createRouteTable(store, allRoutes());
 
   const logs = async (request: Request, url: URL, foreign: boolean): Promise<Response> => {
+    const target = { operation: "logs", path: {}, body: undefined } as const;
+    const recorded = recordedRequest(request, url, target, now());
+    options.record(recorded);
     const fault = faults.promised(url.href) ?? faults.next("logs") ?? {};
     await beforeAnswer(fault, request.signal);
     const answer =
@@ -79,6 +82,7 @@ export function createRouter(options: RouterOptions): Router {
           };
     const response = await damage(await logResponse(answer, request), fault);
     for (const [name, value] of Object.entries(corsHeaders)) response.headers.set(name, value);
+    recorded.status = response.status;
     return response;
   };
 
@@ -91,7 +95,12 @@ export function createRouter(options: RouterOptions): Router {
   ): Promise<Response> => {
     const match = table.match(request.method, pathname);
     const body = await readBody(request);
-    const recorded = recordedRequest(request, url, match, body, now());
+    const target = {
+      operation: match?.route.name,
+      path: match?.path ?? {},
+      body: body.body === invalidJson ? undefined : body.body,
+    };
+    const recorded = recordedRequest(request, url, target, now());
     options.record(recorded);
     const admission = admit(options, request, match?.route.name === "rateLimit.get");
     const requestId = options.requestId();
@@ -190,7 +199,7 @@ export function createRouter(options: RouterOptions): Router {
     if (route.about === "account" || found === undefined)
       return route.about === "account" ? route.respond(call) : notFound(call);
     const { repository } = found;
-    const reply = route.respond({ ...call, repository });
+    const reply = await route.respond({ ...call, repository });
     return withLink(reply, repositoryUrl(repository, asked));
   };
 
@@ -288,17 +297,14 @@ function movedReply({ href }: URL, need: Need): Reply {
 function recordedRequest(
   request: Request,
   url: URL,
-  match: Match | undefined,
-  { body }: SentBody,
+  target: Pick<RecordedRequest, "operation" | "path" | "body">,
   at: number,
 ): RecordedRequest {
   return {
-    operation: match?.route.name,
+    ...target,
     method: request.method,
     url: request.url,
-    path: match?.path ?? {},
     query: Object.fromEntries(url.searchParams),
-    body: body === invalidJson ? undefined : body,
     headers: recordedHeaders(request.headers),
     status: 0,
     at,

@@ -1,11 +1,12 @@
 import type { Reply } from "../responses/reply.ts";
+import { workflowUsageBody } from "../responses/usage.ts";
 import { workflowBody } from "../responses/workflow.ts";
 import { dispatchInputs } from "../rules/dispatch.ts";
 import { pageOf } from "../rules/page.ts";
-import type { WorkflowRecord } from "../state/records.ts";
+import type { RunRecord, WorkflowRecord } from "../state/records.ts";
 import { apiVersion } from "./api-version.ts";
 import type { Call } from "./context.ts";
-import { findWorkflow, notFound, refuse } from "./found.ts";
+import { findWorkflow, notFound, refuse, stateOf } from "./found.ts";
 
 /** `actions/list-repo-workflows` */
 export function listRepoWorkflows(call: Call): Reply {
@@ -49,6 +50,26 @@ export function disableWorkflow(call: Call): Reply {
 function switchTo(call: Call, workflow: WorkflowRecord, state: WorkflowRecord["state"]): void {
   workflow.state = state;
   workflow.updatedAt = call.now;
+}
+
+/** `actions/get-workflow-usage`: this month's jobs of all attempts. */
+export function getWorkflowUsage(call: Call): Reply {
+  const workflow = findWorkflow(call);
+  if (workflow === undefined) return notFound(call);
+  const { store, repository, now } = call;
+  const today = new Date(now);
+  const month = Date.UTC(today.getUTCFullYear(), today.getUTCMonth());
+  const jobs = store.runIds(repository.id).flatMap((id) => {
+    const run = store.run(id) as RunRecord;
+    if (run.workflowPath !== workflow.path) return [];
+    return run.attempts.flatMap(({ number }) =>
+      stateOf(call, run, number).jobs.filter(
+        ({ ranIn, steps, completedAt }) =>
+          ranIn === number && steps.length > 0 && completedAt >= month && completedAt <= now,
+      ),
+    );
+  });
+  return { status: 200, body: workflowUsageBody(jobs, repository.private) };
 }
 
 /**

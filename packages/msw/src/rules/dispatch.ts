@@ -7,8 +7,8 @@ const maximumInputs = 25;
 /**
  * The inputs that a workflow started by hand runs with, defaults among them, or why GitHub refuses.
  *
- * The messages for a missing trigger and a missing input are recorded, those about choices and unknown
- * inputs were seen by many; that of a wrong boolean or number is made up.
+ * The messages for a missing trigger and a missing input are recorded, those about unknown inputs and
+ * values that are not allowed were seen by many (cli/cli#5246); that of a wrong number is made up.
  */
 export function dispatchInputs(
   workflow: Pick<WorkflowRecord, "definition" | "state">,
@@ -41,10 +41,9 @@ export function dispatchInputs(
 
 function wrongInput(name: string, value: string, input: WorkflowInput): string | undefined {
   const { type = "string", options = [] } = input;
-  if (type === "choice" && !options.includes(value))
+  const allowed = type === "boolean" ? ["true", "false"] : options;
+  if ((type === "choice" || type === "boolean") && !allowed.includes(value))
     return `Provided value '${value}' for input '${name}' not in the list of allowed values`;
-  if (type === "boolean" && value !== "true" && value !== "false")
-    return `Provided value '${value}' for input '${name}' is not a boolean`;
   if (type === "number" && !Number.isFinite(Number(value)))
     return `Provided value '${value}' for input '${name}' is not a number`;
   return undefined;

@@ -114,6 +114,12 @@ export const neighbours: Readonly<Record<NeighbourName, Described>> = {
     page: "actions/artifacts#get-an-artifact",
     permission: "actions",
   }),
+  getWorkflowUsage: neighbour({
+    id: "actions/get-workflow-usage",
+    path: `${repository}/actions/workflows/{workflow_id}/timing`,
+    page: "actions/workflows#get-workflow-usage",
+    permission: "actions",
+  }),
   listArtifactsForRepo: neighbour({
     id: "actions/list-artifacts-for-repo",
     path: `${repository}/actions/artifacts`,

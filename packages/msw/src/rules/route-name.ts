@@ -17,6 +17,7 @@ export type NeighbourName =
   | "downloadArtifact"
   | "enableWorkflow"
   | "getArtifact"
+  | "getWorkflowUsage"
   | "graphql"
   | "listArtifactsForRepo"
   | "listWorkflowRunArtifacts"

@@ -10,6 +10,20 @@ function deployable(repository: FakeRepository): void {
   repository.workflow("ci.yml", { on: { push: true } });
 }
 
+function typed(repository: FakeRepository): void {
+  repository.workflow("deploy.yml", {
+    on: {
+      workflow_dispatch: {
+        inputs: {
+          target: { type: "choice", options: ["eu", "us"] },
+          dry: { type: "boolean" },
+          count: { type: "number" },
+        },
+      },
+    },
+  });
+}
+
 /** Workflows that start, and what their runs leave. */
 export const workflows: readonly Scenario[] = [
   {
@@ -131,6 +145,58 @@ export const workflows: readonly Scenario[] = [
       { send: "PUT /actions/workflows/deploy.yml/enable", status: 204, text: "" },
       { send: "PUT /actions/workflows/deploy.yml/enable", status: 204, text: "" },
       { send: "GET /actions/workflows/deploy.yml", status: 200, has: { state: "active" } },
+    ],
+  },
+  {
+    group: "Workflows and artifacts",
+    says: "An input that the workflow does not declare, a boolean or a choice that is not one of its values, and a ref that is not there are 422.",
+    evidence: "said",
+    source:
+      "peter-evans/slash-command-dispatch#115, cli/cli#5246, convictional/trigger-workflow-and-wait#44",
+    given: typed,
+    exchanges: [
+      {
+        send: dispatches,
+        body: { ref: "main", inputs: { color: "red" } },
+        status: 422,
+        has: { message: 'Unexpected inputs provided: ["color"]' },
+      },
+      {
+        send: dispatches,
+        body: { ref: "main", inputs: { target: "moon" } },
+        status: 422,
+        has: {
+          message: "Provided value 'moon' for input 'target' not in the list of allowed values",
+        },
+      },
+      {
+        send: dispatches,
+        body: { ref: "main", inputs: { dry: "maybe" } },
+        status: 422,
+        has: {
+          message: "Provided value 'maybe' for input 'dry' not in the list of allowed values",
+        },
+      },
+      {
+        send: dispatches,
+        body: { ref: "nope", inputs: { target: "eu" } },
+        status: 422,
+        has: { message: "No ref found for: nope" },
+      },
+    ],
+  },
+  {
+    group: "Workflows and artifacts",
+    says: "A number input that is no number is 422 (the status is GitHub's, the message made up).",
+    evidence: "made up",
+    given: typed,
+    exchanges: [
+      {
+        send: dispatches,
+        body: { ref: "main", inputs: { count: "many" } },
+        status: 422,
+        has: { message: "Provided value 'many' for input 'count' is not a number" },
+      },
     ],
   },
   {
