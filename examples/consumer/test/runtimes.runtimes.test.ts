@@ -4,9 +4,12 @@ import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { bundle, bundlers } from "./bundlers.ts";
 import { succeed } from "./command.ts";
+import { buildWithNext, nextBundlers } from "./next.ts";
 import { compileProgram, createProject, packAll, printed } from "./project.ts";
 import { bun, deno, node } from "./runtimes.ts";
+import { runInWorkerd } from "./workerd.ts";
 
 // Debian's, or another one named in CHROMIUM.
 const browser = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
@@ -77,4 +80,21 @@ describe("the example program, on the installed packages", () => {
       }
     },
   );
+
+  test("runs in workerd", async () => {
+    expect(JSON.parse(await runInWorkerd(project, program))).toEqual(printed);
+  });
+
+  for (const name of Object.keys(bundlers)) {
+    test(`runs as ${name} bundles it for a browser`, async () => {
+      const file = await bundle(project, name, program);
+      expect(JSON.parse(await succeed(process.execPath, [file], project))).toEqual(printed);
+    });
+  }
+
+  for (const bundler of nextBundlers) {
+    test(`runs in a route of Next, and builds for its pages, with ${bundler}`, async () => {
+      expect(JSON.parse(await buildWithNext(project, bundler, program))).toEqual(printed);
+    });
+  }
 });
