@@ -1,6 +1,6 @@
 import type { Client } from "@workflow-runs/core";
 import { explain, openRunLogs } from "@workflow-runs/logs";
-import { dispatchAndWait, waitForRuns } from "@workflow-runs/watch";
+import { dispatchAndWait, waitForRuns, type WaitOptions } from "@workflow-runs/watch";
 
 /**
  * Releases a commit: waits until all that runs for it has passed, starts the release workflow, approves its staging
@@ -10,8 +10,10 @@ export async function release(
   github: Client,
   where: { owner: string; repo: string },
   { head_sha, version }: { head_sha: string; version: string },
+  { timeout = 3_600_000, now, sleep }: Pick<WaitOptions, "timeout" | "now" | "sleep"> = {},
 ): Promise<string> {
-  const checks = await waitForRuns(github, { ...where, head_sha }, { timeout: 3_600_000 });
+  const waiting = { timeout, now, sleep };
+  const checks = await waitForRuns(github, { ...where, head_sha }, waiting);
   if (checks.conclusion !== "success") {
     const failed = checks.runs.filter(({ conclusion }) => conclusion === "failure");
     return `not released: ${failed.map(({ name }) => name).join(", ")} failed`;
@@ -20,7 +22,7 @@ export async function release(
     github,
     { ...where, workflow_id: "release.yml", ref: "main", inputs: { version } },
     {
-      timeout: 3_600_000,
+      ...waiting,
       onBlocked: (_, { approve }) => approve({ environments: ["staging"], comment: version }),
     },
   );

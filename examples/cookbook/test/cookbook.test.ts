@@ -1,9 +1,15 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { createClient } from "@workflow-runs/core";
 import { createActionsFake } from "@workflow-runs/msw/fake";
-import { expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { promptFor } from "../src/agent.ts";
 import { dashboard } from "../src/dashboard.ts";
 import { flakyJobs } from "../src/flaky-finder.ts";
+import { release } from "../src/release-bot.ts";
+import { syncToSqlite } from "../src/sync-to-sqlite.ts";
 
 const where = { owner: "octo-org", repo: "octo-repo" };
 
@@ -67,4 +73,92 @@ test("the agent's prompt has the reason, framed", async () => {
   const prompt = await promptFor(github, { ...where, run_id: id });
   expect(prompt).toContain("TS2322");
   expect(prompt.indexOf("<<<LOG")).toBeLessThan(prompt.indexOf("TS2322"));
+});
+
+test("the copy in SQLite has every run, and what changed later", async () => {
+  const { repository, github } = setUp();
+  repository.createRuns(150);
+  const running = repository.createRun({ name: "Deploy" });
+  const folder = mkdtempSync(join(tmpdir(), "workflow-runs-cookbook-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "runs.sqlite");
+  const conclusions = (): unknown => {
+    using database = new DatabaseSync(file);
+    return database
+      .prepare("SELECT count(*) AS runs, max(conclusion) FILTER (WHERE id = ?) AS deploy FROM runs")
+      .get(running.id);
+  };
+  await syncToSqlite(github, where, file);
+  expect(conclusions()).toEqual({ runs: 151, deploy: null });
+  running.complete("failure");
+  repository.createRun({ name: "CI" });
+  await syncToSqlite(github, where, file);
+  expect(conclusions()).toEqual({ runs: 152, deploy: "failure" });
+});
+
+describe("the release bot", () => {
+  /** A repository with a commit whose checks run, and a release workflow with a staging environment. */
+  function withRelease(conclusions: {
+    checks: "success" | "failure";
+    release: "success" | "failure";
+  }) {
+    let time = Date.parse("2026-01-01T00:00:00Z");
+    const fake = createActionsFake({ clock: () => time });
+    const repository = fake.repository("octo-org/octo-repo");
+    repository.workflow("release.yml", {
+      on: { workflow_dispatch: { inputs: { version: { required: true } } } },
+      jobs: [
+        {
+          name: "publish",
+          environment: "staging",
+          steps: [
+            {
+              name: "Publish",
+              conclusion: conclusions.release,
+              log: ["npm error 403 Forbidden - PUT https://registry.npmjs.org/octo"],
+            },
+          ],
+        },
+      ],
+    });
+    const head_sha = "5b1c3f0a9e7d2c4b6a8f0e1d3c5b7a9f8e6d4c2b";
+    repository.createRun({
+      name: "CI",
+      branch: "main",
+      head_sha,
+      jobs: [{ name: "test", steps: [{ name: "Run test", conclusion: conclusions.checks }] }],
+    });
+    return {
+      fake,
+      commit: { head_sha, version: "1.2.0" },
+      github: createClient({ fetch: fake.fetch, auth: "token" }),
+      clock: {
+        now: () => time,
+        sleep: async (ms: number) => {
+          time += ms;
+        },
+      },
+    };
+  }
+
+  test("waits for the checks, dispatches, approves staging, and names the release", async () => {
+    const { github, commit, clock, fake } = withRelease({ checks: "success", release: "success" });
+    expect(await release(github, where, commit, clock)).toMatch(/^released 1\.2\.0: https:/);
+    const reviews = fake.requests.filter(
+      ({ method, url }) => method === "POST" && url.endsWith("/pending_deployments"),
+    );
+    expect(reviews).toHaveLength(1);
+  });
+
+  test("does not release what has not passed", async () => {
+    const { github, commit, clock } = withRelease({ checks: "failure", release: "success" });
+    expect(await release(github, where, commit, clock)).toBe("not released: CI failed");
+  });
+
+  test("says why the release failed", async () => {
+    const { github, commit, clock } = withRelease({ checks: "success", release: "failure" });
+    const said = await release(github, where, commit, clock);
+    expect(said).toMatch(/^the release failed: /);
+    expect(said).toContain("403 Forbidden");
+  });
 });
