@@ -122,7 +122,8 @@ async function startPostgres(bin: string): Promise<AsyncDisposable & { url: stri
     url: `postgresql://tests@127.0.0.1:${port}/postgres`,
     async [Symbol.asyncDispose]() {
       const exited = once(server, "exit");
-      server.kill("SIGINT");
+      // It waits until the clients have closed their connections, instead of breaking them off.
+      server.kill("SIGTERM");
       await exited;
       rmSync(folder, { recursive: true, force: true });
     },

@@ -4,6 +4,7 @@ import { checkCallOptions } from "../options/check-options.ts";
 import { checkedHeaders } from "../options/headers.ts";
 import type { CallOptions } from "../options/call-options.ts";
 import type { PlainRequest } from "../transport/request.ts";
+import type { PlainResponse } from "../transport/response.ts";
 import type { OpenapiFetch } from "./openapi-fetch.ts";
 import type { Operation } from "./operation-types.ts";
 import { type Repository, sortParameters, withBound } from "./parameters.ts";
@@ -20,30 +21,31 @@ export function caller(
 ) {
   const sort = sortParameters(name, operation);
   const stream = operation.success.includes(302);
-  const parseAs = stream ? "stream" : "text";
   return async (
     parameters: Readonly<Record<string, unknown>> = {},
     options?: CallOptions,
   ): Promise<{ data: unknown; response: Response }> => {
     if (options) checkCallOptions(name, options);
     const { path, query, body } = sort(bound ? withBound(name, parameters, bound) : parameters);
-    const { text, request, received } = await openapi.send(operation.method, operation.path, {
-      ...options,
-      headers: options?.headers && checkedHeaders(name, options.headers),
-      params: { path, query },
-      body,
-      parseAs,
-      operation: operation.id,
-      stream,
-    });
+    const { request, received } = await openapi.send(
+      operation.method,
+      operation.path,
+      { params: { path, query }, body },
+      {
+        ...options,
+        headers: options?.headers && checkedHeaders(name, options.headers),
+        operation: operation.id,
+        stream,
+      },
+    );
     const { response } = received;
     const found = stream && response.status === 302 && options?.redirect === "manual";
     if (!response.ok && !found) throw apiError(request, received, operation.permissions);
-    return { data: stream ? response : decode(request, text, response), response };
+    return { data: stream ? response : decode(request, received), response };
   };
 }
 
-function decode({ method, url }: PlainRequest, text: unknown, response: Response): unknown {
+function decode({ method, url }: PlainRequest, { text = "", response }: PlainResponse): unknown {
   const { status, headers } = response;
   if (!text && method !== "GET") return undefined;
   const invalid = (problem: string, options?: ErrorOptions): InvalidResponseError =>
@@ -53,11 +55,11 @@ function decode({ method, url }: PlainRequest, text: unknown, response: Response
     });
   let data: unknown;
   try {
-    data = JSON.parse((text ?? "") as string);
+    data = JSON.parse(text);
   } catch (cause) {
     throw invalid(`is not JSON (${headers.get("content-type")}).`, { cause });
   }
-  const unsafe = unsafeInteger(text as string);
+  const unsafe = unsafeInteger(text);
   if (unsafe === undefined) return data;
   throw invalid(`holds ${unsafe}, an integer beyond 2^53.`);
 }

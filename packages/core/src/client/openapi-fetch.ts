@@ -1,4 +1,4 @@
-import createFetchClient, { type Client as OpenapiFetchClient } from "openapi-fetch";
+import createFetchClient, { type Client as OpenapiFetchClient, mergeHeaders } from "openapi-fetch";
 import type { Send } from "../middleware/chain.ts";
 import type { Call } from "../middleware/middleware.ts";
 import type { PlainRequest } from "../transport/request.ts";
@@ -14,6 +14,7 @@ export type RawMethod = (path: string, init?: RawInit) => Promise<RawResult>;
 export interface RawInit {
   params?: { path?: object; query?: object };
   body?: unknown;
+  headers?: Parameters<typeof mergeHeaders>[0];
   parseAs?: string | undefined;
   signal?: AbortSignal | undefined;
   redirect?: string | undefined;
@@ -28,12 +29,13 @@ export interface RawResult {
   response: Response;
 }
 
-/** What one operation's method needs: the request and the response as they passed through the chain. */
+/** Sends one operation: its parameters are sorted and checked, `headers` are the call's own. */
 export type SendOperation = (
   method: string,
   path: string,
-  init: RawInit & Call & { headers?: Readonly<Record<string, string>> | undefined },
-) => Promise<{ text: unknown; request: PlainRequest; received: PlainResponse }>;
+  init: Pick<RawInit, "params" | "body">,
+  call: Call & { readonly headers?: Readonly<Record<string, string>> | undefined },
+) => Promise<{ request: PlainRequest; received: PlainResponse }>;
 
 /** One openapi-fetch client whose `fetch` is our chain of middlewares. */
 export interface OpenapiFetch {
@@ -51,37 +53,51 @@ export function openapiFetch(
   headers: Readonly<Record<string, string>>,
   send: Send,
 ): OpenapiFetch {
-  const fetch = async (input: Request): Promise<Response> => {
-    const light = input as unknown as LightRequest;
-    return new LightResponse(light, await send(light)) as unknown as Response;
-  };
   const client = createFetchClient<Record<string, never>>({
     baseUrl,
-    headers,
-    fetch,
     Request: LightRequest as unknown as typeof Request,
   }) as unknown as {
     request(method: string, path: string, init: object): Promise<RawResult>;
   };
 
   return {
-    async send(method, path, init) {
-      const { data, response } = await client.request(method, path, init);
-      const { request, received } = response as unknown as LightResponse;
-      return { text: data, request, received };
+    async send(method, path, init, call) {
+      let request: PlainRequest | undefined;
+      let received: PlainResponse | undefined;
+      // Without the client's headers, which openapi-fetch would put into a `Headers` to be taken out of it again.
+      const fetch = async (light: LightRequest): Promise<typeof nothingToRead> => {
+        const { url, body } = light;
+        const all = { ...(body !== undefined && light.plainHeaders), ...headers, ...call.headers };
+        request = { ...call, method: light.method, url, headers: all, body };
+        received = await send(request);
+        return nothingToRead;
+      };
+      const { params } = init;
+      await client.request(method, path, { params, body: init.body, pathSerializer, fetch });
+      return { request, received } as unknown as Awaited<ReturnType<SendOperation>>;
     },
     raw: (method) => async (path, init) => {
       const call = callOf(init);
+      let received: PlainResponse | undefined;
+      const light = {
+        async fetch({ method, url, plainHeaders, body }: LightRequest): Promise<LightResponse> {
+          received = await send({ ...call, method, url, headers: plainHeaders, body });
+          return new LightResponse(received);
+        },
+      };
       // A middleware of openapi-fetch's own wants the platform's Request and Response.
-      const platform = init?.middleware?.length && {
+      const platform = {
         Request: globalThis.Request,
         fetch: async (request: Request) =>
           toWebResponse(await send(await fromWebRequest(request, call))),
       };
-      const result = await client.request(method, path, { ...init, ...call, ...platform });
-      return platform
-        ? result
-        : { ...result, response: (result.response as unknown as LightResponse).received.response };
+      const result = await client.request(method, path, {
+        ...init,
+        ...call,
+        headers: mergeHeaders(headers, init?.headers),
+        ...(init?.middleware?.length ? platform : light),
+      });
+      return received ? { ...result, response: received.response } : result;
     },
   };
 }
@@ -96,27 +112,43 @@ function callOf({ parseAs = "json", signal, redirect, cache }: RawInit = {}): Ca
   };
 }
 
-/** What openapi-fetch makes of a call; it adds the call's own options (method, signal, …) by itself. */
-class LightRequest implements PlainRequest {
-  declare readonly method: string;
+/** The URL of an operation: its values are names and integers, checked before. */
+function pathSerializer(path: string, values: Readonly<Record<string, unknown>>): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(values[name])),
+  );
+}
+
+/** What openapi-fetch makes of a call; it adds the options of a raw call by itself. */
+class LightRequest {
+  readonly method: string;
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Headers;
   readonly body: string | undefined;
 
-  constructor(url: string, { headers, body }: { headers: Headers; body?: string }) {
+  constructor(
+    url: string,
+    { method, headers, body }: { method: string; headers: Headers; body?: string },
+  ) {
+    this.method = method;
     this.url = url;
-    this.headers = Object.fromEntries(headers);
+    this.headers = headers;
     this.body = body;
+  }
+
+  get plainHeaders(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.headers);
   }
 }
 
+/** What openapi-fetch reads of a response that has been read. */
+const nothingToRead = { ok: true, status: 204, headers: new Map() };
+
 /** What openapi-fetch reads of a response. */
 class LightResponse {
-  readonly request: PlainRequest;
   readonly received: PlainResponse;
 
-  constructor(request: PlainRequest, received: PlainResponse) {
-    this.request = request;
+  constructor(received: PlainResponse) {
     this.received = received;
   }
 

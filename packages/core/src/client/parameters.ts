@@ -59,14 +59,12 @@ function checked(
   throw invalidValue(name, key, value, words);
 }
 
-// Half of a surrogate pair cannot be percent-encoded.
-const loneSurrogate = /\p{Surrogate}/u;
-
+// Half of a surrogate pair, which is not well-formed, cannot be percent-encoded.
 const isPathValue = {
   // A segment of dots would climb out of the path: URL parsers resolve it, percent-encoded or not.
   allows: (value: unknown): boolean =>
     typeof value === "string"
-      ? !["", ".", ".."].includes(value) && !loneSurrogate.test(value)
+      ? value !== "" && value !== "." && value !== ".." && value.isWellFormed()
       : Number.isSafeInteger(value),
   words: "a name, or an integer below 2^53",
 };
@@ -74,7 +72,7 @@ const isPathValue = {
 const isQueryValue = {
   allows: (value: unknown): boolean =>
     typeof value === "string"
-      ? !loneSurrogate.test(value)
+      ? value.isWellFormed()
       : typeof value === "boolean" || Number.isFinite(value),
   words: "a string, a number or a boolean",
 };

@@ -3,8 +3,8 @@ import { withUrl } from "./response.ts";
 
 /** Limits of reading a body. */
 export interface BodyLimits {
-  /** The request, for messages. */
-  name: string;
+  /** Whose body it is, for messages. */
+  request: { readonly method: string; readonly url: string };
   /** Bytes, unpacked. */
   maxSize: number;
   /** Milliseconds without a byte. */
@@ -17,7 +17,7 @@ type Reader = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
 export async function readBody(response: Response, limits: BodyLimits): Promise<string> {
   const reader = response.body?.getReader();
   if (!reader) return "";
-  const { name, maxSize } = limits;
+  const { request, maxSize } = limits;
   const decoder = new TextDecoder();
   let text = "";
   let size = 0;
@@ -29,7 +29,7 @@ export async function readBody(response: Response, limits: BodyLimits): Promise<
       // Nobody waits for the connection to be closed.
       reader.cancel().catch(() => {});
       throw new ResponseTooLargeError(
-        `${name}: the body is larger than ${maxSize} bytes (maxBodySize).`,
+        `${request.method} ${request.url}: the body is larger than ${maxSize} bytes (maxBodySize).`,
         { limit: maxSize },
       );
     }
@@ -57,13 +57,13 @@ export function withIdleLimit(response: Response, limits: BodyLimits): Response 
   return withUrl(new Response(guarded, response), url);
 }
 
-function readChunk(reader: Reader, { name, idle }: BodyLimits): ReturnType<Reader["read"]> {
+function readChunk(reader: Reader, { request, idle }: BodyLimits): ReturnType<Reader["read"]> {
   // A timer takes no more than this; without one it is as good as never.
   if (idle > 2 ** 31 - 1) return reader.read();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       const error = new NetworkError(
-        `${name}: the body broke off, no byte came for ${idle} ms (timeout.idle).`,
+        `${request.method} ${request.url}: the body broke off, no byte came for ${idle} ms (timeout.idle).`,
       );
       reject(error);
       reader.cancel(error).catch(() => {});

@@ -10,6 +10,8 @@ export interface Redirect {
 /** Redirects that stay on the API are followed this often. */
 export const maxRedirects = 5;
 
+const redirects = new Set([301, 302, 303, 307, 308]);
+
 /**
  * GitHub responds with 301, 302, 307 or 308 for a renamed repository, to be repeated as it is, and with 302 to
  * another host for a download. The token goes to URLs below `baseUrl` only. Undefined for what is no redirect, one
@@ -24,7 +26,7 @@ export function redirectOf(
   { status, headers }: Response,
   baseUrl: string,
 ): Redirect | undefined {
-  if (![301, 302, 303, 307, 308].includes(status)) return undefined;
+  if (!redirects.has(status)) return undefined;
   if (method === "POST" ? status < 307 : status === 303 && isWrite(method)) return undefined;
   const location = headers.get("location");
   if (location === null || !URL.canParse(location, from)) return undefined;

@@ -13,7 +13,7 @@ export function isStreamed(
   response: Response,
   { stream, streamFiles }: Pick<PlainRequest, "stream" | "streamFiles">,
 ): boolean {
-  return response.ok && Boolean(stream || (streamFiles && isFile(response)));
+  return Boolean(stream || (streamFiles && isFile(response))) && response.ok;
 }
 
 function isFile({ headers }: Response): boolean {

@@ -50,20 +50,19 @@ export function transport(options: TransportOptions): Send {
   const usualIdle = limitOf("idle", options.timeout) ?? 30_000;
   const usualTry = limitOf("perTry", options.timeout) ?? 30_000;
   const send = async (url: string, init: object): Promise<Response> => {
-    const fetch = ownFetch ?? globalThis.fetch;
-    const response: unknown = await fetch(url, init);
-    if (typeof (Object(response) as Partial<Response>).text === "function")
-      return response as Response;
+    const response = await (ownFetch ?? globalThis.fetch)(url, init);
+    if (typeof (response as Partial<Response> | undefined)?.text === "function") return response;
     throw new ParameterError("createClient: fetch did not return a Response.", {
       parameter: "fetch",
     });
   };
 
-  const limitsOf = ({ method, url, timeout }: PlainRequest, stream: boolean): BodyLimits => {
+  const limitsOf = (request: PlainRequest, stream: boolean): BodyLimits => {
+    const { timeout } = request;
     const idle = limitOf("idle", timeout) ?? usualIdle;
     // A body that is read here ends with the try, which may be sooner.
     const within = !stream && idle >= (limitOf("perTry", timeout) ?? usualTry);
-    return { name: `${method} ${url}`, maxSize, idle: within ? Infinity : idle };
+    return { request, maxSize, idle: within ? Infinity : idle };
   };
 
   /** A file's response as it is, when it is one, or when another try may give one. */
