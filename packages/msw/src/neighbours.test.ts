@@ -378,6 +378,87 @@ describe("GraphQL", () => {
     expect(fake.requests.at(-1)).toMatchObject({ operation: "graphql", status: 200 });
   });
 
+  test("has the fields of a pull request that gh shows, empty where the fake knows nothing", async () => {
+    const { fake, repository } = setUp();
+    repository.createRun({
+      ...presets.failure(),
+      actor: "mona",
+      branch: "feature",
+      pull_requests: [7],
+    });
+    repository.createRun({ branch: "other", pull_requests: [8] });
+    // As `gh pr view` asks, with what gh 2.23 and later add for `--json`.
+    const text = `{ repository(owner: "octo-org", name: "octo-repo") { pullRequest(number: 7) {
+      author { login ... on User { id name } } mergeable mergeStateStatus reviewDecision isInMergeQueue
+      reviewRequests(first: 9) { nodes { requestedReviewer { __typename ... on Team { slug } } } }
+      reviews(first: 9) { nodes { id author { login } } pageInfo { hasNextPage } totalCount }
+      labels(first: 9) { nodes { name } totalCount } milestone { title } reactionGroups { content }
+      comments(first: 9) { nodes { body } totalCount } files(first: 9) { nodes { path } }
+      projectItems(first: 9) { nodes { id project { title } } totalCount }
+      closingIssuesReferences(first: 9) { nodes { number } }
+      baseRef { name branchProtectionRule { requiresStrictStatusChecks } }
+      commits(first: 9) { totalCount nodes { commit {
+        messageHeadline authors(first: 9) { nodes { name user { login } } }
+        statusCheckRollup { contexts { checkRunCount checkRunCountsByState { state count } } }
+      } } }
+    } } }`;
+    const { data, errors } = (await query(fake, text)) as {
+      data: { repository: { pullRequest: Record<string, unknown> } };
+      errors?: unknown;
+    };
+    expect(errors).toBeUndefined();
+    expect(data.repository.pullRequest).toMatchObject({
+      author: { login: "mona", name: "mona" },
+      mergeStateStatus: "UNSTABLE",
+      reviewDecision: null,
+      reviews: { nodes: [], totalCount: 0, pageInfo: { hasNextPage: false } },
+      labels: { nodes: [] },
+      baseRef: { name: "main", branchProtectionRule: null },
+      commits: {
+        totalCount: 1,
+        nodes: [
+          {
+            commit: {
+              authors: { nodes: [{ name: "mona", user: null }] },
+              statusCheckRollup: {
+                contexts: {
+                  checkRunCount: 3,
+                  checkRunCountsByState: [
+                    { state: "SUCCESS", count: 1 },
+                    { state: "FAILURE", count: 1 },
+                    { state: "SKIPPED", count: 1 },
+                  ],
+                },
+              },
+            },
+          },
+        ],
+      },
+    });
+  });
+
+  test("finds pull requests by the qualifiers that gh pr status and list send", async () => {
+    const { fake, repository } = setUp();
+    repository.createRun({ actor: "mona", branch: "feature", pull_requests: [7] });
+    repository.createRun({ branch: "other", pull_requests: [8] });
+    const text = `query($q: String!) { search(query: $q, type: ISSUE, first: 1) {
+      issueCount edges { node { ... on PullRequest { number } } } pageInfo { hasNextPage }
+    } }`;
+    const found = async (q: string): Promise<unknown> => {
+      const { data } = (await query(fake, text, { q })) as {
+        data: { search: { issueCount: number; edges: { node: { number: number } }[] } };
+      };
+      return [data.search.issueCount, ...data.search.edges.map(({ node }) => node.number)];
+    };
+    const repo = "repo:octo-org/octo-repo";
+    expect(await found(`${repo} state:open is:pr`)).toEqual([2, 8]);
+    expect(await found(`${repo} state:open is:pr author:mona`)).toEqual([1, 7]);
+    expect(await found(`is:pr head:feature ${repo}`)).toEqual([1, 7]);
+    expect(await found(`${repo} state:open review-requested:octocat`)).toEqual([0]);
+    expect(await found(`${repo} is:closed state:closed`)).toEqual([0]);
+    expect(await found("repo:octo-org/missing is:pr")).toEqual([0]);
+  });
+
   test("has errors for what is not there, private, or no field", async () => {
     const { fake } = setUp({ tokens: { secret: { repositories: ["octo-org/octo-repo"] } } });
     fake.repository("octo-org/secret", { private: true });

@@ -125,6 +125,11 @@ describe.skipIf(!installed("gh") || !installed("openssl"))(
       expect(readFileSync(join(report, "report.txt"), "utf8")).toBe("all green");
       expect((await gh("run", "view", String(built.id))).out).toContain("feature CI #7 ·");
       expect((await gh("pr", "checks", "7")).out).toMatch(/build\tpass\t/);
+      expect((await gh("pr", "view", "7")).out).toMatch(/^number:\t7$/m);
+      const fields = "number,reviews,statusCheckRollup,mergeStateStatus,commits,labels,files";
+      const view = await gh("pr", "view", "7", "--json", fields);
+      expect(JSON.parse(view.out)).toMatchObject({ number: 7, mergeStateStatus: "CLEAN" });
+      expect((await gh("pr", "list", "--search", "is:open")).out).toMatch(/^7\t/);
 
       const before = fake.requests.length;
       expect((await gh("workflow", "run", "deploy.yml", "-f", "target=eu")).code).toBe(0);

@@ -11,7 +11,13 @@ type Query {
   viewer: User!
   repository(owner: String!, name: String!, followRenames: Boolean = true): Repository
   rateLimit(dryRun: Boolean = false): RateLimit
+  search(query: String!, type: SearchType!, first: Int, last: Int, after: String, before: String): SearchConnection!
 }
+
+enum SearchType { DISCUSSION ISSUE ISSUE_ADVANCED REPOSITORY USER }
+union SearchResultItem = PullRequest | Repository
+type SearchEdge { cursor: String! node: SearchResultItem }
+type SearchConnection { issueCount: Int! nodes: [SearchResultItem] edges: [SearchEdge] pageInfo: PageInfo! }
 
 type RateLimit { limit: Int! cost: Int! remaining: Int! used: Int! resetAt: DateTime! }
 
@@ -52,6 +58,27 @@ type Repository implements Node {
   mergeCommitAllowed: Boolean!
   rebaseMergeAllowed: Boolean!
   squashMergeAllowed: Boolean!
+  homepageUrl: URI
+  pushedAt: DateTime
+  updatedAt: DateTime!
+  forkCount: Int!
+  stargazerCount: Int!
+  watchers(first: Int): UserConnection!
+  isEmpty: Boolean!
+  isInOrganization: Boolean!
+  isMirror: Boolean!
+  isTemplate: Boolean!
+  hasDiscussionsEnabled: Boolean!
+  deleteBranchOnMerge: Boolean!
+  viewerCanAdminister: Boolean!
+  viewerDefaultMergeMethod: String!
+  licenseInfo: License
+  latestRelease: Release
+  primaryLanguage: Language
+  languages(first: Int): LanguageConnection!
+  repositoryTopics(first: Int): RepositoryTopicConnection!
+  issues(states: [IssueState!], first: Int): IssueConnection!
+  labels(first: Int): LabelConnection!
   pullRequest(number: Int!): PullRequest
   pullRequests(
     states: [PullRequestState!]
@@ -64,9 +91,22 @@ type Repository implements Node {
   ): PullRequestConnection!
 }
 
-type Ref { id: ID! name: String! prefix: String! target: Commit }
+enum IssueState { CLOSED OPEN }
+type License { key: String! name: String! nickname: String }
+type Release { name: String tagName: String! publishedAt: DateTime url: URI! }
+type Language { name: String! }
+type LanguageEdge { size: Int! node: Language! }
+type LanguageConnection { totalCount: Int! edges: [LanguageEdge] nodes: [Language] }
+type Topic { name: String! }
+type RepositoryTopic { topic: Topic! }
+type RepositoryTopicConnection { totalCount: Int! nodes: [RepositoryTopic] }
+type UserConnection { totalCount: Int! nodes: [User] pageInfo: PageInfo! }
+
+type BranchProtectionRule { requiresStrictStatusChecks: Boolean! }
+type Ref { id: ID! name: String! prefix: String! target: Commit branchProtectionRule: BranchProtectionRule }
 type PageInfo { hasNextPage: Boolean! endCursor: String }
-type PullRequestConnection { totalCount: Int! nodes: [PullRequest] pageInfo: PageInfo! }
+type PullRequestEdge { cursor: String! node: PullRequest }
+type PullRequestConnection { totalCount: Int! nodes: [PullRequest] edges: [PullRequestEdge] pageInfo: PageInfo! }
 
 type PullRequest implements Node {
   id: ID!
@@ -84,15 +124,105 @@ type PullRequest implements Node {
   headRefOid: GitObjectID!
   headRepository: Repository
   headRepositoryOwner: RepositoryOwner
-  commits(first: Int, last: Int): PullRequestCommitConnection!
+  commits(first: Int, last: Int, after: String): PullRequestCommitConnection!
+  fullDatabaseId: String
+  additions: Int!
+  deletions: Int!
+  changedFiles: Int!
+  closed: Boolean!
+  closedAt: DateTime
+  mergedAt: DateTime
+  updatedAt: DateTime!
+  merged: Boolean!
+  mergedBy: Actor
+  mergeCommit: Commit
+  potentialMergeCommit: Commit
+  mergeable: MergeableState!
+  mergeStateStatus: MergeStateStatus!
+  maintainerCanModify: Boolean!
+  isInMergeQueue: Boolean!
+  isMergeQueueEnabled: Boolean!
+  autoMergeRequest: AutoMergeRequest
+  baseRef: Ref
+  baseRefOid: GitObjectID!
+  reviewDecision: PullRequestReviewDecision
+  reviewRequests(first: Int): ReviewRequestConnection
+  reviews(first: Int, last: Int, after: String): PullRequestReviewConnection
+  latestReviews(first: Int): PullRequestReviewConnection
+  comments(first: Int, last: Int, after: String): IssueCommentConnection!
+  assignees(first: Int): UserConnection!
+  labels(first: Int): LabelConnection
+  files(first: Int, after: String): PullRequestChangedFileConnection
+  milestone: Milestone
+  projectCards(first: Int): ProjectCardConnection!
+  projectItems(first: Int, after: String): ProjectV2ItemConnection!
+  closingIssuesReferences(first: Int, after: String): IssueConnection
+  reactionGroups: [ReactionGroup!]
 }
+
+enum MergeableState { CONFLICTING MERGEABLE UNKNOWN }
+enum MergeStateStatus { BEHIND BLOCKED CLEAN DIRTY DRAFT HAS_HOOKS UNKNOWN UNSTABLE }
+enum PullRequestReviewDecision { APPROVED CHANGES_REQUESTED REVIEW_REQUIRED }
+type AutoMergeRequest { mergeMethod: String! enabledAt: DateTime authorEmail: String commitHeadline: String commitBody: String enabledBy: Actor }
+type Team { id: ID! name: String! slug: String! organization: Organization! }
+union RequestedReviewer = Team | User
+type ReviewRequest { requestedReviewer: RequestedReviewer }
+type ReviewRequestConnection { totalCount: Int! nodes: [ReviewRequest] }
+type PullRequestReview {
+  id: ID! author: Actor authorAssociation: String! body: String! state: String! submittedAt: DateTime
+  commit: Commit reactionGroups: [ReactionGroup!]
+}
+type PullRequestReviewConnection { totalCount: Int! nodes: [PullRequestReview] pageInfo: PageInfo! }
+type IssueComment {
+  id: ID! author: Actor authorAssociation: String! body: String! createdAt: DateTime! url: URI!
+  includesCreatedEdit: Boolean! isMinimized: Boolean! minimizedReason: String viewerDidAuthor: Boolean!
+  reactionGroups: [ReactionGroup!]
+}
+type IssueCommentConnection { totalCount: Int! nodes: [IssueComment] pageInfo: PageInfo! }
+type ReactingUserConnection { totalCount: Int! }
+type ReactionGroup { content: String! users(first: Int): ReactingUserConnection! }
+type Label { id: ID! name: String! description: String color: String! }
+type LabelConnection { totalCount: Int! nodes: [Label] pageInfo: PageInfo! }
+type PullRequestChangedFile { path: String! additions: Int! deletions: Int! }
+type PullRequestChangedFileConnection { totalCount: Int! nodes: [PullRequestChangedFile] pageInfo: PageInfo! }
+type Milestone { number: Int! title: String! description: String dueOn: DateTime }
+type Project { name: String! }
+type ProjectColumn { name: String! }
+type ProjectCard { project: Project! column: ProjectColumn }
+type ProjectCardConnection { totalCount: Int! nodes: [ProjectCard] }
+type ProjectV2 { id: ID! title: String! }
+type ProjectV2ItemFieldSingleSelectValue { optionId: String name: String }
+union ProjectV2ItemFieldValue = ProjectV2ItemFieldSingleSelectValue
+type ProjectV2Item { id: ID! project: ProjectV2! fieldValueByName(name: String!): ProjectV2ItemFieldValue }
+type ProjectV2ItemConnection { totalCount: Int! nodes: [ProjectV2Item] pageInfo: PageInfo! }
+type Issue { id: ID! number: Int! title: String! url: URI! state: IssueState! repository: Repository! }
+type IssueConnection { totalCount: Int! nodes: [Issue] pageInfo: PageInfo! }
 
 type PullRequestCommitConnection { totalCount: Int! nodes: [PullRequestCommit] }
 type PullRequestCommit { commit: Commit! }
-type Commit { oid: GitObjectID! statusCheckRollup: StatusCheckRollup }
+type GitActor { name: String email: String user: User }
+type GitActorConnection { totalCount: Int! nodes: [GitActor] }
+type Commit {
+  oid: GitObjectID!
+  messageHeadline: String!
+  messageBody: String!
+  committedDate: DateTime!
+  authoredDate: DateTime!
+  authors(first: Int): GitActorConnection!
+  statusCheckRollup: StatusCheckRollup
+}
 enum StatusState { ERROR EXPECTED FAILURE PENDING SUCCESS }
 type StatusCheckRollup { state: StatusState! contexts(first: Int, after: String): ContextConnection! }
-type ContextConnection { totalCount: Int! nodes: [StatusCheckRollupContext] pageInfo: PageInfo! }
+type StateCount { state: String! count: Int! }
+type ContextConnection {
+  totalCount: Int!
+  nodes: [StatusCheckRollupContext]
+  pageInfo: PageInfo!
+  checkRunCount: Int!
+  checkRunCountsByState: [StateCount!]
+  statusContextCount: Int!
+  statusContextCountsByState: [StateCount!]
+}
 union StatusCheckRollupContext = CheckRun | StatusContext
 type StatusContext {
   id: ID! context: String! state: StatusState! targetUrl: URI createdAt: DateTime! description: String

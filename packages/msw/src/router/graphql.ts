@@ -76,6 +76,9 @@ function rootOf(call: RootCall): object {
       }
       throw new Error(`Could not resolve to a node with the global id of '${id}'`);
     },
+    search({ query, type, ...page }: PageOfGraphql & { query: string; type: string }) {
+      return searchNode(call, type === "ISSUE" ? query : "", page);
+    },
     rateLimit() {
       const resetAt = isoDate(now + 3_600_000);
       return { limit: 5000, cost: 1, remaining: 5000, used: 0, resetAt };
@@ -98,13 +101,8 @@ function repositoryNode(call: RootCall, repository: RepositoryRecord): object {
   const { urls, caller } = call;
   const { id, owner, name, defaultBranch } = repository;
   const url = `${urls.html}/${owner}/${name}`;
-  const refNode = (branch: string): object => ({
-    id: nodeId("Ref", id, userId(branch)),
-    name: branch,
-    prefix: "refs/heads/",
-    target: { oid: call.branchSha(repository, branch), statusCheckRollup: null },
-  });
   const pulls = openPulls(call, repository);
+  const changedAt = isoDate(repository.createdAt);
   return {
     __typename: "Repository",
     id: nodeId("Repository", id),
@@ -124,11 +122,32 @@ function repositoryNode(call: RootCall, repository: RepositoryRecord): object {
     hasWikiEnabled: true,
     hasProjectsEnabled: true,
     viewerPermission: caller.token?.permission === "read" ? "READ" : "ADMIN",
-    defaultBranchRef: () => refNode(defaultBranch),
+    homepageUrl: null,
+    pushedAt: changedAt,
+    updatedAt: changedAt,
+    forkCount: 0,
+    stargazerCount: 0,
+    watchers: nothing,
+    isEmpty: false,
+    isInOrganization: true,
+    isMirror: false,
+    isTemplate: false,
+    hasDiscussionsEnabled: false,
+    deleteBranchOnMerge: false,
+    viewerCanAdminister: caller.token?.permission !== "read",
+    viewerDefaultMergeMethod: "MERGE",
+    licenseInfo: null,
+    latestRelease: null,
+    primaryLanguage: null,
+    languages: nothing,
+    repositoryTopics: nothing,
+    issues: nothing,
+    labels: nothing,
+    defaultBranchRef: () => refNode(call, repository, defaultBranch),
     ref({ qualifiedName }: { qualifiedName: string }) {
       const branch = qualifiedName.replace(/^refs\/heads\//, "");
       const known = repository.branches.some((one) => one.name === branch);
-      return known || branch === defaultBranch ? refNode(branch) : null;
+      return known || branch === defaultBranch ? refNode(call, repository, branch) : null;
     },
     parent: null,
     mergeCommitAllowed: true,
@@ -140,26 +159,104 @@ function repositoryNode(call: RootCall, repository: RepositoryRecord): object {
         throw new Error(`Could not resolve to a PullRequest with the number of ${number}.`);
       return pullNode(call, repository, pull);
     },
-    pullRequests(asked: PullsAsked) {
-      return pullsNode(call, repository, pulls, asked);
+    pullRequests(filter: PullsFilter) {
+      return pullsNode(call, repository, pulls, filter);
     },
   };
 }
 
-interface PullsAsked {
+/** A list of something that the fake's repositories and pull requests have none of. */
+const nothing = {
+  totalCount: 0,
+  nodes: [],
+  edges: [],
+  pageInfo: { hasNextPage: false, endCursor: null },
+};
+
+function refNode(call: RootCall, repository: RepositoryRecord, branch: string): object {
+  const oid = call.branchSha(repository, branch);
+  return {
+    id: nodeId("Ref", repository.id, userId(branch)),
+    name: branch,
+    prefix: "refs/heads/",
+    target: {
+      ...commitNode(oid, `Update ${branch}`, repository.createdAt),
+      statusCheckRollup: null,
+    },
+    branchProtectionRule: null,
+  };
+}
+
+function commitNode(oid: string, title: string, at: number, author?: string): object {
+  return {
+    oid,
+    messageHeadline: title,
+    messageBody: "",
+    committedDate: isoDate(at),
+    authoredDate: isoDate(at),
+    authors: { totalCount: 1, nodes: [{ name: author ?? "octocat", email: null, user: null }] },
+  };
+}
+
+interface PageOfGraphql {
+  first?: number;
+  after?: string | null;
+}
+
+interface PullsFilter extends PageOfGraphql {
   states?: readonly string[];
   headRefName?: string | null;
   baseRefName?: string | null;
-  first?: number;
-  after?: string | null;
   orderBy?: { direction: "ASC" | "DESC" };
+}
+
+/** One page of a list, by cursors that are positions. */
+function pageNode<T>(
+  all: readonly T[],
+  { first = 100, after }: PageOfGraphql,
+  nodeOf: (one: T) => object,
+): Record<string, unknown> {
+  const start = after ? Number(atob(after)) : 0;
+  const end = Math.min(start + first, all.length);
+  const nodes = (): object[] => all.slice(start, end).map(nodeOf);
+  return {
+    totalCount: all.length,
+    nodes,
+    edges: () => nodes().map((node, index) => ({ cursor: btoa(String(start + index + 1)), node })),
+    pageInfo: { hasNextPage: end < all.length, endCursor: btoa(String(end)) },
+  };
+}
+
+/** Pull requests, by the qualifiers `repo`, `author`, `head` and `base`; nothing else is found. */
+function searchNode(call: RootCall, query: string, page: PageOfGraphql): object {
+  const qualifiers = new Map(
+    [...query.matchAll(/(?<=^|\s)([\w-]+):"?([^\s"]+)"?/g)].map((match) => [match[1], match[2]]),
+  );
+  const [owner = "", repo = ""] = (qualifiers.get("repo") ?? "").split("/");
+  const found = findRepository(call.store, { owner, repo })?.repository;
+  const open =
+    found !== undefined &&
+    call.mayRead(found) &&
+    !qualifiers.has("review-requested") &&
+    qualifiers.get("is") !== "issue" &&
+    (qualifiers.get("state") ?? "open") === "open";
+  const is = (name: string, value: string | null): boolean =>
+    !qualifiers.has(name) || qualifiers.get(name) === value;
+  const pulls = (open ? openPulls(call, found) : []).filter(
+    ([, run]) =>
+      is("author", run.actor) && is("head", run.branch) && is("base", found?.defaultBranch ?? ""),
+  );
+  const { totalCount, ...list } = pageNode(pulls, page, (pull) =>
+    pullNode(call, found as RepositoryRecord, pull),
+  );
+  return { issueCount: totalCount, ...list };
 }
 
 function pullsNode(
   call: RootCall,
   repository: RepositoryRecord,
   pulls: readonly Pull[],
-  { states, headRefName, baseRefName, first = 100, after, orderBy }: PullsAsked,
+  { states, headRefName, baseRefName, orderBy, ...page }: PullsFilter,
 ): object {
   const matched = pulls.filter(
     ([, { branch }]) =>
@@ -168,13 +265,7 @@ function pullsNode(
       (!baseRefName || baseRefName === repository.defaultBranch),
   );
   const ordered = orderBy?.direction === "DESC" ? matched : matched.toReversed();
-  const start = after ? Number(atob(after)) : 0;
-  const end = Math.min(start + first, ordered.length);
-  return {
-    totalCount: ordered.length,
-    nodes: () => ordered.slice(start, end).map((pull) => pullNode(call, repository, pull)),
-    pageInfo: { hasNextPage: end < ordered.length, endCursor: btoa(String(end)) },
-  };
+  return pageNode(ordered, page, (pull) => pullNode(call, repository, pull));
 }
 
 function pullNodeId(repository: RepositoryRecord, number: number): string {
@@ -184,6 +275,12 @@ function pullNodeId(repository: RepositoryRecord, number: number): string {
 function pullNode(call: RootCall, repository: RepositoryRecord, [number, run]: Pull): object {
   const owner = headOwner(run, repository);
   const foreign = run.headRepository !== `${repository.owner}/${repository.name}`;
+  const rollup = (): Rollup | null => rollupOf(call, repository, run);
+  const rollupState = (): string => rollup()?.state ?? "SUCCESS";
+  const commit = (): object => ({
+    ...commitNode(run.headSha, run.displayTitle, run.createdAt, run.actor),
+    statusCheckRollup: rollup(),
+  });
   return {
     __typename: "PullRequest",
     id: pullNodeId(repository, number),
@@ -201,15 +298,54 @@ function pullNode(call: RootCall, repository: RepositoryRecord, [number, run]: P
     headRefOid: run.headSha,
     headRepositoryOwner: ownerNode(call, owner, foreign ? undefined : "Organization"),
     headRepository: () => repositoryNode(call, { ...repository, owner }),
-    commits: {
-      totalCount: 1,
-      nodes: () => [{ commit: { oid: run.headSha, ...rollupOf(call, repository, run) } }],
-    },
+    commits: { totalCount: 1, nodes: () => [{ commit: commit() }] },
+    fullDatabaseId: String(pullId(repository, number)),
+    additions: 1,
+    deletions: 1,
+    changedFiles: 1,
+    closed: false,
+    closedAt: null,
+    merged: false,
+    mergedAt: null,
+    mergedBy: null,
+    mergeCommit: null,
+    potentialMergeCommit: null,
+    updatedAt: isoDate(run.createdAt),
+    mergeable: "MERGEABLE",
+    mergeStateStatus: () => (rollupState() === "SUCCESS" ? "CLEAN" : "UNSTABLE"),
+    maintainerCanModify: foreign,
+    isInMergeQueue: false,
+    isMergeQueueEnabled: false,
+    autoMergeRequest: null,
+    baseRef: () => refNode(call, repository, repository.defaultBranch),
+    baseRefOid: () => call.branchSha(repository, repository.defaultBranch),
+    reviewDecision: null,
+    reviewRequests: nothing,
+    reviews: nothing,
+    latestReviews: nothing,
+    comments: nothing,
+    assignees: nothing,
+    labels: nothing,
+    files: nothing,
+    milestone: null,
+    projectCards: nothing,
+    projectItems: nothing,
+    closingIssuesReferences: nothing,
+    reactionGroups: [],
   };
 }
 
-/** The checks of the commit of a run. */
-function rollupOf(call: RootCall, repository: RepositoryRecord, { headSha }: RunRecord): object {
+interface Rollup {
+  state: "FAILURE" | "PENDING" | "SUCCESS";
+  contexts: object;
+}
+
+/** The checks of the commit of a run; null without any. */
+function rollupOf(
+  call: RootCall,
+  repository: RepositoryRecord,
+  { headSha }: RunRecord,
+): Rollup | null {
   const { store, now } = call;
   const checks = store.runIds(repository.id).flatMap((id) => {
     const run = store.run(id) as RunRecord;
@@ -221,12 +357,21 @@ function rollupOf(call: RootCall, repository: RepositoryRecord, { headSha }: Run
   const states = checks.map(({ job }) => (job.completedAt <= now ? job.conclusion : "pending"));
   const bad = states.some((state) => ["failure", "cancelled", "timed_out"].includes(state));
   const state = bad ? "FAILURE" : states.includes("pending") ? "PENDING" : "SUCCESS";
+  const counts = new Map<string, number>();
+  for (const { node } of checks) {
+    const { status, conclusion } = node as { status: string; conclusion: string | null };
+    counts.set(conclusion ?? status, (counts.get(conclusion ?? status) ?? 0) + 1);
+  }
   const contexts = {
     totalCount: checks.length,
     nodes: checks.map(({ node }) => node),
     pageInfo: { hasNextPage: false, endCursor: null },
+    checkRunCount: checks.length,
+    checkRunCountsByState: [...counts].map(([one, count]) => ({ state: one, count })),
+    statusContextCount: 0,
+    statusContextCountsByState: [],
   };
-  return { statusCheckRollup: checks.length === 0 ? null : { state, contexts } };
+  return checks.length === 0 ? null : { state, contexts };
 }
 
 function checkNode(
