@@ -43,6 +43,7 @@ export interface Excerpt<L> {
 const shortLog = 14;
 const lastLines = 4;
 const lastLinesAlone = 20;
+const lastLinesOfWarnings = 8;
 const firstLinesAlone = 6;
 
 /** How much an excerpt shows. */
@@ -70,13 +71,15 @@ export function excerptOf<L extends TextLine>(
     for (const placed of found.tail) take(placed);
   // Room for the last lines is kept from the start.
   const alone = best < weightOf.word;
-  const last = alone ? (context ?? lastLinesAlone - 1) + 1 : Math.min(wanted, context ?? wanted);
+  const ofLog = best === weightOf.warning ? lastLinesOfWarnings : lastLinesAlone;
+  const last = alone ? (context ?? ofLog - 1) + 1 : Math.min(wanted, context ?? wanted);
   const tail = last > 0 ? found.tail.slice(-last) : [];
   for (const placed of tail.toReversed()) take(placed);
   for (const [weight, room] of rooms) {
     // What says less is looked at only where what says more left room.
     const band = groups.filter((group) => bandOf(group) === weight);
-    const limit = Math.min(perStep, room);
+    const isAll = weight === weightOf.warning && best === weight;
+    const limit = Math.min(perStep, isAll ? roomOfWarnings : room);
     for (const block of blocksOf(band)) for (const placed of block.own) take(placed, limit);
     const blocks = blocksOf(band).filter(({ at }) => chosen.has(at));
     const deepest = Math.max(0, ...blocks.map(({ around }) => around.length));
@@ -105,9 +108,11 @@ const rooms: readonly (readonly [band: number, lines: number])[] = [
   [weightOf.failure, Infinity],
   [weightOf.error, 28],
   [weightOf.word, 20],
-  [weightOf.warning, 14],
+  [weightOf.warning, 12],
   [weightOf.consequence, 10],
 ];
+/** Where nothing says more than warnings, they are the reason. */
+const roomOfWarnings = 28;
 
 /** Causes and failures are one band: a test's name and its message belong together. */
 function bandOf({ weight }: Group<unknown>): number {

@@ -20,7 +20,7 @@ export function visibleText(text: string): string {
  *
  * A time: `2026-11-20T10:00:00.123Z `, `[10:00:00] `, `10:00:00.123 `. Docker's buildkit: `#12 3.456 `. Playwright's,
  * Vite's and concurrently's: `[WebServer] `, `[0] `. Turbo's, pnpm's, Nx's and Lerna's: `web:test: `,
- * `packages/web test: `, `@scope/web: `. Docker compose: `db-1  | `. Xcode, Bazel, act: `[CI/build]   | `.
+ * `packages/web test: `, `@scope/web: `. Stack's: `package> `. Docker compose: `db-1  | `. Xcode, Bazel, act: `[CI/build]   | `.
  */
 const prefixes: readonly RegExp[] = [
   /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?\]?:?\s+/,
@@ -30,6 +30,7 @@ const prefixes: readonly RegExp[] = [
   /^[@\w][\w./@-]{0,80}(?::[\w.-]{1,60}){1,3}: ?/,
   /^[@\w][\w./@-]{0,80} (?:test|build|lint|check|typecheck|start|dev|ci|prepare|postinstall|install)(?::[\w-]+)?: ?/,
   /^@[\w.-]{1,60}\/[\w.-]{1,60}: ?/,
+  /^[\w.-]{1,60}> +/,
   /^[\w.-]{1,60} {1,30}[|│] ?/,
   /^[│┃║|] ?/,
 ];

@@ -40,11 +40,28 @@ test.each([
   "2026-11-20T10:00:00.123Z ",
   "[10:00:00] ",
   "[0] ",
+  "demo> ",
   "#12 3.4 web:test: [WebServer] ",
 ])("the prefix %j hides no reason", (prefix) => {
   expect(rulesOf(`${prefix}sum.c:3:5: error: expected ';' before 'return'`)).toEqual(["gcc"]);
   expect(rulesOf(`${prefix}AssertionError: expected 3 to be 4`)).toEqual(["assertion"]);
   expect(rulesOf(`${prefix}fatal: couldn't find remote ref main`)).toEqual(["git"]);
+});
+
+test.each([
+  "main.c:3:5: error: unused variable 'x' [-Werror=unused-variable]",
+  "src/Types.hs:40:1: error: [-Wunused-imports, -Werror=unused-imports]",
+])("an error that says which option made it one is an error: %s", (line) => {
+  expect(rulesOf(line)).toHaveLength(1);
+});
+
+test.each([
+  "20:50:52.530 [info] Closing the session: Stream reset by peer: connection timed out",
+  "[ RUN      ] API works on error: fails with specific error: 5.62 ms OK",
+  "        RST inlines cannot start with spaces:                OK (0.01s)",
+  "cc -Wall -Werror -c fatal.c",
+])("what says that all is well is no reason: %s", (line) => {
+  expect(rulesOf(line)).toEqual([]);
 });
 
 test("a line that has no end takes no time that grows with it", () => {

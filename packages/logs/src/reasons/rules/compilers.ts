@@ -497,7 +497,7 @@ export const compilers: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^==\\d+==\\s?(?:ERROR: )?(\\w+Sanitizer.*|Invalid (?:read|write).*)$|^(\\S+):(\\d+):(\\d+): runtime error: .*$|^WARNING: ThreadSanitizer: .*$",
+          "==\\d+==\\s?(?:ERROR: )?(\\w+Sanitizer.*|Invalid (?:read|write).*)$|\\bERROR: \\w+Sanitizer: .*$|^(\\S+):(\\d+):(\\d+): runtime error: .*$|^WARNING: ThreadSanitizer: .*$",
         message: 1,
       },
     ],

@@ -8,7 +8,7 @@ export const noErrors: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^\\s*(?:[✓✔√☑]|✅|ok \\d|PASS\\b|PASSED\\b|--- PASS|\\[ {7}OK \\]|\\d+% tests passed, 0 )|\\.{3,} *(?:\\(.*\\))?(?:ok|OK|[Ss]kipped|[Pp]assed)\\b| PASSED(?: +\\[ *\\d+%\\])?$|\\bPASSED in \\d",
+          "^\\s*(?:[✓✔√☑]|✅|ok \\d|PASS\\b|PASSED\\b|--- PASS|\\[ {7}OK \\]|\\d+% tests passed, 0 )|\\.{3,} *(?:\\(.*\\))?(?:ok|OK|[Ss]kipped|[Pp]assed)\\b| PASSED(?: +\\[ *\\d+%\\])?$|\\bms OK$|(?::|\\s{2})\\s+(?:OK|PASS|PASSED)(?: \\([\\d.]+ ?m?s\\))?$|\\bPASSED in \\d",
       },
     ],
     example: "   ✓ throws an Error: when the file is not found",
@@ -30,7 +30,7 @@ export const noErrors: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "(?:^|\\s)-W(?:no-)?error(?!.*error:)|^\\+{1,4} (?!b/)|^\\[command\\]|^(?:\\[\\d+/\\d+\\]|\\[ *\\d+%\\]) (?:Building|Linking|Generating|Compiling|Scanning)\\b|^\\s*(?:Compiling|Checking|Downloaded|Downloading|Fetching|Installing|Unpacking|Setting up|Get:\\d+|Hit:\\d+|Collecting|Copying|Resolving) ",
+          "^(?!.*error:).*(?:^|\\s)-W(?:no-)?error|^\\+{1,4} (?!b/)|^\\[command\\]|^(?:\\[\\d+/\\d+\\]|\\[ *\\d+%\\]) (?:Building|Linking|Generating|Compiling|Scanning)\\b|^\\s*(?:Compiling|Checking|Downloaded|Downloading|Fetching|Installing|Unpacking|Setting up|Get:\\d+|Hit:\\d+|Collecting|Copying|Resolving) ",
       },
     ],
     example: "cc -Wall -Werror -c error.c -o error.o",
@@ -41,7 +41,7 @@ export const noErrors: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          '^\\s*npm warn|debconf: |policy-rc\\.d|^(?:hint|note|info|debug|trace|INFO|DEBUG|TRACE)\\b:?\\s|\\b(?:INFO|DEBUG|TRACE)\\b[\\]: ]|^\\[(?:INFO|DEBUG|debug|info|notice|NOTICE)\\](?!.*(?:FAILED|FAILURE))|^\\s*(?:#|//|\\*|<!--) |^\\s*"?[\\w.-]*(?:error|fail|exception)[\\w.-]*"?\\s*[:=] *(?:true|false|null|none|\\[\\]|\\{\\}|"")|continue-on-error|fail-fast|set -e|\\|\\| (?:true|exit)|^\\s*(?:if|elif|else|then|echo|catch|except|raise|throw|return)\\b',
+          '^\\s*npm warn|debconf: |policy-rc\\.d|^(?:hint|note|info|debug|trace|INFO|DEBUG|TRACE)\\b:?\\s|\\b(?:INFO|DEBUG|TRACE)\\b[\\]: ]|^\\[(?:INFO|DEBUG|debug|info|notice|NOTICE)\\](?!.*(?:FAILED|FAILURE))|^\\s*(?:#|//|<!--) |^\\s*\\* (?!.*(?:[Ee]rror|ERROR|[Ff]ail|FAIL|[Cc]annot|[Cc]ould not|[Uu]nable|not (?:found|allowed|valid)|went wrong))|^\\S{0,12} ?\\d\\d:\\d\\d:\\d\\d\\S* \\[?(?:info|debug|trace|notice)\\b|^\\s*"?[\\w.-]*(?:error|fail|exception)[\\w.-]*"?\\s*[:=] *(?:true|false|null|none|\\[\\]|\\{\\}|"")|continue-on-error|fail-fast|set -e|\\|\\| (?:true|exit)|^\\s*(?:if|elif|else|then|echo|catch|except|raise|throw|return)\\b',
       },
     ],
     example: "INFO  retrying after error",
@@ -126,6 +126,24 @@ export const consequences: readonly Rule[] = [
     example: "      Tests  1 failed | 12 passed (13)",
   },
   {
+    owner: "warning",
+    strength: "warning",
+    before: 0,
+    after: 2,
+    pattern: [
+      {
+        regexp:
+          "^\\s*((?:[A-Za-z]:)?[^\\s:()]+\\.\\w{1,8})(?::(\\d+)(?::(\\d+))?|\\((\\d+)(?:,(\\d+))?\\)): [Ww]arning(?: (\\w+))?: ?(?!.*(?:\\[SC\\d|error))(.*)$",
+        file: 1,
+        line: 2,
+        column: 3,
+        code: 6,
+        message: 7,
+      },
+    ],
+    example: "Sources/Sum.swift:3:5: warning: Trailing Whitespace Violation (trailing_whitespace)",
+  },
+  {
     owner: "advice",
     strength: "consequence",
     before: 0,
@@ -133,7 +151,7 @@ export const consequences: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^(?:See|Please see|Read more|Learn more|For more|Run `|Try |Use --|hint:|Hint:|Note:|note:|help:|= help:|= note:)|\\b(?:deprecated|DeprecationWarning|UserWarning|FutureWarning|ResourceWarning|ExperimentalWarning|BabelDeprecation)\\b|^\\s*\\(Use `node --trace|^##\\[warning\\]|^(?:\\S+: )?(?:warning|WARNING|Warning|WARN|warn)\\b|^\\[(?:warn|WARN|WARNING|warning)\\]\\s+(?!.*\\.\\w{1,5}$)|^\\S+:\\d+(?::\\d+)?: [Ww]arning: (?!.*(?:error|\\[SC\\d))",
+          "^(?:See|Please see|Read more|Learn more|For more|Run `|Try |Use --|hint:|Hint:|Note:|note:|help:|= help:|= note:)|\\b(?:deprecated|DeprecationWarning|UserWarning|FutureWarning|ResourceWarning|ExperimentalWarning|BabelDeprecation)\\b|^\\s*\\(Use `node --trace|^##\\[warning\\]|^(?:\\S+: )?(?:warning|WARNING|Warning|WARN|warn)\\b|^\\[(?:warn|WARN|WARNING|warning)\\]\\s+(?!.*\\.\\w{1,5}$)",
       },
     ],
     example: "warning: unused variable: `total`",

@@ -90,6 +90,20 @@ export const general: readonly Rule[] = [
     example: "❌ The schema has drifted from the migrations",
   },
   {
+    owner: "mark",
+    strength: "failure",
+    before: 1,
+    after: 8,
+    pattern: [
+      {
+        regexp:
+          "^\\s*(\\S.{0,200}?)(?::|\\s{2}|\\.{3})\\s*(?:FAIL(?:ED|URE)?|ERROR)(?:\\s+\\([^)]{0,60}\\))?$",
+        message: 1,
+      },
+    ],
+    example: "    tables:                                      FAIL (0.06s)",
+  },
+  {
     owner: "level",
     strength: "error",
     pattern: [
@@ -120,11 +134,11 @@ export const general: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^\\s*((?:[\\w@.~-]*[\\\\/])*[\\w@.-]+\\.[A-Za-z]\\w{0,7}):(\\d+)(?::(\\d+))?:? +(?!\\d)(\\S.*)$",
+          "^\\s*\\[?((?:[A-Za-z]:)?(?:[\\w@.~-]*[\\\\/])*[\\w@.-]*\\.[A-Za-z]\\w{0,9})(?:: ?(\\d+)(?::(\\d+))?(?:\\]|:)? +|:(\\d+):(\\d+):|\\t *(\\d+)\\t)(?!\\d)([^\\s)].*)$",
         file: 1,
         line: 2,
         column: 3,
-        message: 4,
+        message: 7,
       },
     ],
     example: "config/app.toml:3:1 Needless blank line(s) (no-consecutive-blank-lines)",

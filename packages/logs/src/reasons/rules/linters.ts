@@ -113,6 +113,20 @@ export const linters: readonly Rule[] = [
     example: "[warn] src/sum.ts",
   },
   {
+    owner: "prettier",
+    strength: "cause",
+    before: 1,
+    after: 0,
+    pattern: [
+      {
+        regexp:
+          "^.{0,300}\\b(?:prettier|gofmt|goimports|gofumpt|shfmt|ormolu|fourmolu)\\b.{0,300} (?:-l|--list-different)\\b",
+      },
+      { regexp: "^([\\w@.~-]*(?:[\\\\/][\\w@.+~-]+)*\\.\\w{1,8})$", file: 1, loop: true },
+    ],
+    example: "> prettier --list-different src\nsrc/sum.ts\nsrc/total.ts",
+  },
+  {
     owner: "format",
     strength: "cause",
     before: 2,
@@ -313,7 +327,7 @@ export const linters: readonly Rule[] = [
     needs: "MD",
     pattern: [
       {
-        regexp: "^(\\S+?):(\\d+)(?::(\\d+))?(?: (?:error|warning))? (MD\\d+\\S*) (.*)$",
+        regexp: "^(\\S+?): ?(\\d+)(?::(\\d+))?:?(?: (?:error|warning))? (MD\\d+\\S*) (.*)$",
         file: 1,
         line: 2,
         column: 3,

@@ -340,6 +340,15 @@ export const testRunners: readonly Rule[] = [
       '/a/SumTests.swift:7: error: -[SumTests testAdds] : XCTAssertEqual failed: ("3") is not equal to ("4")',
   },
   {
+    owner: "common-test",
+    strength: "cause",
+    before: 1,
+    after: 3,
+    needs: " failed",
+    pattern: [{ regexp: "^(\\w+(?:_SUITE)?:\\w+ failed(?: on line \\d+)?)$", message: 1 }],
+    example: "sum_SUITE:adds failed on line 35\nReason: timetrap_timeout",
+  },
+  {
     owner: "exunit",
     strength: "failure",
     before: 0,

@@ -150,4 +150,96 @@ Caused by: java.lang.IllegalArgumentException: mail.host must not be empty
 ${each(60, (index) => `2026-11-20 10:00:03.${String(index).padStart(3, "0")}  INFO 1 --- [main] com.acme.App : closing ${index}`)}`,
     reason: ["mail.host must not be empty"],
   },
+  {
+    name: "swiftlint-strict",
+    output: `${each(40, (index) => `Linting 'Source${index}.swift' (${index}/80)`)}
+/Users/runner/work/demo/demo/Sources/Sum.swift:88:42: warning: Colon Violation: Colons should be next to the identifier (colon)
+/Users/runner/work/demo/demo/Sources/Sum.swift:43:1: warning: Trailing Whitespace Violation: Lines should not have trailing whitespace. (trailing_whitespace)
+${each(40, (index) => `Linting 'Source${40 + index}.swift' (${40 + index}/80)`)}
+Done linting! Found 2 violations, 0 serious in 80 files.`,
+    reason: ["Colon Violation", "Trailing Whitespace Violation"],
+  },
+  {
+    name: "stack-werror",
+    output: `${each(60, (index) => `demo> [${index} of 61] Compiling Demo.Part${index}`)}
+demo> [61 of 61] Compiling Demo.Types
+demo> 
+demo> /home/runner/work/demo/demo/src/Demo/Types.hs:40:1: error: [-Wunused-imports, -Werror=unused-imports]
+demo>     The import of ‘!!’ from module ‘Data.List’ is redundant
+demo>    |
+demo> 40 | import Data.List (transpose, (!!))
+demo>    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+demo> 
+--  While building package demo-0.13.3 using:
+      /home/runner/.stack/setup-exe-cache/x86_64-linux/Cabal-simple_3.10 --builddir=.stack-work/dist build lib:demo
+    Process exited with code: ExitFailure 1`,
+    reason: ["Types.hs:40:1: error:", "The import of ‘!!’ from module ‘Data.List’ is redundant"],
+  },
+  {
+    name: "prettier-list-different",
+    output: `yarn run v1.22.22
+$ eslint --ext .js src
+Done in 3.59s.
+yarn run v1.22.22
+$ /home/runner/work/demo/demo/node_modules/.bin/prettier --list-different 'src/**/*.js'
+src/routes/about.js
+error Command failed with exit code 1.
+info Visit https://yarnpkg.com/en/docs/cli/run for documentation about this command.
+SUMMARY: (done in 117.76 seconds)
+${each(20, (index) => `✔️  lint-${index}`)}
+🥊  prettier`,
+    reason: ["src/routes/about.js"],
+  },
+  {
+    name: "tasty",
+    output: `${each(80, (index) => `        invalid escape ${index}, error is shown:                 OK`)}
+      tables:                                                        FAIL (0.06s)
+        --- tables.expected
+        +++ demo tables.native
+        + 29 </table>
+        - 29 </table
+${each(80, (index) => `        unknown option ${index}:                                 OK (0.01s)`)}
+
+1 out of 161 tests failed (45.46s)`,
+    reason: ["tables: ", "+ 29 </table>"],
+  },
+  {
+    name: "common-test",
+    output: `${each(50, (index) => `20:50:${String(index).padStart(2, "0")}.530 [info] Closing session of user ${index}: Stream reset by peer: timed out`)}
+- - - - - - - - - - - - - - - - - - - - - - - - - -
+sum_SUITE:adds failed on line 535
+Reason: timetrap_timeout
+- - - - - - - - - - - - - - - - - - - - - - - - - -
+${each(50, (index) => `20:51:${String(index).padStart(2, "0")}.530 [info] Cannot resume session of user ${index}: timed out`)}
+Testing demo: TEST COMPLETE, 1082 ok, 1 failed of 1083 test cases
+ERROR: One or more tests failed`,
+    reason: ["sum_SUITE:adds failed on line 535", "timetrap_timeout"],
+  },
+  {
+    name: "asan-in-tests",
+    output: `${each(60, (index) => `[ RUN      ] command validation error ${index}: fails with specific error: ${index}.82 ms OK`)}
+= =================================================================
+= ==16563==ERROR: AddressSanitizer: SEGV on unknown address 0x000001d548d0 (pc 0x000000455084 T0)
+=     #0 0x1066974 in xfree src/memory.c:119:3
+=     #1 0x12c54b8 in free_option src/option.c:2306:5
+= SUMMARY: AddressSanitizer: SEGV src/memory.c:119:3 in xfree
+${each(60, (index) => `[ RUN      ] eval error ${index}: returns error details: ${index}.80 ms OK`)}
+[  ERROR   ] 1 error, listed below:
+[  ERROR   ] test/helpers.lua @ 860: after_each`,
+    reason: ["AddressSanitizer: SEGV on unknown address", "test/helpers.lua @ 860"],
+  },
+  {
+    name: "protolint",
+    output: `${each(60, (index) => `checking proto/v1/part${index}.proto`)}
+[proto/v1/pet.proto:11:5] Found an incorrect indentation style "    ". "  " is correct.
+${each(30, (index) => `checking proto/v2/part${index}.proto`)}`,
+    reason: ["Found an incorrect indentation style"],
+  },
+  {
+    name: "buf-lint",
+    output: `${each(60, (index) => `reading proto/part${index}.proto`)}
+google/type/datetime.proto:17:1:Package name "google.type" should be suffixed with a version, such as "google.type.v1".
+${each(30, (index) => `reading proto/more${index}.proto`)}`,
+    reason: ['Package name "google.type" should be suffixed'],
+  },
 ];
