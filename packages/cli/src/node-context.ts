@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import process from "node:process";
 import type { WriteStream } from "node:tty";
 import type { Choice, Context, Output } from "./context.ts";
 import { Interrupted, OutputClosed } from "./stop-reasons.ts";

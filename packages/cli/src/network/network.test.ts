@@ -1,32 +1,42 @@
-import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer as createHttp } from "node:http";
-import { createServer as createHttps } from "node:https";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { type AddressInfo, connect, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { createActionsFake } from "@workflow-runs/msw/fake";
+import { type FakeServer, listen } from "@workflow-runs/msw/node";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createTerminal } from "../../test/terminal.ts";
 import { createNodeFetch } from "./node-fetch.ts";
 
 let folder = "";
+let authority = "";
+/** A server whose certificate nobody knows, that sends back what it gets. */
+let echo: FakeServer;
 const servers: Server[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "workflow-runs-tls-"));
-  const run = promisify(execFile);
-  const names = "subjectAltName=DNS:localhost,IP:127.0.0.1";
-  const files = ["-keyout", join(folder, "key.pem"), "-out", join(folder, "cert.pem")];
-  const kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
-  const subject = ["-days", "2", "-subj", "/CN=localhost", "-addext", names];
-  await run("openssl", ["req", ...kind, ...files, ...subject]);
+  authority = join(folder, "ca.pem");
+  const fake = createActionsFake();
+  for (const method of ["GET", "POST", "PUT"] as const) {
+    fake.handle(
+      `${method} /echo`,
+      ({ headers, body = "" }) =>
+        new Response(`${method} ${headers.get("authorization")} ${String(body)}`),
+    );
+  }
+  echo = await listen(fake, { tls: true });
+  await writeFile(authority, echo.ca ?? "");
 });
 afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
-afterAll(async () => rm(folder, { recursive: true }));
+afterAll(async () => {
+  await echo.close();
+  await rm(folder, { recursive: true });
+});
 
 async function listening(server: Server): Promise<number> {
   servers.push(server);
@@ -35,25 +45,10 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A server whose certificate nobody knows, that sends back what it gets. */
-async function echoOverTls(): Promise<string> {
-  const [key, cert] = await Promise.all(
-    ["key.pem", "cert.pem"].map(async (file) => readFile(join(folder, file))),
-  );
-  const server = createHttps({ key, cert }, (request, response) => {
-    let body = "";
-    request.on("data", (part) => (body += String(part)));
-    request.on("end", () =>
-      response.end(`${request.method} ${request.headers.authorization} ${body}`),
-    );
-  });
-  return `https://localhost:${await listening(server)}/`;
-}
-
 /** A proxy that tells which hosts it was asked for. */
 async function proxy(): Promise<{ url: string; hosts: string[] }> {
   const hosts: string[] = [];
-  const server = createHttp();
+  const server = createServer();
   server.on("connect", (request, client) => {
     hosts.push(request.url ?? "");
     const [, port] = (request.url ?? "").split(":");
@@ -67,28 +62,28 @@ async function proxy(): Promise<{ url: string; hosts: string[] }> {
 }
 
 test("a certificate of the system's authorities is trusted, and the request arrives once and whole", async () => {
-  const url = await echoOverTls();
+  const url = `${echo.url}/echo`;
   const init = { method: "POST", headers: { authorization: "Bearer t" }, body: "a body" };
-  await expect(createNodeFetch({ SSL_CERT_FILE: "/dev/null" })(url, init)).rejects.toThrow(
-    "fetch failed",
-  );
-  const fetch = createNodeFetch({ SSL_CERT_FILE: join(folder, "cert.pem") });
-  for (const input of [new Request(url, init), new Request(url, init)]) {
-    const response = await fetch(input);
-    expect(await response.text()).toBe("POST Bearer t a body");
+  for (const redirect of ["follow", "manual"] as const) {
+    const known = createNodeFetch({ SSL_CERT_FILE: "/dev/null" });
+    await expect(known(url, { ...init, redirect })).rejects.toThrow("fetch failed");
+    const fetch = createNodeFetch({ SSL_CERT_FILE: authority });
+    for (const input of [new Request(url, init), url, url]) {
+      const response = await fetch(input, { ...init, redirect });
+      expect(await response.text()).toBe("POST Bearer t a body");
+    }
   }
-  expect(await (await fetch(url, init)).text()).toBe("POST Bearer t a body");
 });
 
 test("requests go through the proxy of the environment, but for the hosts of NO_PROXY", async () => {
-  const url = await echoOverTls();
+  const url = `${echo.url}/echo`;
   const { url: https_proxy, hosts } = await proxy();
-  const env = { https_proxy, SSL_CERT_FILE: join(folder, "cert.pem") };
+  const env = { https_proxy, SSL_CERT_FILE: authority };
   const response = await createNodeFetch(env)(url, { method: "PUT", body: "x" });
-  expect(await response.text()).toBe("PUT undefined x");
+  expect(await response.text()).toBe("PUT null x");
   expect(new Set(hosts)).toEqual(new Set([new URL(url).host]));
   const count = hosts.length;
-  const direct = createNodeFetch({ ...env, NO_PROXY: "localhost" });
+  const direct = createNodeFetch({ ...env, NO_PROXY: "127.0.0.1" });
   expect((await direct(url)).status).toBe(200);
   expect(hosts).toHaveLength(count);
 });

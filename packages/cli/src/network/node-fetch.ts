@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import { httpFetch } from "./http-fetch.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Fetch = typeof globalThis.fetch;
@@ -26,7 +27,7 @@ export function createNodeFetch(env: Environment): Fetch {
       // A body is read once, and would be gone at the second try.
       const again = input instanceof Request ? input.clone() : input;
       try {
-        return await globalThis.fetch(input, init);
+        return await httpFetch(input, init);
       } catch (error) {
         if (!isUnknownIssuer(error)) throw error;
       }
