@@ -136,14 +136,18 @@ export function dropOld(files: Files, { output }: Sources, before: Iterable<stri
   }
 }
 
-/** The files whose content on disk is another. */
+/** The files whose content on disk is another. Git on Windows may have checked them out with CRLF, which is no change. */
 export async function staleFiles(files: Files): Promise<string[]> {
   const stale: string[] = [];
   for (const [file, content] of files) {
     const present = await readFile(file, "utf8").catch(() => undefined);
-    if (present !== content) stale.push(file);
+    if (withLf(present) !== withLf(content)) stale.push(file);
   }
   return stale;
+}
+
+function withLf(text: string | undefined): string | undefined {
+  return text?.replaceAll("\r\n", "\n");
 }
 
 /**

@@ -137,6 +137,15 @@ describe("--check", () => {
     expect(snapshot()).toEqual(before);
   });
 
+  test("is content with what Git on Windows checks out", async () => {
+    const { written: files } = await regenerate({ config });
+    for (const file of files)
+      writeFileSync(file, readFileSync(file, "utf8").replaceAll("\n", "\r\n"));
+    expect(files.length).toBeGreaterThan(2);
+    const { report } = await regenerate({ config, check: true });
+    expect(report).toEqual({ bump: "none", changes: [] });
+  });
+
   test("fails when the description changed", async () => {
     await regenerate({ config });
     const changed = smallDescription();
