@@ -1,7 +1,7 @@
 // Weight: in a browser's bundle, on disk, at import, and for the type checker.
 import { execFileSync } from "node:child_process";
 import {
-  mkdirSync,
+  cpSync,
   mkdtempSync,
   readFileSync,
   realpathSync,
@@ -146,14 +146,15 @@ claim({
   atMost: 1,
 });
 
-/** Emits core and openapi-types as they are published, and gives core's entry. */
+/** Builds core and openapi-types as they are published, and gives core's entry. */
 async function published(): Promise<string> {
   const out = join(tmpdir(), `workflow-runs-core-${process.pid}`);
   process.on("exit", () => rmSync(out, { recursive: true, force: true }));
-  for (const name of ["core", "openapi-types"]) {
+  for (const name of ["openapi-types", "core"]) {
     const folder = join(here, "../../packages", name);
     const target = join(out, "node_modules/@workflow-runs", name);
-    mkdirSync(target, { recursive: true });
+    execFileSync("npm", ["run", "build", "--silent"], { cwd: folder, stdio: "inherit" });
+    cpSync(join(folder, "dist"), join(target, "dist"), { recursive: true });
     const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
       publishConfig: { exports: object };
     };
@@ -161,12 +162,6 @@ async function published(): Promise<string> {
       join(target, "package.json"),
       JSON.stringify({ ...manifest, exports: manifest.publishConfig.exports }),
     );
-    execFileSync(join(here, "../../node_modules/.bin/tsc"), [
-      "-p",
-      join(folder, "tsconfig.build.json"),
-      "--outDir",
-      join(target, "dist"),
-    ]);
   }
   symlinkSync(
     realpathSync(join(here, "../../packages/core/node_modules/openapi-fetch")),

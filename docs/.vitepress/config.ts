@@ -78,6 +78,7 @@ export default defineConfig({
           { text: "All recipes", link: "/cookbook/" },
           { text: "Flaky finder", link: "/cookbook/flaky-finder" },
           { text: "Release bot", link: "/cookbook/release-bot" },
+          { text: "Comment on a failure", link: "/cookbook/comment-on-failure" },
           { text: "Dashboard", link: "/cookbook/dashboard" },
           { text: "Sync to SQL", link: "/cookbook/sync-to-sql" },
           { text: "An agent that asks why", link: "/cookbook/agent" },

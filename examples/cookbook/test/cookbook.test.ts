@@ -6,6 +6,7 @@ import { createClient } from "@workflow-runs/core";
 import { createActionsFake } from "@workflow-runs/msw/fake";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { promptFor } from "../src/agent.ts";
+import { commentOnFailure } from "../src/comment-on-failure.ts";
 import { dashboard } from "../src/dashboard.ts";
 import { flakyJobs } from "../src/flaky-finder.ts";
 import { release } from "../src/release-bot.ts";
@@ -51,6 +52,30 @@ test("the dashboard has a line for each workflow of the branch", async () => {
     ["CI", 4, 0.75],
     ["Docs", 1, 1],
   ]);
+});
+
+test("a failure is commented on by an Octokit with the client's token and budget", async () => {
+  const { fake, repository, github } = setUp();
+  const jobs = [{ name: "test", steps: [{ name: "Run test", conclusion: "failure" as const }] }];
+  const { id } = repository.createRun({ status: "completed", jobs });
+  const comments: unknown[] = [];
+  fake.handle("GET /repos/:owner/:repo/commits/:sha/pulls", () => Response.json([{ number: 7 }]));
+  fake.handle("POST /repos/:owner/:repo/issues/:number/comments", ({ path, body, login }) => {
+    comments.push({ path, body, login });
+    return Response.json({ id: 1 }, { status: 201 });
+  });
+  expect(await commentOnFailure(github, { ...where, run_id: id })).toEqual([7]);
+  expect(comments).toMatchObject([
+    {
+      path: { number: "7" },
+      body: { body: expect.stringMatching(/failed:\n```\n[^]*Run test/) },
+    },
+  ]);
+  // The host of the logs never sees the token; each other request has it, and is of one budget.
+  const sent = fake.requests.filter(({ operation }) => operation !== "logs");
+  for (const { headers } of sent) expect(headers).toMatchObject({ authorization: "Bearer ***" });
+  const { limit = 0, remaining = 0 } = github.rateLimit ?? {};
+  expect(limit - remaining).toBe(sent.length);
 });
 
 test("the agent's prompt has the reason, framed", async () => {
