@@ -13,7 +13,7 @@ describe("runs", () => {
     expect(made("a")).not.toEqual(made("b"));
   });
 
-  test("stay where their status says until they are told to go on", () => {
+  test("keep their status until they are started", () => {
     const { fake, repository } = setUp();
     const run = repository.createRun({ status: "queued" });
     fake.advance("1d");
@@ -28,7 +28,7 @@ describe("runs", () => {
     }
   });
 
-  test("complete as they are told, with a job to blame", () => {
+  test("complete with the conclusion of the call, and a job that failed", () => {
     const { fake, repository } = setUp();
     const run = repository.createRun({ jobs: [{ name: "lint" }, { name: "build" }] });
     fake.advance("3s");
@@ -49,8 +49,8 @@ describe("runs", () => {
     expect(status).toBe("completed");
     expect(Date.parse(updated_at)).toBe(start);
     expect(Date.parse(created_at)).toBeLessThan(start);
-    const asked = repository.createRun({ status: "completed", created_at: start });
-    expect(asked.data).toMatchObject({ status: "completed", created_at: "2026-11-01T10:00:00Z" });
+    const dated = repository.createRun({ status: "completed", created_at: start });
+    expect(dated.data).toMatchObject({ status: "completed", created_at: "2026-11-01T10:00:00Z" });
   });
 
   test.for(Object.entries(presets))("preset %s is what it says", async ([name, preset]) => {
@@ -206,7 +206,7 @@ describe("the fake's memory", () => {
 });
 
 describe("recordings", () => {
-  test("are answered as they were, and go on from there", async () => {
+  test("are served as they were, and go on from there", async () => {
     const source = setUp({ seed: "elsewhere" });
     const recorded = source.repository.createRun({
       ...presets.failure(),

@@ -211,7 +211,7 @@ describe("events", () => {
     }
   });
 
-  test("are typed by their name, and only those that exist can be asked for", () => {
+  test("are typed by their name, and only those that exist can be listened to", () => {
     const { fake, repository } = setUp();
     const runs: WorkflowRunEvent[] = [];
     const jobs: WorkflowJobEvent[] = [];

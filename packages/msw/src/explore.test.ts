@@ -7,11 +7,11 @@ const runs = "https://api.github.com/repos/octo-org/octo-repo/actions/runs";
 /** A client that gives up at once. */
 async function fragile(fake: ActionsFake, signal: AbortSignal): Promise<unknown> {
   const response = await fake.fetch(`${runs}?status=failure`, { signal });
-  if (!response.ok) throw new Error(`answered ${response.status}`);
+  if (!response.ok) throw new Error(`status ${response.status}`);
   return response.json();
 }
 
-/** A client that asks again, a bit later by the fake's clock, and takes no answer for none after a while. */
+/** A client that retries, a bit later by the fake's clock, and gives up on a response that does not come. */
 async function sturdy(
   fake: ActionsFake,
   url: string,
@@ -44,7 +44,7 @@ describe("explore", () => {
       ["secondary limit", 0],
     ]);
     expect(report.text).toMatch(
-      /^5 of 6 runs broke\n502 at request 1, GET \/repos\/octo-org\/octo-repo\/actions\/runs\?status=failure: Error: answered 502\n/,
+      /^5 of 6 runs broke\n502 at request 1, GET \/repos\/octo-org\/octo-repo\/actions\/runs\?status=failure: Error: status 502\n/,
     );
     expect(report.text).toContain("the test was still running after 50 ms");
   });
@@ -81,7 +81,7 @@ describe("explore", () => {
     expect(run.data.status).toBe("in_progress");
   });
 
-  test("answers 304 to who asked for it, and lets runs end while the client looks away", async () => {
+  test("responds 304 to a conditional request, and lets runs end while the client looks away", async () => {
     const { fake, repository } = setUp();
     const run = repository.createRun({ status: "in_progress" });
     const first = await fake.fetch(`${runs}/${run.id}`);

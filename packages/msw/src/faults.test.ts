@@ -5,7 +5,7 @@ import { unzip } from "../test/unzip.ts";
 const runs = "https://api.github.com/repos/octo-org/octo-repo/actions/runs";
 
 describe("a fault", () => {
-  test("answers with a status so many times, and changes nothing", async () => {
+  test("responds with a status so many times, and changes nothing", async () => {
     const { fake, repository, ask } = setUp();
     const run = repository.createRun({ status: "in_progress" });
     fake.fail("cancelWorkflowRun", { status: 502, times: 2, headers: { "retry-after": "1" } });
@@ -24,8 +24,8 @@ describe("a fault", () => {
   test("may have no body, strike everywhere, and be taken away", async () => {
     const { fake, ask } = setUp();
     const remove = fake.fail("*", { status: 500, message: null });
-    const answer = await ask("listWorkflowRunsForRepo");
-    expect([answer.status, answer.response.body]).toEqual([500, null]);
+    const failed = await ask("listWorkflowRunsForRepo");
+    expect([failed.status, failed.response.body]).toEqual([500, null]);
     remove();
     expect((await ask("listWorkflowRunsForRepo")).status).toBe(200);
   });

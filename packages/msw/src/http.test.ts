@@ -79,7 +79,7 @@ describe("rate limits", () => {
     ]);
   });
 
-  test("on demand hold everybody until the same moment, and nobody who asks after it", async () => {
+  test("on demand hold everybody until the same moment, and no request after it", async () => {
     const { fake, ask } = setUp({ tokens: { a: {}, b: {}, late: {} } });
     const status = async (token: string): Promise<number> =>
       (await ask("listWorkflowRunsForRepo", {}, bearer(token))).status;
@@ -89,7 +89,7 @@ describe("rate limits", () => {
     expect([await status("a"), await status("b"), await status("late")]).toEqual([200, 200, 200]);
   });
 
-  test("can be asked for without being used", async () => {
+  test("can be read without being used", async () => {
     const { fake, ask } = setUp();
     await ask("listWorkflowRunsForRepo");
     const response = await fake.fetch(`${fake.baseUrl}/rate_limit`);
@@ -127,12 +127,12 @@ describe("tokens", () => {
     const run = repository.createRun({ status: "in_progress" });
     const open = asker(fake);
     const cancel = async (token?: string): Promise<unknown> => {
-      const answer = await open(
+      const opened = await open(
         "cancelWorkflowRun",
         { run_id: run.id },
         token === undefined ? {} : bearer(token),
       );
-      return [answer.status, (answer.data as { message?: string }).message];
+      return [opened.status, (opened.data as { message?: string }).message];
     };
     // PyGithub's recordings, 2026.
     expect(await cancel()).toEqual([403, "Must have admin rights to Repository."]);
@@ -203,21 +203,21 @@ describe("requests", () => {
     ]);
   });
 
-  test("that the description does not know are told or rejected", async () => {
+  test("that the description does not know are reported or rejected", async () => {
     const { ask } = setUp();
     const misspelt = { perpage: 5 };
     await expect(ask("listWorkflowRunsForRepo", misspelt, { unchecked: true })).rejects.toThrow(
       'actions/list-workflow-runs-for-repo has no query parameter "perpage"',
     );
-    const told: string[] = [];
-    const lenient = setUp({ onInvalidRequest: (problem) => told.push(problem) });
+    const problems: string[] = [];
+    const lenient = setUp({ onInvalidRequest: (problem) => problems.push(problem) });
     expect(
       (await lenient.ask("listWorkflowRunsForRepo", misspelt, { unchecked: true })).status,
     ).toBe(200);
-    expect(told).toEqual([expect.stringContaining("only actor, branch, event")]);
+    expect(problems).toEqual([expect.stringContaining("only actor, branch, event")]);
   });
 
-  test("are recorded in order, with what they asked", async () => {
+  test("are recorded in order, with path, query and body", async () => {
     const { fake, repository, ask } = setUp();
     const { id: run_id } = repository.createRun({ status: "completed" });
     await ask("listWorkflowRunsForRepo", { per_page: 1 });
@@ -234,7 +234,7 @@ describe("requests", () => {
     ]);
   });
 
-  test("of a browser that asks first are answered, and are requests of no operation", async () => {
+  test("of a browser's preflight have a response, and are no request of an operation", async () => {
     const { fake } = setUp({ tokens: { known: {} } });
     fake.fail("*", { status: 502 });
     const url = `${fake.baseUrl}/repos/octo-org/octo-repo/actions/runs`;
@@ -244,7 +244,7 @@ describe("requests", () => {
     expect(fake.requests).toEqual([]);
   });
 
-  test("to somewhere else are errors that name the place", async () => {
+  test("to somewhere else are errors that name the URL", async () => {
     const { fake } = setUp();
     await expect(fake.fetch("https://example.com/x")).rejects.toThrow(
       "nothing at https://example.com/x",

@@ -93,7 +93,7 @@ describe("steps", () => {
 });
 
 describe("cancel", () => {
-  test("answers 202 while the run goes on and 409 once it is over", async () => {
+  test("is 202 while the run goes on and 409 once it is over", async () => {
     const { fake, repository, ask } = setUp();
     const run = repository.createRun();
     fake.advance("4s");

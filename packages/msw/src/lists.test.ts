@@ -178,7 +178,7 @@ describe("filters", () => {
     }
   });
 
-  test("leave pull requests out when asked", async () => {
+  test("leave pull requests out with exclude_pull_requests", async () => {
     const { repository, ask } = setUp();
     const run = repository.createRun({ pull_requests: [7], event: "pull_request" });
     const pulls = async (query: Record<string, unknown>): Promise<number | undefined> =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { setUp } from "../test/set-up.ts";
 import { InvalidInputError, presets, type RecordedJobBody, type RecordedRunBody } from "./index.ts";
 
-/** A run and its jobs as another fake answers them, with ids of their own. */
+/** A run and its jobs as another fake gives them, with ids of their own. */
 function recorded(change: Partial<RecordedRunBody> = {}): {
   run: RecordedRunBody;
   jobs: RecordedJobBody[];
@@ -26,14 +26,14 @@ describe("what GitHub gave is loaded", () => {
       { request: { url: "/runs" }, response: { status: 200, body } },
       { request: { url: "/logs" }, response: { status: 200, body: "10:00 hello" } },
     ],
-    "answers with a status": [{ status: 200, body: { workflow_runs: [run] } }],
+    "responses with a status": [{ status: 200, body: { workflow_runs: [run] } }],
     "a webhook's payload": { action: "completed", workflow_run: run },
     "the same run twice": [{ ...run, display_title: "older" }, run],
   };
 
-  test.for(Object.entries(bodies))("%s", async ([, given]) => {
+  test.for(Object.entries(bodies))("%s", async ([, body]) => {
     const { fake, ask } = setUp();
-    expect(fake.load(given)).toEqual([run.id]);
+    expect(fake.load(body)).toEqual([run.id]);
     expect((await ask("getWorkflowRun", { run_id: run.id })).data).toEqual(run);
   });
 
@@ -53,8 +53,8 @@ describe("what GitHub gave is loaded", () => {
 
   test("what has no run or job in it is refused", () => {
     const { fake } = setUp();
-    for (const given of [{ message: "Not Found" }, [], "text", { body: "no JSON" }]) {
-      expect(() => fake.load(given as never)).toThrow(InvalidInputError);
+    for (const body of [{ message: "Not Found" }, [], "text", { body: "no JSON" }]) {
+      expect(() => fake.load(body as never)).toThrow(InvalidInputError);
     }
   });
 });

@@ -10,7 +10,7 @@ import type { ActionsFakeOptions } from "./authoring/options.ts";
 export interface ActionsFake extends ActionsFakeCore {
   /**
    * Handlers for everything below the base URL and for the log service, preflights (OPTIONS) too, to
-   * be given to MSW's `setupServer` or `setupWorker`. A handler of yours for one of those URLs goes
+   * be passed to MSW's `setupServer` or `setupWorker`. A handler of yours for one of those URLs goes
    * before them. `server.resetHandlers()` does not touch the fake's state: {@link ActionsFake.reset} does.
    *
    * @throws {UnsupportedNodeError} with MSW 3 on Node 20, which needs `msw@2`
@@ -27,7 +27,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
   const fake = createFake(options);
   const resolve = async ({ request }: { request: Request }): Promise<Response> => {
     try {
-      return await fake.answer(request);
+      return await fake.respond(request);
     } catch (error) {
       // What MSW turns into a failed fetch; an error would be reported as a fault of the handler.
       if (error instanceof ConnectionResetError || request.signal.aborted) return Response.error();

@@ -87,7 +87,7 @@ describe("a repository", () => {
     );
   });
 
-  test("of somebody else is not there, whatever is asked of it", async () => {
+  test("of somebody else is 404 on every route", async () => {
     const { fake } = setUp({ tokens: { outsider: { repositories: ["octo-org/other"] } } });
     const run = fake.repository("octo-org/secret", { private: true }).createRun(presets.failure());
     const headers = { authorization: "Bearer outsider" };
@@ -105,7 +105,7 @@ describe("a repository", () => {
     }
   });
 
-  test("that was renamed sends on whatever is asked of it", async () => {
+  test("that was renamed redirects every route", async () => {
     const { fake, repository } = setUp();
     repository.createRun();
     repository.rename("octo-org/new-name");
@@ -332,7 +332,7 @@ describe("GraphQL", () => {
     return (await fake.fetch(url, { method: "POST", headers, body })).json();
   };
 
-  test("answers what gh asks on its way to runs", async () => {
+  test("has what gh needs on its way to runs", async () => {
     const { fake, repository } = setUp();
     repository.createRun({ ...presets.failure(), branch: "feature", pull_requests: [7] });
     const text = `query($owner: String!, $name: String!) {
@@ -387,7 +387,7 @@ describe("GraphQL", () => {
       pull_requests: [7],
     });
     repository.createRun({ branch: "other", pull_requests: [8] });
-    // As `gh pr view` asks, with what gh 2.23 and later add for `--json`.
+    // As `gh pr view` sends it, with what gh 2.23 and later add for `--json`.
     const text = `{ repository(owner: "octo-org", name: "octo-repo") { pullRequest(number: 7) {
       author { login ... on User { id name } } mergeable mergeStateStatus reviewDecision isInMergeQueue
       reviewRequests(first: 9) { nodes { requestedReviewer { __typename ... on Team { slug } } } }

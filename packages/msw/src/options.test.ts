@@ -63,19 +63,19 @@ test("every option that may be left out may be undefined", () => {
 test("undefined is as good as left out", () => {
   const clock = (): number => start;
   const bare = createActionsFake({ clock });
-  const given = createActionsFake({ clock, seed: undefined, tokens: undefined });
+  const explicit = createActionsFake({ clock, seed: undefined, tokens: undefined });
   const step = { name: "npm test", seconds: undefined, log: undefined };
-  const run = given
+  const run = explicit
     .repository("o/r", { private: undefined })
     .createRun({ actor: undefined, jobs: [{ name: "build", steps: [step], needs: undefined }] });
   const same = bare
     .repository("o/r")
     .createRun({ jobs: [{ name: "build", steps: [{ name: "npm test" }] }] });
   expect(run.data).toEqual(same.data);
-  expect(given.snapshot()).toEqual(bare.snapshot());
+  expect(explicit.snapshot()).toEqual(bare.snapshot());
   const workflow = {
     on: { workflow_dispatch: { inputs: { a: { default: undefined } } }, push: undefined },
   };
-  given.repository("o/r").workflow("a.yml", workflow);
-  expect(() => given.restore(given.snapshot())).not.toThrow();
+  explicit.repository("o/r").workflow("a.yml", workflow);
+  expect(() => explicit.restore(explicit.snapshot())).not.toThrow();
 });

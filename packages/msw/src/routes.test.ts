@@ -12,7 +12,7 @@ describe("what is not imitated", () => {
     expect(response.status).toBe(501);
     const { message } = (await response.json()) as { message: string };
     expect(message).toBe(
-      'the fake does not imitate POST /repos/octo-org/octo-repo/issues/7/comments: answer it by fake.handle("POST /repos/:owner/:repo/issues/:id/comments", (call) => Response.json(…))',
+      'the fake does not imitate POST /repos/octo-org/octo-repo/issues/7/comments: add it with fake.handle("POST /repos/:owner/:repo/issues/:id/comments", (call) => Response.json(…))',
     );
     expect(reported).toEqual([message]);
     expect(fake.requests).toMatchObject([{ operation: undefined, method: "POST", status: 501 }]);
@@ -44,7 +44,7 @@ describe("what is not imitated", () => {
 describe("a route of one's own", () => {
   const topics = "GET /repos/:owner/:repo/topics";
 
-  test("is answered with the path, the query, the body, and the repository", async () => {
+  test("is called with the path, the query, the body, and the repository", async () => {
     const { fake, repository } = setUp();
     const remove = fake.handle("POST /repos/:owner/:repo/issues/:number/comments", (call) => {
       const run = call.repository.createRun({ event: "issue_comment", actor: call.login });
@@ -103,7 +103,7 @@ describe("a route of one's own", () => {
     expect([await status(), await status()]).toEqual([403, 200]);
   });
 
-  test("may be in place of the fake's, about no repository, of several segments, and slow", async () => {
+  test("may replace the fake's, be about no repository, of several segments, and slow", async () => {
     const { fake } = setUp();
     fake.handle("GET /zen", async () => {
       await Promise.resolve();
@@ -189,10 +189,10 @@ describe("the record of requests", () => {
   });
 
   test("keeps the newest, so that a fake that is polled for long does not grow", async () => {
-    const count = async (recordRequests: boolean | number, asked: number): Promise<number[]> => {
+    const count = async (recordRequests: boolean | number, requests: number): Promise<number[]> => {
       const fake = createActionsFake({ clock: () => start, recordRequests });
       fake.repository("octo-org/octo-repo");
-      for (let page = 1; page <= asked; page += 1) {
+      for (let page = 1; page <= requests; page += 1) {
         await fake.fetch(`${base}/actions/runs?page=${page}`);
       }
       return fake.requests.map(({ query }) => Number(query["page"]));

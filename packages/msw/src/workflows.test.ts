@@ -42,13 +42,13 @@ describe("a dispatch", () => {
     });
   });
 
-  test("is 204 in version 2022-11-28, unless the run is asked for", async () => {
+  test("is 204 in version 2022-11-28, unless the body wants the run", async () => {
     const { repository, ask } = setUp();
     repository.workflow("ci.yml", { on: { workflow_dispatch: true } });
     const where = { workflow_id: "ci.yml", ref: "refs/heads/main" };
     expect((await ask("createWorkflowDispatch", where)).status).toBe(204);
-    const asked = { ...where, return_run_details: true };
-    const { status } = await ask("createWorkflowDispatch", asked, { unchecked: true });
+    const detailed = { ...where, return_run_details: true };
+    const { status } = await ask("createWorkflowDispatch", detailed, { unchecked: true });
     expect(status).toBe(200);
   });
 

@@ -1,7 +1,7 @@
 const largestBlock = 0xffff;
 
 /**
- * Deflates what it is given, as it comes. jest-environment-jsdom hides `CompressionStream`: there the
+ * Deflates chunks as they come. jest-environment-jsdom hides `CompressionStream`: there the
  * data goes into deflate's own "stored" blocks, which every reader of deflate takes, so that an archive
  * says the same of its entries everywhere and nothing of Node is needed.
  */

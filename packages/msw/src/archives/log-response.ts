@@ -1,26 +1,26 @@
-import type { LogAnswer, LogFile } from "./log-service.ts";
+import type { StoredResponse, LogFile } from "./log-service.ts";
 
 const bufferedLength = 1 << 20;
 
 /**
- * The log service's answer as HTTP. A file of up to 1 MiB is sent with its length; a longer one is
+ * The log service's file or refusal as HTTP. A file of up to 1 MiB is sent with its length; a longer one is
  * streamed as it is made. A Range costs one pass more, to learn the whole length.
  */
-export async function logResponse(answer: LogAnswer, request: Request): Promise<Response> {
-  if ("status" in answer) {
+export async function logResponse(stored: StoredResponse, request: Request): Promise<Response> {
+  if ("status" in stored) {
     return new Response(
-      `<?xml version="1.0" encoding="utf-8"?><Error><Code>${answer.code}</Code><Message>${answer.message}</Message></Error>`,
+      `<?xml version="1.0" encoding="utf-8"?><Error><Code>${stored.code}</Code><Message>${stored.message}</Message></Error>`,
       {
-        status: answer.status,
-        headers: { "content-type": "application/xml", "x-ms-error-code": answer.code },
+        status: stored.status,
+        headers: { "content-type": "application/xml", "x-ms-error-code": stored.code },
       },
     );
   }
-  const headers = { "content-type": answer.contentType, "accept-ranges": "bytes" };
+  const headers = { "content-type": stored.contentType, "accept-ranges": "bytes" };
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get("range") ?? "");
   if (range !== null)
-    return part(answer, Number(range[1]), range[2] === "" ? Infinity : Number(range[2]), headers);
-  const source = answer.bytes()[Symbol.asyncIterator]();
+    return part(stored, Number(range[1]), range[2] === "" ? Infinity : Number(range[2]), headers);
+  const source = stored.bytes()[Symbol.asyncIterator]();
   const head: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   while (length < bufferedLength) {
@@ -43,24 +43,24 @@ export async function logResponse(answer: LogAnswer, request: Request): Promise<
 async function part(
   { bytes }: LogFile,
   from: number,
-  asked: number,
+  last: number,
   headers: Record<string, string>,
 ): Promise<Response> {
   let total = 0;
   const kept: Uint8Array<ArrayBuffer>[] = [];
   for await (const chunk of bytes()) {
     const start = Math.max(from - total, 0);
-    const end = Math.min(asked + 1 - total, chunk.length);
+    const end = Math.min(last + 1 - total, chunk.length);
     if (start < end) kept.push(chunk.slice(start, end));
     total += chunk.length;
   }
-  if (from >= total || asked < from) {
+  if (from >= total || last < from) {
     return new Response(null, {
       status: 416,
       headers: { ...headers, "content-range": `bytes */${total}` },
     });
   }
-  const to = Math.min(asked, total - 1);
+  const to = Math.min(last, total - 1);
   const length = to - from + 1;
   return new Response(joined(kept, length), {
     status: 206,

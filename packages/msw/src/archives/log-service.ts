@@ -13,14 +13,19 @@ export interface LogFile {
   bytes: () => AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
 
-/** What the log service answers, before any Range. */
-export type LogAnswer = LogFile | { status: number; code: string; message: string };
+/** What the log service gives, before any Range. */
+export type StoredResponse = LogFile | { status: number; code: string; message: string };
 
 /**
  * The storage service that GitHub redirects log downloads to. It takes the URL's signature and
  * nothing else: a request with a token is refused, as Azure does.
  */
-export function logAnswer(store: Store, url: URL, authorized: boolean, now: number): LogAnswer {
+export function storedResponse(
+  store: Store,
+  url: URL,
+  authorized: boolean,
+  now: number,
+): StoredResponse {
   if (authorized) {
     return {
       status: 400,

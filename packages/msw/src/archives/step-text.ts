@@ -26,7 +26,7 @@ export function* stepText(step: StepTimes, job: JobTimes, run: RunRecord): Gener
   if (debug && frame !== "setup") yield `##[debug]Finishing: ${step.name}`;
 }
 
-/** Whether the attempt that ran the job was asked for with debug logging. */
+/** Whether the attempt that ran the job has debug logging. */
 export function isDebugged(job: JobTimes, run: RunRecord): boolean {
   return run.attempts[job.ranIn - 1]?.debug === true;
 }

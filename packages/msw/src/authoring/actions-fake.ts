@@ -19,7 +19,7 @@ export interface ActionsFake {
   readonly baseUrl: string;
   /** The origin that log downloads are redirected to. */
   readonly logsUrl: string;
-  /** Answers like GitHub; give it to any client that takes a `fetch`. */
+  /** Responds like GitHub; pass it to any client that takes a `fetch`. */
   readonly fetch: typeof globalThis.fetch;
   /** The repository `owner/name`, created on first use; what `init` says is changed later on, too. */
   repository(fullName: string, init?: RepositoryInit): FakeRepository;
@@ -27,7 +27,7 @@ export interface ActionsFake {
    * Adds runs and jobs as GitHub gave them once; gives the runs' ids. It takes the body of a list of
    * runs or jobs, a run, a webhook's payload, and lists of those or of exchanges
    * (`{ request, response: { body } }`). Statuses, runners and the order stay as recorded until the
-   * runs are told to go on.
+   * runs are started.
    *
    * @throws {InvalidInputError} when there is no run or job in it, or one is no such body; then none is added
    */
@@ -41,7 +41,7 @@ export interface ActionsFake {
   /** Lets the clock go on from where it was stopped. */
   unfreeze(): void;
   /**
-   * Makes something go wrong from now on; gives a function that takes it away again.
+   * Makes something go wrong from now on; returns a function that removes it.
    *
    * @throws {InvalidInputError} when there is no such operation or fault
    */
@@ -49,11 +49,11 @@ export interface ActionsFake {
   /** Makes GitHub report a rate limit: the primary until it resets, a secondary `times` times. */
   limit(init: LimitInit): void;
   /**
-   * Answers a route that the fake does not imitate, or in place of the fake. Below
+   * Adds a route that the fake does not imitate, or in place of the fake. Below
    * `/repos/:owner/:repo` the repository must be there and the token must reach it; faults, limits,
    * headers and the record are as for any other route. `:path+` takes several segments.
    *
-   * @returns a function that takes the route away
+   * @returns a function that removes the route
    * @throws {InvalidInputError} when it is no route
    */
   handle<Route extends HandledRoute>(
@@ -83,16 +83,16 @@ export interface ActionsFake {
   /** Every request the fake served, also downloads of logs and artifacts, in the order they came; yours to empty. */
   readonly requests: RecordedRequest[];
   /**
-   * The least `permissions:` block of a workflow file that is enough for what was asked so far, also
+   * The least `permissions:` block of a workflow file that is enough for the requests so far, also
    * of public repositories; without those of routes of your own.
    */
   permissionsUsed(): string;
   /**
-   * Answers one request and follows nothing: what a server or an interceptor needs.
+   * Responds to one request and follows nothing: what a server or an interceptor needs.
    *
    * @param urls where the URLs in bodies and redirects lead to. Default the fake's own
    */
-  answer(request: Request, urls?: FakeUrls): Promise<Response>;
+  respond(request: Request, urls?: FakeUrls): Promise<Response>;
   /**
    * The repositories, their runs, the time and the budgets as they are now; not the faults, limits on
    * demand and requests. It makes every run that `createRuns` only promised.

@@ -54,7 +54,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
   const limits = createLimits();
   const requests: RecordedRequest[] = [];
   const kept = keptRequests(options.recordRequests ?? 10_000);
-  let answered = 0;
+  let requestCount = 0;
   const world: World = { store, seed, urls, now };
   const permissions = new Set<readonly Readonly<Record<string, string>>[]>();
   const router = createRouter({
@@ -70,8 +70,8 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     tokens: options.tokens,
     invalid: invalidRequest(options.onInvalidRequest ?? "warn"),
     requestId() {
-      answered += 1;
-      return seededHex(32, seed, "request", answered)
+      requestCount += 1;
+      return seededHex(32, seed, "request", requestCount)
         .toUpperCase()
         .replace(/^(.{4})(.{6})(.{6})(.{8})/, "$1:$2:$3:$4:");
     },
@@ -92,11 +92,11 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     },
   });
   let interceptor: Interceptor | undefined;
-  const answer = (request: Request, door: FakeUrls): Promise<Response> => {
+  const respond = (request: Request, door: FakeUrls): Promise<Response> => {
     // The clock may have moved since.
     startScheduled(world);
     events.emit();
-    const pass = (): Promise<Response> => router.answer(request, door);
+    const pass = (): Promise<Response> => router.respond(request, door);
     // A browser's preflight is no request of the code under test.
     return interceptor === undefined || request.method === "OPTIONS"
       ? pass()
@@ -154,9 +154,9 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
       request.signal.throwIfAborted();
       // A redirect that keeps the method needs the body once more.
       const body = request.body === null ? undefined : await request.clone().arrayBuffer();
-      const response = await answer(request, urls);
+      const response = await respond(request, urls);
       request.signal.throwIfAborted();
-      return follow(response, request, body, (next) => answer(next, urls));
+      return follow(response, request, body, (next) => respond(next, urls));
     },
     repository(fullName, init) {
       checkRepository(fullName, init ?? {});
@@ -213,7 +213,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     },
     permissionsUsed: () => permissionsBlock(leastPermissions(permissions)),
     requests,
-    answer: (request, door = urls) => answer(request, door),
+    respond: (request, door = urls) => respond(request, door),
     snapshot: () => ({ offset, data: store.export(), budgets: limits.export() }),
     restore(snapshot) {
       checkSnapshot(snapshot, "restore");
@@ -225,7 +225,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     reset() {
       offset = 0;
       stopped = undefined;
-      answered = 0;
+      requestCount = 0;
       store.import(empty);
       limits.import([]);
       faults.clear();
@@ -278,7 +278,7 @@ async function follow(
   response: Response,
   request: Request,
   body: ArrayBuffer | undefined,
-  answer: (request: Request) => Promise<Response>,
+  respond: (request: Request) => Promise<Response>,
   redirected = false,
 ): Promise<Response> {
   const location = response.headers.get("location");
@@ -295,7 +295,7 @@ async function follow(
     signal,
     ...(body === undefined ? {} : { body }),
   });
-  return follow(await answer(next), next, body, answer, true);
+  return follow(await respond(next), next, body, respond, true);
 }
 
 /** A made response knows no URL; clients look there for where they ended up. */

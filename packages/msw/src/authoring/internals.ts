@@ -3,7 +3,7 @@ import type { Limits } from "../state/limits.ts";
 import type { ActionsFake } from "./actions-fake.ts";
 import type { World } from "./world.ts";
 
-/** Stands between a request and its answer. */
+/** Stands between a request and its response. */
 export type Interceptor = (request: Request, pass: () => Promise<Response>) => Promise<Response>;
 
 /** What the other parts of this package may do to a fake, and authors may not. */
@@ -11,7 +11,7 @@ export interface Internals {
   world: World;
   faults: Faults;
   limits: Limits;
-  /** Puts an interceptor in place of the one before, or none. */
+  /** Replaces the interceptor, or removes it. */
   intercept(interceptor: Interceptor | undefined): void;
   /** A fake of its own that knows nothing yet, with the same options. */
   another(): ActionsFake;
@@ -27,5 +27,5 @@ export function keepInternals(fake: ActionsFake, internals: Internals): void {
 export function internalsOf(fake: ActionsFake): Internals {
   const internals = known.get(fake);
   if (internals !== undefined) return internals;
-  throw new TypeError("this is no fake: give what createActionsFake() gave, not a copy of it");
+  throw new TypeError("this is no fake: pass what createActionsFake() returned, not a copy of it");
 }

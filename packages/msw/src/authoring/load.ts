@@ -43,7 +43,7 @@ export function loadRecording(
   });
 }
 
-/** The statuses that a run keeps until it is told to go on; `waiting` is one of a recording only. */
+/** The statuses that a run keeps until it is started; `waiting` is one of a recording only. */
 const holds: ReadonlySet<string> = new Set<Hold>([
   "requested",
   "queued",

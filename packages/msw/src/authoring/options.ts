@@ -31,7 +31,7 @@ export interface ActionsFakeOptions {
   tokens?: Readonly<Record<string, TokenInit>> | undefined;
   /**
    * What happens to a request that the description does not know, e.g. a misspelt query parameter
-   * that GitHub would ignore: `"error"` rejects it, `"warn"` tells the console. Default `"warn"`.
+   * that GitHub would ignore: `"error"` rejects it, `"warn"` logs to the console. Default `"warn"`.
    */
   onInvalidRequest?: "error" | "warn" | ((problem: string) => void) | undefined;
   /**
@@ -39,7 +39,7 @@ export interface ActionsFakeOptions {
    * with `false`. Default 10,000, so that a fake that is polled for days does not grow.
    */
   recordRequests?: boolean | number | undefined;
-  /** Tells the time in ms since 1970. Default `Date.now`, read at each request: fake timers work. */
+  /** The time in ms since 1970. Default `Date.now`, read at each request: fake timers work. */
   clock?: (() => number) | undefined;
 }
 
@@ -52,7 +52,7 @@ export interface BranchInit {
 
 /** What {@link FakeRepository | a repository} is created with. */
 export interface RepositoryInit {
-  /** Only tokens that may see it get an answer other than 404. Default false. */
+  /** Only tokens that may see it get a response other than 404. Default false. */
   private?: boolean | undefined;
   /** Default `"main"`. */
   default_branch?: string | undefined;

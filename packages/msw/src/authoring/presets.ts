@@ -1,7 +1,7 @@
 import { choose, is, type Check } from "../input/check.ts";
 import type { JobInit, RunInit } from "./run-init.ts";
 
-/** Runs that tests keep asking for, to be given to `createRun` as they are or with changes. */
+/** Runs that many tests need, for `createRun` as they are or with changes. */
 export interface Presets {
   /** One job, everything green. */
   success(): RunInit;
@@ -37,7 +37,7 @@ const failing =
   "FAIL src/login.test.ts\n  ✕ signs in (31 ms)\n##[error]AssertionError: expected 200, got 502";
 
 /**
- * Runs that tests keep asking for: `createRun(presets.failure())`, or with changes
+ * Runs that many tests need: `createRun(presets.failure())`, or with changes
  * `createRun({ ...presets.failure(), branch: "next" })`.
  */
 export const presets: Presets = {

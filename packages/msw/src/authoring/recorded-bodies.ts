@@ -15,7 +15,7 @@ import { refusal } from "../input/refusal.ts";
 import { date, fullName } from "../input/text-forms.ts";
 import { recordedJobFields } from "../state/records.ts";
 
-/** A run as the API answered it once; older answers lack the newer fields. */
+/** A run as the API gave it once; older bodies lack the newer fields. */
 export type RecordedRunBody = Pick<
   WorkflowRun,
   | "id"
@@ -30,7 +30,7 @@ export type RecordedRunBody = Pick<
 > &
   Partial<WorkflowRun>;
 
-/** A job as the API answered it once. */
+/** A job as the API gave it once. */
 export type RecordedJobBody = Pick<
   Job,
   "id" | "run_id" | "name" | "status" | "conclusion" | "started_at"
@@ -38,7 +38,7 @@ export type RecordedJobBody = Pick<
   Partial<Job>;
 
 /**
- * What the API answered once: the bodies of lists, or runs and jobs picked from them.
+ * What the API gave once: the bodies of lists, or runs and jobs picked from them.
  * `gh api repos/OWNER/REPO/actions/runs` and `…/runs/ID/jobs` give exactly that.
  */
 export interface Recording {
@@ -53,7 +53,7 @@ export interface RecordedPayload {
   workflow_job?: RecordedJobBody | undefined;
 }
 
-/** A request with its answer, whose body is text or JSON. */
+/** A request with its response, whose body is text or JSON. */
 export interface RecordedExchange {
   request?: unknown;
   response?: { status?: number | undefined; body?: unknown } | undefined;
@@ -183,7 +183,7 @@ function collect(source: unknown, found: Found): void {
   if (!isObject(source)) return;
   const { workflow_runs, jobs, workflow_run, workflow_job, response, body } = source;
   if (workflow_runs !== undefined || jobs !== undefined) {
-    // What is not a list is refused later, with its place.
+    // What is not a list is refused later, with its path.
     if (Array.isArray(workflow_runs)) found.runs.push(...(workflow_runs as RecordedRunBody[]));
     if (Array.isArray(jobs)) found.jobs.push(...(jobs as RecordedJobBody[]));
   } else if (isObject(workflow_run) && "run_number" in workflow_run) {
@@ -195,12 +195,12 @@ function collect(source: unknown, found: Found): void {
   else collect(body, found);
 }
 
-/** The text of an answer, when it is JSON. */
+/** The text of a response, when it is JSON. */
 function collectText(text: string, found: Found): void {
   try {
     collect(JSON.parse(text), found);
   } catch {
-    // Some other answer, such as a log.
+    // Some other body, such as a log.
   }
 }
 

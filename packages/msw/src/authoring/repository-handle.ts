@@ -70,7 +70,7 @@ export interface FakeRepository {
   createEnvironment(init: EnvironmentInit): void;
   /** A run that was created earlier, undefined when there is none. */
   run(id: number): FakeRun | undefined;
-  /** Renames it: the old name answers 301 from now on. */
+  /** Renames it: the old name is 301 from now on. */
   rename(fullName: string): void;
 }
 
@@ -154,7 +154,7 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
         noteRun(repository, record, false);
         return record;
       };
-      // The first makes the workflow known, so that it can be asked for by name.
+      // The first makes the workflow known, so that it can be found by name.
       if (count > 0) make(0);
       store.addBatch({ repositoryId: id, firstId, firstJobId, count, firstAt, every, make });
     },

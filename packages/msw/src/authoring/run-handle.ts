@@ -17,7 +17,7 @@ import { repositoryOf, type World } from "./world.ts";
 /** One run of the fake, for a test to steer and to look at. */
 export interface FakeRun {
   readonly id: number;
-  /** The run as the API answers it now. */
+  /** The run as the API gives it now. */
   readonly data: WorkflowRun;
   /** The latest attempt's jobs as the API lists them now. */
   readonly jobs: Job[];

@@ -92,7 +92,7 @@ export interface LogsInit {
   era?: LogEra | undefined;
   /** Whether each step has a file of its own too; often missing in reality. Default true. */
   step_files?: boolean | undefined;
-  /** From then on a download answers 410. Default never; `true` is now. */
+  /** From then on a download is 410. Default never; `true` is now. */
   expired?: boolean | Moment | undefined;
 }
 
@@ -103,7 +103,7 @@ export interface ArtifactInit {
   files?: Readonly<Record<string, string | Uint8Array>> | undefined;
   /** The attempt that makes it, and at whose end it is there. Default 1. */
   attempt?: number | undefined;
-  /** From then on a download answers 410. Default 90 days later; `true` is now. */
+  /** From then on a download is 410. Default 90 days later; `true` is now. */
   expired?: boolean | Moment | undefined;
 }
 

@@ -22,9 +22,9 @@ export const maximumJobs = 320;
 export function runRecord(
   init: RunInit,
   repository: RepositoryRecord,
-  given: { id: number; firstJobId: number; number: number; seed: number | string; now: number },
+  defaults: { id: number; firstJobId: number; number: number; seed: number | string; now: number },
 ): RunRecord {
-  const { id, seed, now } = given;
+  const { id, seed, now } = defaults;
   const jobs = jobSources(init);
   const workflowPath = workflowPathOf(init.workflow);
   const actor = init.actor ?? "octocat";
@@ -39,8 +39,8 @@ export function runRecord(
   const createdAt = init.created_at === undefined ? now : momentOf(init.created_at);
   const record: RunRecord = {
     id,
-    firstJobId: given.firstJobId,
-    number: init.run_number ?? given.number,
+    firstJobId: defaults.firstJobId,
+    number: init.run_number ?? defaults.number,
     repositoryId: repository.id,
     workflowPath,
     name: init.name ?? nameOf(workflowPath),
@@ -188,8 +188,8 @@ function jobSource(job: JobInit): JobSource {
 function stepSource(step: NonNullable<JobInit["steps"]>[number]): StepSource {
   if (typeof step === "string") return { name: step };
   // What is undefined is as good as left out, and a snapshot does not hold it.
-  const given = Object.entries(step).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as unknown as StepSource;
+  const entries = Object.entries(step).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as unknown as StepSource;
 }
 
 /** The environments a run's jobs name, with their protection. */

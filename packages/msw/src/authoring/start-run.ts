@@ -105,7 +105,7 @@ export function push(
     );
 }
 
-/** Makes the runs whose time has come since this was asked last, in the order of time. */
+/** Makes the runs whose time has come since the last call, in the order of time. */
 export function startScheduled(world: World): void {
   const until = world.now();
   for (const repository of world.store.repositories()) {

@@ -46,6 +46,6 @@ export function repositoryOf(world: World, id: number): RepositoryRecord {
   const record = world.store.repositories().find((repository) => repository.id === id);
   if (record !== undefined) return record;
   throw new ReferenceError(
-    `the fake knows no repository ${id} any more: it was reset or restored, ask it for the repository again`,
+    `the fake knows no repository ${id} any more: it was reset or restored, call fake.repository() again`,
   );
 }

@@ -63,9 +63,9 @@ export interface Delivery {
   readonly action: string;
   readonly payload: Events[keyof Events];
   readonly redelivery: boolean;
-  /** The status it was answered with; undefined when there was no answer (yet). */
+  /** The status of the response; undefined without one (yet). */
   readonly status: number | undefined;
-  /** Why there was no answer. */
+  /** Why there was no response. */
   readonly error: Error | undefined;
 }
 

@@ -14,7 +14,7 @@ import {
 
 /** What {@link explore} takes. */
 export interface ExploreOptions {
-  /** What goes wrong. Default everything that GitHub could answer a request with. */
+  /** What goes wrong. Default everything that GitHub could respond with. */
   faults?: readonly ExploreFault[] | undefined;
   /** Real milliseconds that one run of the test may take. Default 5,000. */
   timeout?: number | undefined;
@@ -57,7 +57,7 @@ const names = Object.fromEntries(exploreFaults.map((fault) => [fault, true])) as
 >;
 const exploreOptions = object<ExploreOptions>({ faults: listOf(oneOf(names)), timeout: whole(1) });
 
-// A test may have put other timers in place.
+// A test may have faked the timers.
 const { setTimeout, clearTimeout } = globalThis;
 
 /**

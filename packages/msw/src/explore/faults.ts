@@ -23,7 +23,7 @@ export interface ExploredRequest {
   method: string;
   /** Whether it went to the API, and not to the service that holds the logs. */
   api: boolean;
-  /** Whether it may be answered with a 304. */
+  /** Whether the response may be a 304. */
   conditional: boolean;
   /** Whether there were runs that had not ended. */
   openRuns: boolean;
@@ -64,7 +64,7 @@ const conditions: Readonly<Record<ExploreFault, (request: ExploredRequest) => bo
   "moved on": ({ openRuns }) => openRuns,
 };
 
-/** Whether GitHub could answer a request so. */
+/** Whether GitHub could respond to a request so. */
 export function canHappen(fault: ExploreFault, request: ExploredRequest): boolean {
   return conditions[fault](request);
 }

@@ -6,7 +6,7 @@ import { applySeed, createActionsFake } from "../index.ts";
 import { jobs, runs, worlds } from "./index.ts";
 
 describe("arbitraries", () => {
-  test("give runs that the fake takes, and answers as the description says at any time", async () => {
+  test("give runs that the fake takes, and serves as the description says at any time", async () => {
     await fc.assert(
       fc.asyncProperty(runs(), fc.integer({ min: 0, max: 7200 }), async (init, seconds) => {
         const { fake, repository, ask } = setUp();
@@ -21,7 +21,7 @@ describe("arbitraries", () => {
     );
   });
 
-  test("give runs that end by themselves when asked to", () => {
+  test("give runs that end by themselves with `ends`", () => {
     fc.assert(
       fc.property(runs({ ends: true }), (init) => {
         const { fake, repository } = setUp();

@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-// oxlint-disable typescript/no-unnecessary-type-parameters -- a test knows what its answers are
+// oxlint-disable typescript/no-unnecessary-type-parameters -- a test knows what its responses are
 
 /** What a test in another language does: requests and JSON, nothing of ours. */
 async function control<T>(
@@ -110,7 +110,7 @@ describe("the control door", () => {
     expect(moving.now()).toBeLessThan(start + 600_000);
   });
 
-  test("makes requests fail and runs into limits, until it is told otherwise", async () => {
+  test("makes requests fail and runs into limits, until they are removed", async () => {
     const list = "/repos/octo-org/seeded/actions/runs";
     await control("POST /fail", { target: "listWorkflowRunsForRepo", status: 502 });
     expect((await api(list)).status).toBe(502);
@@ -122,7 +122,7 @@ describe("the control door", () => {
     expect([(await api(list)).status, (await api(list)).status]).toEqual([403, 200]);
   });
 
-  test("shows what was asked, without tokens, and forgets it", async () => {
+  test("shows the requests, without tokens, and forgets them", async () => {
     await api("/repos/octo-org/seeded/actions/runs?per_page=5");
     const { data } = await control<object[]>("GET /requests");
     expect(data).toMatchObject([
@@ -184,7 +184,7 @@ describe("the control door", () => {
     expect([await count(a), await count(b), await count({})]).toEqual([2, 1, 1]);
     expect((await control<object[]>("GET /requests", undefined, b)).data).toHaveLength(1);
 
-    // For clients that can be given a base URL, and no header.
+    // For clients that take a base URL, and no header.
     for (const base of [`${server.url}/_fake/ns/a`, `${server.url}/_fake/ns/a/api/v3`]) {
       expect(await count({}, base)).toBe(2);
       const { data } = await api<{ workflow_runs: Run[] }>(
@@ -227,7 +227,7 @@ describe("the control door", () => {
     );
   });
 
-  test("is closed unless it was asked for", async () => {
+  test("is closed by default", async () => {
     await using shut = await listen(createActionsFake({ onInvalidRequest: () => {} }));
     const response = await fetch(`${shut.url}/_fake/reset`, { method: "POST" });
     expect(response.status).toBe(501);

@@ -31,13 +31,13 @@ interface ControlCall {
   door: DoorState;
 }
 
-/** What was put in place through the control door, to be taken away through it. */
+/** What was added through the control door, to be removed through it. */
 interface DoorState {
   faults: (() => void)[];
   webhooks: Webhook[];
 }
 
-/** What a request asks that cannot be; answered with 422. */
+/** A request of something that cannot be: 422. */
 class ControlError extends Error {
   override readonly name: string = "ControlError";
 }

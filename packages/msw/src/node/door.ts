@@ -19,9 +19,9 @@ export interface Door {
   urls: FakeUrls;
   /** The namespace of a test; undefined for the fake that the server was started with. */
   namespace: string | undefined;
-  /** Whether it asks the service that holds the logs. */
+  /** Whether it is for the service that holds the logs. */
   onLogs: boolean;
-  /** Whether it asks the control door. */
+  /** Whether it is for the control door. */
   onControl: boolean;
 }
 
@@ -65,7 +65,7 @@ function at(port: number, origin: string): string {
 
 /**
  * Another origin that is the same server: clients must leave the token at home when they go there.
- * Only the loopback address has two names; any other host is given back as it is.
+ * Only the loopback address has two names; any other host is returned as it is.
  */
 export function otherOrigin(origin: string): string {
   const url = new URL(origin);

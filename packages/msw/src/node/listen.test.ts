@@ -7,7 +7,7 @@ import { doorOf, otherOrigin } from "./door.ts";
 const clock = (): number => Date.parse("2026-11-01T10:00:00Z");
 
 describe("a fake behind a port", () => {
-  test("answers below / and below /api/v3, with URLs that lead back to it", async () => {
+  test("serves below / and below /api/v3, with URLs that lead back to it", async () => {
     const fake = createActionsFake({ clock });
     const run = fake.repository("octo-org/octo-repo").createRun({ status: "completed" });
     await using server = await listen(fake);
@@ -34,7 +34,7 @@ describe("a fake behind a port", () => {
     expect(new TextDecoder().decode((await followed.bytes()).subarray(0, 2))).toBe("PK");
   });
 
-  test("takes bodies and breaks connections when told to", async () => {
+  test("takes bodies and breaks connections when a fault says so", async () => {
     const fake = createActionsFake({ clock });
     const repository = fake.repository("octo-org/octo-repo");
     const run = repository.createRun({ jobs: [{ name: "ship", environment: "production" }] });

@@ -55,7 +55,7 @@ export interface ListenOptions {
   logsPort?: number | undefined;
   /**
    * Opens `/_fake/…`, through which a test in any language steers the fake, and gives each test a
-   * fake of its own that asks for it by the header `X-Fake-Namespace`. Default false.
+   * fake of its own that names one in the header `X-Fake-Namespace`. Default false.
    */
   control?: boolean | undefined;
 }
@@ -105,15 +105,15 @@ export async function listen(fake: ActionsFake, options: ListenOptions = {}): Pr
   const tls = made ?? (typeof options.tls === "object" ? options.tls : undefined);
   const protocol = tls === undefined ? "http" : "https";
   const fakes = createNamespaces(fake);
-  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+  const serve = (request: IncomingMessage, response: ServerResponse): void => {
     const reached = { protocol, address, port, logsUrl: options.logsUrl, logsPort } as const;
     const door = doorOf(request, reached, control);
     void respond(fakes(door.namespace), door, request, response);
   };
   const create = (): Server =>
     tls === undefined
-      ? createHttpServer(answer)
-      : createHttpsServer({ key: tls.key, cert: tls.cert }, answer);
+      ? createHttpServer(serve)
+      : createHttpsServer({ key: tls.key, cert: tls.cert }, serve);
   const server = create();
   server.listen(wanted, host);
   await once(server, "listening");
@@ -188,7 +188,7 @@ async function respond(
   try {
     const { origin } = new URL(onLogs ? urls.logs : urls.api);
     const request = toRequest(incoming, origin, gone.signal);
-    const response = await (onControl ? control(request, urls) : fake.answer(request, urls));
+    const response = await (onControl ? control(request, urls) : fake.respond(request, urls));
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     if (response.body === null) outgoing.end();
     else await pipeline(Readable.fromWeb(response.body as WebStream), outgoing);

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function told(...argv: string[]): Promise<{ code: unknown; out: string; error: string }> {
+async function run(...argv: string[]): Promise<{ code: unknown; out: string; error: string }> {
   let [out, error] = ["", ""];
   const started = await mockCommand({
     argv,
@@ -51,13 +51,13 @@ describe("workflow-runs-mock", () => {
   test("takes a seed file, and says which repositories it serves", async () => {
     const seed = join(folder, "seed.json");
     await writeFile(seed, JSON.stringify({ repositories: { "o/r": {}, "o/s": {} } }));
-    expect(await told("--port", "0", "--seed", seed)).toMatchObject({
+    expect(await run("--port", "0", "--seed", seed)).toMatchObject({
       code: "started",
       out: expect.stringMatching(
         /\nIt serves o\/r, o\/s\.\ntry: curl http\S+\/repos\/o\/r\/actions\/runs\n/,
       ),
     });
-    expect((await told("--port", "0")).out).toContain("It serves octo-org/octo-repo.");
+    expect((await run("--port", "0")).out).toContain("It serves octo-org/octo-repo.");
   });
 
   test.each([
@@ -88,28 +88,28 @@ describe("workflow-runs-mock", () => {
   ])("refuses the seed %j with what is wrong and where", async (content, message) => {
     const seed = join(folder, "seed.json");
     await writeFile(seed, JSON.stringify(content));
-    const { code, error } = await told("--port", "0", "--seed", seed);
+    const { code, error } = await run("--port", "0", "--seed", seed);
     expect({ code, error }).toEqual({ code: 2, error: expect.stringContaining(message) as string });
     expect(error).toContain(`--seed ${seed}: `);
   });
 
-  test("names the place in a seed file that is not JSON, and files that are not there", async () => {
+  test("names line and column in a seed file that is not JSON, and files that are not there", async () => {
     const seed = join(folder, "seed.json");
     await writeFile(seed, '{\n  "repositories": {\n    o: {} } }');
-    expect(await told("--port", "0", "--seed", seed)).toMatchObject({
+    expect(await run("--port", "0", "--seed", seed)).toMatchObject({
       code: 2,
       error: `--seed ${seed}: not JSON: line 3, column 5: there is "o: {} } }" where JSON cannot go on so\n`,
     });
     const missing = join(folder, "missing.json");
     const noFile = { code: 2, error: `there is no file ${missing}\n` };
-    expect(await told("--port", "0", "--seed", missing)).toMatchObject(noFile);
-    expect(await told("--tls-key", missing, "--tls-cert", missing)).toMatchObject(noFile);
-    expect(await told("--port", "0", "--seed", folder)).toMatchObject({ code: 2 });
+    expect(await run("--port", "0", "--seed", missing)).toMatchObject(noFile);
+    expect(await run("--tls-key", missing, "--tls-cert", missing)).toMatchObject(noFile);
+    expect(await run("--port", "0", "--seed", folder)).toMatchObject({ code: 2 });
   });
 
   test("says that a port is taken, and how to get another", async () => {
     await using taken = await listen(createActionsFake());
-    expect(await told("--port", String(taken.port))).toEqual({
+    expect(await run("--port", String(taken.port))).toEqual({
       code: 2,
       out: "",
       error: `port ${taken.port} of 127.0.0.1 is taken: choose another with --port, or 0 for any free one\n`,
@@ -146,13 +146,13 @@ describe("workflow-runs-mock", () => {
     } finally {
       await server.close();
     }
-    const { out: told2 } = await told("--port", "0", "--tls");
-    const path = /trust (\S+):/.exec(told2)?.[1] ?? "";
+    const { out: announced } = await run("--port", "0", "--tls");
+    const path = /trust (\S+):/.exec(announced)?.[1] ?? "";
     expect(readFileSync(path, "utf8")).toContain("BEGIN CERTIFICATE");
     await rm(join(path, ".."), { recursive: true });
   });
 
-  test("takes tokens from a file, and opens the control door when asked to", async () => {
+  test("takes tokens from a file, and opens the control door with --control", async () => {
     const tokens = join(folder, "tokens.json");
     await writeFile(tokens, JSON.stringify({ ghp_mona: { login: "mona" } }));
     const server = await mockCommand({
@@ -174,7 +174,7 @@ describe("workflow-runs-mock", () => {
       await server.close();
     }
     await writeFile(tokens, JSON.stringify({ ghp_secret: { lgin: "mona" } }));
-    const refused = await told("--port", "0", "--tokens", tokens);
+    const refused = await run("--port", "0", "--tokens", tokens);
     expect(refused).toMatchObject({
       code: 2,
       error: expect.stringMatching(/^--tokens .*tokens.json: .*Did you mean "login"/) as string,
@@ -182,7 +182,7 @@ describe("workflow-runs-mock", () => {
     expect(refused.error).not.toContain("ghp_secret");
   });
 
-  test("redirects to the log host that it is told of", async () => {
+  test("redirects to the log host of --logs-url", async () => {
     const server = await mockCommand({
       argv: ["--port", "0", "--logs-url", "http://logs.test:4011"],
       print: () => {},
@@ -209,25 +209,25 @@ describe("workflow-runs-mock", () => {
     [["--tls", "--tls-key", "k", "--tls-cert", "c"], "give either"],
     [["--tls-ca", "x"], "belong to --tls"],
   ])("refuses %j", async (argv, message) => {
-    const { code, error } = await told("--port", "0", ...argv);
+    const { code, error } = await run("--port", "0", ...argv);
     expect([code, error]).toEqual([2, expect.stringContaining(message)]);
   });
 
   test("explains itself, and refuses what it does not know", async () => {
-    const { out } = await told("--version");
+    const { out } = await run("--version");
     expect(out).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
-    expect(await told("--help")).toMatchObject({
+    expect(await run("--help")).toMatchObject({
       code: 0,
       out: expect.stringContaining("--seed FILE"),
     });
-    expect((await told("--port", "99999")).error).toContain(
+    expect((await run("--port", "99999")).error).toContain(
       "--port 99999 is not a port: give 0 to 65535",
     );
-    expect(await told("--prot", "1")).toMatchObject({
+    expect(await run("--prot", "1")).toMatchObject({
       code: 2,
       error: expect.stringContaining("--prot"),
     });
-    expect((await told("--tls-key", "x")).error).toContain("go together");
+    expect((await run("--tls-key", "x")).error).toContain("go together");
   });
 });
 

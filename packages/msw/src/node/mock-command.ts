@@ -51,7 +51,7 @@ const defaultSeed: SeedFile = {
 };
 
 /**
- * Starts what the arguments ask for.
+ * Starts what the arguments name.
  *
  * @returns the server, or the exit code when there is nothing to serve
  */
@@ -67,15 +67,15 @@ export async function mockCommand(context: MockCommandContext): Promise<FakeServ
   }
   try {
     const tokens = await from(options.tokens, "--tokens", async (file) => {
-      const given = parseJson(await readFile(file, "utf8")) as NonNullable<
+      const parsed = parseJson(await readFile(file, "utf8")) as NonNullable<
         ActionsFakeOptions["tokens"]
       >;
-      createActionsFake({ tokens: given });
-      return given;
+      createActionsFake({ tokens: parsed });
+      return parsed;
     });
     const fake = createActionsFake({
       ...(tokens === undefined ? {} : { tokens }),
-      // It may run for days, and only the control door shows what was asked.
+      // It may run for days, and only the control door shows the requests.
       recordRequests: options.control ? 10_000 : false,
     });
     const repositories =
@@ -109,7 +109,7 @@ async function listenOptions(options: Options): Promise<ListenOptions> {
   return { port, host, logsUrl, logsPort, control, tlsHosts, tls: files ?? tls };
 }
 
-/** @returns the file that clients are told of */
+/** @returns the path of the authority that clients have to trust */
 async function writeAuthority(ca: string, file: string | undefined): Promise<string> {
   const path =
     file === undefined
@@ -129,7 +129,7 @@ function announcement(
   const more = repositories.length > 10 ? ` and ${repositories.length - 10} more` : "";
   const first = repositories[0];
   return [
-    `${url} answers as GitHub's API, and ${url}/api/v3 as a GHES's`,
+    `${url} is GitHub's API, and ${url}/api/v3 a GHES's`,
     first === undefined ? "It serves no repository." : `It serves ${shown}${more}.`,
     ...(control ? [`${url}/_fake/ steers it.`] : []),
     ...(ca === undefined
@@ -146,12 +146,12 @@ function announcement(
   ].join("\n");
 }
 
-/** A file that was given cannot be used; the message names the option. */
+/** A file cannot be used; the message names the option. */
 class FileError extends Error {
   override readonly name: string = "FileError";
 }
 
-/** What a file says, if one was given. */
+/** What a file says, undefined without one. */
 async function from<T>(
   file: string | undefined,
   option: string,

@@ -1,4 +1,4 @@
-/** A text that is not JSON, with the place where it stops being it. */
+/** A text that is not JSON, with the line and column where it stops being it. */
 export class JsonSyntaxError extends SyntaxError {
   override readonly name: string = "JsonSyntaxError";
 }

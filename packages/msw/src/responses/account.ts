@@ -1,7 +1,7 @@
 import type { FakeUrls } from "./urls.ts";
 import { userBody } from "./user.ts";
 
-/** Whoever asks, as `users/get-authenticated` answers it. */
+/** The caller, as `users/get-authenticated` gives it. */
 export function privateUserBody(login: string, urls: FakeUrls): object {
   return {
     ...userBody(login, urls),

@@ -11,7 +11,7 @@ export function expiryOf({ expiresAt }: ArtifactRecord, createdAt: number): numb
   return expiresAt ?? createdAt + lifetime;
 }
 
-/** An artifact as `actions/get-artifact` answers it. */
+/** An artifact as `actions/get-artifact` gives it. */
 export function artifactBody(
   artifact: ArtifactRecord,
   archive: ArchiveFacts,

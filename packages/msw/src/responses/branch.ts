@@ -3,7 +3,7 @@ import type { BranchRecord, RepositoryRecord } from "../state/records.ts";
 import { isoDate, type FakeUrls } from "./urls.ts";
 import { userBody } from "./user.ts";
 
-/** A branch as `repos/list-branches` answers it. */
+/** A branch as `repos/list-branches` gives it. */
 export function shortBranchBody(
   { name, sha }: BranchRecord,
   repository: RepositoryRecord,
@@ -13,7 +13,7 @@ export function shortBranchBody(
   return { name, commit: { sha, url: `${base}/commits/${sha}` }, protected: false };
 }
 
-/** A branch as `repos/get-branch` answers it. */
+/** A branch as `repos/get-branch` gives it. */
 export function branchBody(
   branch: BranchRecord,
   repository: RepositoryRecord,

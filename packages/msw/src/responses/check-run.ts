@@ -34,7 +34,7 @@ function externalId(jobId: number): string {
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-5$3-8$4-$5");
 }
 
-/** A job as `checks/get` answers it. */
+/** A job as `checks/get` gives it. */
 export function checkRunBody(
   job: JobTimes,
   run: RunRecord,
@@ -73,7 +73,7 @@ export function checkRunBody(
   };
 }
 
-/** A run as `checks/list-suites-for-ref` answers it. */
+/** A run as `checks/list-suites-for-ref` gives it. */
 export function checkSuiteBody(
   run: RunRecord,
   state: RunState,

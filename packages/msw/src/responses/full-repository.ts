@@ -13,7 +13,7 @@ export interface RepositoryPermissions {
   pull: boolean;
 }
 
-/** A repository as `repos/get` answers it. */
+/** A repository as `repos/get` gives it. */
 export function fullRepositoryBody(
   repository: RepositoryRecord,
   urls: FakeUrls,

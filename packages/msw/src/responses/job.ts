@@ -6,7 +6,7 @@ import type { RepositoryRecord, RunRecord, RunStatus } from "../state/records.ts
 import { nodeId } from "./node-id.ts";
 import { isoDate, movedTo, type FakeUrls } from "./urls.ts";
 
-/** A job as `actions/get-job-for-workflow-run` and the lists of jobs answer it. */
+/** A job as `actions/get-job-for-workflow-run` and the lists of jobs give it. */
 export function jobBody(
   job: JobTimes,
   run: RunRecord,

@@ -10,7 +10,7 @@ export function pullId(repository: Pick<RepositoryRecord, "id">, number: number)
   return 1 + (seeded("pull", repository.id, number) % 2_000_000_000);
 }
 
-/** An open pull request as `pulls/list` answers it, as far as the newest of its runs tells. */
+/** An open pull request as `pulls/list` gives it, as far as the newest of its runs tells. */
 export function pullBody(
   number: number,
   run: RunRecord,
@@ -86,7 +86,7 @@ export function pullBody(
   };
 }
 
-/** An open pull request as `pulls/get` answers it: of its diff the runs tell nothing. */
+/** An open pull request as `pulls/get` gives it: of its diff the runs tell nothing. */
 export function fullPullBody(
   number: number,
   run: RunRecord,

@@ -1,13 +1,13 @@
 import type { Page } from "../rules/page.ts";
 
-/** An answer before it becomes a `Response`. */
+/** A response before it becomes a `Response`. */
 export interface Reply {
   status: number;
   /** Sent as JSON; undefined for no body at all. */
   body?: unknown;
   /** Instead of `body`: JSON that is made already, and what tells it from another state of it. */
   json?: { text: string; digest: string };
-  /** Instead of all of it: what an author answered. It gets the headers that every answer has. */
+  /** Instead of all of it: a `Response` of the author's. It gets the headers that every response has. */
   response?: Response;
   /** Which page of a list this is: the `Link` header follows from it. */
   page?: Page;

@@ -16,7 +16,7 @@ export interface RunBodyOptions {
   shared?: SharedBodies;
 }
 
-/** A run as `actions/get-workflow-run-attempt` answers it: with that attempt's date and URLs. */
+/** A run as `actions/get-workflow-run-attempt` gives it: with that attempt's date and URLs. */
 export function attemptBody(
   run: RunRecord,
   attemptNumber: number,
@@ -38,7 +38,7 @@ export function attemptBody(
   };
 }
 
-/** A run as `actions/get-workflow-run` and the lists answer it. */
+/** A run as `actions/get-workflow-run` and the lists give it. */
 export function runBody(
   run: RunRecord,
   attemptNumber: number,
@@ -156,7 +156,7 @@ function headRepository(
   urls: FakeUrls,
 ): WorkflowRun["head_repository"] {
   const name = `${repository.owner}/${repository.name}`;
-  // GitHub answers null once the fork is deleted (github/rest-api-description#1586).
+  // GitHub gives null once the fork is deleted (github/rest-api-description#1586).
   if (run.headRepository === null) return null;
   if (run.headRepository === name) return shared;
   const [owner, fork] = run.headRepository.split("/") as [string, string];

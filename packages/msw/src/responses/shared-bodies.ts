@@ -10,7 +10,7 @@ export interface SharedBodies {
   user(login: string): components["schemas"]["simple-user"];
 }
 
-/** Each body is made once, so that it can be told by its identity and turned into text once. */
+/** Each body is made once, so that it is known by its identity and turned into text once. */
 export function sharedBodies(repository: RepositoryRecord, urls: FakeUrls): SharedBodies {
   const users = new Map<string, components["schemas"]["simple-user"]>();
   return {

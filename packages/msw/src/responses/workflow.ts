@@ -3,7 +3,7 @@ import type { RepositoryRecord, WorkflowRecord } from "../state/records.ts";
 import { nodeId } from "./node-id.ts";
 import type { FakeUrls } from "./urls.ts";
 
-/** A workflow as `actions/get-workflow` answers it. */
+/** A workflow as `actions/get-workflow` gives it. */
 export function workflowBody(
   workflow: WorkflowRecord,
   repository: RepositoryRecord,

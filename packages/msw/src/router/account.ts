@@ -36,7 +36,7 @@ export function getMeta(): Reply {
   };
 }
 
-/** The budgets beside `core`, and what a user has of them in the time given, in seconds. */
+/** The budgets beside `core`, each with its limit and its time in seconds. */
 const otherBudgets: Readonly<Record<string, readonly [limit: number, seconds: number]>> = {
   search: [30, 60],
   graphql: [5000, 3600],

@@ -6,7 +6,7 @@ import type { Limits } from "../state/limits.ts";
 import { apiVersion } from "./api-version.ts";
 import { corsHeaders } from "./cors.ts";
 
-/** Whether a request may be answered at all, and the headers that every answer has. */
+/** Whether a request is admitted at all, and the headers that every response has. */
 export type Admission =
   | { caller: Caller; headers: Record<string, string> }
   | { caller: undefined; refusal: Reply; headers: Record<string, string> };

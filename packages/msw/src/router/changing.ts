@@ -76,7 +76,7 @@ function rerun(call: Call, run: RunRecord, scope: RerunScope): Reply {
   return { status: 201, body: {} };
 }
 
-/** Another attempt, by whoever asks, from now on. */
+/** Another attempt, by the caller, from now on. */
 function addAttempt(
   call: Call,
   run: RunRecord,

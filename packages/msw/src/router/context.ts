@@ -7,7 +7,7 @@ import type { Limits } from "../state/limits.ts";
 import type { RepositoryRecord, RunRecord, WorkflowRecord } from "../state/records.ts";
 import type { Store } from "../state/store.ts";
 
-/** What a route that is about no repository is given. */
+/** What a route that is about no repository is called with. */
 export interface RootCall {
   route: Route;
   store: Store;
@@ -32,18 +32,18 @@ export interface RootCall {
     workflow: WorkflowRecord,
     trigger: { branch: string; actor: string; inputs: Readonly<Record<string, string>> },
   ): RunRecord;
-  /** Whether whoever asks may know of a repository. */
+  /** Whether the caller may know of a repository. */
   mayRead(repository: RepositoryRecord): boolean;
   /** The commit a branch is at. */
   branchSha(repository: RepositoryRecord, branch: string): string;
 }
 
-/** What a route below `/repos/{owner}/{repo}` is given. */
+/** What a route below `/repos/{owner}/{repo}` is called with. */
 export interface Call extends RootCall {
   repository: RepositoryRecord;
 }
 
-/** A method and a path that the fake answers for. */
+/** A method and a path that the fake serves. */
 export type Route = Described & {
   readonly name: RouteName | HandledRoute;
   readonly need: Need;

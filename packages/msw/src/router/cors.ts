@@ -5,7 +5,7 @@ export const corsHeaders: Readonly<Record<string, string>> = {
     "ETag, Link, Location, Retry-After, X-GitHub-OTP, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Used, X-RateLimit-Resource, X-RateLimit-Reset, X-OAuth-Scopes, X-Accepted-OAuth-Scopes, X-Poll-Interval, X-GitHub-Media-Type, X-GitHub-SSO, X-GitHub-Request-Id, Deprecation, Sunset",
 };
 
-/** The answer to a browser that asks before it sends. */
+/** The response to a browser's preflight. */
 export function preflight(): Response {
   return new Response(null, {
     status: 204,

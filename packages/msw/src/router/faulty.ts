@@ -7,8 +7,8 @@ export class ConnectionResetError extends TypeError {
   readonly code = "ECONNRESET";
 }
 
-/** Waits, hangs or breaks the connection, as a fault says, before there is an answer. */
-export async function beforeAnswer(fault: Fault, signal: AbortSignal): Promise<void> {
+/** Waits, hangs or breaks the connection, as a fault says, before there is a response. */
+export async function beforeResponse(fault: Fault, signal: AbortSignal): Promise<void> {
   if (fault.delay !== undefined) await pause(milliseconds(fault.delay), signal);
   if (fault.hang === true) await pause(undefined, signal);
   if (fault.reset === true)
@@ -34,7 +34,7 @@ function pause(ms: number | undefined, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Damages an answer as a fault says. */
+/** Damages a response as a fault says. */
 export async function damage(response: Response, fault: Fault): Promise<Response> {
   if (fault.broken_json === true) {
     const text = await response.text();

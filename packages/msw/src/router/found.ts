@@ -4,7 +4,7 @@ import type { JobTimes } from "../rules/job-times.ts";
 import type { RunRecord, WorkflowRecord } from "../state/records.ts";
 import type { Call } from "./context.ts";
 
-/** Answers an operation's error in GitHub's form. */
+/** An operation's error in GitHub's form. */
 export function refuse(
   call: Pick<Call, "route">,
   { status, message }: { status: number; message: string },
@@ -29,7 +29,7 @@ export function findRun(call: Call): RunRecord | undefined {
   return run?.repositoryId === call.repository.id ? run : undefined;
 }
 
-/** How the run stands in an attempt, the latest one unless told otherwise. */
+/** How the run stands in an attempt, by default the latest. */
 export function stateOf(
   call: Call,
   run: RunRecord,
@@ -40,9 +40,9 @@ export function stateOf(
 
 /** The workflow of the path, by its id, its file name or its whole path. */
 export function findWorkflow(call: Call): WorkflowRecord | undefined {
-  const asked = call.path["workflow_id"] ?? "";
+  const name = call.path["workflow_id"] ?? "";
   return call.repository.workflows.find(
-    ({ id, path }) => String(id) === asked || path === asked || path.endsWith(`/${asked}`),
+    ({ id, path }) => String(id) === name || path === name || path.endsWith(`/${name}`),
   );
 }
 

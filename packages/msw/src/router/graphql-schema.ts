@@ -1,4 +1,4 @@
-/** The part of GitHub's GraphQL schema that `gh` asks on its way to runs. */
+/** The part of GitHub's GraphQL schema that `gh` needs on its way to runs. */
 export const schemaText = `
 scalar DateTime
 scalar URI

@@ -16,7 +16,7 @@ import { headOwner, openPulls, type Pull } from "./pulls.ts";
 let schema: GraphQLSchema | undefined;
 
 /**
- * GraphQL as far as `gh` asks it on its way to runs: the viewer, a repository with its default branch,
+ * GraphQL as far as `gh` needs it on its way to runs: the viewer, a repository with its default branch,
  * and the pull requests of runs with their checks. Any other field is an error in GraphQL's form.
  */
 export async function graphql(call: RootCall): Promise<Reply> {

@@ -15,7 +15,7 @@ export interface RouteTable {
    * @param pathname below the API's base, e.g. `/repos/cli/cli/actions/runs`
    */
   match(method: string, pathname: string): Match | undefined;
-  /** Puts a route before the others, and gives a function that takes it away. */
+  /** Puts a route before the others, and returns a function that removes it. */
   add(route: Route): () => void;
   /** Leaves the routes it was made with. */
   clear(): void;
@@ -47,7 +47,7 @@ export function createRouteTable(store: Store, routes: readonly Route[]): RouteT
       patterns = own;
     },
     match(method, pathname) {
-      // HEAD is answered as GET, as HTTP wants it.
+      // HEAD is served as GET, as HTTP wants it.
       const verb = method === "HEAD" ? "GET" : method;
       // A served fake is a GHES too, and that has GraphQL beside `/api/v3`.
       const byName = pathname === "/api/graphql" ? "/graphql" : named(store, pathname);

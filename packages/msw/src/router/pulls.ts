@@ -29,8 +29,8 @@ export function headOwner(run: RunRecord, repository: RepositoryRecord): string 
 /** `pulls/get`: one that runs belong to */
 export function getPull(call: Call): Reply {
   const { repository, urls } = call;
-  const asked = pathNumber(call, "pull_number");
-  const pull = openPulls(call, repository).find(([number]) => number === asked);
+  const wanted = pathNumber(call, "pull_number");
+  const pull = openPulls(call, repository).find(([number]) => number === wanted);
   return pull === undefined
     ? notFound(call)
     : { status: 200, body: fullPullBody(...pull, repository, urls) };

@@ -92,9 +92,9 @@ function shuffledWithinSeconds({ store, requestId }: Call, ids: readonly number[
     id,
     second: Math.floor(store.createdAt(id) / 1000),
     // What was recorded keeps its order.
-    place: store.run(id)?.recorded === undefined ? seeded("order", requestId, id) : -1,
+    order: store.run(id)?.recorded === undefined ? seeded("order", requestId, id) : -1,
   }));
-  return keys.toSorted((a, b) => b.second - a.second || a.place - b.place).map(({ id }) => id);
+  return keys.toSorted((a, b) => b.second - a.second || a.order - b.order).map(({ id }) => id);
 }
 
 /** `actions/get-workflow-run` */

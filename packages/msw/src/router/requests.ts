@@ -4,7 +4,7 @@ import type { HandledRoute, RouteName } from "../rules/route-name.ts";
 export interface RecordedRequest {
   /**
    * What it was for: `"logs"` for a download from the host of the logs and artifacts, undefined when the
-   * fake does not imitate it, which is answered with 501.
+   * fake does not imitate it: the response is 501.
    */
   operation: RouteName | HandledRoute | "logs" | undefined;
   method: string;
@@ -17,7 +17,7 @@ export interface RecordedRequest {
   body: unknown;
   /** Header names are lower case; `authorization` holds its scheme only, never the token. */
   headers: Readonly<Record<string, string>>;
-  /** The status it was answered with; 0 when the connection was broken or the caller gave up. */
+  /** The status of the response; 0 when the connection was broken or the caller gave up. */
   status: number;
   /** The fake's time, ms since 1970. */
   at: number;

@@ -4,12 +4,12 @@ import { seeded, seededHex } from "../rules/seeded.ts";
 /** Statuses that have no body. */
 const nullBody = new Set([101, 204, 205, 304]);
 
-/** What an answer that nobody may keep depends on. */
-const everyAnswer = "Accept-Encoding, Accept, X-Requested-With";
+/** What a response that nobody may keep depends on. */
+const everyResponse = "Accept-Encoding, Accept, X-Requested-With";
 
-/** Turns an operation's answer into HTTP: JSON, an ETag, and 304 when the caller has it already. */
+/** Turns an operation's reply into HTTP: JSON, an ETag, and 304 when the caller has it already. */
 export function toResponse(reply: Reply, request: Request, anonymous: boolean): Response {
-  const headers: Record<string, string> = { vary: everyAnswer, ...reply.headers };
+  const headers: Record<string, string> = { vary: everyResponse, ...reply.headers };
   const { status, response } = reply;
   if (response !== undefined) {
     for (const [name, value] of response.headers) headers[name] = value;
@@ -25,8 +25,8 @@ export function toResponse(reply: Reply, request: Request, anonymous: boolean): 
   const kept = (): void => {
     headers["cache-control"] = `${anonymous ? "public" : "private"}, max-age=60, s-maxage=60`;
     headers["vary"] = anonymous
-      ? `Accept, ${everyAnswer}`
-      : `Accept, Authorization, Cookie, X-GitHub-OTP,${everyAnswer}`;
+      ? `Accept, ${everyResponse}`
+      : `Accept, Authorization, Cookie, X-GitHub-OTP,${everyResponse}`;
   };
   // A re-run's 201 has a tag as well; what was only accepted has none.
   if (status === 201) {
@@ -46,8 +46,8 @@ export function toResponse(reply: Reply, request: Request, anonymous: boolean): 
   return new Response(request.method === "HEAD" ? null : text, { status, headers });
 }
 
-function sameTag(given: string | null, etag: string): boolean {
-  if (given === null) return false;
+function sameTag(header: string | null, etag: string): boolean {
+  if (header === null) return false;
   const bare = (tag: string): string => tag.trim().replace(/^W\//, "");
-  return given.split(",").some((tag) => tag.trim() === "*" || bare(tag) === bare(etag));
+  return header.split(",").some((tag) => tag.trim() === "*" || bare(tag) === bare(etag));
 }

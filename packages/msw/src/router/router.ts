@@ -1,4 +1,4 @@
-import { logAnswer } from "../archives/log-service.ts";
+import { storedResponse } from "../archives/log-service.ts";
 import { logResponse } from "../archives/log-response.ts";
 import { problem, type Reply } from "../responses/reply.ts";
 import type { FakeUrls } from "../responses/urls.ts";
@@ -22,7 +22,7 @@ import { apiVersion, apiVersions } from "./api-version.ts";
 import type { RootCall, Route } from "./context.ts";
 import { corsHeaders, preflight } from "./cors.ts";
 import { deprecationHeaders } from "./deprecation.ts";
-import { beforeAnswer, damage } from "./faulty.ts";
+import { beforeResponse, damage } from "./faulty.ts";
 import { notFound, refuse } from "./found.ts";
 import { isAboutRepository } from "./handled.ts";
 import { below, findRepository } from "./locate.ts";
@@ -32,13 +32,13 @@ import { toResponse } from "./response.ts";
 import { allRoutes } from "./routes.ts";
 import { notImitated, unknownRoute } from "./unknown.ts";
 
-/** What answers requests, whichever door they come through. */
+/** Serves requests, whichever door they come through. */
 export interface Router {
   /** @param urls where this door's URLs lead to */
-  answer(request: Request, urls: FakeUrls): Promise<Response>;
-  /** Puts a route before the others, and gives a function that takes it away. */
+  respond(request: Request, urls: FakeUrls): Promise<Response>;
+  /** Puts a route before the others, and returns a function that removes it. */
   handle(route: Route): () => void;
-  /** Takes all of those away. */
+  /** Removes all of those. */
   clear(): void;
 }
 
@@ -47,14 +47,14 @@ export interface RouterOptions {
   store: Store;
   faults: Faults;
   limits: Limits;
-  /** Keeps a request for authors to look at; its status is set once it is answered. */
+  /** Keeps a request for authors to look at; its status is set with the response. */
   record: (request: RecordedRequest) => void;
   now: () => number;
   tokens: Readonly<Record<string, TokenInit>> | undefined;
-  /** Told of requests the description does not know. */
+  /** Called with requests the description does not know. */
   invalid: (problem: string) => void;
   requestId: () => string;
-  /** The permissions that were asked for. */
+  /** The permissions that the requests so far needed. */
   permissions: Set<Need["permissions"]>;
   dispatch: RootCall["dispatch"];
   branchSha: RootCall["branchSha"];
@@ -71,16 +71,16 @@ export function createRouter(options: RouterOptions): Router {
     const recorded = recordedRequest(request, url, target, now());
     options.record(recorded);
     const fault = faults.promised(url.href) ?? faults.next("logs") ?? {};
-    await beforeAnswer(fault, request.signal);
-    const answer =
+    await beforeResponse(fault, request.signal);
+    const stored =
       fault.status === undefined
-        ? logAnswer(store, url, foreign && request.headers.has("authorization"), now())
+        ? storedResponse(store, url, foreign && request.headers.has("authorization"), now())
         : {
             status: fault.status,
             code: "ServerBusy",
             message: fault.message ?? "The server is busy.",
           };
-    const response = await damage(await logResponse(answer, request), fault);
+    const response = await damage(await logResponse(stored, request), fault);
     for (const [name, value] of Object.entries(corsHeaders)) response.headers.set(name, value);
     recorded.status = response.status;
     return response;
@@ -126,16 +126,16 @@ export function createRouter(options: RouterOptions): Router {
     if (caller === undefined) return send(admission.refusal);
     if (apiVersion(version) === undefined) return send(unknownVersion(version));
     const fault = faults.next(match?.route.name) ?? {};
-    await beforeAnswer(fault, request.signal);
+    await beforeResponse(fault, request.signal);
     const { method, headers } = request;
-    const asked = { method, headers, url, urls, pathname, body, caller, requestId, now: now() };
+    const sent = { method, headers, url, urls, pathname, body, caller, requestId, now: now() };
     const authorization = request.headers.get("authorization");
     const reply =
       fault.status !== undefined
         ? faultReply(fault, match?.route.documentationUrl ?? root)
         : match === undefined
           ? unknown(request.method, pathname, recorded)
-          : await perform(match, asked, authorization);
+          : await perform(match, sent, authorization);
     const response = send(reply);
     const location = response.headers.get("location");
     // A download's damage is in the archive, not in the redirect to it.
@@ -157,17 +157,17 @@ export function createRouter(options: RouterOptions): Router {
   /** Access, renamed repositories, the description's checks, then the route itself. */
   const perform = async (
     { route, path }: Match,
-    { body, ...asked }: Asked,
+    { body, ...sent }: Sent,
     authorization: string | null,
   ): Promise<Reply> => {
-    const { url, caller } = asked;
+    const { url, caller } = sent;
     const { dispatch, branchSha } = options;
     const refusalOf = (record: RepositoryRecord, need: Need): AccessRefusal | undefined => {
       const fullName = `${record.owner}/${record.name}`;
       return accessRefusal(caller, { fullName, private: record.private }, need, authorization);
     };
     const call: RootCall = {
-      ...asked,
+      ...sent,
       ...body,
       route,
       path,
@@ -186,7 +186,7 @@ export function createRouter(options: RouterOptions): Router {
       const refusal = refusalOf(repository, route.need);
       if (refusal !== undefined)
         return { ...refuse(call, refusal), ...(refusal.headers && { headers: refusal.headers }) };
-      if (moved) return movedReply(repositoryUrl(repository, asked), route.need);
+      if (moved) return movedReply(repositoryUrl(repository, sent), route.need);
     }
     options.permissions.add(route.need.permissions);
     if (route.about === "handled") return route.respond({ ...call, repository: found?.repository });
@@ -200,11 +200,11 @@ export function createRouter(options: RouterOptions): Router {
       return route.about === "account" ? route.respond(call) : notFound(call);
     const { repository } = found;
     const reply = await route.respond({ ...call, repository });
-    return withLink(reply, repositoryUrl(repository, asked));
+    return withLink(reply, repositoryUrl(repository, sent));
   };
 
   return {
-    async answer(request, urls) {
+    async respond(request, urls) {
       if (request.method === "OPTIONS") return preflight();
       const url = new URL(request.url);
       if (url.href.startsWith(`${urls.logs}/actions-results/`)) {
@@ -213,7 +213,7 @@ export function createRouter(options: RouterOptions): Router {
       const pathname = below(url, urls.api);
       if (pathname === undefined) {
         throw new TypeError(
-          `the fake has nothing at ${url.origin}${url.pathname}: it answers for ${urls.api} and ${urls.logs}`,
+          `the fake has nothing at ${url.origin}${url.pathname}: it serves ${urls.api} and ${urls.logs}`,
         );
       }
       return api(request, url, urls, pathname);
@@ -226,8 +226,8 @@ export function createRouter(options: RouterOptions): Router {
 /** What it takes to know that a repository is there. */
 const readNeed: Need = { kind: "read", permissions: [], publicRead: true };
 
-/** What a request asks, beside its route. */
-interface Asked {
+/** A request, without its route. */
+interface Sent {
   method: string;
   headers: Headers;
   url: URL;
@@ -249,10 +249,10 @@ function refund(response: Response, limits: Limits, caller: Caller): void {
   response.headers.set("x-ratelimit-remaining", String(limit - used));
 }
 
-function unknownVersion(asked: string | null): Reply {
+function unknownVersion(version: string | null): Reply {
   return problem(
     400,
-    `API version "${asked}" is not supported. Supported versions: ${apiVersions.join(", ")}`,
+    `API version "${version}" is not supported. Supported versions: ${apiVersions.join(", ")}`,
     `${root}/about-the-rest-api/api-versions`,
   );
 }
@@ -268,7 +268,7 @@ function faultReply(fault: Fault, documentationUrl: string): Reply {
 /** The URL of a request by the repository's id: the one form that never changes. */
 function repositoryUrl(
   { id }: RepositoryRecord,
-  { url, urls, pathname }: Pick<Asked, "url" | "urls" | "pathname">,
+  { url, urls, pathname }: Pick<Sent, "url" | "urls" | "pathname">,
 ): URL {
   const rest = pathname.replace(/^\/(?:repos\/[^/]+\/[^/]+|repositories\/\d+)/, "");
   return new URL(`${urls.api}/repositories/${id}${rest}${url.search}`);

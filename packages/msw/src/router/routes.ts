@@ -16,7 +16,7 @@ export function allRoutes(): Route[] {
   ];
 }
 
-/** None for an operation that nobody has taught the fake: a test names it, and a request for it is answered 501. */
+/** None for an operation that the fake lacks: a test names it, and a request for it is 501. */
 function operationRoute(name: OperationName): Route | [] {
   const operation: Described = operations[name];
   const respond = behaviour[name];

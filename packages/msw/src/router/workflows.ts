@@ -73,7 +73,7 @@ export function getWorkflowUsage(call: Call): Reply {
 }
 
 /**
- * `actions/create-workflow-dispatch`: 204, or 200 with the run where it was asked for, as version
+ * `actions/create-workflow-dispatch`: 204, or 200 with the run where the body wants it, as version
  * 2026-03-10 always does.
  */
 export function createWorkflowDispatch(call: Call): Reply {

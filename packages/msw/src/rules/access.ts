@@ -23,7 +23,7 @@ export interface TokenInit {
   rate_limit?: number | undefined;
 }
 
-/** Who asks. */
+/** Who sent a request. */
 export interface Caller {
   /** What requests are counted by: the token, or nobody in particular. */
   key: string;
@@ -73,12 +73,12 @@ export function callerOf(
   };
 }
 
-/** What an operation asks of its caller. */
+/** What an operation needs of its caller. */
 export interface Need {
   kind: "read" | "logs" | "write";
   /** Alternatives of fine-grained permissions; none for what any token may do. */
   permissions: readonly Readonly<Record<string, string>>[];
-  /** Whether a public repository's is answered without any. */
+  /** Whether it works without any on a public repository. */
   publicRead: boolean;
 }
 
@@ -172,7 +172,7 @@ function scopeRefusal(
       };
 }
 
-/** What GitHub tells a token of itself and of the operation, on every answer. */
+/** The headers about a token and the operation, which are on every response. */
 export function tokenHeaders(caller: Caller, need: Need | undefined): Record<string, string> {
   const { token } = caller;
   if (token?.permissions !== undefined) {

@@ -1,4 +1,4 @@
-/** What a description says of one operation, as far as answering a request needs it. */
+/** What a description says of one operation, as far as serving a request needs it. */
 export interface Described {
   /** GitHub's own, e.g. `actions/get-workflow-run`. */
   readonly id: string;
@@ -13,6 +13,6 @@ export interface Described {
   readonly documentationUrl: string;
   /** Alternatives, each with all the permissions it needs; none for what any token may do. */
   readonly permissions?: readonly Readonly<Record<string, string>>[];
-  /** Whether a public repository's is answered without a token. */
+  /** Whether it works without a token on a public repository. */
   readonly publicRead?: boolean;
 }

@@ -12,23 +12,23 @@ const maximumInputs = 25;
  */
 export function dispatchInputs(
   workflow: Pick<WorkflowRecord, "definition" | "state">,
-  given: Readonly<Record<string, unknown>>,
+  sent: Readonly<Record<string, unknown>>,
 ): { inputs: Record<string, string> } | Refusal {
   const refuse = (message: string): Refusal => ({ status: 422, message });
   const trigger = workflow.definition?.on.workflow_dispatch;
   if (trigger === undefined) return refuse("Workflow does not have 'workflow_dispatch' trigger");
   if (workflow.state !== "active")
     return refuse("Cannot trigger a 'workflow_dispatch' on a disabled workflow");
-  const unexpected = Object.keys(given).filter((name) => !Object.hasOwn(trigger.inputs, name));
+  const unexpected = Object.keys(sent).filter((name) => !Object.hasOwn(trigger.inputs, name));
   if (unexpected.length > 0)
     return refuse(`Unexpected inputs provided: ${JSON.stringify(unexpected)}`);
-  if (Object.keys(given).length > maximumInputs)
+  if (Object.keys(sent).length > maximumInputs)
     return refuse(
       `you may only define up to ${maximumInputs} inputs for a 'workflow_dispatch' event`,
     );
   const inputs: Record<string, string> = {};
   for (const [name, input] of Object.entries(trigger.inputs)) {
-    const value = given[name] ?? input.default ?? "";
+    const value = sent[name] ?? input.default ?? "";
     const text = typeof value === "string" ? value : JSON.stringify(value);
     if (text === "" && input.required === true)
       return refuse(`Required input '${name}' not provided`);

@@ -6,7 +6,7 @@ export interface Context {
 
 /**
  * Puts in what `${{ inputs.target }}`, `${{ github.event.inputs.target }}` and `${{ github.actor }}`
- * stand for; an input that was not given is empty, and any other expression stays as it is.
+ * stand for; an input that is missing is empty, and any other expression stays as it is.
  */
 export function evaluated(text: string, { inputs, github }: Context): string {
   return text.replaceAll(/\$\{\{\s*([\w.-]+)\s*\}\}/g, (whole, path: string) => {

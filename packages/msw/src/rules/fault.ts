@@ -25,21 +25,21 @@ export type FaultTarget = RouteName | HandledRoute | "logs" | "*";
 
 /** Something that goes wrong. Without `times` and `probability` it always does. */
 export interface Fault {
-  /** Answers with this status instead, and changes nothing. */
+  /** Responds with this status instead, and changes nothing. */
   status?: number | undefined;
   /** With `status`: the message of the body; `null` for no body at all, as in GitHub's outages. */
   message?: string | null | undefined;
   /** With `status`: headers beside the usual ones. */
   headers?: Readonly<Record<string, string>> | undefined;
-  /** Waits before it answers, in real time. */
+  /** Waits before the response, in real time. */
   delay?: Duration | undefined;
-  /** Never answers; the request ends when its caller aborts it. */
+  /** Never responds; the request ends when its caller aborts it. */
   hang?: boolean | undefined;
-  /** The connection breaks before an answer: `fetch` rejects. */
+  /** The connection breaks before a response: `fetch` rejects. */
   reset?: boolean | undefined;
   /** The body breaks off after so many bytes, though more were announced. */
   truncate?: number | undefined;
-  /** The answer is complete and its JSON is not. */
+  /** The response is complete and its JSON is not. */
   broken_json?: boolean | undefined;
   /** One byte of the log archive is wrong; with a download's operation it is the archive it leads to. */
   corrupt_zip?: boolean | undefined;
@@ -75,24 +75,24 @@ export function checkFault(where: unknown, init: unknown): void {
   check(fault, init, "fail");
 }
 
-/** A fault in place, with what it has done so far. */
+/** A fault that may happen, with what it has done so far. */
 export interface ActiveFault {
   id: number;
   target: FaultTarget;
   fault: Fault;
-  asked: number;
+  requests: number;
   happened: number;
 }
 
 /**
- * Whether a fault strikes the next time it is asked. The seed decides what `probability` leaves open,
+ * Whether a fault strikes the next request. The seed decides what `probability` leaves open,
  * so the same test sees the same failures.
  */
 export function strikes(
-  { id, fault, asked, happened }: ActiveFault,
+  { id, fault, requests, happened }: ActiveFault,
   seed: number | string,
 ): boolean {
   if (happened >= (fault.times ?? Infinity)) return false;
   if (fault.probability === undefined) return true;
-  return seeded(seed, "fault", id, asked) / 2 ** 32 < fault.probability;
+  return seeded(seed, "fault", id, requests) / 2 ** 32 < fault.probability;
 }

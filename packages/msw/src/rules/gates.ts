@@ -20,19 +20,19 @@ export function gate(
   reachedAt: number,
 ): Gate {
   if (environment === undefined || !Number.isFinite(reachedAt)) return open(reachedAt);
-  const told = attempt.reviews.filter(
+  const reviews = attempt.reviews.filter(
     (review) => review.environment === environment.name && review.state !== "pending",
   );
-  const rejection = told.find((review) => review.state === "rejected");
+  const rejection = reviews.find((review) => review.state === "rejected");
   if (rejection !== undefined)
     return { opensAt: Math.max(rejection.at, reachedAt), rejected: true };
-  const said = (fromRule: boolean): number =>
-    told.find((review: Review) => review.fromRule === fromRule)?.at ?? Infinity;
+  const reviewedAt = (fromRule: boolean): number =>
+    reviews.find((review: Review) => review.fromRule === fromRule)?.at ?? Infinity;
   return open(
     Math.max(
       reachedAt + environment.waitTimer * 60_000,
-      environment.reviewers.length > 0 ? said(false) : 0,
-      environment.protectionRule ? said(true) : 0,
+      environment.reviewers.length > 0 ? reviewedAt(false) : 0,
+      environment.protectionRule ? reviewedAt(true) : 0,
     ),
   );
 }

@@ -40,7 +40,7 @@ export function jobOrder(jobs: readonly JobSource[]): number[] {
   return order;
 }
 
-/** The jobs that run again with the given ones: themselves and whatever needs them, at any distance. */
+/** The jobs that run again with those names: themselves and whatever needs them, at any distance. */
 export function withDependents(jobs: readonly JobSource[], names: readonly string[]): string[] {
   const again = new Set(names);
   for (const index of jobOrder(jobs)) {

@@ -21,13 +21,13 @@ const isPost = (name: string): boolean => name.startsWith("Post ");
 export function planJob(source: JobSource, runId: number, attempt: number): JobPlan {
   const lostRunner = inAttempt(source.lostRunner, attempt) ?? false;
   const conclusion = lostRunner ? "failure" : (inAttempt(source.conclusion, attempt) ?? "success");
-  const given = source.steps ?? [
+  const own = source.steps ?? [
     { name: "Run actions/checkout@v4" },
     { name: "Run npm ci" },
     { name: "Run npm test" },
     { name: "Post Run actions/checkout@v4" },
   ];
-  const middle = given.filter((step) => step.name !== setUp && step.name !== complete);
+  const middle = own.filter((step) => step.name !== setUp && step.name !== complete);
   const blamed = blamedStep(middle, conclusion, attempt);
   const length = (name: string): number => 1 + (seeded(runId, source.name, name) % 12);
   const steps: StepPlan[] = middle.map((step, index) => {
@@ -43,13 +43,13 @@ export function planJob(source: JobSource, runId: number, attempt: number): JobP
     };
   });
   const edge = (name: string): StepPlan => {
-    const own = given.find((step) => step.name === name);
+    const edgeStep = own.find((step) => step.name === name);
     return {
       name,
-      seconds: own?.seconds ?? (name === setUp ? 2 : 0),
-      conclusion: inAttempt(own?.conclusion, attempt) ?? "success",
+      seconds: edgeStep?.seconds ?? (name === setUp ? 2 : 0),
+      conclusion: inAttempt(edgeStep?.conclusion, attempt) ?? "success",
       always: true,
-      log: inAttempt(own?.log, attempt),
+      log: inAttempt(edgeStep?.log, attempt),
     };
   };
   const labels = source.labels ?? ["ubuntu-latest"];
@@ -84,11 +84,11 @@ function stepConclusion(job: JobConclusion): JobConclusion {
   return job === "failure" || job === "action_required" ? "failure" : "cancelled";
 }
 
-/** The conclusion a job's author asked for, or the one its steps lead to. */
+/** The conclusion a job's author wrote, or the one its steps lead to. */
 export function plannedConclusion(source: JobSource, attempt: number): JobConclusion {
   if (inAttempt(source.lostRunner, attempt) === true) return "failure";
-  const asked = inAttempt(source.conclusion, attempt);
-  if (asked !== undefined) return asked;
+  const written = inAttempt(source.conclusion, attempt);
+  if (written !== undefined) return written;
   const failed = source.steps?.some((step) => inAttempt(step.conclusion, attempt) === "failure");
   return failed === true ? "failure" : "success";
 }

@@ -36,7 +36,7 @@ function neighbour(particulars: Particulars): Described {
 }
 
 /**
- * What clients ask on their way to workflow runs, as GitHub's description has it. Those of Actions are
+ * What clients request on their way to workflow runs, as GitHub's description has it. Those of Actions are
  * named as the operations are, the others as Octokit names them.
  */
 export const neighbours: Readonly<Record<NeighbourName, Described>> = {

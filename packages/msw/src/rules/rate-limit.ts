@@ -15,7 +15,7 @@ export function currentBudget(budget: Budget | undefined, limit: number, now: nu
     : budget;
 }
 
-/** The headers GitHub puts on every answer. */
+/** The headers GitHub puts on every response. */
 export function rateLimitHeaders({ limit, used, resetAt }: Budget): Record<string, string> {
   return {
     "x-ratelimit-limit": String(limit),

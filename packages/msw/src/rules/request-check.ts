@@ -3,7 +3,7 @@ import type { Described } from "./described.ts";
 
 /** What is wrong with a request. */
 export interface RequestProblems {
-  /** GitHub answers 422 with this. */
+  /** GitHub refuses with 422 and this message. */
   refused?: string;
   /** GitHub does not mind, but the description has no such thing: most likely a mistake. */
   unknown: string[];

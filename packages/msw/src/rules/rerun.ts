@@ -12,7 +12,7 @@ const month = 30 * 86_400_000;
 /** GitHub lets a run be re-run this often. */
 export const maximumReruns = 50;
 
-/** What a re-run asks for: everything, what failed, or one job. */
+/** What a re-run runs again: everything, what failed, or one job. */
 export type RerunScope = "all" | "failed" | { job: string };
 
 /**

@@ -120,11 +120,11 @@ describe("jobs", () => {
       fc.property(graph, fc.boolean(), (needs, reversed) => {
         const jobs = needs.map((list, index) => ({ name: `j${index}`, needs: list }));
         if (reversed) jobs.reverse();
-        const place = new Map(jobOrder(jobs).map((index, at) => [jobs[index]?.name, at]));
-        expect(place.size).toBe(jobs.length);
+        const positions = new Map(jobOrder(jobs).map((index, at) => [jobs[index]?.name, at]));
+        expect(positions.size).toBe(jobs.length);
         for (const job of jobs) {
           for (const need of job.needs) {
-            expect(place.get(need)).toBeLessThan(place.get(job.name) as number);
+            expect(positions.get(need)).toBeLessThan(positions.get(job.name) as number);
           }
         }
       }),

@@ -2,7 +2,7 @@ import type { RunRecord } from "../state/records.ts";
 import { createdRange, type MomentRange } from "./created-range.ts";
 import type { RunState } from "./run-state.ts";
 
-/** The filters of a list of runs, as far as they were given. */
+/** The filters of a list of runs; those that a query lacks are undefined. */
 export interface RunFilter {
   actor?: string;
   branch?: string;
@@ -32,20 +32,20 @@ export const filterParameters = [
  * A `created` that cannot be read finds nothing, without a word (github/rest-api-description#2542).
  */
 export function runFilter(query: URLSearchParams): { filter: RunFilter; invalid: string[] } {
-  const given = (name: (typeof filterParameters)[number]): string | undefined =>
+  const sent = (name: (typeof filterParameters)[number]): string | undefined =>
     query.get(name) || undefined;
   const invalid: string[] = [];
-  const createdText = given("created");
+  const createdText = sent("created");
   const created = createdText === undefined ? undefined : (createdRange(createdText) ?? nothing);
-  const suiteText = given("check_suite_id");
+  const suiteText = sent("check_suite_id");
   const checkSuiteId = suiteText === undefined ? undefined : Number(suiteText);
   if (checkSuiteId !== undefined && !Number.isSafeInteger(checkSuiteId))
     invalid.push("check_suite_id");
-  const actor = given("actor");
-  const branch = given("branch");
-  const event = given("event");
-  const headSha = given("head_sha");
-  const status = given("status");
+  const actor = sent("actor");
+  const branch = sent("branch");
+  const event = sent("event");
+  const headSha = sent("head_sha");
+  const status = sent("status");
   return {
     invalid,
     filter: {
@@ -76,7 +76,7 @@ export function matchesRecord(run: RunRecord, filter: RunFilter): boolean {
   );
 }
 
-/** Whether a run's status or conclusion is the one asked for. */
+/** Whether a run's status or conclusion is the filter's. */
 export function matchesStatus(
   state: Pick<RunState, "status" | "conclusion">,
   { status }: RunFilter,

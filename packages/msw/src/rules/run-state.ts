@@ -42,13 +42,13 @@ export function runState(
     jobs.length > 0 ? end : (ended ?? (attempt.hold === undefined ? end : Infinity));
   const updatedAt = lastChange(jobs, attempt.cancelledAt, startedAt, now);
   if (completedAt <= now) {
-    const asked =
+    const written =
       attempt.settledAs ??
       (attempt.cancelledAt === undefined ? inAttempt(run.conclusion, attemptNumber) : undefined);
     return {
       status: "completed",
       conclusion:
-        asked ??
+        written ??
         (jobs.length === 0 && attempt.cancelledAt !== undefined
           ? "cancelled"
           : derivedConclusion(jobs)),

@@ -1,8 +1,8 @@
 import { strikes, type ActiveFault, type Fault, type FaultTarget } from "../rules/fault.ts";
 
-/** The faults in place. */
+/** The faults that may happen. */
 export interface Faults {
-  /** Puts a fault in place, and gives a function that takes it away. */
+  /** Adds a fault, and returns a function that removes it. */
   add(target: FaultTarget, fault: Fault): () => void;
   /** The fault that strikes now, if any; it counts. */
   next(target: Exclude<FaultTarget, "*"> | undefined): Fault | undefined;
@@ -19,7 +19,7 @@ export function createFaults(seed: number | string): Faults {
   const promises = new Map<string, Fault>();
   return {
     add(target, fault) {
-      const added: ActiveFault = { id: nextId, target, fault, asked: 0, happened: 0 };
+      const added: ActiveFault = { id: nextId, target, fault, requests: 0, happened: 0 };
       nextId += 1;
       active.push(added);
       return () => {
@@ -30,7 +30,7 @@ export function createFaults(seed: number | string): Faults {
       for (const candidate of active) {
         if (candidate.target !== target && candidate.target !== "*") continue;
         const struck = strikes(candidate, seed);
-        candidate.asked += 1;
+        candidate.requests += 1;
         if (!struck) continue;
         candidate.happened += 1;
         return candidate.fault;

@@ -12,7 +12,7 @@ export interface LimitInit {
   /** Secondary: how many requests get it. Default 1. */
   times?: number | undefined;
   /**
-   * Primary: seconds from now until requests are possible again, whoever asks. Default what is left of
+   * Primary: seconds from now until requests are possible again, with any token. Default what is left of
    * each token's hour.
    */
   reset_after?: number | undefined;

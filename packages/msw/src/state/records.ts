@@ -232,7 +232,7 @@ const logs = v.strictObject({
   era: logEra,
   /** Whether the archive has one file for each step beside each job's. */
   stepFiles: flag,
-  /** Downloads answer 410 from then on. */
+  /** Downloads are 410 from then on. */
   expiresAt: v.optional(time),
   deleted: flag,
 });

@@ -19,7 +19,7 @@ export interface Store {
   repositories(): readonly RepositoryRecord[];
   /** @param id one that is known already, e.g. from a recording */
   addRepository(record: Omit<RepositoryRecord, "id">, id?: number): RepositoryRecord;
-  /** Allots as many run ids as asked for, one after the other, with ids for their jobs; gives the first. */
+  /** Allots `count` run ids, one after the other, with ids for their jobs; returns the first. */
   allotIds(count: number): { id: number; firstJobId: number };
   /** Ids for the jobs of a run that has its own. */
   allotJobIds(): number;
@@ -45,7 +45,7 @@ export interface Store {
 const firstRunId = 16_000_000_001;
 const firstRepositoryId = 348_674_221;
 
-/** Who is told of changes to runs. */
+/** Who is called with changes to runs. */
 export interface StoreListener {
   /** The run is new, or something was done to it, now or at a moment before. */
   changed(run: RunRecord, at?: number): void;
