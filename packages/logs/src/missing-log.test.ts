@@ -95,6 +95,22 @@ test("a log that was deleted is known as such when it was asked for", async () =
   expect(servers[0]?.seen.filter(({ path }) => path.startsWith("/job/203"))).toHaveLength(1);
 });
 
+test("a job that was cancelled in the queue never began, and is not said to be deleted", async () => {
+  const queued = apiJob(203, "docs", {
+    conclusion: "cancelled",
+    steps: undefined,
+    runner_name: "",
+  });
+  const logs = await opened({
+    archives: { latest: archiveOf({ lint: jobText("lint") }) },
+    jobs: { latest: [lint, queued] },
+    missingLogs: [203],
+  });
+  const job = logs.jobs[1] as JobLog;
+  expect(await count(job)).toBe(0);
+  expect([job.origin, job.missing]).toEqual(["none", "never-began"]);
+});
+
 test("a log that is not stored yet is asked for again for a while", async () => {
   const ended = { ...docs, completed_at: new Date().toISOString() };
   const behaviour = {
@@ -126,6 +142,45 @@ test("one job's log that is not stored yet is asked for again by openJobLog too"
 test.each([
   ["skipped", { conclusion: "skipped" }, "never-began"],
   ["cancelled in the queue", { conclusion: "cancelled", steps: [] }, "never-began"],
+  [
+    "cancelled in the queue, without a list of steps",
+    { conclusion: "cancelled", steps: undefined, runner_name: null },
+    "never-began",
+  ],
+  [
+    "cancelled before its first step",
+    {
+      conclusion: "cancelled",
+      steps: [
+        {
+          number: 1,
+          name: "Set up job",
+          status: "queued",
+          conclusion: null,
+          started_at: null,
+          completed_at: null,
+        },
+      ],
+    },
+    "never-began",
+  ],
+  [
+    "cancelled with steps that never began",
+    {
+      conclusion: "cancelled",
+      steps: [
+        {
+          number: 1,
+          name: "Set up job",
+          status: "completed",
+          conclusion: "cancelled",
+          started_at: null,
+          completed_at: null,
+        },
+      ],
+    },
+    "never-began",
+  ],
   ["never given to a runner", { started_at: null }, "never-began"],
   ["cancelled while it ran", { conclusion: "cancelled" }, undefined],
   ["failed", { conclusion: "failure" }, undefined],

@@ -16,15 +16,28 @@ const moment = 1000;
 /** The longest that a repository can keep logs: https://docs.github.com/en/actions/reference/limits */
 const longestRetention = 400 * 24 * 60 * minute;
 
-type EndedJob = Pick<Job, "status" | "conclusion" | "started_at" | "completed_at" | "steps">;
+type EndedJob = Pick<
+  Job,
+  "status" | "conclusion" | "started_at" | "completed_at" | "steps" | "runner_name"
+>;
 
 /** Why a job can have no log, by what the API says of it alone; undefined when it should have one. */
 export function knownMissing(job: EndedJob): "never-began" | "lost-runner" | undefined {
-  const { conclusion, started_at, steps } = job;
+  const { conclusion, started_at } = job;
   if (conclusion === "skipped" || started_at === null) return "never-began";
-  // One that was cancelled while it waited for a runner has times all the same.
-  if (conclusion === "cancelled" && steps?.length === 0) return "never-began";
+  // One that was cancelled while it waited for a runner has times all the same, of its own if not of its steps.
+  if (conclusion === "cancelled" && !hasBegun(job)) return "never-began";
   return lostStep(job) ? "lost-runner" : undefined;
+}
+
+/** Whether a step of it has begun; of a job without steps, whether it had a runner. */
+function hasBegun({ steps, runner_name }: EndedJob): boolean {
+  if (!steps || steps.length === 0) return steps === undefined && Boolean(runner_name);
+  return steps.some(({ status, conclusion, started_at }) =>
+    status === "completed"
+      ? Boolean(started_at) || (conclusion !== "cancelled" && conclusion !== "skipped")
+      : status === "in_progress",
+  );
 }
 
 /** The step that still ran when the job ended: its runner was lost. */
@@ -44,7 +57,7 @@ export function missingBecause(error: unknown, job: EndedJob, now: number): Miss
   if (known) return known;
   const end = job.completed_at ? Date.parse(job.completed_at) : Number.NaN;
   if (job.status !== "completed" || Math.abs(now - end) < storedWithin) return "not-stored-yet";
-  if (job.steps?.length === 0) return "never-began";
+  if (!hasBegun(job)) return "never-began";
   return now - end > longestRetention ? "expired" : "deleted";
 }
 

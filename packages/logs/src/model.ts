@@ -187,11 +187,16 @@ export interface Failure {
   readonly omitted: number;
   /** Its `##[error]` lines, the first 10,000. */
   readonly errors: readonly LogLine[];
+  /** How many `##[error]` lines it has beside those. */
+  readonly omittedErrors: number;
 }
 
 /** Options of `failures()`. */
 export interface FailureOptions extends ReasonOptions {
-  /** How many lines to give before and after each line that says why. Default: as many as its tool's messages have. */
+  /**
+   * How many lines to give before and after each line that says why.
+   * @default as many as its tool's messages have
+   */
   readonly context?: number | undefined;
   /** The logs of a run that succeeded: what also stands there, in the same step, says less. */
   readonly baseline?: { readonly jobs: readonly JobLog[] } | JobLog | undefined;

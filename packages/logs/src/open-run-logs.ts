@@ -222,14 +222,14 @@ async function openAttempt(
     }));
   for (let again = false; ; again = true) {
     try {
-      const source = await openRemote(host, opened, {
+      const { source, unpacked } = await openRemote(host, opened, {
         ...settings,
         partsFrom,
         idle,
         signal,
         onProgress,
       });
-      return await openArchiveLogs(source, settings, apiOf(jobs));
+      return await openArchiveLogs(source, settings, apiOf(jobs), unpacked);
     } catch (error) {
       if (again || !(error instanceof CorruptArchiveError)) throw error;
       // GitHub serves a damaged archive now and then, and a whole one the next time.

@@ -14,7 +14,7 @@ import type { Engine } from "../zip/engine.ts";
 import type { Limits } from "../zip/limits.ts";
 import { type ArchiveEntry, openArchive } from "../zip/random-archive.ts";
 import { type Assignment, assignJobs } from "./assign-jobs.ts";
-import { createKeeper } from "./kept-logs.ts";
+import { createKeeper, type UnpackedEntries } from "./kept-logs.ts";
 
 /** How an archive is read. */
 export interface ReadSettings {
@@ -36,9 +36,10 @@ export async function openArchiveLogs(
   source: ByteSource,
   settings: ReadSettings,
   api?: ApiJobs,
+  unpacked?: UnpackedEntries,
 ): Promise<RunLogs> {
   const entries = await openArchive(source, settings.engine, settings.limits);
-  return logsOfEntries(entries, settings, api, async () => source.close?.());
+  return logsOfEntries(entries, settings, { api, unpacked, close: async () => source.close?.() });
 }
 
 /** Opens an archive that is at hand, or what `gh run view --log` printed. */
@@ -57,13 +58,23 @@ type Entry = Omit<ArchiveEntry, "crc32">;
 export async function logsOfEntries(
   entries: readonly Entry[],
   settings: ReadSettings,
-  api?: ApiJobs,
-  close: () => Promise<void> = async () => {},
+  {
+    api,
+    unpacked,
+    close = async () => {},
+  }: {
+    api?: ApiJobs | undefined;
+    unpacked?: UnpackedEntries | undefined;
+    close?: () => Promise<void>;
+  } = {},
 ): Promise<RunLogs> {
   const { limits, split = true } = settings;
   const keep = createKeeper();
   const readers = new Map(
-    entries.map((entry) => [entry.path, keep(entry.size, () => entry.bytes())]),
+    entries.map((entry) => [
+      entry.path,
+      keep(entry.size, () => entry.bytes(), unpacked?.get(entry.path)),
+    ]),
   );
   const read = (path: string) => readers.get(path) as Readable;
   const assignment = await assignJobs([...readers.keys()], { read, limits, api: api?.jobs, split });

@@ -22,7 +22,10 @@ export interface BoundRunReference {
   readonly repo?: string | undefined;
   /** Id of the run. */
   readonly run_id: number;
-  /** Number of the attempt, from 1. Default: the latest. */
+  /**
+   * Number of the attempt, from 1.
+   * @default the latest
+   */
   readonly attempt_number?: number | undefined;
 }
 

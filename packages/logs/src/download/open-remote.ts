@@ -1,11 +1,10 @@
-import type { ByteSource } from "../zip/byte-source.ts";
 import type { Engine } from "../zip/engine.ts";
 import type { Limits } from "../zip/limits.ts";
 import type { ArchiveResponse, ArchiveHost } from "./archive-host.ts";
 import type { DownloadProgress } from "./collect.ts";
 import { rangeSource } from "./range-source.ts";
 import { resumed } from "./resume.ts";
-import { collectVerified } from "./verified.ts";
+import { collectVerified, type ReceivedArchive } from "./verified.ts";
 
 /** How an archive is fetched. */
 export interface RemoteOptions {
@@ -24,12 +23,12 @@ export async function openRemote(
   host: ArchiveHost,
   opened: ArchiveResponse,
   options: RemoteOptions,
-): Promise<ByteSource> {
+): Promise<ReceivedArchive> {
   const { response, total, url } = opened;
   const { signal, onProgress, partsFrom, idle } = options;
   if (url !== undefined && opened.ranges && total !== undefined && total >= partsFrom) {
     await response.body?.cancel();
-    return rangeSource(host, { ...opened, total }, signal, idle, onProgress);
+    return { source: rangeSource(host, { ...opened, total }, signal, idle, onProgress) };
   }
   return collectVerified(resumed(host, opened, signal, idle), options, total, onProgress);
 }

@@ -10,7 +10,10 @@ const smallBlock = 2 ** 11;
 
 /** Options of `lines()`. */
 export interface LineOptions {
-  /** Only lines of these kinds. The others are counted, not parsed. Default: all. */
+  /**
+   * Only lines of these kinds. The others are counted, not parsed.
+   * @default lines of all kinds
+   */
   readonly levels?: readonly LineLevel[] | undefined;
   /** Stops the reading; the iteration then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;

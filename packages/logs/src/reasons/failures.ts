@@ -102,15 +102,26 @@ async function failureOf(
   const isUsual = await usualLines(baseline, job, step, signal);
   const finder = new ReasonFinder<LogLine>(rules(), { keep: own, isUsual, context });
   const errors: LogLine[] = [];
+  let omittedErrors = 0;
   for await (const batch of batchesOf(job, step, signal))
     for (const line of batch) {
       finder.add(line);
-      if (line.level === "error" && errors.length < mostErrors) errors.push(own(line));
+      if (line.level !== "error") continue;
+      if (errors.length < mostErrors) errors.push(own(line));
+      else omittedErrors++;
     }
   // What was stopped says in its last words what it was about.
   const last = kind === "cancelled" && context === undefined ? lastWords : undefined;
   const excerpt = excerptOf(finder.end(), { perStep, context, last });
-  return { job, step, kind, ...wordsOf(job, step, kind, excerpt), ...excerpt, errors };
+  return {
+    job,
+    step,
+    kind,
+    ...wordsOf(job, step, kind, excerpt),
+    ...excerpt,
+    errors,
+    omittedErrors,
+  };
 }
 
 /** A step's lines. A job without a failing step may say why anywhere; without a client, before its first step. */

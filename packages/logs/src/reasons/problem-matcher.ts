@@ -34,7 +34,10 @@ export interface ProblemPattern {
 export interface ProblemMatcher {
   /** Its name. */
   readonly owner: string;
-  /** Severity where no group says one. Default `error`. */
+  /**
+   * Severity where no group says one.
+   * @default "error"
+   */
   readonly severity?: string | undefined;
   /** One pattern for each line of the problem. */
   readonly pattern: readonly ProblemPattern[];

@@ -9,7 +9,10 @@ import { type Strength, weightOf } from "./rule.ts";
 export interface TextLine {
   /** The message, without time, marker and ANSI codes. */
   readonly text: string;
-  /** What kind of line the runner says it is. Default `output`. */
+  /**
+   * What kind of line the runner says it is.
+   * @default "output"
+   */
   readonly level?: LineLevel | undefined;
 }
 
@@ -63,7 +66,10 @@ export interface FinderOptions<L> {
   readonly keep?: ((line: L) => L) | undefined;
   /** Whether such lines also stand in the log of a run that succeeded. */
   readonly isUsual?: ((template: string) => boolean) | undefined;
-  /** How many lines around a line belong to it. Default: as the rule says. */
+  /**
+   * How many lines around a line belong to it.
+   * @default as the rule says
+   */
   readonly context?: number | undefined;
 }
 

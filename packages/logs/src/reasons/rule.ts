@@ -33,9 +33,15 @@ export interface Rule extends ProblemMatcher {
   readonly strength: Strength;
   /** A text without which the line is none of this rule's; for rules that need none of the usual words of errors. */
   readonly needs?: string;
-  /** How many lines before the matched one belong to it. Default 1. */
+  /**
+   * How many lines before the matched one belong to it.
+   * @default 1
+   */
   readonly before?: number;
-  /** How many lines after the matched one belong to it. Default 3. */
+  /**
+   * How many lines after the matched one belong to it.
+   * @default 3
+   */
   readonly after?: number;
   /** Whether the lines after it are indented or framed, so that the first that is neither ends them, from the third on. */
   readonly framed?: boolean;

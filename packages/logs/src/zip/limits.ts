@@ -3,24 +3,46 @@ import { ArchiveLimitError } from "./errors.ts";
 
 /** Limits on what an archive may cost. Each has a default that no real log archive has come near. */
 export interface Limits {
-  /** Entries in the archive. Default 100,000. Error code `too-many-entries`. */
+  /**
+   * Entries in the archive. Error code `too-many-entries`.
+   * @default 100000
+   */
   readonly entries: number;
-  /** Bytes of the archive itself. Default 4 GiB. Error code `archive-too-large`. */
+  /**
+   * Bytes of the archive itself. Error code `archive-too-large`.
+   * @default 4294967296
+   */
   readonly archiveSize: number;
-  /** Bytes of one entry, unpacked. Default 4 GiB. Error code `entry-too-large`. */
+  /**
+   * Bytes of one entry, unpacked. Error code `entry-too-large`.
+   * @default 4294967296
+   */
   readonly entrySize: number;
-  /** Bytes of all entries together, unpacked. Default 16 GiB. Error code `archive-too-large`. */
+  /**
+   * Bytes of all entries together, unpacked. Error code `archive-too-large`.
+   * @default 17179869184
+   */
   readonly totalSize: number;
   /**
-   * Unpacked size of an entry over its packed size, looked at from 16 MiB on. Default 400; deflate's own
-   * maximum is 1,032. Error code `compression-ratio`.
+   * Unpacked size of an entry over its packed size, looked at from 16 MiB on; deflate's own maximum is 1,032. Error
+   * code `compression-ratio`.
+   * @default 400
    */
   readonly ratio: number;
-  /** Bytes of the central directory. Default 64 MiB. Error code `directory-too-large`. */
+  /**
+   * Bytes of the central directory. Error code `directory-too-large`.
+   * @default 67108864
+   */
   readonly directorySize: number;
-  /** Bytes of one line; the longest seen in real logs has 1.6 MB. Default 64 MiB. Error code `line-too-long`. */
+  /**
+   * Bytes of one line; the longest seen in real logs has 1.6 MB. Error code `line-too-long`.
+   * @default 67108864
+   */
   readonly lineLength: number;
-  /** Bytes that `text()` may gather. Default 512 MiB. Error code `text-too-large`. */
+  /**
+   * Bytes that `text()` may gather. Error code `text-too-large`.
+   * @default 536870912
+   */
   readonly textSize: number;
 }
 

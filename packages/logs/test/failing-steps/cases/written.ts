@@ -242,4 +242,147 @@ google/type/datetime.proto:17:1:Package name "google.type" should be suffixed wi
 ${each(30, (index) => `reading proto/more${index}.proto`)}`,
     reason: ['Package name "google.type" should be suffixed'],
   },
+  {
+    name: "maven-test",
+    output: `${each(120, (index) => `[INFO] Downloading from central: https://repo.maven.apache.org/maven2/org/demo/part${index}/1.0/part${index}-1.0.pom`)}
+[INFO] -------------------------------------------------------
+[INFO]  T E S T S
+[INFO] -------------------------------------------------------
+[INFO] Running com.acme.SumTest
+[ERROR] Tests run: 2, Failures: 1, Errors: 0, Skipped: 0, Time elapsed: 0.034 s <<< FAILURE! -- in com.acme.SumTest
+[ERROR] com.acme.SumTest.adds -- Time elapsed: 0.009 s <<< FAILURE!
+org.opentest4j.AssertionFailedError: expected: <4> but was: <3>
+	at org.junit.jupiter.api.AssertionFailureBuilder.build(AssertionFailureBuilder.java:151)
+	at com.acme.SumTest.adds(SumTest.java:12)
+	at java.base/java.lang.reflect.Method.invoke(Method.java:580)
+[INFO] Running com.acme.OtherTest
+[INFO] Tests run: 9, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.5 s -- in com.acme.OtherTest
+[INFO] Results:
+[ERROR] Failures: 
+[ERROR]   SumTest.adds:12 expected: <4> but was: <3>
+[ERROR] Tests run: 11, Failures: 1, Errors: 0, Skipped: 0
+[INFO] ------------------------------------------------------------------------
+[INFO] Reactor Summary for demo 1.0:
+${each(20, (index) => `[INFO] demo-part-${index} ....................................... SUCCESS [  0.${index} s]`)}
+[INFO] BUILD FAILURE
+[ERROR] Failed to execute goal org.apache.maven.plugins:maven-surefire-plugin:3.2.5:test (default-test) on project demo: There are test failures.
+[ERROR] 
+[ERROR] See /home/runner/work/demo/demo/target/surefire-reports for the individual test results.
+[ERROR] -> [Help 1]`,
+    reason: ["expected: <4> but was: <3>", "com.acme.SumTest.adds"],
+  },
+  {
+    name: "maven-compile",
+    output: `${each(60, (index) => `[INFO] Downloaded from central: https://repo.maven.apache.org/maven2/org/demo/part${index}-1.0.jar (12 kB at 1.0 MB/s)`)}
+[INFO] --- compiler:3.13.0:compile (default-compile) @ demo ---
+[INFO] Compiling 14 source files with javac [debug release 21] to target/classes
+[INFO] -------------------------------------------------------------
+[ERROR] COMPILATION ERROR : 
+[INFO] -------------------------------------------------------------
+[ERROR] /home/runner/work/demo/demo/src/main/java/com/acme/Sum.java:[7,16] cannot find symbol
+  symbol:   variable totl
+  location: class com.acme.Sum
+[INFO] 1 error
+[INFO] BUILD FAILURE
+[ERROR] Failed to execute goal org.apache.maven.plugins:maven-compiler-plugin:3.13.0:compile (default-compile) on project demo: Compilation failure
+[ERROR] /home/runner/work/demo/demo/src/main/java/com/acme/Sum.java:[7,16] cannot find symbol
+[ERROR]   symbol:   variable totl
+[ERROR]   location: class com.acme.Sum
+[ERROR] 
+[ERROR] -> [Help 1]
+[ERROR] 
+[ERROR] To see the full stack trace of the errors, re-run Maven with the -e switch.
+[ERROR] Re-run Maven using the -X switch to enable full debug logging.`,
+    reason: ["Sum.java:[7,16] cannot find symbol", "symbol:   variable totl"],
+  },
+  {
+    name: "maven-dependency",
+    output: `${each(60, (index) => `[INFO] Downloading from central: https://repo.maven.apache.org/maven2/org/demo/part${index}-1.0.jar`)}
+[WARNING] The POM for com.acme:mailer:jar:9.9 is missing, no dependency information available
+[INFO] BUILD FAILURE
+[INFO] ------------------------------------------------------------------------
+[INFO] Total time:  3.812 s
+[ERROR] Failed to execute goal on project demo: Could not resolve dependencies for project com.acme:demo:jar:1.0: Could not find artifact com.acme:mailer:jar:9.9 in central (https://repo.maven.apache.org/maven2) -> [Help 1]
+[ERROR] 
+[ERROR] To see the full stack trace of the errors, re-run Maven with the -e switch.
+[ERROR] [Help 1] http://cwiki.apache.org/confluence/display/MAVEN/DependencyResolutionException`,
+    reason: ["Could not find artifact com.acme:mailer:jar:9.9"],
+  },
+  {
+    name: "maven-enforcer",
+    output: `${each(40, (index) => `[INFO] Scanning part ${index}`)}
+[INFO] --- enforcer:3.5.0:enforce (enforce-java) @ demo ---
+[ERROR] Rule 0: org.apache.maven.enforcer.rules.version.RequireJavaVersion failed with message:
+Detected JDK version 11.0.25 (JAVA_HOME=/opt/hostedtoolcache/Java/11) is not in the allowed range [17,).
+[INFO] BUILD FAILURE
+[ERROR] Failed to execute goal org.apache.maven.plugins:maven-enforcer-plugin:3.5.0:enforce (enforce-java) on project demo: 
+[ERROR] Rule 0: org.apache.maven.enforcer.rules.version.RequireJavaVersion failed with message:
+[ERROR] Detected JDK version 11.0.25 is not in the allowed range [17,).
+[ERROR] -> [Help 1]`,
+    reason: ["Detected JDK version 11.0.25"],
+  },
+  {
+    name: "yarn-integrity",
+    output: `yarn install v1.22.22
+[1/4] Resolving packages...
+[2/4] Fetching packages...
+${each(30, (index) => `warning part-${index} > inflight@1.0.${index}: This module is not supported`)}
+error https://registry.yarnpkg.com/left-pad/-/left-pad-1.3.0.tgz: Integrity check failed for "left-pad" (computed integrity doesn't match our records, got "sha512-abc")
+info Visit https://yarnpkg.com/en/docs/cli/install for documentation about this command.`,
+    reason: ['Integrity check failed for "left-pad"'],
+  },
+  {
+    name: "yarn-network",
+    output: `yarn install v1.22.22
+[1/4] Resolving packages...
+info There appears to be trouble with your network connection. Retrying...
+info There appears to be trouble with your network connection. Retrying...
+error An unexpected error occurred: "https://registry.yarnpkg.com/left-pad: ETIMEDOUT".
+info If you think this is a bug, please open a bug report with the information provided in "/home/runner/work/demo/demo/yarn-error.log".
+info Visit https://yarnpkg.com/en/docs/cli/install for documentation about this command.
+${each(30, (index) => `cleaning up ${index}`)}`,
+    reason: ["left-pad: ETIMEDOUT"],
+  },
+  {
+    name: "yarn-engine",
+    output: `yarn install v1.22.22
+[1/5] Validating package.json...
+[2/5] Resolving packages...
+[3/5] Fetching packages...
+error camelcase@9.0.0: The engine "node" is incompatible with this module. Expected version ">=20". Got "18.20.4"
+error Found incompatible module.
+info Visit https://yarnpkg.com/en/docs/cli/install for documentation about this command.
+${each(30, (index) => `cleaning up ${index}`)}`,
+    reason: ['The engine "node" is incompatible with this module'],
+  },
+  {
+    name: "yarn-frozen-lockfile",
+    output: `yarn install v1.22.22
+[1/4] Resolving packages...
+${each(30, (index) => `warning Resolution field "part-${index}@1.0.0" is incompatible with requested version`)}
+error Your lockfile needs to be updated, but yarn was run with \`--frozen-lockfile\`.
+info Visit https://yarnpkg.com/en/docs/cli/install for documentation about this command.`,
+    reason: ["Your lockfile needs to be updated"],
+  },
+  {
+    name: "yarn-berry",
+    output: `➤ YN0000: · Yarn 4.5.1
+➤ YN0000: ┌ Resolution step
+${each(40, (index) => `➤ YN0086: │ Some peer dependencies of part ${index} are incorrectly met by your project`)}
+➤ YN0000: ├ Post-resolution validation
+➤ YN0028: │ The lockfile would have been modified by this install, which is explicitly forbidden.
+➤ YN0000: └ Completed
+➤ YN0000: · Failed with errors in 0s 220ms`,
+    reason: ["YN0028: │ The lockfile would have been modified"],
+  },
+  {
+    name: "kubernetes-runner-pod",
+    output: `(node:1418) [DEP0005] DeprecationWarning: Buffer() is deprecated due to security and usability issues.
+(Use \`node --trace-deprecation ...\` to show where the warning was created)
+${each(30, (index) => `waiting for pod ${index}`)}
+##[error]Error: pod failed to come online with error: Error: Pod linux-amd64-runner-dpmc8-workflow is unhealthy with phase status Failed: {}
+##[error]Process completed with exit code 1.
+##[error]Executing the custom container implementation failed. Please contact your self hosted runner administrator.`,
+    reason: ["pod failed to come online with error"],
+  },
 ];
