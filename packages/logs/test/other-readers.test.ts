@@ -129,15 +129,18 @@ describe("another reader", () => {
       `reads nothing that we read in another way, and is deceived where we refuse${why}`,
       () => {
         const found = read(archives.map(({ path }) => path));
+        const isRead = (one: Outcome, index: number) =>
+          "contents" in one && hash(one.contents) === found[index];
+        const sound = archives.slice(0, samples.length);
+        expect(sound.map(({ ours }, at) => ours.every((one) => isRead(one, at)))).not.toContain(
+          false,
+        );
         const differing: string[] = [];
         let deceived = 0;
         for (const [index, { ours }] of archives.entries()) {
-          const other = found[index];
-          if (other === undefined) continue;
-          const same = ours.map((one) => "contents" in one && hash(one.contents) === other);
-          if (index < samples.length) expect(same).toEqual([true, true]);
-          else if (ours.every((one) => "error" in one)) deceived++;
-          else if (ours.some((one, at) => "contents" in one && !same[at]))
+          if (found[index] === undefined) continue;
+          if (ours.every((one) => "error" in one)) deceived++;
+          else if (ours.some((one) => "contents" in one && !isRead(one, index)))
             differing.push(`${index}.zip`);
         }
         expect(differing).toEqual([]);

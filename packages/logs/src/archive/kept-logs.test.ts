@@ -33,9 +33,9 @@ test("a downloaded archive is unpacked once: to check it, to find its steps and 
 
 test("of what was unpacked, no more is kept than fits", () => {
   const piece = new Uint8Array(2 ** 20);
-  const { entries, begin } = createGatherer();
+  const gatherer = createGatherer();
   const take = (path: string, megabytes: number) => {
-    const entry = begin(path);
+    const entry = gatherer.begin(path);
     for (let count = 0; count < megabytes; count++) entry.add(piece);
     entry.end();
   };
@@ -44,5 +44,5 @@ test("of what was unpacked, no more is kept than fits", () => {
   take("b", 15);
   take("one too many", 2);
   take("c", 1);
-  expect([...entries.keys()]).toEqual(["a", "b", "c"]);
+  expect([...gatherer.entries.keys()]).toEqual(["a", "b", "c"]);
 });

@@ -34,9 +34,9 @@ export async function collectVerified(
   };
   const gatherer = createGatherer();
   for await (const entry of streamArchive(kept(), engine, limits)) {
-    const { add, end } = gatherer.begin(entry.path);
-    for await (const piece of entry.bytes()) add(piece);
-    end();
+    const gathered = gatherer.begin(entry.path);
+    for await (const piece of entry.bytes()) gathered.add(piece);
+    gathered.end();
   }
   return { source: memorySource(parts), unpacked: gatherer.entries };
 }
