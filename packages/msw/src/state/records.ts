@@ -62,7 +62,7 @@ export interface WorkflowInput {
   required?: boolean | undefined;
   default?: string | undefined;
   /** What an input of type `choice` may be. */
-  options?: string[] | undefined;
+  options?: readonly string[] | undefined;
 }
 
 const jobConclusions: Record<JobConclusion, true> = {
