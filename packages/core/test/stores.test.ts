@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { KeyvPostgres } from "@keyv/postgres";
 import KeyvRedis from "@keyv/redis";
 import KeyvValkey from "@keyv/valkey";
@@ -58,6 +59,54 @@ describe("Keyv", () => {
     await expectShared(new Keyv6({ store }), new Keyv6({ store }));
   });
 });
+
+describe("SQLite", () => {
+  test("a file that two connections have open", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "workflow-runs-sqlite-"));
+    const open = (): SqliteStore => new SqliteStore(join(folder, "cache.db"));
+    const [first, second] = [open(), open()];
+    await expectShared(first, second);
+    await expectShared(new Keyv({ store: first }), new Keyv({ store: second }));
+    first.close();
+    second.close();
+    rmSync(folder, { recursive: true });
+  });
+});
+
+/** A store over Node's own SQLite, which `cache` takes as it is, and Keyv as its adapter. */
+class SqliteStore implements KeyValueStore {
+  readonly #database: DatabaseSync;
+
+  constructor(file: string) {
+    this.#database = new DatabaseSync(file);
+    this.#database.exec(
+      "PRAGMA busy_timeout = 1000; CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value TEXT, expires REAL)",
+    );
+  }
+
+  async get(key: string): Promise<unknown> {
+    const select = "SELECT value FROM entries WHERE key = ? AND (expires IS NULL OR expires > ?)";
+    return this.#database.prepare(select).get(key, Date.now())?.["value"];
+  }
+
+  async set(key: string, value: string, ttl?: number): Promise<unknown> {
+    const expires = ttl === undefined ? null : Date.now() + ttl;
+    const upsert = "INSERT OR REPLACE INTO entries VALUES (?, ?, ?)";
+    return this.#database.prepare(upsert).run(key, value, expires);
+  }
+
+  async delete(key: string): Promise<boolean> {
+    return this.#database.prepare("DELETE FROM entries WHERE key = ?").run(key).changes > 0;
+  }
+
+  async clear(): Promise<void> {
+    this.#database.exec("DELETE FROM entries");
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
 
 describe.runIf(redisIsInstalled())("a Redis (needs redis-server)", () => {
   test.each([
