@@ -1,37 +1,10 @@
-import { type AddressInfo, createServer, type Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { createClient, type RetryEvent } from "../src/index.ts";
 import { json, serve } from "./local-server.ts";
+import { raw } from "./raw-server.ts";
 
 const run = { owner: "o", repo: "r", run_id: 42 };
-
-/** A server that writes what it likes to a socket, for each request that begins. */
-async function raw(
-  write: (socket: Socket, count: number) => void,
-): Promise<AsyncDisposable & { url: string }> {
-  const sockets = new Set<Socket>();
-  let count = 0;
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on("error", () => {});
-    socket.on("data", (data) => {
-      if (/^(GET|POST|DELETE) /.test(data.toString("latin1"))) write(socket, ++count);
-    });
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => {
-        server.close(resolve);
-      });
-    },
-  };
-}
 
 describe("maxBodySize", () => {
   const large = JSON.stringify({ text: "x".repeat(100_000) });
