@@ -44,7 +44,7 @@ export async function* readByPosition<Item extends { id: number }>(
     const joined = reading.add(ahead, page);
     const { here } = reading;
     if (!joined || here.position < before) {
-      requests.drop(queue.map(({ request }) => request));
+      for (const { request } of queue) request.cancel();
       queue = [];
     }
     if (!joined) continue;

@@ -1,7 +1,7 @@
 import { type CreatedRange, formatSecond } from "./created-range.ts";
 import type { Endpoint, Page } from "./endpoint.ts";
 import { CrowdedSecondError } from "./errors.ts";
-import { searchCount } from "./limits.ts";
+import { limits } from "./limits.ts";
 import { readList } from "./read-list.ts";
 import type { Requests } from "./requests.ts";
 
@@ -58,7 +58,7 @@ export function halves({ from, to }: CreatedRange, now: number): [CreatedRange, 
   const low = from ?? Math.min(firstRuns, beyond(to ?? now, firstRuns - (to ?? now), -1));
   const high = to ?? Math.max(now, beyond(low, low - now, 1));
   if (low >= high || firstRuns - high > farthest || low - now > farthest)
-    throw new CrowdedSecondError(formatSecond(from ?? to ?? now), searchCount, true);
+    throw new CrowdedSecondError(formatSecond(from ?? to ?? now), limits.searchCount, true);
   const middle = low + Math.floor((high - low) / 2);
   return [
     { from, to: middle },

@@ -17,9 +17,7 @@ const state: fc.Arbitrary<ReadState> = fc.oneof(
     count,
     position: fc.nat(),
     id,
-    order: fc.constantFrom(1 as const, -1 as const, 0 as const),
-    cap: maybe,
-    own: maybe,
+    sorted: fc.boolean(),
   }),
 );
 

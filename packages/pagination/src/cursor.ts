@@ -18,16 +18,10 @@ export type ReadState =
       readonly count: number;
       readonly position: number;
       readonly id: number;
-      /** How the ids of the list are sorted: 1 ascending, -1 descending, 0 neither. */
-      readonly order: IdOrder;
-      /** What is known of the server's pages, see `Position`. */
-      readonly cap: number | undefined;
-      readonly own: number | undefined;
+      /** Whether the list was seen to be sorted by id, the highest first. */
+      readonly sorted: boolean;
     }
   | { readonly at: "end"; readonly count: number };
-
-/** 1: ascending. -1: descending. 0: neither. */
-export type IdOrder = 1 | -1 | 0;
 
 const version = "wr2";
 
@@ -37,7 +31,7 @@ export function encodeCursor(list: string, state: ReadState): string {
     state.at === "time"
       ? [state.count, state.second, state.id, state.below]
       : state.at === "position"
-        ? [state.count, state.position, state.id, state.order, state.cap, state.own]
+        ? [state.count, state.position, state.id, Number(state.sorted)]
         : state.at === "end"
           ? [state.count]
           : [];
@@ -65,7 +59,7 @@ export function decodeCursor(list: string, cursor: string): ReadState {
       `from: ${shown} belongs to another operation or to other parameters. Use it with those it was made with.`,
     );
   const whole = fields.every((field) => /^(-?[0-9a-z]+)?$/.test(field));
-  const [count, a, b, c, cap, own] = fields.map((field) =>
+  const [count, a, b, c] = fields.map((field) =>
     field === "" ? undefined : Number.parseInt(field, 36),
   );
   const shape = `${letter}${fields.length}`;
@@ -74,9 +68,8 @@ export function decodeCursor(list: string, cursor: string): ReadState {
     if (shape === "e1" && count !== undefined) return { at: "end", count };
     if (shape === "t4" && count !== undefined && a !== undefined)
       return { at: "time", count, second: a, id: b, below: c };
-    const order = Math.sign(c ?? 0) as IdOrder;
-    if (shape === "p6" && count !== undefined && a !== undefined && b !== undefined)
-      return { at: "position", count, position: a, id: b, order, cap, own };
+    if (shape === "p4" && count !== undefined && a !== undefined && b !== undefined)
+      return { at: "position", count, position: a, id: b, sorted: c === 1 };
   }
   throw new CursorError(`from: ${shown} is damaged. Start again without it.`);
 }

@@ -2,7 +2,7 @@ import { checkValue, kinds, ParameterError } from "@workflow-runs/core/support";
 import { type CreatedRange, formatCreated, parseCreated, secondOf } from "./created-range.ts";
 import { fingerprint } from "./cursor.ts";
 import { PaginationError } from "./errors.ts";
-import { listLimit, maxPerPage, searchCount, searchLimit, searchParameters } from "./limits.ts";
+import { limits, searchParameters } from "./limits.ts";
 import { runFilter } from "./run-filter.ts";
 
 /** One page of a list, as the server sent it; an item that it repeats is in it once. */
@@ -64,8 +64,8 @@ interface ListMethod {
 
 const parameterKinds = {
   per_page: {
-    allows: (value: unknown) => kinds.count.allows(value) && (value as number) <= maxPerPage,
-    words: `an integer from 1 to ${maxPerPage}`,
+    allows: (value: unknown) => kinds.count.allows(value) && (value as number) <= limits.perPage,
+    words: `an integer from 1 to ${limits.perPage}`,
   },
   created: kinds.text,
 };
@@ -102,7 +102,7 @@ export function endpointOf<Item extends { id: number }>(
 
   const {
     created,
-    per_page = maxPerPage,
+    per_page = limits.perPage,
     ...rest
   } = all as { created?: string; per_page?: number };
   const hasCreated = method.operation.queryParameters.includes("created");
@@ -119,7 +119,7 @@ export function endpointOf<Item extends { id: number }>(
     range,
     hasCreated,
     isSearch,
-    limit: hasCreated ? (isSearch ? searchLimit : listLimit) : Infinity,
+    limit: hasCreated ? (isSearch ? limits.search : limits.list) : Infinity,
     perPage: per_page,
     filter: hasCreated ? runFilter(isSearch ? { created } : all, range) : undefined,
     async get({ page, perPage, created: part = {} }, options) {
@@ -141,7 +141,7 @@ export function endpointOf<Item extends { id: number }>(
         ),
         total,
         isLowerBound:
-          hasCreated && total >= (isSearch || created !== undefined ? searchCount : listLimit),
+          hasCreated && total >= (isSearch || created !== undefined ? limits.searchCount : limits.list),
         next: sendsLink ? /\brel="?next\b/.test(link ?? "") : undefined,
         response,
       };

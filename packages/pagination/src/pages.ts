@@ -1,4 +1,4 @@
-import { maxPerPage } from "./limits.ts";
+import { limits } from "./limits.ts";
 
 /** With pages up to this size one can always be found that begins inside what is known and reaches beyond it. */
 export const leastPerPage = 20;
@@ -23,7 +23,7 @@ export interface PlannedPage {
 export function planPage(
   known: number,
   back: number,
-  most: number = maxPerPage,
+  most: number = limits.perPage,
   limit: number = Infinity,
 ): PlannedPage | undefined {
   let best: PlannedPage | undefined;
@@ -35,12 +35,4 @@ export function planPage(
     if (index >= 0 && end > (best?.end ?? known)) best = { page: index + 1, perPage, from, end };
   }
   return best;
-}
-
-/** How the ids of a list are sorted: 1 ascending, -1 descending, 0 neither; undefined for fewer than two. */
-export function orderOf(ids: readonly number[]): 1 | -1 | 0 | undefined {
-  const signs = new Set(ids.slice(1).map((id, index) => (id > (ids[index] as number) ? 1 : -1)));
-  if (signs.size > 1) return 0;
-  const [sign] = signs;
-  return sign;
 }

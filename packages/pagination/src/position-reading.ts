@@ -1,18 +1,14 @@
-import type { IdOrder } from "./cursor.ts";
 import { mayFollow, type Page } from "./endpoint.ts";
 import { UnstableListError } from "./errors.ts";
-import { listLimit, maxPerPage, patience } from "./limits.ts";
-import { leastPerPage, orderOf, planPage, type PlannedPage } from "./pages.ts";
+import { limits, patience } from "./limits.ts";
+import { leastPerPage, planPage, type PlannedPage } from "./pages.ts";
 
 /** Where a reading by position is: behind the item `id`, which was at `position - 1`. */
 export interface Position {
   readonly position: number;
   readonly id: number;
-  readonly order: IdOrder;
-  /** Greatest page that the server makes, where that is less than was wanted. */
-  readonly cap: number | undefined;
-  /** Size of the pages of a server that does not heed `per_page`. */
-  readonly own: number | undefined;
+  /** Whether the list was seen to be sorted by id, the highest first. */
+  readonly sorted: boolean;
 }
 
 /** How a list is to be read by position. */
@@ -36,52 +32,50 @@ export interface Joined<Item> {
 /**
  * Which pages of a list to read, and what they bring. Each page begins inside the one before, at an item that is not of
  * the last second read, so neither what came and went in between nor another order within a second hides an item.
- * A page without such an item is requested again, farther back. Where the server's order is seen to change, the list
- * is read until as many items are known as the server counts.
+ * A page without such an item is requested again, farther back. A list in no order is read until as many items are known
+ * as the server counts.
  */
 export class PositionReading<Item extends { id: number }> {
   /** Set when one page is requested after the other. */
   sequential = false;
   readonly #options: PositionOptions;
-  /** Ids and seconds of what was read, the last 40,000. */
-  readonly #known: Map<number, number> = new Map();
   readonly #start: Position | undefined;
+  /** Ids and seconds of what was read. */
+  readonly #known: Map<number, number> = new Map();
   #position: number;
+  #sorted: boolean;
   #last: { id: number; second: number } | undefined;
-  #order: IdOrder | undefined;
   /** How many of the last items share their second. */
   #tied = 1;
-  #cap: number | undefined;
-  /** No page of such a server can begin inside the one before. */
-  #own: number | undefined;
+  /** Greatest page that the server makes, where that is less than was requested. */
+  #size: number | undefined;
+  /** The server does not heed `per_page`: no page of it can begin inside the one before. */
+  #isFixed = false;
   #total: number | undefined;
-  #isExact = false;
-  #shrinks = false;
+  /** The count is exact, and has not become less. */
+  #onlyGrows = true;
+  /** Items found. */
   #passed = 0;
   /** Items that the server counts and does not show. */
   #hidden = 0;
-  #orderChanges = false;
-  #readTwice = false;
+  /** Requests since the last item was found. */
   #idle = 0;
   #step = 8;
-  /** Items passed when a page behind the end was empty. */
+  /** Items found when a page behind the end was empty. */
   #emptyAt: number | undefined;
 
   constructor(start: Position | undefined, options: PositionOptions) {
     this.#options = options;
     this.#start = start;
     this.#position = start?.position ?? 0;
-    this.#order = start?.order;
-    this.#cap = start?.cap;
-    this.#own = start?.own;
+    this.#sorted = start?.sorted ?? options.mayBeSorted;
     if (!start) return;
     this.#known.set(start.id, Number.NaN);
     this.#last = { id: start.id, second: Number.NaN };
   }
 
   get here(): Position {
-    const [id, order] = [this.#last?.id ?? 0, this.#order ?? 0];
-    return { position: this.#position, id, order, cap: this.#cap, own: this.#own };
+    return { position: this.#position, id: this.#last?.id ?? 0, sorted: this.#sorted };
   }
 
   /**
@@ -95,14 +89,15 @@ export class PositionReading<Item extends { id: number }> {
     const { perPage, wanted, limit } = this.#options;
     const needed = Math.min(this.#total ?? 0, this.#position + wanted - this.#passed);
     if (ahead && from >= needed) return undefined;
-    if (from === 0) return planPage(0, 0, Math.min(perPage, wanted, this.#cap ?? perPage), limit);
-    const own = this.#own;
-    if (own === undefined) {
-      const repeated = this.#isTie ? this.#tied + 1 : 1;
-      return planPage(from, this.#growsAtTheTop ? 0 : repeated, this.#most, limit);
+    const size = this.#size ?? limits.perPage;
+    if (from === 0) return planPage(0, 0, Math.min(perPage, wanted, size), limit);
+    if (!this.#isFixed) {
+      const back = this.#needsNoOverlap ? 0 : this.#isTie ? this.#tied + 1 : 1;
+      return planPage(from, back, this.#most, limit);
     }
-    const index = Math.floor(from / own);
-    return { page: index + 1, perPage, from: index * own, end: (index + 1) * own };
+    const index = Math.floor(from / size);
+    if (index * size >= limit) return undefined;
+    return { page: index + 1, perPage, from: index * size, end: (index + 1) * size };
   }
 
   /**
@@ -110,78 +105,60 @@ export class PositionReading<Item extends { id: number }> {
    * @throws {UnstableListError} when nothing new was found for too long
    */
   add(planned: PlannedPage, page: Page<Item>): Joined<Item> | undefined {
-    const { items, seconds, total } = page;
-    const before = this.#total ?? total;
+    const { items, seconds, total, isLowerBound } = page;
+    const isSteady = total === (this.#total ?? total);
+    this.#onlyGrows &&= !isLowerBound && total >= (this.#total ?? total);
     this.#total = total;
-    this.#isExact = !page.isLowerBound;
-    this.#shrinks ||= total < before;
-    const isRequested = this.#learnSize(planned, page);
     if (++this.#idle > patience)
       throw new UnstableListError(
         `${patience} requests in a row brought no new item: ${this.#passed} were found, the server counts ${total}, and its ` +
           `page ${planned.page} of ${planned.perPage} holds ${items.length} that are known, or that follow none that is known. Try again later.`,
       );
-    if (!isRequested) return undefined;
-    const known = this.#knownOf(items);
+    if (!this.#learnSize(planned, page)) return undefined;
+    this.#skipToStart(page);
+    const lastKnown = items.findLastIndex(({ id }) => this.#known.has(id));
+    const isAbove = items.map(
+      ({ id }, index) =>
+        (lastKnown < 0 || index < lastKnown) && this.#isAbove(id, seconds[index] as number),
+    );
     const joins =
       planned.page === 1 ||
-      items.some(({ id }, index) => known[index] && this.#isBeforeTie(id)) ||
-      (items.length > 0 && this.#cannotHaveMoved(total - before, known.filter(Boolean).length));
+      items.some(({ id }, index) => isAbove[index] || this.#isKnownBeforeTie(id)) ||
+      (items.length > 0 && (this.#isFixed ? isSteady : this.#needsNoOverlap));
     if (!joins) return this.#stepBack(items.length === 0);
-
-    const lastKnown = known.lastIndexOf(true);
-    const follow = planned.page === 1 && lastKnown < 0 ? items.length : lastKnown;
-    const found = items.filter(
-      ({ id }, index) =>
-        !known[index] && (index > follow || !this.#isOutOfPlace(id, seconds[index])),
-    );
-    this.#orderChanges ||= found.some((item) => items.indexOf(item) < lastKnown);
-    const own = this.#own;
-    const from = own === undefined ? planned.from : (planned.page - 1) * own;
+    const found = items.filter(({ id }, index) => !isAbove[index] && !this.#known.has(id));
+    const size = this.#isFixed ? (this.#size ?? 0) : planned.perPage;
+    const from = (planned.page - 1) * size;
     const shown = from + items.length;
-    const atLimit = page.isLowerBound && shown >= this.#options.limit;
-    const more = atLimit || mayFollow(page, shown);
-    const size = own ?? planned.perPage;
     if (found.length > 0) {
       this.#hidden += Math.max(0, Math.min(from + size, total) - shown);
       [this.#step, this.#idle] = [8, 0];
     }
-    this.#position = Math.max(
-      this.#position,
-      own === undefined && found.length > 0 ? shown : from + size,
-    );
+    this.#position = Math.max(this.#position, found.length > 0 ? shown : from + size);
     this.#remember(found, page, lastKnown);
+    const more =
+      (isLowerBound && from + size >= this.#options.limit) || mayFollow(page, shown);
     const missing = total - (this.#start?.position ?? 0) - this.#passed - this.#hidden;
-    // A list in no order is read once more.
-    const doubtful = this.#orderChanges || (this.#order === 0 && !this.#readTwice);
-    if (more || !doubtful || missing <= 0 || page.isLowerBound) return { found, ended: !more };
-    this.#readTwice = true;
-    this.#position = 0;
-    return { found, ended: false };
+    const readAgain = !more && !this.#sorted && !isLowerBound && missing > 0;
+    if (readAgain) this.#position = 0;
+    return { found, ended: !more && !readAgain };
   }
 
-  // Behind a cursor a page may begin with more than is known: with what stands, or is sorted, before the cursor's item.
-  #knownOf(items: readonly Item[]): boolean[] {
-    const { order = 0, id: last = 0 } = this.#start ?? {};
-    let isBefore = this.#passed === 0;
-    const cursor = isBefore ? items.findIndex(({ id }) => id === last) : -1;
-    return items.map(({ id }, index) => {
-      isBefore &&= index <= cursor || this.#known.has(id) || (id - last) * order < 0;
-      return isBefore || this.#known.has(id);
-    });
+  // Behind a cursor, what stands before its item was passed on.
+  #skipToStart({ items }: Page<Item>): void {
+    if (this.#passed > 0) return;
+    const index = items.findIndex(({ id }) => id === this.#start?.id);
+    for (const { id } of items.slice(0, Math.max(0, index))) this.#known.set(id, Number.NaN);
   }
 
   // One after the other, a list that is sorted by id moves up only when it becomes shorter.
-  get #growsAtTheTop(): boolean {
-    return this.sequential && this.#order === -1 && this.#isExact && !this.#shrinks;
-  }
-
-  #cannotHaveMoved(growth: number, repeated: number): boolean {
-    return this.#own === undefined ? this.#growsAtTheTop && growth >= repeated : growth === 0;
+  get #needsNoOverlap(): boolean {
+    return this.sequential && this.#sorted && this.#onlyGrows;
   }
 
   get #most(): number {
-    return Math.min(this.#cap ?? maxPerPage, Math.max(leastPerPage, this.#options.perPage));
+    const { perPage } = this.#options;
+    return Math.min(this.#size ?? limits.perPage, Math.max(leastPerPage, perPage));
   }
 
   get #isTie(): boolean {
@@ -189,29 +166,27 @@ export class PositionReading<Item extends { id: number }> {
   }
 
   // Not of the second read last, in which the order may not be kept.
-  #isBeforeTie(id: number): boolean {
-    return !this.#isTie || this.#known.get(id) !== this.#last?.second;
+  #isKnownBeforeTie(id: number): boolean {
+    const second = this.#known.get(id);
+    return second !== undefined && (!this.#isTie || second !== this.#last?.second);
   }
 
   // Sorted before the last item, and not read with it: it came in since, or is deleted and the page is an old one.
-  #isOutOfPlace(id: number, second: number | undefined): boolean {
-    return (
-      this.#last !== undefined &&
-      (id - this.#last.id) * (this.#order ?? 0) < 0 &&
-      second !== this.#last.second
-    );
+  #isAbove(id: number, second: number): boolean {
+    const last = this.#last;
+    return last !== undefined && this.#sorted && id > last.id && second !== last.second;
   }
 
   /** @returns false when the server makes smaller pages than the one that was requested, which therefore is another */
   #learnSize({ perPage, from }: PlannedPage, page: Page<Item>): boolean {
     const { length } = page.items;
-    const isFirst = this.#passed === 0 && this.#cap === undefined && this.#own === undefined;
-    const isShort = isFirst && length > 0 && length < perPage && mayFollow(page, from + length);
-    if (isShort && from > 0) this.#position = 0;
-    else if (length > (this.#own ?? perPage) || (isShort && length < leastPerPage))
-      this.#own = length;
-    else if (isShort) this.#cap = length;
-    return from === 0 || !isShort;
+    const requested = this.#isFixed ? (this.#size as number) : perPage;
+    const isShort =
+      this.#size === undefined && this.#passed === 0 && length > 0 && length < perPage;
+    if (length <= requested && !(isShort && mayFollow(page, from + length))) return true;
+    this.#size = length;
+    this.#isFixed = length > requested || length < leastPerPage;
+    return from === 0 || length > requested;
   }
 
   #stepBack(isEmpty: boolean): Joined<Item> | undefined {
@@ -225,24 +200,16 @@ export class PositionReading<Item extends { id: number }> {
 
   #remember(found: readonly Item[], { items, seconds }: Page<Item>, lastKnown: number): void {
     this.#passed += found.length;
-    const last = this.#last;
-    const following: number[] = last ? [last.id] : [];
     for (const item of found) {
       const index = items.indexOf(item);
       const second = seconds[index] as number;
       this.#known.set(item.id, second);
       // What stands between known items came late, and is not where the reading is.
       if (index < lastKnown) continue;
-      following.push(item.id);
-      this.#tied = second === this.#last?.second ? this.#tied + 1 : 1;
+      const last = this.#last;
+      this.#sorted &&= item.id < (last?.id ?? Infinity);
+      this.#tied = second === last?.second ? this.#tied + 1 : 1;
       this.#last = { id: item.id, second };
-    }
-    const order = orderOf(following);
-    if (!this.#options.mayBeSorted) this.#order = 0;
-    else if (order !== undefined) this.#order = order === (this.#order ?? order) ? order : 0;
-    for (const id of this.#known.keys()) {
-      if (this.#known.size <= listLimit) break;
-      this.#known.delete(id);
     }
   }
 }

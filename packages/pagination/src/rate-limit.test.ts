@@ -10,7 +10,7 @@ test.each([
   ["that the client waits out", {}],
   ["that the client hands on", { maxWait: 0 }],
 ])(
-  "a secondary rate limit %s: the pages ahead are dropped, the rest is read one by one",
+  "a secondary rate limit %s: what was not sent yet is read one by one",
   async (_, rateLimit) => {
     const runs = evenly(1000, 86_400);
     let refused = false;

@@ -4,7 +4,7 @@ import { type CreatedRange, secondOf } from "./created-range.ts";
 import type { ReadState } from "./cursor.ts";
 import type { Endpoint, Page } from "./endpoint.ts";
 import { IndexBehindError, UnstableListError } from "./errors.ts";
-import { maxPerPage } from "./limits.ts";
+import { limits } from "./limits.ts";
 import type { Position } from "./position-reading.ts";
 import type { PageRequest, Requests } from "./requests.ts";
 
@@ -68,7 +68,7 @@ export async function* readList<Item extends { id: number }>(
     const to = second ?? range.to;
     if (from !== undefined && to !== undefined && to < from) return;
     // Of the last second of a page nothing is proved, so a few more are requested than are wanted.
-    const size = Math.min(maxPerPage, Math.max(20, perPage + 10));
+    const size = Math.min(limits.perPage, Math.max(20, perPage + 10));
     const batches = readByTime(requests, { from, to }, { perPage: size, wanted: atMost, first });
     for await (const read of batches)
       yield batch(
@@ -168,12 +168,12 @@ async function joinIndex<Item extends { id: number }>(
 ): Promise<{ second: number; first: PageRequest<Item> }> {
   // Twice: a run may be deleted between the two requests.
   for (let attempt = 1; ; attempt++) {
-    let number = limit / maxPerPage;
-    let shown = await requests.get({ page: number, perPage: maxPerPage });
+    let number = limit / limits.perPage;
+    let shown = await requests.get({ page: number, perPage: limits.perPage });
     while (number > 1 && !shown.items.some(({ id }) => id >= below))
-      shown = await requests.get({ page: --number, perPage: maxPerPage });
+      shown = await requests.get({ page: --number, perPage: limits.perPage });
     const second = Math.max(...shown.seconds);
-    const first = requests.send({ page: 1, perPage: maxPerPage, created: { to: second } });
+    const first = requests.send({ page: 1, perPage: limits.perPage, created: { to: second } });
     const found = await requests.page(first);
     const ids = new Set(found.items.map(({ id }) => id));
     const reaches = found.seconds.at(-1) ?? -Infinity;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { mayFollow, type Page } from "./endpoint.ts";
 import { CrowdedSecondError, UnstableListError } from "./errors.ts";
-import { orderOf, planPage } from "./pages.ts";
+import { planPage } from "./pages.ts";
 import { SecondReading } from "./second.ts";
 import { misfit, prove, WindowSize } from "./windows.ts";
 
@@ -227,16 +227,6 @@ describe("pages that begin inside what is known", () => {
   test("none ends behind the limit", () => {
     expect(planPage(1000, 1, 100, 1000)).toBeUndefined();
     expect(planPage(999, 1, 100, 1000)).toMatchObject({ end: 1000 });
-  });
-
-  test("the order of ids is seen from two on", () => {
-    expect([[], [1], [1, 2, 3], [3, 2, 1], [1, 3, 2]].map(orderOf)).toEqual([
-      undefined,
-      undefined,
-      1,
-      -1,
-      0,
-    ]);
   });
 });
 

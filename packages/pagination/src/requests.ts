@@ -9,13 +9,11 @@ export interface PageRequest<Item> {
   readonly query: PageQuery;
   /** Once it has arrived. */
   page?: Page<Item>;
-  sending: Promise<Page<Item>>;
-  cancel: AbortController;
-  /** It was cancelled because GitHub complained of too many requests at once: send it again when it is due. */
-  postponed: boolean;
+  readonly sending: Promise<Page<Item>>;
+  cancel(reason?: unknown): void;
 }
 
-/** The requests of one reading: sends them, several at once, and one by one after a secondary rate limit. */
+/** The requests of one reading: several at once, and one by one after a secondary rate limit. */
 export class Requests<Item> {
   /** Requests sent. */
   sent = 0;
@@ -38,27 +36,39 @@ export class Requests<Item> {
   /** Sends a request; it may fail unnoticed until `page()` is called. */
   send(query: PageQuery): PageRequest<Item> {
     this.#stop.signal.throwIfAborted();
+    this.sent++;
     const cancel = new AbortController();
-    const request = { query, cancel, postponed: false } as PageRequest<Item>;
-    this.#start(request);
+    const onLimit = ({ limit }: { limit: string }): void => {
+      if (limit === "secondary") this.concurrency = 1;
+    };
+    const sending = this.#endpoint.get(query, { signal: cancel.signal, onLimit });
+    const request: PageRequest<Item> = {
+      query,
+      sending,
+      cancel: (reason) => cancel.abort(reason),
+    };
+    this.#open.add(request);
+    sending
+      .then((page) => (request.page = page))
+      .catch(() => undefined)
+      .finally(() => this.#open.delete(request));
     return request;
   }
 
-  /** The page, once it has arrived. Rejects with the signal's reason as soon as it aborts. */
-  async page(request: PageRequest<Item>): Promise<Page<Item>> {
-    for (;;) {
-      try {
-        if (request.postponed) this.#start(request);
-        return await orAbort(request.sending, this.#stop.signal);
-      } catch (error) {
-        this.#stop.signal.throwIfAborted();
-        if (request.postponed) continue;
-        const wait = secondaryLimitWait(error, Date.now());
-        if (wait === undefined || this.concurrency === 1) throw error;
-        this.#slowDown(undefined);
-        await sleep(wait, this.#stop.signal);
-        request.postponed = true;
-      }
+  /**
+   * The page, once it has arrived. Rejects with the signal's reason as soon as it aborts. After a secondary rate limit
+   * that the client handed on, it waits, and requests the page once more.
+   */
+  async page({ query, sending }: PageRequest<Item>): Promise<Page<Item>> {
+    try {
+      return await orAbort(sending, this.#stop.signal);
+    } catch (error) {
+      this.#stop.signal.throwIfAborted();
+      const wait = secondaryLimitWait(error, Date.now());
+      if (wait === undefined) throw error;
+      this.concurrency = 1;
+      await sleep(wait, this.#stop.signal);
+      return orAbort(this.send(query).sending, this.#stop.signal);
     }
   }
 
@@ -71,39 +81,7 @@ export class Requests<Item> {
   close(reason?: unknown): void {
     this.#signal?.removeEventListener("abort", this.#onAbort);
     this.#stop.abort(reason);
-    for (const { cancel } of this.#open) cancel.abort(reason);
-  }
-
-  /** Cancels requests whose pages are not wanted any more. */
-  drop(requests: readonly PageRequest<Item>[]): void {
-    for (const { cancel } of requests) cancel.abort();
-  }
-
-  #start(request: PageRequest<Item>): void {
-    this.sent++;
-    this.#open.add(request);
-    if (request.postponed) request.cancel = new AbortController();
-    request.postponed = false;
-    request.sending = this.#endpoint
-      .get(request.query, {
-        signal: request.cancel.signal,
-        onLimit: ({ limit }) => {
-          if (limit === "secondary") this.#slowDown([...this.#open][0]);
-        },
-      })
-      .then((page) => (request.page = page))
-      .finally(() => this.#open.delete(request));
-    request.sending.catch(() => undefined);
-  }
-
-  // From here on one by one: all but one wait for their turn.
-  #slowDown(kept: PageRequest<Item> | undefined): void {
-    this.concurrency = 1;
-    for (const request of this.#open) {
-      if (request === kept) continue;
-      request.postponed = true;
-      request.cancel.abort();
-    }
+    for (const request of this.#open) request.cancel(reason);
   }
 }
 
@@ -118,6 +96,6 @@ export function secondaryLimitWait(error: unknown, now: number): number | undefi
     retryAt?: Date;
   };
   if (name !== "RateLimitError" || limit !== "secondary" || !retryAt) return undefined;
-  const wait = retryAt.getTime() - now;
+  const wait = Math.max(0, retryAt.getTime() - now);
   return wait <= longestWait ? wait : undefined;
 }

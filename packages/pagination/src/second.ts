@@ -1,7 +1,7 @@
 import { formatSecond } from "./created-range.ts";
 import { mayFollow, type Page } from "./endpoint.ts";
 import { CrowdedSecondError, UnstableListError } from "./errors.ts";
-import { maxPerPage, patience, searchLimit } from "./limits.ts";
+import { limits, patience } from "./limits.ts";
 import { leastPerPage, planPage } from "./pages.ts";
 
 /**
@@ -32,18 +32,18 @@ export class SecondReading<Item extends { id: number }> {
   /** @param first a page that holds nothing but this second's runs, and not all of them */
   constructor(second: number, first: readonly Item[]) {
     this.#second = second;
-    this.#most = first.length >= leastPerPage ? first.length : maxPerPage;
+    this.#most = first.length >= leastPerPage ? first.length : limits.perPage;
     this.#sequence = first.map(({ id }) => id);
     for (const item of first) this.found.set(item.id, item);
   }
 
   /** The page to request next, of the list of this second. */
   next(): { page: number; perPage: number } {
-    return this.#planned ?? { page: this.#page, perPage: maxPerPage };
+    return this.#planned ?? { page: this.#page, perPage: limits.perPage };
   }
 
   get #planned(): ReturnType<typeof planPage> {
-    return this.#sequence && planPage(this.#sequence.length, 1, this.#most, searchLimit);
+    return this.#sequence && planPage(this.#sequence.length, 1, this.#most, limits.search);
   }
 
   /**
@@ -52,7 +52,7 @@ export class SecondReading<Item extends { id: number }> {
    */
   add(page: Page<Item>): void {
     const { total, isLowerBound, items } = page;
-    if (total > searchLimit)
+    if (total > limits.search)
       throw new CrowdedSecondError(formatSecond(this.#second), total, isLowerBound);
     const before = this.found.size;
     for (const item of items) this.found.set(item.id, item);

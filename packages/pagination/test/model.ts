@@ -55,7 +55,23 @@ export interface ModelOptions {
   readonly mostPerPage: number;
   /** Whether a response holds the list of when it was requested, rather than of when it is sent. */
   readonly early: number;
+  readonly limits: ModelLimits;
 }
+
+/** Where the lists end. */
+export interface ModelLimits {
+  /** Greatest `per_page`. */
+  readonly perPage: number;
+  /** Results that a search shows. */
+  readonly search: number;
+  /** Results that a search counts. */
+  readonly searchCount: number;
+  /** Runs that the database shows and counts. */
+  readonly list: number;
+}
+
+/** GitHub's own. */
+export const github: ModelLimits = { perPage: 100, search: 1000, searchCount: 2500, list: 40_000 };
 
 export const quiet: ModelOptions = {
   ties: "fixed",
@@ -68,6 +84,7 @@ export const quiet: ModelOptions = {
   link: true,
   mostPerPage: 100,
   early: 0,
+  limits: github,
 };
 
 interface Pending {
@@ -178,34 +195,30 @@ export class GitHubModel {
     if (!isSearch) return this.runs;
     const [from, to] = createdOf(query.get("created"));
     const status = query.get("status");
-    const hits = this.runs.filter(
-      (run) =>
-        run.indexedAt <= this.#responses &&
-        (status === null || run.status === status) &&
-        from <= run.created &&
-        run.created <= to,
-    );
+    // Sorted by id they are sorted by time, and by the order of `fixed` ties.
+    const hits = this.runs
+      .slice(firstCreatedBy(this.runs, to), firstCreatedBy(this.runs, from - 1))
+      .filter((run) => run.indexedAt <= this.#responses && (!status || run.status === status));
     const { ties } = this.#options;
-    const salt =
-      ties === "fixed"
-        ? 0
-        : ties === "replicas"
-          ? 1 + this.#random.below(2)
-          : this.#random.below(2 ** 30);
-    const rank = ({ id }: ModelRun): number => (salt === 0 ? -id : hash(id, salt));
-    return hits
-      .map((run) => ({ run, rank: rank(run) }))
-      .sort((a, b) => b.run.created - a.run.created || a.rank - b.rank)
-      .map(({ run }) => run);
+    if (ties === "fixed") return hits;
+    const salt = ties === "replicas" ? 1 + this.#random.below(2) : this.#random.below(2 ** 30);
+    for (let start = 0, end = 0; start < hits.length; start = end) {
+      while (hits[end]?.created === hits[start]?.created) end++;
+      if (end - start < 2) continue;
+      const tied = hits.slice(start, end).map((run) => ({ run, rank: hash(run.id, salt) }));
+      tied.sort((a, b) => a.rank - b.rank);
+      for (const [index, { run }] of tied.entries()) hits[start + index] = run;
+    }
+    return hits;
   }
 
   #answer(url: URL): Response {
     const query = url.searchParams;
-    const { miscount, link, mostPerPage } = this.#options;
+    const { miscount, link, mostPerPage, limits } = this.#options;
     const isSearch = filters.some((name) => query.has(name));
-    const perPage = Math.min(mostPerPage, Number(query.get("per_page") ?? 30));
+    const perPage = Math.min(mostPerPage, limits.perPage, Number(query.get("per_page") ?? 30));
     const page = Number(query.get("page") ?? 1);
-    const limit = isSearch ? 1000 : 40_000;
+    const limit = isSearch ? limits.search : limits.list;
     if (!isSearch && (page - 1) * perPage >= limit)
       return Response.json({ message: "pagination is limited for this resource" }, { status: 422 });
     const all = this.found(query);
@@ -228,7 +241,7 @@ export class GitHubModel {
     if (link && links.length > 0) headers.set("link", links.join(", "));
     return Response.json(
       {
-        total_count: Math.min(total, isSearch ? 2500 : 40_000),
+        total_count: Math.min(total, isSearch ? limits.searchCount : limits.list),
         workflow_runs: items.map(({ id, created, status }) => ({
           id,
           created_at: iso(created),
@@ -258,4 +271,15 @@ function createdOf(expression: string | null): [number, number] {
     a === "*" ? -Infinity : Date.parse(a) / 1000,
     b === "*" ? Infinity : Date.parse(b) / 1000,
   ];
+}
+
+// The runs are sorted, the newest first.
+function firstCreatedBy(runs: readonly ModelRun[], second: number): number {
+  let [low, high] = [0, runs.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (runs[middle]!.created > second) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

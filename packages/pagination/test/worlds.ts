@@ -5,9 +5,12 @@ import {
   type PaginateOptions,
   UnstableListError,
 } from "../src/index.ts";
+import { limits } from "../src/limits.ts";
 import {
+  github as githubLimits,
   GitHubModel,
   iso,
+  type ModelLimits,
   type ModelOptions,
   type ModelRun,
   quiet,
@@ -27,7 +30,12 @@ export interface World {
   readonly random: Random;
   /** Nothing contradicts itself: the counts are right, and ties keep their order. */
   readonly plain: boolean;
+  /** Whether the limits are GitHub's, rather than small ones, which are passed often. */
+  readonly whole: boolean;
 }
+
+/** Small ones, so that random lists pass them often. */
+const smallLimits: ModelLimits = { perPage: 30, search: 90, searchCount: 225, list: 600 };
 
 /** One world for each seed. */
 export function worldOf(seed: number, still = false): World {
@@ -42,8 +50,10 @@ export function worldOf(seed: number, still = false): World {
   ] as const);
   const moving = random.chance(0.6) && !still;
   const odd = random.chance(0.25) && !still;
+  const whole = seed % 2 === 0;
   const options: ModelOptions = {
     ...quiet,
+    limits: whole ? githubLimits : smallLimits,
     ties: random.pick(["fixed", "fixed", "replicas", "shuffled"] as const),
     early: random.pick([0, 0.5, 1]),
     ...(moving && {
@@ -56,12 +66,12 @@ export function worldOf(seed: number, still = false): World {
       hidden: random.pick([0, 0.02, 0.1]),
       miscount: random.pick([0, 0, 1, 3, -1]),
       link: random.chance(0.8),
-      mostPerPage: random.pick([100, 100, 30, 50]),
+      mostPerPage: random.pick(whole ? [100, 100, 30, 50] : [100]),
     }),
   };
   // Without a Link the count is the only proof of an end: one that is too low cannot be seen.
   if (!options.link) Object.assign(options, { miscount: Math.abs(options.miscount) });
-  const runs = historyOf(random, options.hidden);
+  const runs = historyOf(random, options.hidden, whole ? 1 : 0.3);
   const model = new GitHubModel(runs, options, random);
   const range = random.chance(0.2) && runs.length > 0;
   const ends = [random.pick(runs)?.created ?? 0, random.pick(runs)?.created ?? 0].sort(
@@ -81,11 +91,12 @@ export function worldOf(seed: number, still = false): World {
     },
     random,
     plain: !odd,
+    whole,
   };
 }
 
 /** Runs as repositories have them: quiet weeks, busy hours, a push that starts a matrix, now and then a flood in one second. */
-function historyOf(random: Random, hidden: number): ModelRun[] {
+function historyOf(random: Random, hidden: number, scale: number): ModelRun[] {
   const runs: ModelRun[] = [];
   let created = 1_735_689_600;
   let id = 1000;
@@ -97,7 +108,7 @@ function historyOf(random: Random, hidden: number): ModelRun[] {
     const spread = random.pick([30, 600, 3600, 86_400, 86_400 * 20]);
     const flood = random.chance(0.03);
     const seconds = Array.from(
-      { length: flood ? random.below(random.pick([300, 900, 1500])) : count },
+      { length: Math.ceil(scale * (flood ? random.below(random.pick([300, 900, 1500])) : count)) },
       () => (flood ? 0 : random.below(spread)),
     ).sort((a, b) => a - b);
     for (const second of seconds)
@@ -128,6 +139,7 @@ export async function readAll(
   most: number = Infinity,
 ): Promise<Outcome & { cursor: string; count: number }> {
   const { model, kind, concurrency, parameters } = world;
+  Object.assign(limits, world.options.limits);
   const github = createClient({ fetch: model.fetch, retry: false });
   const source = kind === "filtered list" ? "list" : "search";
   const list = paginate(github, "listWorkflowRunsForRepo", parameters, {
@@ -150,6 +162,7 @@ export async function readAll(
   } catch (thrown) {
     error = thrown;
   }
+  Object.assign(limits, githubLimits);
   return { ids, seconds, error, requests: model.requests, cursor: list.cursor, count };
 }
 
@@ -192,7 +205,7 @@ export function faultsOf(
   }
   if (error instanceof CrowdedSecondError) {
     const crowd = [...known.values()].filter(({ created }) => iso(created) === error.second).length;
-    if (crowd + options.miscount <= 1000)
+    if (crowd + options.miscount <= options.limits.search)
       faults.push(`${crowd} runs in ${error.second} are not too many`);
     return faults;
   }
@@ -222,6 +235,15 @@ export function faultsOf(
   return faults;
 }
 
+/**
+ * Whether its requests are counted: what contradicts itself costs more, and so do runs of one second that the index
+ * has in no order.
+ */
+export function isCounted({ plain, whole, kind, options }: World, { error }: Outcome): boolean {
+  const ordered = kind !== "search" || options.ties === "fixed";
+  return plain && whole && ordered && error === undefined;
+}
+
 /** The fewest requests that can bring so many runs. */
 export function fewestOf(
   { kind, options, parameters }: World,
@@ -233,5 +255,5 @@ export function fewestOf(
     ({ created, status }) =>
       kind !== "search" || (from <= created && created <= to && status === "failure"),
   ).length;
-  return Math.max(1, Math.ceil(count / options.mostPerPage));
+  return Math.max(1, Math.ceil(count / Math.min(options.mostPerPage, options.limits.perPage)));
 }
