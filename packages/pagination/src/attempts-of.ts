@@ -4,7 +4,11 @@ import { checkOptions, kinds } from "@workflow-runs/core/support";
 /** A run, or where to find it. With a client that is bound to its repository, `owner` and `repo` can be left out. */
 export type AttemptsOf =
   | WorkflowRun
-  | { readonly owner?: string; readonly repo?: string; readonly run_id: number };
+  | {
+      readonly owner?: string | undefined;
+      readonly repo?: string | undefined;
+      readonly run_id: number;
+    };
 
 /** Options of {@link attemptsOf}. */
 export interface AttemptsOptions {

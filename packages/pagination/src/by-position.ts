@@ -1,8 +1,16 @@
-import type { Batch } from "./by-time.ts";
 import type { CreatedRange } from "./created-range.ts";
+import type { Page } from "./endpoint.ts";
 import type { PlannedPage } from "./pages.ts";
 import { type Position, type PositionOptions, PositionReading } from "./position-reading.ts";
 import type { PageRequest, Requests } from "./requests.ts";
+
+/** Some items of a list, in its order, and where to go on after them. */
+export interface Batch<Item, Next> {
+  readonly items: readonly Item[];
+  readonly page: Page<Item>;
+  /** Undefined at the end. */
+  readonly next: Next | undefined;
+}
 
 /** Items of one page, and where they end. */
 export interface PositionBatch<Item> extends Batch<Item, Position> {
@@ -30,8 +38,10 @@ export async function* readByPosition<Item extends { id: number }>(
   const reading = new PositionReading<Item>(start, options);
   let queue: Ahead<Item>[] = [];
   for (;;) {
-    reading.sequential = requests.concurrency === 1;
-    while (queue.length < requests.concurrency) {
+    // A second is read while windows are under way.
+    const concurrency = options.second === undefined ? requests.concurrency : 1;
+    reading.sequential = concurrency === 1;
+    while (queue.length < concurrency) {
       const planned = reading.plan(queue.at(-1));
       if (!planned) break;
       const { page, perPage } = planned;

@@ -1,18 +1,9 @@
-import { type CreatedRange, formatCreated } from "./created-range.ts";
-import type { Page } from "./endpoint.ts";
-import { UnstableListError } from "./errors.ts";
-import { patience } from "./limits.ts";
+import { type Batch, readByPosition } from "./by-position.ts";
+import { type CreatedRange, formatCreated, formatSecond } from "./created-range.ts";
+import { CrowdedSecondError, UnstableListError } from "./errors.ts";
+import { limits, patience } from "./limits.ts";
 import type { PageRequest, Requests } from "./requests.ts";
-import { SecondReading } from "./second.ts";
 import { misfit, prove, WindowSize } from "./windows.ts";
-
-/** Some items of a list, in its order, and where to go on after them. */
-export interface Batch<Item, Next> {
-  readonly items: readonly Item[];
-  readonly page: Page<Item>;
-  /** Undefined at the end. */
-  readonly next: Next | undefined;
-}
 
 /** The list cannot be read by time: the server has no `created_at` or no `created`, or sorts in another way. */
 export class NotByTime extends Error {
@@ -73,7 +64,7 @@ export async function* readByTime<Item extends { id: number }>(
     if (reason !== undefined) throw new NotByTime(reason);
     const { items, crowded, rest } = prove(page, range);
     const open = queue.length === 0;
-    const second = crowded === undefined ? [] : await readSecond(requests, crowded, page.items);
+    const second = crowded === undefined ? [] : await readSecond(requests, crowded);
     emptyPages = page.items.length === 0 && rest !== undefined ? emptyPages + 1 : 0;
     if (emptyPages > patience / 10)
       throw new UnstableListError(
@@ -109,19 +100,21 @@ function continueOverflowing<Item extends { id: number }>(
   }
 }
 
-/** All runs of one second, however the server sorts them. */
+/** All runs of one second, by position: they may be more than a page holds, and in another order at each request. */
 async function readSecond<Item extends { id: number }>(
   requests: Requests<Item>,
   second: number,
-  first: readonly Item[],
 ): Promise<Item[]> {
   const created = { from: second, to: second };
-  const reading = new SecondReading(second, first);
-  while (!reading.done) {
-    const page = await requests.get({ ...reading.next(), created });
+  const { perPage, search: limit } = limits;
+  const options = { perPage, wanted: Infinity, limit, mayBeSorted: true, second };
+  const found: Item[] = [];
+  for await (const { items, page } of readByPosition(requests, undefined, options, created)) {
     const reason = misfit(page, created);
     if (reason !== undefined) throw new NotByTime(reason);
-    reading.add(page);
+    if (page.total > limit)
+      throw new CrowdedSecondError(formatSecond(second), page.total, page.isLowerBound);
+    found.push(...items);
   }
-  return [...reading.found.values()].sort((a, b) => b.id - a.id);
+  return found.sort((a, b) => b.id - a.id);
 }

@@ -141,7 +141,8 @@ export function endpointOf<Item extends { id: number }>(
         ),
         total,
         isLowerBound:
-          hasCreated && total >= (isSearch || created !== undefined ? limits.searchCount : limits.list),
+          hasCreated &&
+          total >= (isSearch || created !== undefined ? limits.searchCount : limits.list),
         next: sendsLink ? /\brel="?next\b/.test(link ?? "") : undefined,
         response,
       };

@@ -9,6 +9,8 @@ export interface PlannedPage {
   readonly perPage: number;
   readonly from: number;
   readonly end: number;
+  /** It begins where the one before ends: no page of the server begins inside it. */
+  readonly adjacent?: boolean;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { formatSecond } from "./created-range.ts";
 import { mayFollow, type Page } from "./endpoint.ts";
 import { UnstableListError } from "./errors.ts";
 import { limits, patience } from "./limits.ts";
@@ -20,6 +21,8 @@ export interface PositionOptions {
   readonly limit: number;
   /** A list of runs is sorted by id, where it is seen to be. Of jobs nobody says so. */
   readonly mayBeSorted: boolean;
+  /** The second whose runs they all are, since 1970. */
+  readonly second?: number;
 }
 
 /** What a page brings. */
@@ -56,8 +59,10 @@ export class PositionReading<Item extends { id: number }> {
   #onlyGrows = true;
   /** Items found. */
   #passed = 0;
-  /** Items that the server counts and does not show. */
-  #hidden = 0;
+  /** Items were seen to come in another order than before. */
+  #orderChanges = false;
+  /** Ids seen since the count changed, where the order changes: all of them were there at once. */
+  readonly #seen: Set<number> = new Set();
   /** Requests since the last item was found. */
   #idle = 0;
   #step = 8;
@@ -91,13 +96,20 @@ export class PositionReading<Item extends { id: number }> {
     if (ahead && from >= needed) return undefined;
     const size = this.#size ?? limits.perPage;
     if (from === 0) return planPage(0, 0, Math.min(perPage, wanted, size), limit);
-    if (!this.#isFixed) {
-      const back = this.#needsNoOverlap ? 0 : this.#isTie ? this.#tied + 1 : 1;
-      return planPage(from, back, this.#most, limit);
-    }
-    const index = Math.floor(from / size);
-    if (index * size >= limit) return undefined;
-    return { page: index + 1, perPage, from: index * size, end: (index + 1) * size };
+    const back = this.#needsNoOverlap ? 0 : this.#isTie ? this.#tied + 1 : 1;
+    const overlapping = this.#isFixed ? undefined : planPage(from, back, this.#most, limit);
+    if (overlapping) return overlapping;
+    const most = this.#isFixed ? size : this.#most;
+    const index = Math.floor(from / most);
+    if (index * most >= limit) return undefined;
+    const requested = this.#isFixed ? perPage : most;
+    return {
+      page: index + 1,
+      perPage: requested,
+      from: index * most,
+      end: (index + 1) * most,
+      adjacent: true,
+    };
   }
 
   /**
@@ -106,15 +118,16 @@ export class PositionReading<Item extends { id: number }> {
    */
   add(planned: PlannedPage, page: Page<Item>): Joined<Item> | undefined {
     const { items, seconds, total, isLowerBound } = page;
-    const isSteady = total === (this.#total ?? total);
-    this.#onlyGrows &&= !isLowerBound && total >= (this.#total ?? total);
-    this.#total = total;
-    if (++this.#idle > patience)
-      throw new UnstableListError(
-        `${patience} requests in a row brought no new item: ${this.#passed} were found, the server counts ${total}, and its ` +
-          `page ${planned.page} of ${planned.perPage} holds ${items.length} that are known, or that follow none that is known. Try again later.`,
-      );
+    if (++this.#idle > patience) throw this.#unstable(planned, page);
     if (!this.#learnSize(planned, page)) return undefined;
+    const before = this.#total;
+    if (total !== before) this.#seen.clear();
+    this.#onlyGrows &&= !isLowerBound && total >= (before ?? total);
+    this.#total = total;
+    if (this.#sorted && items.some(({ id }, index) => id > (items[index - 1]?.id ?? Infinity))) {
+      this.#sorted = false;
+      this.#orderChanges = true;
+    }
     this.#skipToStart(page);
     const lastKnown = items.findLastIndex(({ id }) => this.#known.has(id));
     const isAbove = items.map(
@@ -124,24 +137,43 @@ export class PositionReading<Item extends { id: number }> {
     const joins =
       planned.page === 1 ||
       items.some(({ id }, index) => isAbove[index] || this.#isKnownBeforeTie(id)) ||
-      (items.length > 0 && (this.#isFixed ? isSteady : this.#needsNoOverlap));
+      (items.length > 0 &&
+        before !== undefined &&
+        (this.#needsNoOverlap || (total === before && (planned.adjacent || this.#isFixed))));
     if (!joins) return this.#stepBack(items.length === 0);
     const found = items.filter(({ id }, index) => !isAbove[index] && !this.#known.has(id));
-    const size = this.#isFixed ? (this.#size ?? 0) : planned.perPage;
-    const from = (planned.page - 1) * size;
+    const size = Math.min(
+      this.#size ?? planned.perPage,
+      this.#isFixed ? Infinity : planned.perPage,
+    );
+    const from = this.#isFixed ? (planned.page - 1) * size : planned.from;
     const shown = from + items.length;
-    if (found.length > 0) {
-      this.#hidden += Math.max(0, Math.min(from + size, total) - shown);
-      [this.#step, this.#idle] = [8, 0];
-    }
+    if (found.length > 0) [this.#step, this.#idle] = [8, 0];
     this.#position = Math.max(this.#position, found.length > 0 ? shown : from + size);
     this.#remember(found, page, lastKnown);
-    const more =
-      (isLowerBound && from + size >= this.#options.limit) || mayFollow(page, shown);
-    const missing = total - (this.#start?.position ?? 0) - this.#passed - this.#hidden;
-    const readAgain = !more && !this.#sorted && !isLowerBound && missing > 0;
-    if (readAgain) this.#position = 0;
-    return { found, ended: !more && !readAgain };
+    const more = (isLowerBound && from + size >= this.#options.limit) || mayFollow(page, shown);
+    if (this.#orderChanges) for (const { id } of items) this.#seen.add(id);
+    const ended = !more && (planned.page === 1 || isLowerBound || this.#isWhole);
+    if (!more && !ended) this.#position = 0;
+    return { found, ended };
+  }
+
+  // In no order, a list is read until all that the server counts was seen, and a round of its pages brought nothing new.
+  get #isWhole(): boolean {
+    const total = this.#total ?? 0;
+    const wasSeen = this.#seen.size >= total && this.#idle >= Math.ceil(total / this.#most);
+    return !this.#orderChanges || wasSeen;
+  }
+
+  #unstable({ page: number, perPage }: PlannedPage, { items, total }: Page<Item>): Error {
+    const second =
+      this.#options.second === undefined ? undefined : formatSecond(this.#options.second);
+    return new UnstableListError(
+      `${patience} requests in a row${second ? ` for the second ${second}` : ""} brought no new item: ${this.#passed} were found, ` +
+        `the server counts ${total}, and its page ${number} of ${perPage} holds ${items.length} that are known, or that follow none that is known. ` +
+        `Try again later${second ? ', or read with `source: "list"`' : ""}.`,
+      second ? { second } : {},
+    );
   }
 
   // Behind a cursor, what stands before its item was passed on.
@@ -153,7 +185,7 @@ export class PositionReading<Item extends { id: number }> {
 
   // One after the other, a list that is sorted by id moves up only when it becomes shorter.
   get #needsNoOverlap(): boolean {
-    return this.sequential && this.#sorted && this.#onlyGrows;
+    return this.sequential && this.#sorted && this.#onlyGrows && this.#total !== undefined;
   }
 
   get #most(): number {
@@ -181,19 +213,24 @@ export class PositionReading<Item extends { id: number }> {
   #learnSize({ perPage, from }: PlannedPage, page: Page<Item>): boolean {
     const { length } = page.items;
     const requested = this.#isFixed ? (this.#size as number) : perPage;
+    // A page that lacks some is short because they are hidden; one that lacks half, because the server makes no larger ones.
     const isShort =
-      this.#size === undefined && this.#passed === 0 && length > 0 && length < perPage;
-    if (length <= requested && !(isShort && mayFollow(page, from + length))) return true;
+      this.#size === undefined &&
+      length > 0 &&
+      (length < leastPerPage ? length <= perPage / 2 : length < perPage) &&
+      ((from > 0 && this.#passed === 0) || mayFollow(page, from + length));
+    if (length <= requested && !isShort) return true;
     this.#size = length;
-    this.#isFixed = length > requested || length < leastPerPage;
+    this.#isFixed ||= length > requested;
     return from === 0 || length > requested;
   }
 
   #stepBack(isEmpty: boolean): Joined<Item> | undefined {
     // Empty twice with nothing new in between is the end; the first time the list may have become shorter.
-    if (isEmpty && this.#emptyAt === this.#passed) return { found: [], ended: true };
+    const again = isEmpty && this.#emptyAt === this.#passed;
+    if (again && this.#isWhole) return { found: [], ended: true };
     if (isEmpty) this.#emptyAt = this.#passed;
-    this.#position = Math.max(0, this.#position - this.#step);
+    this.#position = again ? 0 : Math.max(0, this.#position - this.#step);
     this.#step *= 8;
     return undefined;
   }
@@ -204,11 +241,10 @@ export class PositionReading<Item extends { id: number }> {
       const index = items.indexOf(item);
       const second = seconds[index] as number;
       this.#known.set(item.id, second);
+      this.#orderChanges ||= !this.#sorted && index < lastKnown;
       // What stands between known items came late, and is not where the reading is.
       if (index < lastKnown) continue;
-      const last = this.#last;
-      this.#sorted &&= item.id < (last?.id ?? Infinity);
-      this.#tied = second === last?.second ? this.#tied + 1 : 1;
+      this.#tied = second === this.#last?.second ? this.#tied + 1 : 1;
       this.#last = { id: item.id, second };
     }
   }

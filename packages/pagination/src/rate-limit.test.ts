@@ -9,34 +9,31 @@ const repository = { owner: "o", repo: "r" };
 test.each([
   ["that the client waits out", {}],
   ["that the client hands on", { maxWait: 0 }],
-])(
-  "a secondary rate limit %s: what was not sent yet is read one by one",
-  async (_, rateLimit) => {
-    const runs = evenly(1000, 86_400);
-    let refused = false;
-    await using server = await new GitHubServer({
-      runs,
-      latency: () => 20,
-      refuse: (_, index) => {
-        if (index !== 4) return undefined;
-        refused = true;
-        // What was under way then has been answered by that time.
-        setTimeout(() => (server.busiest = 0), 500);
-        return {
-          status: 403,
-          headers: { "retry-after": "1" },
-          message: "You have exceeded a secondary rate limit. Please wait a few minutes.",
-        };
-      },
-    }).listen();
-    const github = createClient({ baseUrl: server.url, rateLimit });
-    const list = paginate(github, "listWorkflowRunsForRepo", repository);
-    const found = await list.toArray();
-    expect(found.map(({ id }) => id)).toEqual(server.runs.map(({ id }) => id));
-    expect(refused).toBe(true);
-    expect(server.busiest).toBe(1);
-  },
-);
+])("a secondary rate limit %s: what was not sent yet is read one by one", async (_, rateLimit) => {
+  const runs = evenly(1000, 86_400);
+  let refused = false;
+  await using server = await new GitHubServer({
+    runs,
+    latency: () => 20,
+    refuse: (_, index) => {
+      if (index !== 4) return undefined;
+      refused = true;
+      // What was under way then has been answered by that time.
+      setTimeout(() => (server.busiest = 0), 500);
+      return {
+        status: 403,
+        headers: { "retry-after": "1" },
+        message: "You have exceeded a secondary rate limit. Please wait a few minutes.",
+      };
+    },
+  }).listen();
+  const github = createClient({ baseUrl: server.url, rateLimit });
+  const list = paginate(github, "listWorkflowRunsForRepo", repository);
+  const found = await list.toArray();
+  expect(found.map(({ id }) => id)).toEqual(server.runs.map(({ id }) => id));
+  expect(refused).toBe(true);
+  expect(server.busiest).toBe(1);
+});
 
 test("counting by pieces goes on one by one after a secondary rate limit", async () => {
   const runs = evenly(30_000, 90 * 86_400);

@@ -1,5 +1,5 @@
-import { readByPosition } from "./by-position.ts";
-import { type Batch, NotByTime, readByTime } from "./by-time.ts";
+import { type Batch, readByPosition } from "./by-position.ts";
+import { NotByTime, readByTime } from "./by-time.ts";
 import { type CreatedRange, secondOf } from "./created-range.ts";
 import type { ReadState } from "./cursor.ts";
 import type { Endpoint, Page } from "./endpoint.ts";

@@ -1,9 +1,9 @@
 // The decisions of both readers, apart from the requests.
 import { describe, expect, test } from "vitest";
 import { mayFollow, type Page } from "./endpoint.ts";
-import { CrowdedSecondError, UnstableListError } from "./errors.ts";
+import { UnstableListError } from "./errors.ts";
 import { planPage } from "./pages.ts";
-import { SecondReading } from "./second.ts";
+import { PositionReading } from "./position-reading.ts";
 import { misfit, prove, WindowSize } from "./windows.ts";
 
 interface Item {
@@ -230,76 +230,194 @@ describe("pages that begin inside what is known", () => {
   });
 });
 
-describe("a second that is read alone", () => {
-  const items = (from: number, end: number): Item[] =>
-    Array.from({ length: end - from }, (_, index) => ({ id: 5000 - from - index }));
-  const list = (shown: Item[], total: number, next: boolean): Page<Item> =>
-    page(
-      shown.map(({ id }) => [id, 30]),
-      total,
-      next,
+describe("pages of a list that are joined", () => {
+  const options = { perPage: 100, wanted: Infinity, limit: 40_000, mayBeSorted: true };
+  /** Runs 5000 − from, … 5001 − end, ten a minute. */
+  const rows = (from: number, end: number): [id: number, second: number][] =>
+    Array.from({ length: end - from }, (_, index) => [
+      5000 - from - index,
+      90_000 - 6 * (from + index),
+    ]);
+  const list = (shown: [number, number][], total: number, next: boolean): Page<Item> =>
+    page(shown, total, next);
+
+  test("a page begins at the last run but one of the page before, and brings what follows", () => {
+    const reading = new PositionReading<Item>(undefined, options);
+    const first = reading.plan(undefined)!;
+    expect(first).toMatchObject({ page: 1, perPage: 100 });
+    expect(reading.add(first, list(rows(0, 100), 150, true))).toMatchObject({ ended: false });
+    const second = reading.plan(undefined)!;
+    expect(second).toMatchObject({ page: 2, perPage: 98 });
+    const joined = reading.add(second, list(rows(98, 150), 150, false))!;
+    expect([idsOf(joined.found), joined.ended]).toEqual([
+      idsOf(list(rows(100, 150), 0, false).items),
+      true,
+    ]);
+    expect(reading.here).toEqual({ position: 150, id: 4851, sorted: true });
+  });
+
+  test("one after the other, a list that only grows at its top needs no page that overlaps", () => {
+    const reading = new PositionReading<Item>(undefined, options);
+    reading.sequential = true;
+    reading.add(reading.plan(undefined)!, list(rows(0, 100), 250, true));
+    const second = reading.plan(undefined)!;
+    expect(second).toMatchObject({ page: 2, perPage: 100 });
+    expect(reading.add(second, list(rows(100, 200), 250, true))?.found).toHaveLength(100);
+    // One less: what follows may have moved up.
+    expect(reading.add(reading.plan(undefined)!, list(rows(201, 250), 249, false))).toBeUndefined();
+    expect(reading.plan(undefined)!.from).toBeLessThan(199);
+  });
+
+  test("a page without a known run is requested farther back, ever farther, and the first page joins always", () => {
+    const reading = new PositionReading<Item>(undefined, options);
+    reading.add(reading.plan(undefined)!, list(rows(0, 100), 900, true));
+    const from: number[] = [];
+    for (
+      let planned = reading.plan(undefined)!;
+      planned.page > 1;
+      planned = reading.plan(undefined)!
+    ) {
+      from.push(planned.from);
+      const others = rows(400, 400 + planned.perPage);
+      expect(reading.add(planned, list(others, 900, true))).toBeUndefined();
+    }
+    expect(from).toEqual([98, 90]);
+    expect(
+      reading.add(reading.plan(undefined)!, list(rows(400, 500), 900, true))?.found,
+    ).toHaveLength(100);
+  });
+
+  test("runs that came in above are left out, and join the page to what is known", () => {
+    const reading = new PositionReading<Item>(undefined, options);
+    reading.add(reading.plan(undefined)!, list(rows(0, 100), 300, true));
+    const joined = reading.add(reading.plan(undefined)!, list(rows(-50, 48), 350, true));
+    expect(joined).toEqual({ found: [], ended: false });
+    const above = rows(-200, -150);
+    expect(
+      reading.add(reading.plan(undefined)!, list([...above, ...rows(100, 120)], 350, false))?.found,
+    ).toHaveLength(20);
+  });
+
+  test("of a second that a page ended in, a run that changed its position is found", () => {
+    const reading = new PositionReading<Item>(undefined, options);
+    const tied = [...rows(0, 99), [4901, 7]] as [number, number][];
+    reading.add(reading.plan(undefined)!, list(tied, 200, true));
+    const joined = reading.add(
+      reading.plan(undefined)!,
+      list(
+        [
+          [4902, 89_412],
+          [4900, 7],
+          [4901, 7],
+          [4899, 6],
+        ],
+        200,
+        false,
+      ),
     );
-
-  test("in order, each page begins with the last run of the one before, and the count ends it", () => {
-    const reading = new SecondReading(30, items(0, 100));
-    expect(reading.next()).toMatchObject({ page: 2, perPage: 99 });
-    reading.add(list(items(99, 198), 230, true));
-    expect(reading.done).toBe(false);
-    const { page, perPage } = reading.next();
-    reading.add(list(items((page - 1) * perPage, 230), 230, false));
-    expect([reading.done, reading.found.size]).toEqual([true, 230]);
+    expect(idsOf(joined!.found)).toEqual([4900, 4899]);
   });
 
-  test("hidden runs that are counted are not waited for when every page joins", () => {
-    const reading = new SecondReading(30, items(0, 100));
-    reading.add(list(items(99, 120), 123, false));
-    expect([reading.done, reading.found.size]).toEqual([true, 120]);
+  test("a server that makes smaller pages is read by those; one that makes larger ones, by their numbers", () => {
+    const smaller = new PositionReading<Item>(undefined, options);
+    smaller.add(smaller.plan(undefined)!, list(rows(0, 50), 200, true));
+    expect(smaller.plan(undefined)).toMatchObject({ perPage: 48, page: 2 });
+    const larger = smaller.plan(undefined)!;
+    // It sends 50 whatever is requested: page 2 begins at 50.
+    expect(smaller.add(larger, list(rows(50, 100), 200, true))?.found).toHaveLength(50);
+    expect(smaller.plan(undefined)).toMatchObject({ page: 3, from: 100, end: 150 });
+    // Its pages cannot overlap: they are joined while the count stays the same.
+    expect(smaller.add(smaller.plan(undefined)!, list(rows(100, 150), 199, true))).toBeUndefined();
   });
 
-  test.each([
-    ["the first run is another", items(98, 119), 120],
-    ["the count changes", items(99, 150), 151],
-  ])(
-    "out of order (%s), whole rounds are read until one brings nothing new",
-    (_, second, total) => {
-      const reading = new SecondReading(30, items(0, 100));
-      reading.add(list(second, 120, true));
-      if (total !== 120) reading.add(list(items(196, 200), total, true));
-      expect(reading.next()).toEqual({ page: 1, perPage: 100 });
-      const all = items(0, 120);
-      for (let round = 0; round < 3 && !reading.done; round++) {
-        reading.add(list(all.slice(0, 100), 120, true));
-        expect(reading.next()).toEqual({ page: 2, perPage: 100 });
-        reading.add(list(all.slice(100), 120, false));
-      }
-      expect(reading.done).toBe(true);
-      expect(idsOf(reading.found.values())).toEqual(expect.arrayContaining(idsOf(all)));
-    },
-  );
-
-  test("one page that holds all of it is enough", () => {
-    const reading = new SecondReading(30, items(0, 100));
-    reading.add(list(items(3, 60), 57, true));
-    reading.add(list(items(3, 60), 57, false));
-    expect(reading.done).toBe(true);
+  test("behind a cursor, what stands before its item was passed on, in a list of jobs, too", () => {
+    const start = { position: 100, id: 4901, sorted: true };
+    const runs = new PositionReading<Item>(start, options);
+    expect(idsOf(runs.add(runs.plan(undefined)!, list(rows(60, 160), 300, true))!.found)[0]).toBe(
+      4900,
+    );
+    const jobs = new PositionReading<Item>(
+      { ...start, sorted: false },
+      { ...options, mayBeSorted: false },
+    );
+    const others: [number, number][] = [
+      [7, 1],
+      [4901, 1],
+      [8, 1],
+      [9, 1],
+    ];
+    // A short page behind a cursor may be another one, of a server that makes smaller pages: it is requested by its size.
+    expect(jobs.add(jobs.plan(undefined)!, list(others, 103, false))).toBeUndefined();
+    expect(jobs.plan(undefined)).toMatchObject({ perPage: 3 });
+    expect(idsOf(jobs.add(jobs.plan(undefined)!, list(others, 103, false))!.found)).toEqual([8, 9]);
+    const gone = new PositionReading<Item>(start, options);
+    const left = [...rows(-20, 99), ...rows(100, 300)];
+    const { from, end } = gone.plan(undefined)!;
+    const [next] = gone.add(gone.plan(undefined)!, list(left.slice(from, end), 319, true))!.found;
+    expect(next!.id).toBe(4900);
   });
 
-  test("more than a search shows cannot be read", () => {
-    const reading = new SecondReading(30, items(0, 100));
-    expect(() => reading.add(list(items(99, 198), 1001, true))).toThrow(CrowdedSecondError);
-    expect(() =>
-      new SecondReading(30, items(0, 100)).add(list(items(99, 198), 1000, true)),
-    ).not.toThrow();
+  test("empty twice with nothing new between is the end", () => {
+    const reading = new PositionReading<Item>(undefined, options);
+    reading.add(reading.plan(undefined)!, page(rows(0, 100), 130));
+    expect(reading.add(reading.plan(undefined)!, page([], 130))).toBeUndefined();
+    expect(reading.add(reading.plan(undefined)!, page([], 130))).toEqual({
+      found: [],
+      ended: true,
+    });
+  });
+
+  test("in no order, a list is read until as many are known as the server counts and a round brings nothing new", () => {
+    const reading = new PositionReading<Item>(undefined, { ...options, second: 30 });
+    reading.sequential = true;
+    const shuffled = rows(0, 120).map(
+      ([id]) => [id % 7 === 0 ? 9000 - id : id, 30] as [number, number],
+    );
+    const found: number[] = [];
+    let requests = 0;
+    for (let ended = false; !ended;) {
+      const { from, end } = reading.plan(undefined)!;
+      // The first page does not hold the last ones of the second, whichever way the order is.
+      const now = requests++ % 3 === 0 ? shuffled : shuffled.toReversed();
+      const joined = reading.add(
+        { ...reading.plan(undefined)! },
+        list(now.slice(from, end), 120, end < 120),
+      );
+      found.push(...idsOf(joined?.found ?? []));
+      ended = joined?.ended ?? false;
+      expect(requests).toBeLessThan(60);
+    }
+    expect(found.toSorted()).toEqual(shuffled.map(([id]) => id).toSorted());
   });
 
   test("pages that never come to the count are an error that names the second and both numbers", () => {
-    const reading = new SecondReading(30, items(0, 100));
+    const reading = new PositionReading<Item>(undefined, { ...options, second: 30 });
+    const some = rows(0, 90).map(([id]) => [id, 30] as [number, number]);
     let requests = 0;
     const endless = (): void => {
-      while (!reading.done) reading.add(list(items(++requests % 7, 90), 120, true));
+      for (;;) {
+        const turned = ++requests % 2 === 0 ? some : some.toReversed();
+        reading.add(reading.plan(undefined)!, list(turned, 120, requests % 3 > 0));
+      }
     };
     expect(endless).toThrow(UnstableListError);
-    expect(endless).toThrow("The server counts 120 runs in the second 1970-01-01T00:00:30Z");
-    expect(requests).toBeLessThan(110);
+    expect(endless).toThrow(
+      "for the second 1970-01-01T00:00:30Z brought no new item: 90 were found, the server counts 120",
+    );
+    expect(endless).toThrow(expect.objectContaining({ second: "1970-01-01T00:00:30Z" }));
+    expect(requests).toBeLessThan(120);
+  });
+
+  test("nothing is requested behind the limit, nor behind what is wanted", () => {
+    const reading = new PositionReading<Item>(undefined, { ...options, wanted: 150, limit: 300 });
+    reading.add(reading.plan(undefined)!, list(rows(0, 100), 900, true));
+    const second = reading.plan(undefined)!;
+    expect(reading.plan(second)).toBeUndefined();
+    expect(reading.plan({ ...second, end: 149 })).toBeDefined();
+    const atLimit = new PositionReading<Item>(
+      { position: 300, id: 1, sorted: true },
+      { ...options, limit: 300 },
+    );
+    expect(atLimit.plan(undefined)).toBeUndefined();
   });
 });

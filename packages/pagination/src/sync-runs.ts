@@ -7,12 +7,12 @@ import { paginate } from "./paginate.ts";
 
 /** Which runs to copy. With a client that is bound to a repository, `owner` and `repo` can be left out. */
 export interface SyncParameters {
-  readonly owner?: string;
-  readonly repo?: string;
+  readonly owner?: string | undefined;
+  readonly repo?: string | undefined;
   /** Only the runs of this workflow: its id, or the name of its file. */
-  readonly workflow_id?: number | string;
+  readonly workflow_id?: number | string | undefined;
   /** Leave out the pull requests of each run, which are a good part of it. */
-  readonly exclude_pull_requests?: boolean;
+  readonly exclude_pull_requests?: boolean | undefined;
 }
 
 /** A row of the copy: a run's id and the number of its attempt. */
@@ -85,6 +85,14 @@ const optionKinds = {
 };
 const day = 86_400_000;
 
+/** {@link SyncParameters} as the client takes them: what is not there, a client that is bound to a repository adds. */
+interface Where {
+  readonly owner: string;
+  readonly repo: string;
+  readonly workflow_id: number | string;
+  readonly exclude_pull_requests: boolean;
+}
+
 /**
  * Brings a copy of a repository's runs up to date. The first call reads all runs, each later one those that may have changed
  * since: what was created within `lookback` of the last reading, and every row that had not ended. It reads from the database,
@@ -95,14 +103,16 @@ const day = 86_400_000;
  */
 export async function syncRuns(
   github: Client | RepositoryClient,
-  where: SyncParameters,
+  parameters: SyncParameters,
   options: SyncOptions,
 ): Promise<{ state: SyncState }> {
   checkOptions("syncRuns", options, optionKinds);
   checkValue("syncRuns", "onRuns", options.onRuns, kinds.callback);
   const { onRuns, lookback = 35 * day, since, attempts = false, concurrency, signal } = options;
   const { owner, repo } = github as Partial<RepositoryClient>;
-  const list = fingerprint("syncRuns", { owner, repo, ...where });
+  const present = Object.entries(parameters).filter(([, value]) => value !== undefined);
+  const where = Object.fromEntries(present) as Where;
+  const list = fingerprint("syncRuns", Object.assign({ owner, repo }, where));
   const client = github as Client;
   let state: SyncState = options.state ?? { version: 1, list, open: [] };
   if (state.version !== 1 || state.list !== list || !Array.isArray(state.open))
@@ -116,22 +126,16 @@ export async function syncRuns(
   };
   const read = ([run_id, attempt_number]: SyncRow): Promise<WorkflowRun | undefined> => {
     const { workflow_id: _, ...repository } = where;
-    const parameters = {
-      ...(repository as { owner: string; repo: string }),
-      run_id,
-      attempt_number,
-    };
-    return attemptOf(client, parameters, { signal });
+    return attemptOf(client, { ...repository, run_id, attempt_number }, { signal });
   };
 
   if (!state.reading || state.reading.cursor !== undefined) {
     const created = createdSince(state.synced, lookback, since);
-    const parameters = { ...where, ...(created && { created }) } as Required<SyncParameters>;
     const from = state.reading?.cursor;
     const pages = paginate(
       client,
       where.workflow_id === undefined ? "listWorkflowRunsForRepo" : "listWorkflowRuns",
-      parameters,
+      { ...where, created },
       { source: "list", from, concurrency, signal },
     ).pages();
     for await (const { items, cursor, response } of pages) {

@@ -257,3 +257,100 @@ export function fewestOf(
   ).length;
   return Math.max(1, Math.ceil(count / Math.min(options.mostPerPage, options.limits.perPage)));
 }
+
+/** What is wrong with each way to read a world, in words; empty when all is well. */
+export const ways = {
+  /** Read at once. */
+  async whole(seed: number): Promise<string[]> {
+    const world = worldOf(seed);
+    const before = world.model.runs.map((run) => ({ ...run }));
+    return faultsOf(world, before, await readAll(world));
+  },
+
+  /** By `take()`, so many at a time, each from the cursor of the one before. */
+  async taken(seed: number): Promise<string[]> {
+    const world = worldOf(seed);
+    const before = world.model.runs.map((run) => ({ ...run }));
+    const all = { ids: [] as number[], seconds: [] as number[], requests: 0 };
+    let from: string | undefined;
+    for (let part = 0; part < 40; part++) {
+      const { ids, seconds, cursor, error } = await readAll(
+        world,
+        { from },
+        1 + world.random.below(world.whole ? 400 : 120),
+      );
+      all.ids.push(...ids);
+      all.seconds.push(...seconds);
+      from = cursor;
+      const ended = cursor.split(".")[2] === "e";
+      if (error !== undefined || ended) return faultsOf(world, before, { ...all, error });
+      if (ids.length === 0) return ["nothing was taken, and it is not the end"];
+    }
+    return faultsOf(world, before, { ...all, error: undefined }).filter(
+      (fault) => !fault.startsWith("lost"),
+    );
+  },
+
+  /** With an error at any request, again and again, each time from the cursor that is left. */
+  crashed: (seed: number): Promise<string[]> =>
+    inParts(seed, ({ model, random }, isLast) => {
+      model.failAt = isLast ? Infinity : model.requests + 1 + random.below(12);
+      return { isStopped: (error) => error instanceof Error && error.message.includes("crash") };
+    }),
+
+  /** With an abort at any response or between any two pages, each time from the cursor that is left. */
+  aborted: (seed: number): Promise<string[]> =>
+    inParts(seed, ({ model, random }, isLast) => {
+      const stop = new AbortController();
+      const reason = new Error("stop");
+      let responses = isLast ? Infinity : 1 + random.below(12);
+      let pages = isLast || random.chance(0.5) ? Infinity : 1 + random.below(6);
+      model.onResponse = () => void (--responses === 0 && stop.abort(reason));
+      const onProgress = (): void => void (--pages === 0 && stop.abort(reason));
+      return { signal: stop.signal, onProgress, isStopped: (error) => error === reason };
+    }),
+
+  /** Counted, while nothing moves. */
+  async counted(seed: number): Promise<string[]> {
+    const { parameters, kind, model, ...world } = worldOf(seed, true);
+    const { error, count } = await readAll({ parameters, kind, model, ...world }, {}, 0);
+    if (error instanceof CrowdedSecondError) return [];
+    if (error !== undefined) return [`threw ${String(error)}`];
+    const [from = 0, to = Infinity] =
+      parameters.created?.split("..").map((at) => Date.parse(at) / 1000) ?? [];
+    const { length } = model.runs.filter(
+      ({ status, created }) =>
+        kind === "list" || (status === "failure" && from <= created && created <= to),
+    );
+    return count === length ? [] : [`counted ${count} of ${length}`];
+  },
+};
+
+/** Reads a world in parts, of which each but the last may be stopped. */
+async function inParts(
+  seed: number,
+  stopAt: (
+    world: World,
+    isLast: boolean,
+  ) => PaginateOptions & { isStopped: (error: unknown) => boolean },
+): Promise<string[]> {
+  const world = worldOf(seed);
+  const { model } = world;
+  const before = model.runs.map((run) => ({ ...run }));
+  const ids = new Set<number>();
+  let from: string | undefined;
+  for (let part = 0; ; part++) {
+    const { isStopped, ...options } = stopAt(world, part === 30);
+    const read = await readAll(world, { ...options, from });
+    for (const id of read.ids) ids.add(id);
+    from = read.cursor;
+    const sent = model.requests;
+    for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate);
+    if (model.requests > sent) return [`${model.requests - sent} requests after the end`];
+    if (isStopped(read.error)) continue;
+    if (options.signal?.aborted && read.error !== undefined) return ["ended with another reason"];
+    const outcome = { ids: [...ids], seconds: [], error: read.error, requests: 0 };
+    // What was yielded of a page before it was stopped comes again: the order is that of each part.
+    return faultsOf(world, before, outcome).filter((fault) => !/came after|not by id/.test(fault));
+  }
+}
