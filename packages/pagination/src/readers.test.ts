@@ -387,7 +387,8 @@ describe("pages of a list that are joined", () => {
       ended = joined?.ended ?? false;
       expect(requests).toBeLessThan(60);
     }
-    expect(found.toSorted()).toEqual(shuffled.map(([id]) => id).toSorted());
+    expect(found).toHaveLength(120);
+    expect(new Set(found)).toEqual(new Set(shuffled.map(([id]) => id)));
   });
 
   test("pages that never come to the count are an error that names the second and both numbers", () => {

@@ -7,12 +7,18 @@ const timeout = 4 * 3_600_000;
 
 describe("random worlds", () => {
   test.each([
-    ["whole", "no run is lost, none comes twice, the order is right, every reading ends"],
-    ["taken", "take() brings the beginning, and its cursor the rest, wherever it was cut"],
-    ["crashed", "an error at any request leaves a cursor from which nothing is lost"],
-    ["aborted", "an abort at any point ends the reading at once, and its cursor gives the rest"],
-    ["counted", "count() is exact while nothing moves"],
-  ] as const)("%s: %s", { timeout }, async (way) => {
+    {
+      way: "whole",
+      what: "no run is lost, none comes twice, the order is right, every reading ends",
+    },
+    { way: "taken", what: "take() brings the beginning, and its cursor the rest, wherever cut" },
+    { way: "crashed", what: "an error at any request leaves a cursor from which nothing is lost" },
+    {
+      way: "aborted",
+      what: "an abort at any point ends it at once, and its cursor gives the rest",
+    },
+    { way: "counted", what: "count() is exact while nothing moves" },
+  ] as const)("$way: $what", { timeout }, async ({ way }) => {
     for (let seed = first; seed < end; seed++)
       expect(await ways[way](seed), `WORLDS=${seed}..${seed + 1}, ${way}`).toEqual([]);
   });

@@ -8,7 +8,7 @@ for (const way of chosen.length > 0 ? (chosen as (keyof typeof ways)[]) : Object
     const faults = await ways[way as keyof typeof ways](seed);
     if (faults.length === 0) continue;
     process.exitCode = 1;
-    console.log(`world ${seed}, ${way}: ${faults.join("; ")}`);
+    process.stdout.write(`world ${seed}, ${way}: ${faults.join("; ")}\n`);
   }
 const cost = { one: { requests: 0, fewest: 0 }, several: { requests: 0, fewest: 0 } };
 for (let seed = first; seed < end; seed++) {
@@ -22,6 +22,6 @@ for (let seed = first; seed < end; seed++) {
   sum.fewest += fewest;
 }
 for (const [concurrency, { requests, fewest }] of Object.entries(cost))
-  console.log(
-    `${concurrency}: ${requests} requests for ${fewest}, ${(requests / fewest).toFixed(3)} ×`,
+  process.stdout.write(
+    `${concurrency}: ${requests} requests for ${fewest}, ${(requests / fewest).toFixed(3)} ×\n`,
   );

@@ -315,7 +315,8 @@ export const ways = {
     const { parameters, kind, model, ...world } = worldOf(seed, true);
     const { error, count } = await readAll({ parameters, kind, model, ...world }, {}, 0);
     if (error instanceof CrowdedSecondError) return [];
-    if (error !== undefined) return [`threw ${String(error)}`];
+    if (error !== undefined)
+      return [`threw ${error instanceof Error ? error.stack : JSON.stringify(error)}`];
     const [from = 0, to = Infinity] =
       parameters.created?.split("..").map((at) => Date.parse(at) / 1000) ?? [];
     const { length } = model.runs.filter(
