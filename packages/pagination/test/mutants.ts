@@ -1,24 +1,28 @@
 // node packages/pagination/test/mutants.ts [FILE…]: changes the readers in one place after the other, each condition and each
-// number, and says which changes the random worlds and the cases do not notice. By hand: it takes a minute for each ten.
-import { spawn } from "node:child_process";
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// number, and says which changes neither the random worlds nor the tests of the readers' decisions notice. By hand; WORLDS_ONLY=1 leaves out the tests, of which each mutant that the worlds do not notice takes a run.
+import { type ChildProcess, fork, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { registerHooks } from "node:module";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
-const readers = ["windows.ts", "by-time.ts", "second.ts", "pages.ts", "position-reading.ts"];
-const files = process.argv.length > 2 ? process.argv.slice(2) : readers;
+const readers = ["windows.ts", "by-time.ts", "by-position.ts", "position-reading.ts", "pages.ts"];
 const home = join(import.meta.dirname, "..");
-const folder = join(home, `.mutants-${process.pid}`);
+const root = join(home, "../..");
 
 interface Mutant {
-  readonly file: string;
+  readonly path: string;
   readonly line: number;
   readonly was: string;
   readonly text: string;
 }
 
 /** Every comparison turned round, every `&&` an `||`, every condition negated, every number one higher. */
-function mutantsOf(file: string, source: string): Mutant[] {
-  const code = source.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, (comment) =>
+function mutantsOf(file: string): Mutant[] {
+  const path = join(home, "src", file);
+  const source = readFileSync(path, "utf8");
+  const code = source.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*|^import [\s\S]*?;$/gm, (comment) =>
     comment.replaceAll(/[^\n]/g, " "),
   );
   const changes: [RegExp, (match: string) => string][] = [
@@ -27,56 +31,138 @@ function mutantsOf(file: string, source: string): Mutant[] {
       / (<|>|<=|>=) /g,
       (match) => ({ " < ": " <= ", " <= ": " < ", " > ": " >= ", " >= ": " > " })[match] ?? match,
     ],
-    [/ (&&|\|\|) /g, (match) => (match === " && " ? " || " : " && ")],
-    [/\bif \((?!!)/g, () => "if (!"],
+    [/ (&&|\|\|)(?=\s)/g, (match) => (match === " &&" ? " ||" : " &&")],
+    [/ (&&|\|\|)= /g, () => " = "],
     [/(?<![\w.#])\d+(\.\d+)?(?![\w.])/g, (match) => String(Number(match) + 1)],
   ];
-  return changes.flatMap(([pattern, change]) =>
-    [...code.matchAll(pattern)].map((match) => {
-      const [was] = match;
-      const text =
-        source.slice(0, match.index) + change(was) + source.slice(match.index + was.length);
-      return { file, line: source.slice(0, match.index).split("\n").length, was: was.trim(), text };
-    }),
-  );
-}
-
-/** Whether the worlds notice a change. */
-function isKilled(): Promise<boolean> {
-  const child = spawn(process.execPath, [join(folder, "test/check-worlds.ts"), "0..120"], {
-    stdio: "ignore",
+  const mutantAt = (index: number, was: string, becomes: string): Mutant => ({
+    path,
+    line: source.slice(0, index).split("\n").length,
+    was: was.trim(),
+    text: source.slice(0, index) + becomes + source.slice(index + was.length),
   });
-  const timer = setTimeout(() => child.kill("SIGKILL"), 120_000);
-  return new Promise((resolve) =>
-    child.on("exit", (code) => {
-      clearTimeout(timer);
-      resolve(code !== 0);
-    }),
+  const negated = [...code.matchAll(/\bif \(/g)].map(({ index }) => {
+    const start = index + "if (".length;
+    let end = start;
+    for (let open = 1; open > 0; end++) open += { "(": 1, ")": -1 }[code[end] ?? ""] ?? 0;
+    const condition = source.slice(start, end - 1);
+    return mutantAt(start, condition, `!(${condition})`);
+  });
+  const changed = changes.flatMap(([pattern, change]) =>
+    [...code.matchAll(pattern)].map((match) => mutantAt(match.index, match[0], change(match[0]))),
   );
+  return [...negated, ...changed];
 }
 
-try {
-  for (const part of ["src", "test"])
-    cpSync(join(home, part), join(folder, part), { recursive: true });
-  if (await isKilled()) throw new Error("the worlds fail without a change");
-  let killed = 0;
-  let survived = 0;
-  for (const file of files) {
-    const path = join(folder, "src", file);
-    const source = readFileSync(path, "utf8");
-    for (const { line, was, text } of mutantsOf(file, source)) {
-      writeFileSync(path, text);
-      if (await isKilled()) killed++;
-      else {
-        survived++;
-        process.stdout.write(
-          `survives: ${file}:${line} ${was}   ${source.split("\n")[line - 1]?.trim()}\n`,
-        );
+/** In a process of its own, since a mutant may never end: each mutant is loaded anew, beside those before it. */
+async function runMutants(): Promise<void> {
+  let current: { readonly id: number; readonly mutant: Mutant | undefined };
+  const inside = pathToFileURL(home).href;
+  registerHooks({
+    resolve(specifier, context, next) {
+      const resolved = next(specifier, context);
+      const isOurs = resolved.url.startsWith(inside) && !resolved.url.includes("node_modules");
+      return isOurs
+        ? { ...resolved, url: `${resolved.url.split("?")[0]}?${current.id}` }
+        : resolved;
+    },
+    load(url, context, next) {
+      const loaded = next(url, context);
+      const { mutant } = current;
+      const isMutated = mutant && url.startsWith(pathToFileURL(mutant.path).href);
+      return isMutated ? { ...loaded, source: mutant.text, format: "module-typescript" } : loaded;
+    },
+  });
+  process.on("message", (message: typeof current) => {
+    current = message;
+    void check(message.id).then((fault) => process.send?.({ id: message.id, fault }));
+  });
+
+  async function check(id: number): Promise<string | undefined> {
+    try {
+      const worlds = (await import(`./worlds.ts?${id}`)) as typeof import("./worlds.ts");
+      const { fewestOf, isCounted, readAll, ways, worldOf } = worlds;
+      const sum = { requests: 0, fewest: 0 };
+      for (let seed = 0; seed < 80; seed++) {
+        const faults = await ways.whole(seed);
+        if (faults.length > 0) return faults[0];
+        const world = worldOf(seed);
+        if (!world.plain || !world.whole) continue;
+        const fewest = fewestOf(world, world.model.runs);
+        const outcome = await readAll(world);
+        if (!isCounted(world, outcome)) continue;
+        sum.requests += outcome.requests;
+        sum.fewest += fewest;
       }
+      if (sum.requests > 1.4 * sum.fewest) return `${sum.requests} requests for ${sum.fewest}`;
+      for (const way of ["taken", "crashed", "aborted"] as const)
+        for (let seed = 0; seed < 20; seed++) {
+          const [fault] = await ways[way](seed);
+          if (fault !== undefined) return fault;
+        }
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : "thrown";
     }
+  }
+}
+
+/** Whether the tests of the decisions notice a change that the worlds do not. */
+function isSeenByTests({ path, text }: Mutant): boolean {
+  const source = readFileSync(path);
+  writeFileSync(path, text);
+  try {
+    const tests = ["readers", "concurrency"].map(
+      (name) => `packages/pagination/src/${name}.test.ts`,
+    );
+    const vitest = join(root, "node_modules/.bin/vitest");
+    const options = { cwd: root, timeout: 120_000 };
+    return (
+      spawnSync(vitest, ["run", "--bail=1", "--project", "unit", ...tests], options).status !== 0
+    );
+  } finally {
     writeFileSync(path, source);
   }
-  process.stdout.write(`${killed} killed, ${survived} survive\n`);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
+
+async function main(files: readonly string[]): Promise<void> {
+  const worldsOnly = process.env["WORLDS_ONLY"] !== undefined;
+  let child: ChildProcess | undefined;
+  const faultOf = async (id: number, mutant: Mutant | undefined): Promise<string | undefined> => {
+    child ??= fork(import.meta.filename, ["--child"], {
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+    });
+    child.send({ id, mutant });
+    const done = new AbortController();
+    const { signal } = done;
+    const answered = once(child, "message", { signal }).then(
+      ([{ fault }]) => fault as string | undefined,
+    );
+    const died = once(child, "exit", { signal }).then(() => "never ends");
+    for (const promise of [answered, died]) promise.catch(() => undefined);
+    const stuck = setTimeout(() => child?.kill("SIGKILL"), 60_000);
+    const fault = await Promise.race([answered, died]);
+    clearTimeout(stuck);
+    done.abort();
+    if (fault === "never ends") child = undefined;
+    return fault;
+  };
+  const unchanged = await faultOf(0, undefined);
+  if (unchanged !== undefined) throw new Error(`without a change: ${unchanged}`);
+  let [id, killed, survived] = [0, 0, 0];
+  for (const mutant of files.flatMap(mutantsOf)) {
+    if ((await faultOf(++id, mutant)) !== undefined || (!worldsOnly && isSeenByTests(mutant))) {
+      killed++;
+      continue;
+    }
+    survived++;
+    const { path, line, was } = mutant;
+    const text = readFileSync(path, "utf8").split("\n")[line - 1]?.trim();
+    process.stdout.write(`survives: ${path.slice(home.length + 5)}:${line} ${was}   ${text}\n`);
+  }
+  process.stdout.write(`${killed} killed, ${survived} survive\n`);
+  child?.kill();
+}
+
+if (process.argv[2] === "--child") await runMutants();
+else await main(process.argv.length > 2 ? process.argv.slice(2) : readers);
