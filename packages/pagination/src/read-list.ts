@@ -128,8 +128,8 @@ export async function* readList<Item extends { id: number }>(
   if (start.at === "position" || !isSearch) {
     const last = yield* byPosition(start.at === "position" ? start : undefined, limit);
     if (last === undefined) return;
-    const { second, first } = await joinIndex(requests, last, limit);
-    yield* byTime({ second, below: last }, first);
+    const joined = await joinIndex(requests, last, limit, range.from);
+    if (joined) yield* byTime({ second: joined.second, below: last }, joined.first);
     return;
   }
   let state: ReadState = start;
@@ -159,13 +159,16 @@ export async function* readList<Item extends { id: number }>(
  * showed, as far as it reaches: else the index is behind, and would lose others without a word.
  *
  * @param below the last run that was read
+ * @param oldest lower bound of the caller's `created`
+ * @returns undefined when what is left is older than that
  * @throws {IndexBehindError}
  */
 async function joinIndex<Item extends { id: number }>(
   requests: Requests<Item>,
   below: number,
   limit: number,
-): Promise<{ second: number; first: PageRequest<Item> }> {
+  oldest: number = -Infinity,
+): Promise<{ second: number; first: PageRequest<Item> } | undefined> {
   // Twice: a run may be deleted between the two requests.
   for (let attempt = 1; ; attempt++) {
     let number = limit / limits.perPage;
@@ -173,10 +176,13 @@ async function joinIndex<Item extends { id: number }>(
     while (number > 1 && !shown.items.some(({ id }) => id >= below))
       shown = await requests.get({ page: --number, perPage: limits.perPage });
     const second = Math.max(...shown.seconds);
-    const first = requests.send({ page: 1, perPage: limits.perPage, created: { to: second } });
+    if (second < oldest) return undefined;
+    const from = Number.isFinite(oldest) ? oldest : undefined;
+    const created = { from, to: second };
+    const first = requests.send({ page: 1, perPage: limits.perPage, created });
     const found = await requests.page(first);
     const ids = new Set(found.items.map(({ id }) => id));
-    const reaches = found.seconds.at(-1) ?? -Infinity;
+    const reaches = Math.max(oldest - 1, found.seconds.at(-1) ?? -Infinity);
     const missing = shown.items.filter((item) => createdIn(item) > reaches && !ids.has(item.id));
     if (missing.length === 0) return { second, first };
     if (attempt === 2) throw new IndexBehindError(missing.map(({ id }) => id));
