@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type * as Worlds from "./worlds.ts";
 
 const readers = ["windows.ts", "by-time.ts", "by-position.ts", "position-reading.ts", "pages.ts"];
 const home = join(import.meta.dirname, "..");
@@ -80,7 +81,7 @@ async function runMutants(): Promise<void> {
 
   async function check(id: number): Promise<string | undefined> {
     try {
-      const worlds = (await import(`./worlds.ts?${id}`)) as typeof import("./worlds.ts");
+      const worlds = (await import(`./worlds.ts?${id}`)) as typeof Worlds;
       const { fewestOf, isCounted, readAll, ways, worldOf } = worlds;
       const sum = { requests: 0, fewest: 0 };
       for (let seed = 0; seed < 80; seed++) {
