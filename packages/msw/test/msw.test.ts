@@ -18,7 +18,8 @@ describe("handlers for MSW", () => {
   });
 
   test("answer whatever is below the base URL, so that no request goes on to the real GitHub", async () => {
-    const fake = createActionsFake();
+    // Two requests, one after the other, are to see the same time.
+    const fake = createActionsFake({ clock: () => Date.parse("2026-11-01T10:00:00Z") });
     const { id, jobs } = fake.repository("octo-org/octo-repo").createRun({ status: "completed" });
     const server = setupServer(...fake.handlers());
     server.listen({ onUnhandledFrame: "error" });
