@@ -79,7 +79,7 @@ describe("what is no description is refused with one line that names the file an
     await expect(readDocument(folder)).rejects.toThrow(`${folder}: is a folder, not a file`);
   });
 
-  test("a URL that cannot be reached, answers an error, or breaks off", async () => {
+  test("a URL that cannot be reached, responds with an error, or breaks off", async () => {
     const url = "https://example.com/api.json";
     const refused = async () => {
       throw new TypeError("fetch failed", { cause: new Error("connect ECONNREFUSED") });
@@ -89,7 +89,7 @@ describe("what is no description is refused with one line that names the file an
     );
     const missing = async () => new Response("", { status: 404, statusText: "Not Found" });
     await expect(readDocument(url, { fetch: missing })).rejects.toThrow(
-      `${url}: answered 404 Not Found`,
+      `${url}: responded 404 Not Found`,
     );
     const body = () =>
       new ReadableStream({

@@ -115,7 +115,7 @@ async function download(url: string, reading: DescriptionOptions): Promise<strin
     throw new InputError(`${url}: cannot be reached: ${whyUnreachable(error)}`, { cause: error });
   }
   if (!response.ok) {
-    throw new InputError(`${url}: answered ${response.status} ${response.statusText}`.trimEnd());
+    throw new InputError(`${url}: responded ${response.status} ${response.statusText}`.trimEnd());
   }
   try {
     return await response.text();

@@ -9,7 +9,7 @@ import { type Operations, operations as table } from "./operations.gen.ts";
 const read = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
 
-describe("the types say what GitHub answers, where its description does not", () => {
+describe("the types say what GitHub returns, where its description does not", () => {
   test("head_repository, actor and triggering_actor may be null", () => {
     expectTypeOf<null>().toExtend<WorkflowRun["head_repository"]>();
     expectTypeOf<null>().toExtend<WorkflowRun["actor"]>();

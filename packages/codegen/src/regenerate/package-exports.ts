@@ -35,8 +35,8 @@ function withSubpaths(
   );
   const generated = subpaths.map(([subpath, file]): [string, Json] => [subpath, target(file)]);
   // The root stays first, `./package.json` last, as people look for them there.
-  const place = kept.findIndex(([subpath]) => subpath !== ".");
-  const index = place === -1 ? kept.length : place;
+  const afterRoot = kept.findIndex(([subpath]) => subpath !== ".");
+  const index = afterRoot === -1 ? kept.length : afterRoot;
   return Object.fromEntries([...kept.slice(0, index), ...generated, ...kept.slice(index)]);
 }
 

@@ -401,7 +401,7 @@ describe("support", () => {
 
 describe("a target that is read on an update", () => {
   const url = "https://example.com/ghes-9.9.json";
-  const answer = (description: Description) => async () => Response.json(description);
+  const serving = (description: Description) => async () => Response.json(description);
   const unreachable = async () => {
     throw new TypeError("fetch failed", { cause: new Error("getaddrinfo ENOTFOUND") });
   };
@@ -418,7 +418,7 @@ describe("a target that is read on an update", () => {
       `ghes-9.9 is not made yet: --update reads ${url}`,
     ]);
     expect(existsSync(join(folder, "out/ghes-9.9.json"))).toBe(false);
-    await regenerate({ config, update: true, fetch: answer(smallDescription()) });
+    await regenerate({ config, update: true, fetch: serving(smallDescription()) });
     expect(at("types/ghes-9.9.gen.ts")).toContain("export interface operations");
     expect(at("types/ghes-9.9.operations.gen.ts")).toContain('"get","get","things/{id}"');
     const again = await regenerate({ config, check: true, fetch: unreachable });
@@ -430,7 +430,7 @@ describe("a target that is read on an update", () => {
     expect(missing.notes).toEqual([
       `ghes-9.9 is left out: ${url}: cannot be reached: getaddrinfo ENOTFOUND`,
     ]);
-    await regenerate({ config, update: true, fetch: answer(smallDescription()) });
+    await regenerate({ config, update: true, fetch: serving(smallDescription()) });
     const { notes, written } = await regenerate({ config, update: true, fetch: unreachable });
     expect(written).toEqual([]);
     expect(notes).toEqual([
