@@ -5,12 +5,12 @@ import type { AddressInfo } from "node:net";
 /** An API with one run, and a host that serves its archive by ranges, as one server under two names. */
 export interface StorageServer {
   baseUrl: string;
-  /** Bytes of the archive given to the network. */
+  /** Bytes of the archive sent to the network. */
   sent: () => number;
   close: () => void;
 }
 
-/** Serves a file as the log archive of a run whose jobs are given. */
+/** Serves a file as the log archive of a run with these jobs. */
 export async function serveArchive(path: string, jobs: readonly object[]): Promise<StorageServer> {
   const { size } = statSync(path);
   const file = openSync(path, "r");

@@ -26,7 +26,7 @@ function completedRun() {
   return { run, client, github: client.repository("octo-org/octo-repo") };
 }
 
-test("a client bound to its repository is told the run or the job alone", async () => {
+test("a client bound to its repository needs the run or the job alone", async () => {
   const { run, client, github } = completedRun();
   const where = { owner: "octo-org", repo: "octo-repo" };
   const lint = { job_id: run.jobs[0]?.id as number };

@@ -16,7 +16,7 @@ interface Cursor {
 
 /**
  * A packed log can only be unpacked from its start. Step after step would unpack it as often as it has steps; so the
- * place where a step ended is kept, for one log at a time.
+ * position where a step ended is kept, for one log at a time.
  */
 export function createCursors(): Cursors {
   let kept: Cursor | undefined;

@@ -55,7 +55,7 @@ describe("a job's log at hand", () => {
     expect(await job.text()).toBe(text);
   });
 
-  test("has the API's steps where the job is given", async () => {
+  test("has the API's steps where the job is passed", async () => {
     const job = await openJobLog(text, { job: apiJob(7, "build / x") as Job });
     expect([job.name, job.steps[1]?.name]).toEqual(["build / x", "Test"]);
     expect(await shown(job)).toEqual(["2 Test 6: Process completed with exit code 1."]);

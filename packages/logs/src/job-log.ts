@@ -36,13 +36,13 @@ interface StepParts {
   api: NonNullable<Job["steps"]>[number] | undefined;
 }
 
-/** Makes the log of a job from its parts. Nothing is read until it is asked for. */
+/** Makes the log of a job from its parts. Nothing is read until it is iterated. */
 export function jobLog(parts: JobParts): JobLog {
   const { api, files, log, limits, cursors } = parts;
   const known = stepsOf(parts);
   const steps: StepLog[] = [];
-  let places: Promise<readonly (number | undefined)[]> | undefined;
-  const starts = () => (places ??= locate(parts, known));
+  let located: Promise<readonly (number | undefined)[]> | undefined;
+  const starts = () => (located ??= locate(parts, known));
 
   const stepBytes = async function* (index: number): AsyncGenerator<Uint8Array, void, undefined> {
     if (files.length > 0) {

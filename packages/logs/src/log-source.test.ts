@@ -23,7 +23,7 @@ const blob = new Blob([foreign]);
 const response = new Response(foreign);
 const streamed = () => new Blob([foreign]).stream();
 
-/** Stands for what a test environment puts in the place of the platform's classes. */
+/** Stands for what a test environment puts instead of the platform's classes. */
 class SandboxOwn {
   readonly platform = false;
 }

@@ -81,7 +81,7 @@ describe("a job whose runner was lost", () => {
   });
 });
 
-test("a log that was deleted is known as such when it was asked for", async () => {
+test("a log that was deleted is known as such when it was requested", async () => {
   const logs = await opened({
     archives: { latest: archiveOf({ lint: jobText("lint") }) },
     jobs: { latest: [lint, docs] },
@@ -108,7 +108,7 @@ test("a job that was cancelled in the queue never began, and is not said to be d
   expect([job.origin, job.missing]).toEqual(["none", "never-began"]);
 });
 
-test("a log that is not stored yet is asked for again for a while", async () => {
+test("a log that is not stored yet is requested again for a while", async () => {
   const ended = { ...docs, completed_at: new Date().toISOString() };
   const behaviour = {
     archives: { latest: archiveOf({ lint: jobText("lint") }) },
@@ -124,7 +124,7 @@ test("a log that is not stored yet is asked for again for a while", async () => 
   expect([late.jobs[1]?.origin, late.jobs[1]?.missing]).toEqual(["job-log", undefined]);
 });
 
-test("one job's log that is not stored yet is asked for again by openJobLog too", async () => {
+test("one job's log that is not stored yet is requested again by openJobLog too", async () => {
   const server = await logServer({
     jobs: { latest: [{ ...docs, completed_at: new Date().toISOString() }] },
     jobLogs: { 203: jobText("docs") },
@@ -178,7 +178,7 @@ test.each([
     },
     "never-began",
   ],
-  ["never given to a runner", { started_at: null }, "never-began"],
+  ["never assigned to a runner", { started_at: null }, "never-began"],
   ["cancelled while it ran", { conclusion: "cancelled" }, undefined],
   ["failed", { conclusion: "failure" }, undefined],
 ])("by the API alone, a job that was %s: %j is %s", (_, more, missing) => {
@@ -195,7 +195,7 @@ test.each([
   ["404 for a job without steps", { status: 404 }, { steps: [] }, "never-began"],
   ["500", { status: 500 }, {}, undefined],
   ["another error", new Error("no"), {}, undefined],
-])("a log that is asked for and answered with %s is %s", (_, error, more, missing) => {
+])("a log that is requested, with the response %s, is %s", (_, error, more, missing) => {
   const job = apiJob(1, "a", more) as Job;
   expect(missingBecause(error, job, now)).toBe(missing);
 });

@@ -48,7 +48,7 @@ export function lostStep({
   return status === "completed" ? steps?.find((step) => step.status === "in_progress") : undefined;
 }
 
-/** Why a log is missing that was asked for; undefined when the error means something else. */
+/** Why a log is missing that was requested; undefined when the error means something else. */
 export function missingBecause(error: unknown, job: EndedJob, now: number): MissingLog | undefined {
   const { status } = (error ?? {}) as { status?: unknown };
   if (status === 410) return "expired";
@@ -61,7 +61,7 @@ export function missingBecause(error: unknown, job: EndedJob, now: number): Miss
   return now - end > longestRetention ? "expired" : "deleted";
 }
 
-/** How a log that is not stored yet is asked for again. */
+/** How a log that is not stored yet is requested again. */
 export interface Patience {
   /** For how long, in milliseconds. */
   readonly wait: number;
@@ -70,7 +70,7 @@ export interface Patience {
   readonly sleep?: Sleep;
 }
 
-/** The pauses in which a log that is not stored yet is asked for again: a second, two, four, until `wait` is over. */
+/** The pauses in which a log that is not stored yet is requested again: a second, two, four, until `wait` is over. */
 export async function* pauses({
   wait,
   signal,

@@ -50,7 +50,7 @@ export interface StepLog {
 
 /**
  * Why a job has no log. `lost-runner`: its runner was lost while a step ran, and took the log along. `never-began`: it
- * was skipped, cancelled while it waited, or never given to a runner. `deleted`: it had a log, which was deleted.
+ * was skipped, cancelled while it waited, or never assigned to a runner. `deleted`: it had a log, which was deleted.
  * `expired`: the repository's retention has passed. `not-stored-yet`: it has just ended, or has not; ask again later.
  */
 export type MissingLog = "lost-runner" | "never-began" | "deleted" | "expired" | "not-stored-yet";
@@ -140,7 +140,7 @@ export interface LogEntry {
   readonly role: EntryRole["role"] | "strategy";
   /** The job it belongs to. */
   readonly job: JobLog | undefined;
-  /** Why a job's, step's or system log could not be given to a job. */
+  /** Why a job's, step's or system log could not be assigned to a job. */
   readonly unplaced: string | undefined;
   /**
    * Its bytes, unpacked and checked.

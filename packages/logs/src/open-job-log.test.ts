@@ -38,11 +38,11 @@ async function serverOf(log: string, more: Partial<Behaviour> = {}) {
     ...more,
   });
   const github = createClient({ baseUrl: server.baseUrl, auth: token, retry: false });
-  const asked = (end: string) =>
+  const requested = (end: string) =>
     server.seen.filter(({ path }) => path.split("?")[0]?.endsWith(end));
   return {
     server,
-    asked,
+    requested,
     open: (options?: JobLogOptions) => openJobLog(github, { owner, repo, job_id: 1 }, options),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
@@ -116,11 +116,11 @@ test("the log is fetched once, and the token does not go to its host", async () 
   expect(served.server.seen[2]?.authorization).toContain(token);
 });
 
-test("a job at hand is not asked for", async () => {
+test("a job at hand is not requested", async () => {
   await using served = await serverOf(jobText("build"));
   const job = apiJob(1, "build at hand") as Job;
   expect((await served.open({ job })).api).toBe(job);
-  expect(served.asked("/jobs/1")).toHaveLength(0);
+  expect(served.requested("/jobs/1")).toHaveLength(0);
 });
 
 test("a job at hand that is another one is refused before anything is sent", async () => {
@@ -190,10 +190,10 @@ test("a log too long to be kept is fetched again when it is read", async () => {
     jobs: { latest: [apiJob(1, "build", { steps: [] })] },
   });
   const job = await served.open();
-  expect(served.asked("/logs")).toHaveLength(1);
+  expect(served.requested("/logs")).toHaveLength(1);
   expect(await job.text()).toBe(text);
   expect(await job.steps[0]?.text()).toBe(text);
-  expect(served.asked("/logs")).toHaveLength(3);
+  expect(served.requested("/logs")).toHaveLength(3);
 });
 
 test("an abort stops the download, and what is read later, with the signal's reason", async () => {
@@ -204,7 +204,7 @@ test("an abort stops the download, and what is read later, with the signal's rea
     onProgress: () => early.abort(new Error("enough")),
   });
   await expect(opening).rejects.toThrow("enough");
-  expect(served.asked("/jobs/1")).toHaveLength(0);
+  expect(served.requested("/jobs/1")).toHaveLength(0);
 
   const late = new AbortController();
   const job = await served.open({ signal: late.signal });

@@ -15,12 +15,12 @@ import { type Limits, withDefaults } from "./zip/limits.ts";
 
 /** Options of `openJobLog`. Of the `limits`, `lineLength` and `textSize` apply: a job's own log is not packed. */
 export interface JobLogOptions extends ReadOptions {
-  /** The API's job, where it is at hand. @default it is asked for, one request */
+  /** The API's job, where it is at hand. @default it is requested */
   readonly job?: Job | undefined;
   /** Stops the download, and all reading that is still to come. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Milliseconds for which the log of a job that has just ended is asked for again: GitHub stores it a little after the
+   * Milliseconds for which the log of a job that has just ended is requested again: GitHub stores it a little after the
    * job's end.
    * @default 15000
    */
@@ -31,7 +31,7 @@ export interface JobLogOptions extends ReadOptions {
    */
   readonly idleTimeout?: number | undefined;
   /**
-   * The `fetch` for the rest of a download that broke off, asked of the log's host without a token. Everything else
+   * The `fetch` for the rest of a download that broke off, sent to the log's host without a token. Everything else
    * goes through the client.
    * @default globalThis.fetch, looked up when the log is opened
    */
@@ -111,14 +111,14 @@ export async function openJobLog(
       { parameter: "job" },
     );
   const log = fetchedJobLog(subject, { owner, repo, job_id }, { fetch, signal, idle, onProgress });
-  // Asked for behind the log, which only a completed job has, so that its end is in it.
+  // Requested behind the log, which only a completed job has, so that its end is in it.
   const ask = () => subject.getJobForWorkflowRun({ owner, repo, job_id }, { signal });
   const { scan, found } = await scanStored(log, limits, { job, ask, wait, signal });
   const api = job ?? found ?? (await ask());
   return oneJob(log, scan, limits, api);
 }
 
-/** Reads a log, which may not be stored yet: then it is asked for again for a while. */
+/** Reads a log, which may not be stored yet: then it is requested again for a while. */
 async function scanStored(
   log: Readable,
   limits: Limits,

@@ -67,7 +67,7 @@ export interface DownloadOptions extends ReadOptions {
    */
   readonly partsFrom?: number | undefined;
   /**
-   * Milliseconds for which the log of a job that has just ended is asked for again: GitHub stores it a little after the
+   * Milliseconds for which the log of a job that has just ended is requested again: GitHub stores it a little after the
    * job's end.
    * @default 15000
    */
@@ -78,7 +78,7 @@ export interface DownloadOptions extends ReadOptions {
    */
   readonly idleTimeout?: number | undefined;
   /**
-   * The `fetch` for parts of an archive or a job's log, asked of its own host without a token. Everything else goes
+   * The `fetch` for parts of an archive or a job's log, sent to its own host without a token. Everything else goes
    * through the client.
    * @default globalThis.fetch, looked up when the logs are opened
    */
@@ -244,7 +244,7 @@ type Found =
 
 /**
  * The archive's response, or the jobs of a run that can have no archive: none of its jobs has a log, and each knows
- * why. The archive of a run that has just ended may not be stored yet; it is asked for again.
+ * why. The archive of a run that has just ended may not be stored yet; it is requested again.
  */
 async function openOrMissing(
   host: ArchiveHost,

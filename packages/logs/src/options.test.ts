@@ -4,7 +4,7 @@ import { openJobLog, openRunLogs } from "./index.ts";
 import type { LogClient } from "./index.ts";
 import { extractRunLogs, openRunLogs as openFile } from "./node/index.ts";
 
-// A client that must not be asked anything.
+// A client that must not be called.
 const client = new Proxy(
   {},
   { get: () => () => expect.unreachable("something was sent") },

@@ -10,7 +10,7 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return list;
 }
 
-test("diagnostic archives are listed, and opened when asked for", async () => {
+test("diagnostic archives are listed, and opened on request", async () => {
   const inner = writeZip([{ name: "Runner_1.log", content: "debug" }]);
   const logs = await openRunLogs(
     writeZip([
@@ -126,7 +126,7 @@ test("an empty archive has no jobs", async () => {
   expect([logs.jobs, logs.entries]).toEqual([[], []]);
 });
 
-test("an answer without success, or read already, is refused", async () => {
+test("a response without success, or read already, is refused", async () => {
   await expect(openRunLogs(new Response("", { status: 404 }))).rejects.toThrow(/status 404/);
   const read = new Response("x");
   await read.text();

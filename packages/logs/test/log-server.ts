@@ -38,7 +38,7 @@ export interface Behaviour {
 export interface LogServer extends Behaviour, AsyncDisposable {
   baseUrl: string;
   seen: SeenRequest[];
-  /** Bytes of archives and job logs given to the network. */
+  /** Bytes of archives and job logs sent to the network. */
   sent: number;
 }
 

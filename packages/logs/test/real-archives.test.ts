@@ -150,7 +150,7 @@ describe.skipIf(!hasFixtures)(`real job logs with the API's steps${skipped}`, ()
       const steps = jobs.find((job) => job.name === name)?.steps ?? [];
       const lines = log.toString().split("\n");
       const starts = stepsOfApi(scanner.end(), steps).map(
-        (place) => place && (lines[place.line] as string).replace(/^\ufeff?\S+ /, "").trim(),
+        (start) => start && (lines[start.line] as string).replace(/^\ufeff?\S+ /, "").trim(),
       );
       expect(starts).toEqual([
         "Current runner version: '2.277.1'",

@@ -14,7 +14,7 @@ export interface Assignment {
   readonly strategies: ReadonlySet<string>;
   /** The API's job of a job of the archive, where no other is possible. */
   readonly pairs: ReadonlyMap<ArchivedJob, Job>;
-  /** Why a job of the archive is given to none of the API's. */
+  /** Why a job of the archive belongs to none of the API's. */
   readonly unplaced: ReadonlyMap<ArchivedJob, string>;
   /** What was read of whole logs. */
   readonly scans: ReadonlyMap<ArchivedJob, JobScan>;

@@ -1,7 +1,7 @@
 import { contentLength } from "../log-source.ts";
 import { type ContentRange, readContentRange } from "./content-range.ts";
 
-/** A response for an archive or log: where it is, how long, and whether parts of it can be asked for. */
+/** A response for an archive or log: where it is, how long, and whether its host serves parts. */
 export interface ArchiveResponse {
   readonly response: Response;
   /** The signed URL, valid for a minute; undefined when the client's fetch does not tell. */
@@ -19,8 +19,8 @@ export interface ArchiveResponse {
 /** Where an archive comes from: GitHub for a fresh link, and the host behind the link. */
 export interface ArchiveHost {
   /**
-   * Asks GitHub for the archive; core follows to the host, without the token. The beginning is asked for first: a
-   * host that takes ranges then sends no more than that. A link that the host refuses is asked for anew, once.
+   * Asks GitHub for the archive; core follows to the host, without the token. The beginning is requested first: a
+   * host that takes ranges then sends no more than that. A link that the host refuses is requested anew, once.
    *
    * @param from the first byte that is wanted, of what broke off; a host without ranges sends everything all the same
    */
@@ -58,7 +58,7 @@ export function archiveHost({ request, fetch, signal }: HostOptions): ArchiveHos
       const part = partOf(first);
       if (!part || (first.url === "" && part.end + 1 < part.total)) {
         if (part) await first.body?.cancel();
-        // Without its URL the rest could not be asked for.
+        // Without its URL the rest could not be requested.
         return wholeResponse(part ? await request({}) : first);
       }
       return {

@@ -31,7 +31,7 @@ export async function collect(
 /**
  * A web stream as an async iterable; not every platform's streams are one.
  *
- * @param idle milliseconds without a byte after which it is given up; `Infinity`, the default, waits for ever
+ * @param idle milliseconds without a byte after which the download counts as broken off; `Infinity`, the default, waits for ever
  */
 export async function* piecesOf(
   stream: ReadableStream<Uint8Array>,

@@ -94,11 +94,11 @@ test("a body that stalls is taken up where it stopped", async () => {
   expect(server.stallAfter).toEqual([]);
 });
 
-test("a link that has expired on its way is asked for once more", async () => {
+test("a link that has expired on its way is requested once more", async () => {
   await using server = await logServer({ ...small, refuseLinks: 1 });
   expect(await texts(await openRunLogs(clientOf(server), run))).toEqual({ build });
-  const asked = server.seen.filter(({ host, path }) => host === "api" && path.endsWith("/logs"));
-  expect(asked).toHaveLength(2);
+  const requests = server.seen.filter(({ host, path }) => host === "api" && path.endsWith("/logs"));
+  expect(requests).toHaveLength(2);
 
   await using never = await logServer({ ...small, refuseLinks: 9 });
   await expect(openRunLogs(clientOf(never), run)).rejects.toThrow(/403/);
@@ -172,7 +172,7 @@ test("a large archive read from end to end by ranges takes few requests", async 
   expect(server.seen.filter(({ host }) => host === "storage").length).toBeLessThan(12);
 });
 
-test("a host that takes ranges sends the beginning, and then only what is asked for", async () => {
+test("a host that takes ranges sends the beginning, and then only what is read", async () => {
   await using server = await logServer(big);
   const client = clientOf(server);
   // A client that hands the Range on to the host behind the redirect.
@@ -180,12 +180,12 @@ test("a host that takes ranges sends the beginning, and then only what is asked 
     ...client,
     downloadWorkflowRunLogs: Object.assign(
       async (...[params, options]: Parameters<typeof client.downloadWorkflowRunLogs>) => {
-        const answer = await client.downloadWorkflowRunLogs(params, {
+        const response = await client.downloadWorkflowRunLogs(params, {
           ...options,
           redirect: "manual",
         });
         const { range = "" } = options?.headers ?? {};
-        return fetch(answer.headers.get("location") ?? "", { headers: range ? { range } : {} });
+        return fetch(response.headers.get("location") ?? "", { headers: range ? { range } : {} });
       },
       client.downloadWorkflowRunLogs,
     ),
@@ -211,7 +211,7 @@ test("a part that was damaged on its way is fetched again", async () => {
   expect(await logs.jobs[1]?.text()).toBe(entries["b"]);
 });
 
-test("an empty answer is as good as a damaged one", async () => {
+test("an empty response is as good as a damaged one", async () => {
   await using server = await logServer({ ...small, archives: { latest: new Uint8Array(0) } });
   await expect(openRunLogs(clientOf(server), run)).rejects.toThrow(/no bytes/);
 });
@@ -233,7 +233,7 @@ test("an abort stops the download with the signal's reason", async () => {
   await expect(opening).rejects.toThrow("enough");
 });
 
-test("two jobs of one name are told apart by their runners", async () => {
+test("two jobs of one name are distinguished by their runners", async () => {
   const jobs = [1, 2].map((id) => apiJob(id, "test", { runner_name: `runner-${id}` }));
   await using server = await logServer({
     archives: {

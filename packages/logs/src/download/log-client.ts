@@ -67,7 +67,7 @@ export type JobReferenceOf<C extends JobLogClient> = [C] extends [BoundClient]
   ? BoundJobReference
   : JobReference;
 
-/** All jobs of a run's latest attempt, or of the attempt asked for. */
+/** All jobs of a run's latest attempt, or of the requested attempt. */
 export function listJobs(
   client: LogClient,
   run: RunReference,

@@ -18,7 +18,7 @@ export interface RemoteOptions {
   readonly onProgress: ((progress: DownloadProgress) => void) | undefined;
 }
 
-/** The archive behind a response: in parts as they are asked for, or downloaded, checked, and kept in memory. */
+/** The archive behind a response: in parts as they are needed, or downloaded, checked, and kept in memory. */
 export async function openRemote(
   host: ArchiveHost,
   opened: ArchiveResponse,

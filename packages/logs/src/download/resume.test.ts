@@ -5,7 +5,7 @@ import { resumed } from "./resume.ts";
 
 const total = 100;
 
-/** An answer with the first ten of a hundred bytes. */
+/** A response with the first ten of a hundred bytes. */
 function beginning(): ArchiveResponse {
   const response = new Response(new Uint8Array(10), { status: 206 });
   return { response, url: "https://storage/1", total, etag: "1", ranges: true, from: 0, upTo: 10 };

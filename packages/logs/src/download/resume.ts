@@ -37,7 +37,7 @@ export async function* resumed(
       broken = error;
     }
     signal?.throwIfAborted();
-    // The beginning alone had been asked for, and brought something new.
+    // The beginning alone had been requested, and brought something new.
     const planned = broken === undefined && received === upTo && received > before;
     if (!planned && left-- === 0) throw brokenOff(received, first.total, broken);
     const next = await again(host, current, first, received).catch((error: unknown) => {

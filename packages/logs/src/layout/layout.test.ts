@@ -36,7 +36,7 @@ describe("the layout", () => {
     expect(contested.map(({ name }) => name)).toEqual(["test"]);
   });
 
-  test("finds the folder of a name that is cut in one place and not in the other", () => {
+  test("finds the folder of a name that is cut once and whole elsewhere", () => {
     const long = "x".repeat(120);
     const { jobs } = archiveLayout([`0_${long}.txt`, `${long.slice(0, 90)}/1_a.txt`]);
     expect(jobs.length).toBe(1);

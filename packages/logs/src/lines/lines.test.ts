@@ -265,12 +265,12 @@ test("40,000 composite actions that never end cost little, and lines behind them
   expect(last?.groups).toHaveLength(32);
 });
 
-test("lines asked for before the ones before have come are given in order, and each once", async () => {
+test("lines requested before the earlier ones have come arrive in order, and each once", async () => {
   const text = Array.from({ length: 500 }, (_, at) => `${stamp(at)} ${at}\n`).join("");
   const logs = await openRunLogs(writeZip([{ name: "0_a.txt", content: text }]));
   const lines = (logs.jobs[0] as JobLog).lines()[Symbol.asyncIterator]();
-  const asked = await Promise.all(Array.from({ length: 502 }, () => lines.next()));
-  expect(asked.map(({ value }) => (value as LogLine | undefined)?.text)).toEqual([
+  const requested = await Promise.all(Array.from({ length: 502 }, () => lines.next()));
+  expect(requested.map(({ value }) => (value as LogLine | undefined)?.text)).toEqual([
     ...Array.from({ length: 500 }, (_, at) => String(at)),
     undefined,
     undefined,

@@ -153,7 +153,7 @@ describe("a safe file name", () => {
     expect(a).not.toBe(b);
   });
 
-  test("is given once", () => {
+  test("is used once", () => {
     const names = createNameBook();
     expect([names.file("a.txt"), names.file("A.TXT"), names.file("a.txt")]).toEqual([
       "a.txt",

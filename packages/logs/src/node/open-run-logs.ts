@@ -21,7 +21,7 @@ import { folderEntries, isFolder } from "./folder.ts";
 
 /**
  * Opens a log archive that is at hand: as at the package's root, or the path of a file, which is read where it is
- * asked for and never held in memory, or of a folder with what was in an archive. Close the logs when done.
+ * needed and never held in memory, or of a folder with what was in an archive. Close the logs when done.
  *
  * @throws {CorruptArchiveError} when the archive is damaged
  */

@@ -1,4 +1,4 @@
-import type { Block, Found, Group, Placed, TextLine } from "./reason-finder.ts";
+import type { Block, Found, Group, NumberedLine, TextLine } from "./reason-finder.ts";
 import type { Problem } from "./problem-matcher.ts";
 import { weightOf } from "./rule.ts";
 
@@ -63,34 +63,34 @@ export function excerptOf<L extends TextLine>(
 ): Excerpt<L> {
   const groups = ranked(found.groups);
   const chosen = new Map<number, L>();
-  const take = (placed: Placed<L>, limit = perStep) => {
-    if (chosen.size < limit) chosen.set(placed.at, placed.line);
+  const take = (numbered: NumberedLine<L>, limit = perStep) => {
+    if (chosen.size < limit) chosen.set(numbered.at, numbered.line);
   };
   const best = groups[0]?.weight ?? 0;
   if (found.size <= Math.min(shortLog, perStep) && context === undefined)
-    for (const placed of found.tail) take(placed);
+    for (const numbered of found.tail) take(numbered);
   // Room for the last lines is kept from the start.
   const alone = best < weightOf.word;
   const ofLog = best === weightOf.warning ? lastLinesOfWarnings : lastLinesAlone;
   const last = alone ? (context ?? ofLog - 1) + 1 : Math.min(wanted, context ?? wanted);
   const tail = last > 0 ? found.tail.slice(-last) : [];
-  for (const placed of tail.toReversed()) take(placed);
+  for (const numbered of tail.toReversed()) take(numbered);
   for (const [weight, room] of rooms) {
     // What says less is looked at only where what says more left room.
     const band = groups.filter((group) => bandOf(group) === weight);
     const isAll = weight === weightOf.warning && best === weight;
     const limit = Math.min(perStep, isAll ? roomOfWarnings : room);
-    for (const block of blocksOf(band)) for (const placed of block.own) take(placed, limit);
+    for (const block of blocksOf(band)) for (const numbered of block.own) take(numbered, limit);
     const blocks = blocksOf(band).filter(({ at }) => chosen.has(at));
     const deepest = Math.max(0, ...blocks.map(({ around }) => around.length));
     for (let depth = 0; depth < deepest; depth++)
       for (const { around } of blocks) {
-        const placed = around[depth];
-        if (placed) take(placed, limit);
+        const numbered = around[depth];
+        if (numbered) take(numbered, limit);
       }
   }
   if (alone && context === undefined)
-    for (const placed of found.head.slice(0, firstLinesAlone)) take(placed);
+    for (const numbered of found.head.slice(0, firstLinesAlone)) take(numbered);
   return {
     reasons: groups
       .filter(({ weight }) => weight > weightOf.consequence || weight === best)
@@ -125,11 +125,11 @@ function bandOf({ weight }: Group<unknown>): number {
 
 /** What says most first; of equals the first, and of those that are no more than words the last. */
 function ranked<L>(groups: readonly Group<L>[]): Group<L>[] {
-  const place = ({ first, last }: Group<L>) => (last.at(-1) ?? first.at(-1))?.at ?? 0;
+  const lastOf = ({ first, last }: Group<L>) => (last.at(-1) ?? first.at(-1))?.at ?? 0;
   return groups.toSorted(
     (a, b) =>
       b.weight - a.weight ||
-      (a.weight >= weightOf.failure ? firstOf(a) - firstOf(b) : place(b) - place(a)),
+      (a.weight >= weightOf.failure ? firstOf(a) - firstOf(b) : lastOf(b) - lastOf(a)),
   );
 }
 
@@ -189,7 +189,7 @@ function reasonOf<L extends TextLine>(group: Group<L>, chosen: ReadonlyMap<numbe
     text: group.continues ? `${group.message} ${nextText(first)}`.trim() : group.message,
     rule: group.rule,
     confidence: confidenceOf(group.weight),
-    ...place(group.problem),
+    ...locationOf(group.problem),
     logLine: first.own.at(-1)?.line as L,
     count: group.count,
     omitted: group.count - shown,
@@ -198,10 +198,10 @@ function reasonOf<L extends TextLine>(group: Group<L>, chosen: ReadonlyMap<numbe
 
 /** The text of the line after a reason that goes on there. */
 function nextText<L extends TextLine>({ at, around }: Block<L>): string {
-  return around.find((placed) => placed.at > at)?.line.text.trim() ?? "";
+  return around.find((numbered) => numbered.at > at)?.line.text.trim() ?? "";
 }
 
-function place({ path, line, column, code }: Problem) {
+function locationOf({ path, line, column, code }: Problem) {
   return {
     ...(path !== undefined && { path }),
     ...(line !== undefined && { line }),

@@ -53,7 +53,7 @@ test("lines of one kind are folded, and the text says how many there are", async
   expect(failures[0]?.errors.length).toBe(3001);
 });
 
-test("jobs that fail alike are told once", async () => {
+test("jobs that fail alike are described once", async () => {
   const output = [typeError, exitCode];
   const { text } = await explain(await logsOf({ linux: output, macos: output }));
   expect(text).toContain("2. macos › 2. Run npm test");
@@ -85,7 +85,7 @@ test("what also stands in the log of a run that succeeded says less", async () =
   expect(failure?.reasons.map(({ text }) => text)).not.toContain(usual);
 });
 
-test("a run in which nothing failed is told in a sentence", async () => {
+test("a run in which nothing failed is described in a sentence", async () => {
   expect(await explain(await logsOf({ build: ["fine"] }))).toEqual({
     text: "No step failed.",
     failures: [],

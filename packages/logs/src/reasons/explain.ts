@@ -26,7 +26,7 @@ export interface Explanation {
 /**
  * Tells why a run, or a job, failed: for each failing step the lines that say so, not "Process completed with exit code
  * 1". They are found by rules that know what compilers, test runners, linters, package managers and servers write, in
- * the form of GitHub's problem matchers. At most `perStep` lines of a step are given.
+ * the form of GitHub's problem matchers. At most `perStep` lines of a step are shown.
  *
  * @example
  * const logs = await openRunLogs(github, { owner: "cli", repo: "cli", run_id: 42 });

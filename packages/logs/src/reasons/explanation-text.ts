@@ -103,11 +103,14 @@ function nearest(
   reasons: Failure["reasons"],
   size: number,
 ): ReadonlySet<number> {
-  const places = reasons.map(({ logLine }) =>
+  const positions = reasons.map(({ logLine }) =>
     lines.findIndex(({ number }) => number === logLine.number),
   );
   const distance = (index: number) =>
-    Math.min(...places.map((place, rank) => Math.abs(place - index) * 16 + rank), Infinity);
+    Math.min(
+      ...positions.map((position, rank) => Math.abs(position - index) * 16 + rank),
+      Infinity,
+    );
   const order = [...lines.keys()].toSorted((a, b) => distance(a) - distance(b));
   const kept = new Set<number>();
   // What stands between the lines takes room too.

@@ -38,7 +38,7 @@ function job(name: string, conclusion: string, step: object = {}, more: object =
   return apiJob(name.length, name, { conclusion, steps, ...more });
 }
 
-test("a job that its time-out stopped is told with the step that hung and its last words", async () => {
+test("a job that its time-out stopped is reported with the step that hung and its last words", async () => {
   const waiting = ["starting", "waiting for port 5432 ...", cancelled];
   const [failure, ...others] = await failuresOf(
     await opened({
@@ -63,7 +63,7 @@ test("a job that its time-out stopped is told with the step that hung and its la
   expect(texts(failure)).toEqual(["starting", "waiting for port 5432 ...", cancelled.slice(9)]);
 });
 
-test("a job that was cancelled because another one of its matrix failed is not told", async () => {
+test("a job that was cancelled because another one of its matrix failed is not reported", async () => {
   const output = ["Error: no such table", exitCode];
   const failures = await failuresOf(
     await opened({
@@ -81,7 +81,7 @@ test("a job that was cancelled because another one of its matrix failed is not t
   ]);
 });
 
-test("a job that was cancelled before it began is not told", async () => {
+test("a job that was cancelled before it began is not reported", async () => {
   const failures = await failuresOf(
     await opened({
       archives: { latest: archiveOf({ build: jobText("build") }) },
@@ -124,7 +124,7 @@ test("a job that failed without a failing step says what its log says", async ()
   expect(failure?.reason).toMatch(/^The template is not valid/);
 });
 
-test("errors before the first step are told without a client too", async () => {
+test("errors before the first step are reported without a client too", async () => {
   const text = timed(["##[error]No runner matches the labels: gpu"]);
   const logs = await openRunLogs(
     writeZip([{ name: "0_build.txt", content: text + jobText("build", { from: 5 }) }]),
@@ -135,7 +135,7 @@ test("errors before the first step are told without a client too", async () => {
   ]);
 });
 
-test("a log in which no step is recognized is told without a client too", async () => {
+test("a log in which no step is recognized is reported without a client too", async () => {
   const logs = await openRunLogs(
     writeZip([
       { name: "0_build.txt", content: timed(["compiling", "a.c:1:2: error: bad", exitCode]) },
@@ -206,7 +206,7 @@ test("context says how many lines stand around each reason", async () => {
   ]);
 });
 
-test("an exit code that means something by itself is told with it", async () => {
+test("an exit code that means something by itself is reported with it", async () => {
   const output = ["compiling", "##[error]Process completed with exit code 137."];
   const logs = await openRunLogs(
     writeZip([{ name: "0_build.txt", content: jobText("build", { output }) }]),

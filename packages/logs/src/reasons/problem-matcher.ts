@@ -53,7 +53,7 @@ export interface Problem {
   readonly column?: number;
   /** The tool's code for the problem, e.g. `TS2322`. */
   readonly code?: string;
-  /** The message without place and code. */
+  /** The message without location and code. */
   readonly message?: string;
 }
 

@@ -17,7 +17,7 @@ export interface TextLine {
 }
 
 /** A line and where it stands, from 0. */
-export interface Placed<L> {
+export interface NumberedLine<L> {
   readonly at: number;
   readonly line: L;
 }
@@ -27,9 +27,9 @@ export interface Block<L> {
   /** Where the line stands. */
   readonly at: number;
   /** The lines of the reason itself: one, or those of a problem of several lines. */
-  readonly own: readonly Placed<L>[];
+  readonly own: readonly NumberedLine<L>[];
   /** The lines before and after, the nearest ones first. */
-  readonly around: Placed<L>[];
+  readonly around: NumberedLine<L>[];
 }
 
 /** Lines of one kind that say why. */
@@ -56,8 +56,8 @@ export interface Found<L> {
   readonly size: number;
   readonly groups: readonly Group<L>[];
   /** The first lines, and the last. */
-  readonly head: readonly Placed<L>[];
-  readonly tail: readonly Placed<L>[];
+  readonly head: readonly NumberedLine<L>[];
+  readonly tail: readonly NumberedLine<L>[];
 }
 
 /** How a {@link ReasonFinder} works. */
@@ -90,8 +90,8 @@ export class ReasonFinder<L extends TextLine> {
   readonly #isUsual: (template: string) => boolean;
   readonly #context: number | undefined;
   readonly #groups = new Map<string, Group<L>>();
-  readonly #head: Placed<L>[] = [];
-  #tail: Placed<L>[] = [];
+  readonly #head: NumberedLine<L>[] = [];
+  #tail: NumberedLine<L>[] = [];
   #open: { block: Block<L>; left: number; free: number; frames: number }[] = [];
   #trace: Block<L> | undefined;
   #at = -1;
@@ -126,14 +126,14 @@ export class ReasonFinder<L extends TextLine> {
     const visible = visibleText(line.text);
     if (visible === "" || isRunnersOwn(visible)) return;
     this.#size++;
-    const placed: Placed<L> = { at: this.#at, line };
-    this.#extend(placed, visible);
+    const numbered: NumberedLine<L> = { at: this.#at, line };
+    this.#extend(numbered, visible);
     // A frame is where it happened, and no reason of its own.
     const hit = isFrame(visible) ? undefined : this.#rules.match(visible, level, this.#at);
-    if (hit) this.#hit(placed, hit);
-    else if (traced.test(visible)) this.#trace = this.#block(placed, traceHit);
+    if (hit) this.#hit(numbered, hit);
+    else if (traced.test(visible)) this.#trace = this.#block(numbered, traceHit);
     if (this.#head.length < headKept) this.#head.push({ at: this.#at, line: this.#keep(line) });
-    this.#tail.push(placed);
+    this.#tail.push(numbered);
     // Cut rarely, not at each line.
     if (this.#tail.length > 4 * tailKept) this.#tail = this.#tail.slice(-tailKept);
   }
@@ -149,7 +149,7 @@ export class ReasonFinder<L extends TextLine> {
   }
 
   /** Gives the line to the blocks before it that still want lines. */
-  #extend(placed: Placed<L>, visible: string): void {
+  #extend(numbered: NumberedLine<L>, visible: string): void {
     if (this.#open.length === 0) return;
     const frame = isFrame(visible);
     if (frame && isForeignFrame(visible)) return;
@@ -159,13 +159,13 @@ export class ReasonFinder<L extends TextLine> {
         open.left = 0;
         continue;
       }
-      open.block.around.push({ at: placed.at, line: this.#keep(placed.line) });
+      open.block.around.push({ at: numbered.at, line: this.#keep(numbered.line) });
       open.left--;
     }
     this.#open = this.#open.filter(({ left }) => left > 0);
   }
 
-  #hit(placed: Placed<L>, hit: Hit): void {
+  #hit(numbered: NumberedLine<L>, hit: Hit): void {
     const template = templateOf(hit.message);
     const usual = hit.weight > weightOf.consequence && this.#isUsual(template);
     const strength = usual ? "consequence" : hit.strength;
@@ -189,7 +189,7 @@ export class ReasonFinder<L extends TextLine> {
       if (this.#groups.size > groupsKept) this.#forgetOne();
     }
     group.count++;
-    const block = this.#block(placed, hit);
+    const block = this.#block(numbered, hit);
     if (group.first.length < firstKept) group.first.push(block);
     else {
       group.last.push(block);
@@ -197,22 +197,22 @@ export class ReasonFinder<L extends TextLine> {
     }
   }
 
-  #block(placed: Placed<L>, hit: Hit): Block<L> {
+  #block(numbered: NumberedLine<L>, hit: Hit): Block<L> {
     const { linesBefore } = hit;
     const before = Math.min(this.#context ?? hit.before, tailKept);
     const after = Math.min(this.#context ?? hit.after, tailKept);
     const earlier = this.#tail.slice(-Math.max(beforeKept, before));
-    const from = placed.at - linesBefore;
-    const kept = ({ at, line }: Placed<L>) => ({ at, line: this.#keep(line) });
+    const from = numbered.at - linesBefore;
+    const kept = ({ at, line }: NumberedLine<L>) => ({ at, line: this.#keep(line) });
     // Of a problem of several lines the first is its file, and the last its message.
     const own = earlier.filter(({ at }) => linesBefore > 0 && at === from).map(kept);
-    own.push(kept(placed));
+    own.push(kept(numbered));
     const around = earlier
-      .filter(({ at, line }) => at < placed.at && at !== from && !isFrame(line.text))
+      .filter(({ at, line }) => at < numbered.at && at !== from && !isFrame(line.text))
       .slice(-before || Infinity)
       .map(kept)
       .reverse();
-    const block: Block<L> = { at: placed.at, own, around: before > 0 ? around : [] };
+    const block: Block<L> = { at: numbered.at, own, around: before > 0 ? around : [] };
     if (after > 0)
       this.#open.push({ block, left: after, free: hit.framed ? 2 : Infinity, frames: 2 });
     return block;
@@ -254,7 +254,7 @@ const traceHit: Hit = {
   continues: false,
 };
 
-// Indented, or beside a bar: a code frame, a hint, a place.
+// Indented, or beside a bar: a code frame, a hint, a location.
 const framed = /^(?:\s|[|│┃=^~+>╭╰┌└├─-]|\d+ *[|│])/;
 
 const silent: ReadonlySet<LineLevel> = new Set(["endgroup", "start-action", "end-action", "debug"]);

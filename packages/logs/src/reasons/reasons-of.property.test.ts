@@ -32,9 +32,9 @@ test("an excerpt is made of lines of the log, in order and each once, and counts
       fc.integer({ min: 1, max: 80 }),
       (lines, perStep) => {
         const { lines: shown, reasons, omitted } = reasonsOf(lines, { perStep });
-        const places = shown.map((each) => lines.indexOf(each));
-        expect(places).toEqual([...new Set(places)].toSorted((a, b) => a - b));
-        expect(places).not.toContain(-1);
+        const positions = shown.map((each) => lines.indexOf(each));
+        expect(positions).toEqual([...new Set(positions)].toSorted((a, b) => a - b));
+        expect(positions).not.toContain(-1);
         expect(shown.length).toBeLessThanOrEqual(perStep);
         expect(shown.length + omitted).toBeLessThanOrEqual(lines.length);
         for (const { logLine, count, omitted: more } of reasons) {

@@ -12,7 +12,7 @@ export interface ReasonOptions {
    */
   readonly perStep?: number | undefined;
   /**
-   * Problem matchers of your own, in GitHub's form; they are asked before the ones that are built in.
+   * Problem matchers of your own, in GitHub's form; they come before the ones that are built in.
    *
    * @see https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md
    */

@@ -128,9 +128,9 @@ function hitOf(
 
 /** A problem of several lines in one. */
 function problemText({ path, line, column, message, code }: Problem, last: string): string {
-  const place = [path, line, column].filter((part) => part !== undefined).join(":");
+  const location = [path, line, column].filter((part) => part !== undefined).join(":");
   const end = code === undefined ? "" : ` [${code}]`;
-  return `${place}${place && ": "}${message ?? last.trim()}${end}`;
+  return `${location}${location && ": "}${message ?? last.trim()}${end}`;
 }
 
 /** A line that the runner marked as an error, and no rule knows. */

@@ -61,7 +61,7 @@ function platform(): NonNullable<typeof shared> {
   });
 }
 
-/** A log with more places where steps may start is nobody's; those behind are left out. */
+/** A log with more markers of steps is nobody's; those behind are left out. */
 const mostMarkers = 50_000;
 /** GitHub lets composite actions nest ten deep. */
 const deepestAction = 32;

@@ -67,7 +67,7 @@ function completeJob(markers: readonly Marker[], lastRun: number): number | unde
 /**
  * Headers that are very likely those of steps inside a composite action, in logs that do not mark these. Such an
  * action is known by a header that follows its own with nothing between. Its steps go on as long as scripts come with
- * a shell that no step of the job has (inside an action `shell` has to be given, while a job's steps mostly leave it
+ * a shell that no step of the job has (inside an action `shell` is required, while a job's steps mostly leave it
  * out), or come in quick succession.
  */
 function stepsInsideActions(markers: readonly Marker[], areMarked: boolean): ReadonlySet<Marker> {

@@ -117,8 +117,8 @@ describe("by the API's steps", () => {
     ...complete, // 22
   ];
 
-  test("a composite action's inner steps are told from the job's by their times", () => {
-    const places = stepsOfApi(scan(lines), [
+  test("a composite action's inner steps are distinguished from the job's by their times", () => {
+    const starts = stepsOfApi(scan(lines), [
       known("Set up job", 0),
       known("Prepare", 2),
       known("Skipped", 16, "skipped"),
@@ -126,7 +126,7 @@ describe("by the API's steps", () => {
       known("Post Prepare", 20),
       known("Complete job", 22),
     ]);
-    expect(places.map((place) => place?.line)).toEqual([0, 2, undefined, 16, 20, 22]);
+    expect(starts.map((start) => start?.line)).toEqual([0, 2, undefined, 16, 20, 22]);
   });
 
   test("as many markers as steps prove nothing when their times speak against it", () => {
@@ -134,13 +134,13 @@ describe("by the API's steps", () => {
       "##[error]The template is not valid. ci.yml (Line: 3, Col: 1): Unexpected value";
     const printed = [...uses("./setup"), ...run("npm ci"), "added 812 packages", invalid];
     const scanned = scan([...setUp, ...printed, ...complete]);
-    const places = stepsOfApi(scanned, [
+    const starts = stepsOfApi(scanned, [
       known("Set up job", 0, "success", 1),
       known("Set up", 2, "success", 10),
       known("Deploy", 11, "failure", 11),
       known("Complete job", 12, "success", 12),
     ]);
-    expect(places.map((place) => place?.line)).toEqual([0, 2, 11, 12]);
+    expect(starts.map((start) => start?.line)).toEqual([0, 2, 11, 12]);
   });
 
   test("a failing step without a line of the runner's has the errors of its second", () => {
@@ -150,25 +150,25 @@ describe("by the API's steps", () => {
       .concat(`${stamp(5.5)} ${error}\n`, `${stamp(5.6)} Cleaning up orphan processes\n`);
     const scanner = new JobScanner();
     scanner.add(new TextEncoder().encode(log.join("")));
-    const places = stepsOfApi(scanner.end(), [
+    const starts = stepsOfApi(scanner.end(), [
       known("Set up job", 5, "success", 5),
       known("Test", 5, "failure", 5),
       known("Report", 5, "failure", 5),
       known("Complete job", 5, "success", 5),
     ]);
-    expect(places.map((place) => place?.line)).toEqual([0, 2, 7, 8]);
+    expect(starts.map((start) => start?.line)).toEqual([0, 2, 7, 8]);
   });
 
   test("a step that never started has no line", () => {
     const never = { name: "Deploy", conclusion: null, started_at: null, completed_at: null };
-    const places = stepsOfApi(scan([...setUp, ...run("a"), ...run("b"), ...complete]), [
+    const starts = stepsOfApi(scan([...setUp, ...run("a"), ...run("b"), ...complete]), [
       known("Set up job", 0, "success", 1),
       known("A", 2, "success", 6),
       known("B", 6, "cancelled", 9),
       never,
       known("Complete job", 10, "success", 10),
     ]);
-    expect(places.map((place) => place?.line)).toEqual([0, 2, 6, undefined, 10]);
+    expect(starts.map((start) => start?.line)).toEqual([0, 2, 6, undefined, 10]);
   });
 
   test("an action that a name says has a post step is no script", () => {
@@ -178,26 +178,26 @@ describe("by the API's steps", () => {
       .join("");
     const scanner = new JobScanner();
     scanner.add(new TextEncoder().encode(log));
-    const places = stepsOfApi(scanner.end(), [
+    const starts = stepsOfApi(scanner.end(), [
       known("Set up job", 5, "success", 5),
       known("Prepare", 5, "success", 5),
       known("Cache", 5, "success", 5),
       known("Post Cache", 5, "success", 5),
       known("Complete job", 5, "success", 5),
     ]);
-    expect(places.map((place) => place?.line)).toEqual([0, 2, 10, 14, 15]);
+    expect(starts.map((start) => start?.line)).toEqual([0, 2, 10, 14, 15]);
   });
 
   test("a step that the user named like one of the runner's is found as what it is", () => {
     const lines = [...setUp, ...run("gh pr comment"), ...run("make"), "Post job cleanup.", "x"];
-    const places = stepsOfApi(scan([...lines, ...complete]), [
+    const starts = stepsOfApi(scan([...lines, ...complete]), [
       known("Set up job", 0),
       known("Post comment", 2),
       known("Build everything", 6),
       known("Post Run actions/checkout@v4", 10),
       known("Complete job", 12),
     ]);
-    expect(places.map((place) => place?.line)).toEqual([0, 2, 6, 10, 12]);
+    expect(starts.map((start) => start?.line)).toEqual([0, 2, 6, 10, 12]);
   });
 
   test("a name that says what was run decides within one second", () => {
@@ -206,12 +206,12 @@ describe("by the API's steps", () => {
     );
     const scanner = new JobScanner();
     scanner.add(new TextEncoder().encode(quick.join("")));
-    const places = stepsOfApi(scanner.end(), [
+    const starts = stepsOfApi(scanner.end(), [
       known("Set up job", 5),
       known("Prepare", 5),
       known("Run npm test", 5),
     ]);
-    expect(places.map((place) => place?.line)).toEqual([0, 2, 10]);
+    expect(starts.map((start) => start?.line)).toEqual([0, 2, 10]);
   });
 
   test("a log with 30,000 headers is split among 400 steps by their times", () => {
@@ -222,23 +222,23 @@ describe("by the API's steps", () => {
       known("Set up job", 0),
       ...Array.from({ length: 400 }, (_, at) => known(`Step ${at}`, 2 + at * 40)),
     ];
-    const places = stepsOfApi(scanned, [...steps, known("Complete job", many.length - 1)]);
-    expect(places.map((place) => place?.line)).toEqual([
+    const starts = stepsOfApi(scanned, [...steps, known("Complete job", many.length - 1)]);
+    expect(starts.map((start) => start?.line)).toEqual([
       0,
       ...Array.from({ length: 400 }, (_, at) => 2 + at * 40),
       many.length - 1,
     ]);
   });
 
-  test("a step that wrote nothing has no place", () => {
+  test("a step that wrote nothing has no start", () => {
     const scanned = scan([...setUp, ...run("a"), ...complete]);
-    const places = stepsOfApi(scanned, [
+    const starts = stepsOfApi(scanned, [
       known("Set up job", 0),
       known("A", 2),
       known("Silent", 90),
       known("Complete job", 6),
     ]);
-    expect(places.map((place) => place?.line)).toEqual([0, 2, undefined, 6]);
+    expect(starts.map((start) => start?.line)).toEqual([0, 2, undefined, 6]);
   });
 });
 
@@ -459,7 +459,7 @@ describe("a job's log", () => {
     ).toBe("runner-30");
   });
 
-  test("is told from notes on the strategy", () => {
+  test("is distinguished from notes on the strategy", () => {
     expect(scan(["##[section]Starting: Prepare job build", "Evaluating strategy"]).strategy).toBe(
       true,
     );

@@ -2,7 +2,7 @@ import { CorruptArchiveError } from "./errors.ts";
 
 const nothing = new Uint8Array(0);
 
-/** Pulls bytes from a stream, as many as asked for, and knows the position in it. */
+/** Pulls bytes from a stream, as many as wanted, and knows the position in it. */
 export class ByteReader {
   readonly #next: () => Promise<Uint8Array | undefined>;
   #head: Uint8Array = nothing;

@@ -1,7 +1,7 @@
 import { ByteReader } from "./byte-reader.ts";
 import { CorruptArchiveError } from "./errors.ts";
 
-/** Bytes that can be read anywhere: memory, a Blob, a file, or a server that answers Range requests. */
+/** Bytes that can be read anywhere: memory, a Blob, a file, or a server that serves ranges. */
 export interface ByteSource {
   /** Length in bytes. */
   readonly size: number;

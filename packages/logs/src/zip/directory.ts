@@ -23,7 +23,7 @@ export interface DirectoryEntry extends CentralHeader {
 }
 
 /**
- * Reads the central directory and everything behind it, strictly: each record in its place, and nothing else.
+ * Reads the central directory and everything behind it, strictly: each record at its offset, and nothing else.
  *
  * @param bytes from the first central header to the end of the archive
  * @param offset where in the archive `bytes` starts

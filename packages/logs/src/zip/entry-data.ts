@@ -39,7 +39,7 @@ export interface EntryData {
 
 /**
  * Unpacks the data behind a local header, checks it against what the archive says of it, and takes its descriptor.
- * The last piece is given out only when all has been checked, so a small entry comes checked or not at all.
+ * The last piece is yielded only when all has been checked, so a small entry comes checked or not at all.
  */
 export async function* unpackEntry(
   engine: Engine,

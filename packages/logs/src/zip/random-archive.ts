@@ -31,7 +31,7 @@ export interface ArchiveEntry {
   bytes(): AsyncIterable<Uint8Array>;
 }
 
-/** Opens an archive by its central directory; only that is read, entries when they are asked for. */
+/** Opens an archive by its central directory; only that is read, entries when they are read. */
 export async function openArchive(
   source: ByteSource,
   engine: Engine,
@@ -54,7 +54,7 @@ export async function openArchive(
   }));
 }
 
-/** Reads again what was damaged on its way from a server, unless some of it has been given out. */
+/** Reads again what was damaged on its way from a server, unless some of it has been yielded. */
 async function* twice(
   source: ByteSource,
   read: () => AsyncGenerator<Uint8Array, void, undefined>,

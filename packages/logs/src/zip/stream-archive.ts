@@ -6,7 +6,7 @@ import { ArchiveLimitError, CorruptArchiveError, UnsafeArchiveError } from "./er
 import { checkEntryCount, checkTotalSize, type Limits } from "./limits.ts";
 import { type Header, type Measure, signature, uint32 } from "./records.ts";
 
-/** An entry met in a stream. It can be read once, before the next one is asked for. */
+/** An entry met in a stream. It can be read once, before the iteration goes on. */
 export interface StreamedEntry {
   /** The name, `/` between folders; a folder's own entry ends in `/`. */
   readonly path: string;
@@ -28,7 +28,7 @@ interface Seen {
  * without being unpacked. When the last one is done, the central directory must agree with all that was seen.
  *
  * Until then an entry may turn out to be one that the directory does not have, or a link: keep what was
- * written in a place of its own until the iteration has ended.
+ * written in a folder of its own until the iteration has ended.
  */
 export async function* streamArchive(
   source: AsyncIterable<Uint8Array>,

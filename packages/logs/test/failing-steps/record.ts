@@ -45,6 +45,15 @@ function installed(): string {
   return folder;
 }
 
+function passedOn(...variables: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    variables.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
 function withoutColour(text: string): string {
   // oxlint-disable-next-line no-control-regex
   return text.replace(/\u001b\[[\d;]*m/g, "");
@@ -74,6 +83,10 @@ function record({ name, files = {} }: FailingStep, run: string, from: string): s
         maxBuffer: 2 ** 28,
         env: {
           HOME: home,
+          // The machine's registry and certificates, which npm, pnpm and yarn look up.
+          ...passedOn("NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "HTTPS_PROXY", "https_proxy"),
+          npm_config_userconfig:
+            process.env["npm_config_userconfig"] ?? `${process.env["HOME"]}/.npmrc`,
           PATH: `${dirname(process.execPath)}:${join(from, "node_modules/.bin")}:${process.env["PATH"]}`,
           CI: "true",
           GITHUB_ACTIONS: /github/.test(name) ? "true" : "",

@@ -179,7 +179,7 @@ npm error A complete log of this run can be found in: /home/runner/.npm/_logs/de
       "pnpm-lock.yaml":
         "lockfileVersion: '9.0'\nsettings:\n  autoInstallPeers: true\n  excludeLinksFromLockfile: false\nimporters:\n  .: {}\n",
     },
-    run: "npx pnpm install --frozen-lockfile",
+    run: "pnpm install --frozen-lockfile",
     reason: ["ERR_PNPM_OUTDATED_LOCKFILE"],
   },
   {
@@ -202,7 +202,7 @@ npm error A complete log of this run can be found in: /home/runner/.npm/_logs/de
         ]),
       ),
     },
-    run: "npx pnpm -r test",
+    run: "pnpm -r test",
     reason: ["config.port must be a number"],
   },
   {
@@ -227,7 +227,7 @@ npm error A complete log of this run can be found in: /home/runner/.npm/_logs/de
         ]),
       ),
     },
-    run: "npx turbo run test --no-daemon --cache=local:",
+    run: "turbo run test --no-daemon --cache=local:",
     reason: ["cannot open the port 8080"],
   },
   {
@@ -247,7 +247,7 @@ npm error A complete log of this run can be found in: /home/runner/.npm/_logs/de
         '{ "name": "demo", "version": "1.0.0", "dependencies": { "left-pad": "1.3.0" } }',
       "yarn.lock": "# yarn lockfile v1\n\n",
     },
-    run: "npx yarn install --frozen-lockfile",
+    run: "yarn install --frozen-lockfile",
     reason: ["Your lockfile needs to be updated"],
   },
   {

@@ -385,4 +385,22 @@ ${each(30, (index) => `waiting for pod ${index}`)}
 ##[error]Executing the custom container implementation failed. Please contact your self hosted runner administrator.`,
     reason: ["pod failed to come online with error"],
   },
+  {
+    name: "pnpm-12-outdated-lockfile",
+    output: `${each(20, (index) => `fetching part ${index}`)}
+Error: ERR_PNPM_OUTDATED_LOCKFILE
+
+  × installing dependencies
+  ╰─▶ Cannot install with "frozen-lockfile" because pnpm-lock.yaml is not up
+      to date with package.json.
+      
+        Failure reason:
+        specifiers in the lockfile don't match specifiers in package.json:
+      * in importers["."]:
+      * 1 dependency was added: left-pad@1.3.0
+  help: Regenerate the lockfile with \`pnpm install --lockfile-only\` so that
+        pnpm-lock.yaml reflects the current package.json, then re-run \`pnpm
+        install --frozen-lockfile\`.`,
+    reason: ["ERR_PNPM_OUTDATED_LOCKFILE", "1 dependency was added: left-pad@1.3.0"],
+  },
 ];
