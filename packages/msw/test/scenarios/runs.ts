@@ -181,6 +181,42 @@ export const runs: readonly Scenario[] = [
     ],
   },
   {
+    group: "Runs and attempts",
+    says: "A run that was created over a month ago cannot be run again: 403.",
+    evidence: "said",
+    source: "cli/cli#9989",
+    given: (repository) => ({
+      run: repository.createRun({ ...presets.failure(), created_at: "2026-09-30T10:00:00Z" }).id,
+    }),
+    exchanges: [
+      {
+        send: `POST ${run}/rerun`,
+        status: 403,
+        has: {
+          message: "Unable to retry this workflow run because it was created over a month ago",
+        },
+      },
+    ],
+  },
+  {
+    group: "Runs and attempts",
+    says: "A run that has not ended cannot be run again: 403.",
+    evidence: "said",
+    source: "cli/cli#9221, apache/tvm#12847",
+    given: (repository) => ({ run: repository.createRun({ status: "in_progress" }).id }),
+    exchanges: [
+      { send: `POST ${run}/rerun`, status: 403 },
+      { send: `POST ${run}/rerun-failed-jobs`, status: 403 },
+    ],
+  },
+  {
+    group: "Runs and attempts",
+    says: "The logs of a run that has not ended cannot be deleted: 403 (made up).",
+    evidence: "made up",
+    given: (repository) => ({ run: repository.createRun({ status: "in_progress" }).id }),
+    exchanges: [{ send: `DELETE ${run}/logs`, status: 403 }],
+  },
+  {
     group: "Jobs",
     says: "Jobs are listed and found one by one, with their steps, runner and check run.",
     evidence: "recorded",
@@ -359,6 +395,41 @@ export const runs: readonly Scenario[] = [
         has: [{ state: "approved", comment: "Ship it", user: { login: "mona" } }],
       },
       { after: "10m", send: `GET ${run}`, status: 200, has: { conclusion: "success" } },
+    ],
+  },
+  {
+    group: "Approvals and deployments",
+    says: "A deployment that waits for somebody else's review is 403, and one that does not wait is 422 (the statuses are GitHub's, the messages made up).",
+    evidence: "made up",
+    given: (repository) => ({
+      run: repository.createRun({
+        jobs: [{ name: "ship", environment: { name: "production", reviewers: ["hubot"] } }],
+      }).id,
+    }),
+    exchanges: [
+      {
+        send: `GET ${run}/pending_deployments`,
+        status: 200,
+        has: [{ current_user_can_approve: false }],
+        keep: { environment: "0.environment.id" },
+      },
+      {
+        send: `POST ${run}/pending_deployments`,
+        body: { environment_ids: ["{environment}"], state: "approved", comment: "" },
+        status: 403,
+        has: { message: "You are not allowed to approve or reject this deployment" },
+      },
+      {
+        send: `POST ${run}/pending_deployments`,
+        body: { environment_ids: [1], state: "approved", comment: "" },
+        status: 422,
+        has: { message: "Validation Failed" },
+      },
+      {
+        send: `POST ${run}/deployment_protection_rule`,
+        body: { environment_name: "production", state: "approved" },
+        status: 422,
+      },
     ],
   },
 ];

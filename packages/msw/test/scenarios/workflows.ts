@@ -149,6 +149,22 @@ export const workflows: readonly Scenario[] = [
   },
   {
     group: "Workflows and artifacts",
+    says: "A disabled workflow cannot be dispatched: 422.",
+    evidence: "said",
+    source: "benc-uk/workflow-dispatch#72",
+    given: deployable,
+    exchanges: [
+      { send: "PUT /actions/workflows/deploy.yml/disable", status: 204 },
+      {
+        send: dispatches,
+        body: { ref: "main", inputs: { target: "eu" } },
+        status: 422,
+        has: { message: "Cannot trigger a 'workflow_dispatch' on a disabled workflow" },
+      },
+    ],
+  },
+  {
+    group: "Workflows and artifacts",
     says: "An input that the workflow does not declare, a boolean or a choice that is not one of its values, and a ref that is not there are 422.",
     evidence: "said",
     source:
