@@ -11,7 +11,12 @@ export {
 } from "./explore/explore.ts";
 export type { ExploreFault } from "./explore/faults.ts";
 export type { FakeRepository } from "./authoring/repository-handle.ts";
-export { applySeed, type SeedFile, type SeedRun } from "./authoring/seed-file.ts";
+export {
+  applySeed,
+  type SeedFile,
+  type SeedRepository,
+  type SeedRun,
+} from "./authoring/seed-file.ts";
 export { InvalidInputError } from "./input/refusal.ts";
 export type { Moment } from "./input/text-forms.ts";
 export { presets, type Presets } from "./authoring/presets.ts";

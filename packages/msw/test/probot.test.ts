@@ -3,24 +3,32 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createNodeMiddleware, Probot, ProbotOctokit } from "probot";
 import { describe, expect, test } from "vitest";
+import { createActionsFake } from "../src/index.ts";
 import { listen } from "../src/node/index.ts";
+import { octokitScenario, type OctokitClient } from "./clients/octokit.ts";
+import { leftOut, refused } from "./clients/whole-list.ts";
 import { setUp } from "./set-up.ts";
+
+/** A Probot whose Octokit asks the fake. */
+function probotAt(baseUrl: string): Probot {
+  return new Probot({
+    githubToken: "ghp_mona",
+    secret: "development",
+    logLevel: "silent" as "fatal",
+    Octokit: ProbotOctokit.defaults({
+      baseUrl,
+      retry: { enabled: false },
+      throttle: { enabled: false },
+    }),
+  });
+}
 
 describe("Probot, which knows nothing of us", () => {
   test("takes the deliveries, and works on the fake that they lead to", async () => {
     const { fake, repository } = setUp();
     await using api = await listen(fake);
     const done: string[] = [];
-    const probot = new Probot({
-      githubToken: "ghp_secret",
-      secret: "development",
-      logLevel: "silent" as "fatal",
-      Octokit: ProbotOctokit.defaults({
-        baseUrl: api.url,
-        retry: { enabled: false },
-        throttle: { enabled: false },
-      }),
-    });
+    const probot = probotAt(api.url);
     const middleware = await createNodeMiddleware(
       (app) => {
         app.on("workflow_run.completed", async ({ octokit, payload }) => {
@@ -75,5 +83,26 @@ describe("Probot, which knows nothing of us", () => {
     } finally {
       server.close();
     }
+  });
+
+  test("does the whole list over the server, from an event on", { timeout: 120_000 }, async () => {
+    const fake = createActionsFake({ tokens: { ghp_mona: { login: "mona" } } });
+    fake.freeze("2026-11-01T10:00:00Z");
+    await using api = await listen(fake);
+    const probot = probotAt(api.url);
+    const clients: OctokitClient[] = [];
+    probot.on("workflow_run.requested", ({ octokit }) => void clients.push(octokit));
+    const events: Parameters<typeof probot.receive>[0][] = [];
+    fake.on("workflow_run", (payload) => {
+      events.push({ id: "1", name: "workflow_run", payload } as (typeof events)[number]);
+    });
+    fake.repository("octo-org/octo-repo").createRun({ branch: "event" });
+    const [event] = events;
+    expect(event).toMatchObject({ payload: { action: "requested" } });
+    await probot.receive(event as (typeof events)[number]);
+    const [client] = clients;
+    await octokitScenario(client as OctokitClient, fake, fake.repository("octo-org/list"));
+    expect(leftOut(fake.requests)).toEqual([]);
+    expect(refused(fake.requests)).toEqual([]);
   });
 });

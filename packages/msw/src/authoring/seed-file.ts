@@ -20,8 +20,10 @@ import {
   repositoryOfRecorded,
   type Recording,
 } from "./recorded-bodies.ts";
-import { runFields, type RunInit } from "./run-init.ts";
+import type { FakeRepository } from "./repository-handle.ts";
+import { environmentInit, runFields, type EnvironmentInit, type RunInit } from "./run-init.ts";
 import { jobSources } from "./run-record.ts";
+import { workflowInit, type WorkflowInit } from "./workflow-handle.ts";
 
 /** A run of a seed file: what `createRun` takes, on top of a preset if one is named. */
 export interface SeedRun extends RunInit {
@@ -31,9 +33,18 @@ export interface SeedRun extends RunInit {
   count?: number | undefined;
 }
 
+/** A repository of a seed file: what `fake.repository` takes, and what is in it. */
+export interface SeedRepository extends RepositoryInit {
+  /** By their files, e.g. `"deploy.yml"`: what `repository.workflow` takes. */
+  workflows?: Record<string, WorkflowInit> | undefined;
+  /** What `repository.createEnvironment` takes. */
+  environments?: readonly EnvironmentInit[] | undefined;
+  runs?: readonly SeedRun[] | undefined;
+}
+
 /** What a fake is to know from the start, as JSON: repositories with their runs. */
 export interface SeedFile {
-  repositories: Record<string, RepositoryInit & { runs?: readonly SeedRun[] | undefined }>;
+  repositories: Record<string, SeedRepository>;
 }
 
 const presetNames = Object.fromEntries(Object.keys(presets).map((name) => [name, true])) as Record<
@@ -41,8 +52,10 @@ const presetNames = Object.fromEntries(Object.keys(presets).map((name) => [name,
   true
 >;
 const seedRun = object<SeedRun>({ ...runFields, preset: oneOf(presetNames), count: whole(0) });
-const seedRepository = object<SeedFile["repositories"][string]>({
+const seedRepository = object<SeedRepository>({
   ...repositoryFields,
+  workflows: recordOf(workflowInit),
+  environments: listOf(environmentInit),
   runs: listOf(seedRun),
 });
 const seedFile = object<SeedFile>({
@@ -57,7 +70,8 @@ export function checkSeed(seed: unknown): asserts seed is SeedFile {
     throw refusal("", "", seed, kinds);
   }
   check(seedFile, seed, "");
-  for (const [name, { runs = [] }] of Object.entries(seed.repositories)) {
+  for (const [name, { runs = [], workflows = {} }] of Object.entries(seed.repositories)) {
+    for (const { jobs } of Object.values(workflows)) if (jobs !== undefined) jobSources({ jobs });
     for (const [index, { count = 1, created_at }] of runs.entries()) {
       if (count === 1 || created_at === undefined) continue;
       const path = `repositories[${JSON.stringify(name)}].runs[${index}].created_at`;
@@ -94,13 +108,25 @@ export function applySeed(fake: ActionsFake, seed: SeedFile | Snapshot | Recordi
     }),
   );
   for (const { fullName, init, runs } of repositories) {
-    const repository = fake.repository(fullName, init);
+    const repository = repositoryOfSeed(fake, fullName, init);
     for (const { init: run, count } of runs) {
       if (count === 1) repository.createRun(run);
       else repository.createRuns(count, run);
     }
   }
   return Object.keys(seed.repositories);
+}
+
+/** The repository of a seed that was checked, with its workflows and environments. */
+export function repositoryOfSeed(
+  fake: ActionsFake,
+  fullName: string,
+  { workflows = {}, environments = [], ...init }: Omit<SeedRepository, "runs">,
+): FakeRepository {
+  const repository = fake.repository(fullName, init);
+  for (const environment of environments) repository.createEnvironment(environment);
+  for (const [file, workflow] of Object.entries(workflows)) repository.workflow(file, workflow);
+  return repository;
 }
 
 /**

@@ -3,6 +3,7 @@ import { takesBranch } from "../rules/branch-pattern.ts";
 import { evaluated, type Context } from "../rules/expressions.ts";
 import { runNumbers } from "../rules/run-numbers.ts";
 import { scheduled } from "../rules/schedule.ts";
+import { commitMessage } from "../responses/branch.ts";
 import { seededHex } from "../rules/seeded.ts";
 import type { JobSource, RepositoryRecord, RunRecord, WorkflowRecord } from "../state/records.ts";
 import type { BranchInit } from "./options.ts";
@@ -65,6 +66,8 @@ export function startRun(
     repository,
     { ...world.store.allotIds(1), number: first, seed: world.seed, now: at },
   );
+  const commit = repository.branches.find(({ name }) => name === branch);
+  record.commitMessage = commitMessage(commit ?? { name: branch });
   if (jobs !== undefined) record.jobs = jobs.map((job) => named(job, context));
   world.store.addRun(record, at);
   return record;
@@ -93,8 +96,9 @@ export function push(
   const { actor = "octocat" } = init;
   const known = repository.branches.find(({ name }) => name === branch);
   const sha = init.sha ?? seededHex(40, world.seed, "push", branch, at, known?.sha ?? "");
-  setBranch(world, repository, { name: branch, sha });
-  const title = init.message?.split("\n")[0] ?? `Update ${branch}`;
+  const message = commitMessage({ ...init, name: branch });
+  setBranch(world, repository, { name: branch, sha, message });
+  const title = message.split("\n")[0] as string;
   return repository.workflows
     .filter(({ state, definition }) => {
       const patterns = definition?.on.push?.branches;
@@ -134,12 +138,17 @@ export function startScheduled(world: World): void {
 export function setBranch(
   world: Pick<World, "seed">,
   repository: RepositoryRecord,
-  { name, sha }: BranchInit,
+  { name, sha, message }: BranchInit & { message?: string },
 ): void {
   const known = repository.branches.find((branch) => branch.name === name);
-  if (known === undefined)
-    repository.branches.push({ name, sha: sha ?? shaOf(world, repository, name) });
-  else known.sha = sha ?? known.sha;
+  if (known !== undefined && (sha === undefined || sha === known.sha)) return;
+  const commit = {
+    name,
+    sha: sha ?? shaOf(world, repository, name),
+    ...(message === undefined ? {} : { message }),
+  };
+  if (known === undefined) repository.branches.push(commit);
+  else repository.branches[repository.branches.indexOf(known)] = commit;
 }
 
 /** The commit a branch is at; made up for one that nobody has pushed to. */

@@ -50,7 +50,8 @@ const cron = is<string>(
   (value) => typeof value === "string" && isCron(value),
 );
 
-const workflow = object<WorkflowInit>({
+/** What a workflow may be said to be. */
+export const workflowInit = object<WorkflowInit>({
   name: text,
   on: object<WorkflowOn>({
     workflow_dispatch: short(
@@ -74,7 +75,7 @@ const workflow = object<WorkflowInit>({
 /** @throws {InvalidInputError} when the workflow cannot be */
 export function checkWorkflow(file: unknown, init: unknown): void {
   check(text, file, "workflow", { path: "file" });
-  check(workflow, init, "workflow");
+  check(workflowInit, init, "workflow");
 }
 
 /** A workflow of a repository. */

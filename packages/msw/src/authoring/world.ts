@@ -37,8 +37,9 @@ export function noteRun(repository: RepositoryRecord, run: RunRecord, newest: bo
   const own = run.headRepository === `${repository.owner}/${repository.name}`;
   if (run.branch === null || !own) return;
   const known = repository.branches.find(({ name }) => name === run.branch);
-  if (known === undefined) repository.branches.push({ name: run.branch, sha: run.headSha });
-  else if (newest) known.sha = run.headSha;
+  const commit = { sha: run.headSha, message: run.commitMessage ?? run.displayTitle };
+  if (known === undefined) repository.branches.push({ name: run.branch, ...commit });
+  else if (newest) Object.assign(known, commit);
 }
 
 /** @throws {ReferenceError} when the fake was reset since */

@@ -91,6 +91,62 @@ describe("the control door", () => {
     ).toEqual({ repositories: ["o/r"] });
   });
 
+  test("makes workflows, environments and pushes", async () => {
+    const repository = "octo-org/octo-repo";
+    const made = await control("POST /create", {
+      repository,
+      environments: [{ name: "production", reviewers: ["mona"] }],
+      workflows: {
+        "deploy.yml": {
+          on: { workflow_dispatch: { inputs: { target: { required: true } } }, push: true },
+          run_name: "Deploy to ${{ inputs.target }}",
+          jobs: [{ name: "ship", environment: "production" }],
+        },
+      },
+    });
+    expect(made).toMatchObject({ status: 201, data: { repository: { full_name: repository } } });
+    const base = `${server.url}/repos/${repository}/actions`;
+    const dispatched = await fetch(`${base}/workflows/deploy.yml/dispatches`, {
+      method: "POST",
+      headers: { authorization: "token ghp_mona", "x-github-api-version": "2026-03-10" },
+      body: JSON.stringify({ ref: "main", inputs: { target: "eu" } }),
+    });
+    const { workflow_run_id: id } = (await dispatched.json()) as { workflow_run_id: number };
+    expect((await api(`${base}/runs/${id}`)).data).toMatchObject({
+      display_title: "Deploy to eu",
+      status: "waiting",
+    });
+    expect((await api(`${base}/runs/${id}/pending_deployments`)).data).toMatchObject([
+      { environment: { name: "production" }, current_user_can_approve: true },
+    ]);
+
+    const pushed = await control<{ runs: Run[] }>("POST /push", {
+      repository,
+      branch: "next",
+      message: "Ship it",
+    });
+    expect(pushed).toMatchObject({
+      status: 201,
+      data: {
+        runs: [{ event: "push", head_branch: "next", head_commit: { message: "Ship it" } }],
+      },
+    });
+    expect(pushed.data.runs[0]?.url).toContain(server.url);
+
+    const wrong = {
+      repository: "octo-org/other",
+      workflows: { "ci.yml": { on: { pushed: true } } },
+    };
+    expect(await control("POST /create", wrong)).toMatchObject({
+      status: 422,
+      data: { property: 'repositories["octo-org/other"].workflows["ci.yml"].on.pushed' },
+    });
+    expect(await control("POST /push", { repository, brnch: "main" })).toMatchObject({
+      status: 422,
+    });
+    expect((await api("/repos/octo-org/other")).status).toBe(404);
+  });
+
   test("stops the clock, at a moment too", async () => {
     const moving = createActionsFake();
     moving.repository("o/r");

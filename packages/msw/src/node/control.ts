@@ -5,10 +5,12 @@ import { runHandle } from "../authoring/run-handle.ts";
 import {
   applySeed,
   checkSeed,
+  repositoryOfSeed,
   runOfSeed,
   type SeedFile,
   type SeedRun,
 } from "../authoring/seed-file.ts";
+import { checkPush } from "../authoring/start-run.ts";
 import type { DeliverOptions, Webhook } from "../events/delivery.ts";
 import { isObject } from "../input/check.ts";
 import { InvalidInputError } from "../input/refusal.ts";
@@ -88,6 +90,7 @@ const endpoints: Record<string, (call: ControlCall) => ControlReply | Promise<Co
     status: 201,
     json: { repositories: applySeed(fake, body as unknown as SeedFile | Snapshot | Recording) },
   }),
+  "POST /push": (call) => push(call),
   "POST /start": (call) => {
     const run = runOf(call);
     run.start();
@@ -172,7 +175,7 @@ function create({ fake, urls, body }: ControlCall): ControlReply {
       [String(repository)]: { ...init, ...(run === undefined ? {} : { runs: [run] }) },
     },
   });
-  const made = fake.repository(String(repository), init);
+  const made = repositoryOfSeed(fake, String(repository), init);
   const known = { repository: { id: made.id, full_name: made.fullName } };
   if (run === undefined) return { status: 201, json: known };
   const { count, init: runInit } = runOfSeed(run as SeedRun);
@@ -183,6 +186,15 @@ function create({ fake, urls, body }: ControlCall): ControlReply {
   const { id } = made.createRun(runInit);
   const handle = runHandle({ ...internalsOf(fake).world, urls }, id);
   return { status: 201, json: { ...known, run: handle.data, jobs: handle.jobs } };
+}
+
+function push({ fake, urls, body }: ControlCall): ControlReply {
+  const { repository, branch, ...init } = body;
+  checkSeed({ repositories: { [String(repository)]: {} } });
+  checkPush(branch, init);
+  const started = fake.repository(String(repository)).push(branch as string | undefined, init);
+  const world = { ...internalsOf(fake).world, urls };
+  return { status: 201, json: { runs: started.map(({ id }) => runHandle(world, id).data) } };
 }
 
 /** The run that a body names. */

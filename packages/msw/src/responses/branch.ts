@@ -13,6 +13,11 @@ export function shortBranchBody(
   return { name, commit: { sha, url: `${base}/commits/${sha}` }, protected: false };
 }
 
+/** What the commit of a branch says. */
+export function commitMessage({ name, message }: Pick<BranchRecord, "name" | "message">): string {
+  return message ?? `Update ${name}`;
+}
+
 /** A branch as `repos/get-branch` gives it. */
 export function branchBody(
   branch: BranchRecord,
@@ -34,7 +39,7 @@ export function branchBody(
       commit: {
         author: signed,
         committer: signed,
-        message: `Update ${name}`,
+        message: commitMessage(branch),
         tree: { sha: tree, url: `${base}/git/trees/${tree}` },
         url: `${base}/git/commits/${sha}`,
         comment_count: 0,

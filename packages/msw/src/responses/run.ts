@@ -139,7 +139,7 @@ export function headCommit(run: RunRecord): NonNullable<WorkflowRun["head_commit
   return {
     id: run.headSha,
     tree_id: seededHex(40, "tree", run.headSha),
-    message: run.displayTitle,
+    message: run.commitMessage ?? run.displayTitle,
     timestamp: isoDate(run.createdAt - 5000),
     author: {
       name: run.actor,

@@ -154,7 +154,12 @@ const workflow = v.strictObject({
 });
 export type WorkflowRecord = v.InferOutput<typeof workflow>;
 
-const branch = v.strictObject({ name: anyText, sha: anyText });
+const branch = v.strictObject({
+  name: anyText,
+  sha: anyText,
+  /** Of its commit. Default made up. */
+  message: v.optional(anyText),
+});
 /** A branch and the commit it is at. */
 export type BranchRecord = v.InferOutput<typeof branch>;
 
@@ -280,6 +285,8 @@ const run = v.strictObject({
   headSha: anyText,
   headRepository: orNull(anyText),
   displayTitle: anyText,
+  /** Of the head commit, when it is not the title. */
+  commitMessage: v.optional(anyText),
   actor: anyText,
   createdAt: time,
   pullRequests: listOf(whole(0)),
