@@ -35,14 +35,21 @@ function client(): Client {
   return getOctokit(token, { baseUrl: server.url, log });
 }
 
-/** What was sent, below the repository's URL, and what came back. */
+/** What the API was sent, below the repository's URL, and what came back. */
 function sent(): string[] {
   const base = `${server.url}/repos/octo-org/octo-repo/`;
-  return fake.requests.map(({ method, url, body, status }) =>
-    [method, url.replace(base, ""), ...(body === undefined ? [] : [JSON.stringify(body)]), status]
-      .join(" ")
-      .replaceAll(/\b1\d{10}\b/g, (id) => `RUN${Number(id) - 16_000_000_000}`),
-  );
+  return fake.requests
+    .filter(({ url }) => url.startsWith(base))
+    .map(({ method, url, body, status }) =>
+      [
+        method,
+        url.slice(base.length),
+        ...(body === undefined ? [] : [JSON.stringify(body)]),
+        status,
+      ]
+        .join(" ")
+        .replaceAll(/\b1\d{10}\b/g, (id) => `RUN${Number(id) - 16_000_000_000}`),
+    );
 }
 
 // src/index.ts at d07a454.
