@@ -296,6 +296,7 @@ export class JobScanner {
   #start(kind: MarkerKind, message: string, here: LogPosition): void {
     const { line } = here;
     const start = this.#startOf(here);
+    const composite = this.#pending?.before === "download" && kind === "run";
     this.#pending = undefined;
     const follows = this.#headerEnd === line - 1;
     const after = kind === "run" || kind === "post" ? this.#follow(start) : undefined;
@@ -313,6 +314,7 @@ export class JobScanner {
     else this.#setUp ??= "running";
     const from = kind === "error" && typeof this.#afterStep === "object" ? this.#afterStep : start;
     const marker = this.#mark(kind, title, from);
+    if (composite) marker.composite = true;
     if (kind === "run")
       this.#header = { marker, sure: false, empty: true, since: line, after, follows };
     if (kind === "post") this.#closed = { marker, ...here };

@@ -21,6 +21,8 @@ export interface Marker extends LogPosition {
   readonly shell?: string | undefined;
   /** The step's name, from debug logging. */
   readonly name?: string | undefined;
+  /** It is a composite action's: the runner has downloaded the actions that it uses. */
+  readonly composite?: boolean | undefined;
   /** Milliseconds until another header, when that follows with nothing between. */
   readonly followedAfter?: number | undefined;
   /** It is surely inside a composite action: between `##[start-action]` and `##[end-action]`, or by debug logging. */
@@ -28,11 +30,11 @@ export interface Marker extends LogPosition {
 }
 
 /**
- * Whether another header follows at once: it is a composite action's, and the other that of its first step. A process
- * of its own would take longer to start.
+ * Whether it is a composite action's header, and the one that follows that of its first step: it follows at once, where
+ * a process of its own would take longer to start, or the runner has downloaded the actions inside.
  */
-export function isComposite({ followedAfter = Infinity }: Marker): boolean {
-  return followedAfter < 50;
+export function isComposite({ followedAfter = Infinity, composite = false }: Marker): boolean {
+  return composite || followedAfter < 50;
 }
 
 /**

@@ -145,7 +145,8 @@ function pair(
   for (const marker of markers) {
     const second = Math.floor(marker.timestamp / 1000);
     const isFirstInside = marker.kind === "run" && last?.kind === "run" && isComposite(last);
-    if (!marker.inner) last = marker;
+    // Where the steps inside are marked, what follows them is none of them.
+    last = marker.inner ? undefined : marker;
     const made: { at: number; score: number; pairing: Pairing }[] = [];
     // The best pairing that ends before the step at hand.
     let [best, bestAt] = [none, -1];

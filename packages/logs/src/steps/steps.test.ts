@@ -323,6 +323,17 @@ describe("a header", () => {
   });
 });
 
+test("what follows a local action whose own actions were downloaded is inside it", () => {
+  const prepared = ["Prepare all required actions", "Getting action download info"];
+  const lines = [...setUp, ...prepared, ...uses("./setup"), "##[debug]x", ...uses("octo/node@v1")];
+  expect(names([...lines, "node 24", ...run("npm test"), ...complete])).toEqual([
+    "0 Set up job",
+    "2 Run ./setup",
+    "14 Run npm test",
+    "18 Complete job",
+  ]);
+});
+
 describe("debug logging", () => {
   const condition = (name: string, result: boolean) => [
     `##[debug]Evaluating condition for step: '${name}'`,
