@@ -4,12 +4,32 @@ import {
   type CallOptions,
   type ClientOptions,
   createClient,
+  type OperationName,
+  type OperationParameters,
   type RateLimitOptions,
   type RetryOptions,
   type TimeoutOptions,
 } from "../src/index.ts";
 
 type AllUndefined<Options> = { [Name in keyof Required<Options>]: undefined };
+
+type OptionalOf<T> = { [Name in keyof T]-?: object extends Pick<T, Name> ? Name : never }[keyof T];
+type Absent<T> = T extends unknown
+  ? Omit<T, OptionalOf<T>> & Record<OptionalOf<T>, undefined>
+  : never;
+
+/** Operations with an optional parameter that may not be `undefined`. */
+type Strict = {
+  [Name in OperationName]: Absent<OperationParameters<Name>> extends OperationParameters<Name>
+    ? never
+    : Name;
+}[OperationName];
+
+test("every optional parameter may be undefined, of every operation", () => {
+  expectTypeOf<OptionalOf<OperationParameters<"listWorkflowRunsForRepo">>>().toExtend<string>();
+  expectTypeOf<"branch">().toExtend<OptionalOf<OperationParameters<"listWorkflowRunsForRepo">>>();
+  expectTypeOf<Strict>().toEqualTypeOf<never>();
+});
 
 test("every option may be undefined, which is as good as absent", async () => {
   expectTypeOf<AllUndefined<ClientOptions>>().toExtend<ClientOptions>();

@@ -8,7 +8,7 @@ export interface OptionKind {
   /** E.g. `milliseconds, a number of 0 or more`. */
   readonly words: string;
   /** The value may be a secret, and is not shown. @default false */
-  readonly secret?: boolean;
+  readonly secret?: boolean | undefined;
 }
 
 const isObject = (value: unknown): value is object =>
