@@ -5,7 +5,7 @@ import { json, serve } from "./local-server.ts";
 const run = { owner: "o", repo: "r", run_id: 42 };
 const forever = (): Promise<never> => new Promise(() => {});
 
-// Nothing here would ever end by itself; a call that ends has therefore noticed the abort.
+// Nothing here would ever end by itself; a call that ends has therefore seen the abort.
 describe("abort", () => {
   test.each<[string, ClientOptions]>([
     ["while the token provider thinks", { auth: forever }],
@@ -42,7 +42,7 @@ describe("abort", () => {
     const calls = [1, 2, 3].map((run_id) =>
       github.getWorkflowRun({ ...run, run_id }, run_id === 2 ? { signal: controller.signal } : {}),
     );
-    const answered = (): Promise<void> =>
+    const responded = (): Promise<void> =>
       new Promise((resolve) => {
         const look = (): unknown =>
           release.length > 0 ? resolve(release.shift()?.()) : setTimeout(look, 1);
@@ -50,14 +50,14 @@ describe("abort", () => {
       });
     controller.abort();
     await expect(calls[1]).rejects.toMatchObject({ name: "AbortError" });
-    await answered();
+    await responded();
     await calls[0];
-    await answered();
+    await responded();
     await calls[2];
     expect(order).toEqual([1, 3]);
   });
 
-  test("before the start sends nothing, and keeps the reason that was given", async () => {
+  test("before the start sends nothing, and rejects with the signal's reason", async () => {
     await using server = await serve((_, response) => json(response, 200, {}));
     const github = createClient({ baseUrl: server.url });
     const reason = new Error("enough");

@@ -9,7 +9,7 @@ import { closedPort, json, serve } from "./local-server.ts";
 const run = { owner: "o", repo: "r", run_id: 42 };
 
 describe("auth", () => {
-  test("a provider is asked before each request, and once more on 401", async () => {
+  test("a provider is called before each request, and once more on 401", async () => {
     await using server = await serve((request, response) =>
       request.headers.authorization === "Bearer new"
         ? json(response, 200, { id: 42 })
@@ -85,7 +85,7 @@ describe("auth", () => {
       },
     );
 
-    test("a token that ends in the midst of it is refreshed once more", async () => {
+    test("a token that expires during it is refreshed once more", async () => {
       await using server = await issuer(30);
       const { auth, url: baseUrl, state } = server;
       const outcomes = await fifty(createClient({ baseUrl, auth }));
@@ -112,7 +112,7 @@ describe("auth", () => {
     });
   });
 
-  test("a provider's own error is given as it is, and a provider may give no token", async () => {
+  test("a provider's own error is the call's, and a provider may return no token", async () => {
     await using server = await serve((_, response) => json(response, 200, {}));
     const broken = createClient({
       baseUrl: server.url,

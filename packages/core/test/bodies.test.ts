@@ -13,7 +13,7 @@ describe("maxBodySize", () => {
     ["a small one that unpacks to more", 200, { "content-encoding": "gzip" }, gzipSync(large)],
     ["an error's", 500, {}, large],
   ])(
-    "a larger body is a typed error, and is not asked for again: %s",
+    "a larger body is a typed error, and is not requested again: %s",
     async (_, status, headers, body) => {
       await using server = await serve((_, response) =>
         response.writeHead(status, headers).end(body),
@@ -56,7 +56,7 @@ describe("maxBodySize", () => {
     await ended;
   });
 
-  test("characters that a chunk ends in the midst of are whole", async () => {
+  test("characters that two chunks share are whole", async () => {
     const bytes = Buffer.from(JSON.stringify({ name: "Ünïcode ✓ 🚀" }));
     await using server = await raw((socket) => {
       socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${bytes.length}\r\n\r\n`);

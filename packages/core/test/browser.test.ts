@@ -10,7 +10,7 @@ const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 /** A server that lets any page ask it, with certain headers. */
 function open(
   headers: string,
-  answer: (url: string, response: ServerResponse) => unknown,
+  respond: (url: string, response: ServerResponse) => unknown,
 ): Promise<LocalServer> {
   return serve((request, response) => {
     response.setHeader("access-control-allow-origin", "*");
@@ -18,14 +18,14 @@ function open(
     response.setHeader("access-control-expose-headers", "etag, x-ratelimit-remaining");
     return request.method === "OPTIONS"
       ? response.writeHead(204).end()
-      : answer(request.url, response);
+      : respond(request.url, response);
   });
 }
 
 describe.runIf(existsSync(executablePath))("in a real browser (needs Chromium)", () => {
   test("calls, caches, and downloads without the token at the other origin", async () => {
     await using files = await open("", (_, response) => response.end("the log"));
-    let answers = 0;
+    let responses = 0;
     await using api = await open(
       "authorization, x-github-api-version, if-none-match",
       (url, response) =>
@@ -34,8 +34,8 @@ describe.runIf(existsSync(executablePath))("in a real browser (needs Chromium)",
           : json(
               response,
               200,
-              { id: 42, run_attempt: ++answers },
-              { etag: `"${answers}"`, "cache-control": "private, max-age=60" },
+              { id: 42, run_attempt: ++responses },
+              { etag: `"${responses}"`, "cache-control": "private, max-age=60" },
             ),
     );
     const { outputFiles } = await build({
@@ -71,7 +71,7 @@ describe.runIf(existsSync(executablePath))("in a real browser (needs Chromium)",
         return { attempts, id, text: await file.text(), manual, raw: raw.data.id };
       })()`;
       expect(await page.evaluate(program)).toEqual({
-        // GitHub allows a minute in the browser's cache; nobody asked for that.
+        // GitHub allows a minute in the browser's cache; this client does not use it.
         attempts: [1, 2],
         id: 42,
         text: "the log",
@@ -81,8 +81,8 @@ describe.runIf(existsSync(executablePath))("in a real browser (needs Chromium)",
     } finally {
       await browser.close();
     }
-    const asked = api.received.filter(({ method }) => method === "GET");
-    expect(new Set(asked.map(({ headers }) => headers.authorization))).toEqual(
+    const sent = api.received.filter(({ method }) => method === "GET");
+    expect(new Set(sent.map(({ headers }) => headers.authorization))).toEqual(
       new Set(["Bearer t0ken"]),
     );
     const fetched = files.received.filter(({ method }) => method === "GET");

@@ -34,7 +34,7 @@ describe("conditional requests", () => {
     ["in memory", true],
     ["in Keyv", new Keyv()],
   ])(
-    "%s: an unchanged answer is asked for with its ETag and comes from the store",
+    "%s: an unchanged response is requested with its ETag and comes from the store",
     async (_, cache) => {
       await using server = await versioned();
       const github = createClient({ baseUrl: server.url, cache });
@@ -156,7 +156,7 @@ describe("maxAge", () => {
         await github.getWorkflowRun(run);
       }
       expect([server.full, server.unchanged]).toEqual([1, 2]);
-      // Stored by a clock that is ahead: nobody can tell how old it is.
+      // Stored by a clock that is ahead: its age is unknown.
       vi.setSystemTime(1500);
       await github.getWorkflowRun(run);
       expect(server.unchanged).toBe(3);
@@ -165,7 +165,7 @@ describe("maxAge", () => {
     }
   });
 
-  test("needs neither budget nor a place in the queue", async () => {
+  test("uses no budget and waits in no queue", async () => {
     await using server = await serve((_, response, count) =>
       count === 1
         ? json(response, 200, { id: 42 }, { etag: '"1"' })
@@ -237,7 +237,7 @@ describe("Vary", () => {
     expect(JSON.stringify([...kept])).not.toMatch(/x-mine":"s3cret/);
   });
 
-  test("a response for one request header is not given for another", async () => {
+  test("a response for one request header does not match another", async () => {
     await using server = await serve((request, response) =>
       request.headers["if-none-match"] === '"1"'
         ? response.writeHead(304).end()
@@ -318,7 +318,7 @@ describe("equal requests under way at once", () => {
     expect(server.received.length).toBeLessThanOrEqual(6);
   });
 
-  test("each call hears of a wait for a limit", async () => {
+  test("each call's onLimit is called for a wait", async () => {
     await using server = await serve((_, response, count) =>
       count === 1
         ? json(response, 429, {}, { "retry-after": "1" })
@@ -399,7 +399,7 @@ describe("a broken store never breaks a request", () => {
   test.each<[string, KeyValueStore]>([
     ["that fails", { get: fail, set: fail, delete: fail }],
     ["that throws", { get: thrown, set: thrown, delete: thrown }],
-    ["that does not answer", { get: hang, set: hang, delete: hang }],
+    ["that does not respond", { get: hang, set: hang, delete: hang }],
     ["that cannot be written", { get: () => Promise.resolve(undefined), set: fail, delete: fail }],
     [
       "that holds something else",
@@ -416,15 +416,15 @@ describe("a broken store never breaks a request", () => {
     expect(server.full).toBe(3);
   });
 
-  test("one that does not answer is left alone for a while, so that it does not cost every request a second", async () => {
+  test("one that does not respond is left alone for a while, so that it does not cost every request a second", async () => {
     await using server = await versioned();
-    let asked = 0;
+    let reads = 0;
     const get = (): Promise<never> => {
-      asked++;
+      reads++;
       return hang();
     };
     const github = createClient({ baseUrl: server.url, cache: { get, set: hang, delete: hang } });
     for (let times = 0; times < 20; times++) await github.getWorkflowRun(run);
-    expect(asked).toBeLessThanOrEqual(2);
+    expect(reads).toBeLessThanOrEqual(2);
   });
 });

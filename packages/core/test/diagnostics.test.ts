@@ -6,7 +6,7 @@ import { json, serve } from "./local-server.ts";
 const run = { owner: "o", repo: "r", run_id: 42 };
 
 describe("diagnostics_channel", () => {
-  test("tells of requests, retries, limits and the cache, without the token", async () => {
+  test("publishes requests, retries, limits and the cache, without the token", async () => {
     const events: [string, object][] = [];
     const names = ["request", "retry", "limit", "cache"].map((name) => `workflow-runs:${name}`);
     const listener = (message: unknown, name: string | symbol): void => {

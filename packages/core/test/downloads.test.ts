@@ -73,7 +73,7 @@ describe("downloads", () => {
     expect(server.received).toHaveLength(2);
   });
 
-  test('`redirect: "manual"` gives GitHub\'s own answer with the location', async () => {
+  test('`redirect: "manual"` gives GitHub\'s own response with the location', async () => {
     await using server = await serve((_, response) =>
       response.writeHead(302, { location: "https://files.example/f?sig=1" }).end(),
     );
@@ -110,7 +110,7 @@ describe("downloads", () => {
     [403, /file host.*Signature expired/],
     [503, /Signature expired/],
   ])(
-    "a file host that answers %i gives an error without the signed URL",
+    "a file host that responds with %i gives an error without the signed URL",
     async (status, message) => {
       await using files = await serve((_, response) =>
         response
@@ -138,7 +138,7 @@ describe("downloads", () => {
   );
 
   test.each(["https://exa mple:99999/x", undefined])(
-    "a redirect to %s goes nowhere, and is GitHub's own answer",
+    "a redirect to %s goes nowhere, and is GitHub's own response",
     async (location) => {
       await using server = await serve((_, response) =>
         json(
@@ -214,22 +214,22 @@ describe("downloads", () => {
   });
 
   test("where the platform hides redirects (a browser), it follows by itself", async () => {
-    const asked: (string | undefined)[] = [];
+    const redirects: (string | undefined)[] = [];
     const github = createClient({
       fetch: (_, init) => {
-        asked.push(init?.redirect);
+        redirects.push(init?.redirect);
         const hidden = new Response(null, { status: 200 });
         Object.defineProperty(hidden, "type", { value: "opaqueredirect" });
         return Promise.resolve(init?.redirect === "manual" ? hidden : new Response("zip"));
       },
     });
     expect(await (await github.downloadWorkflowRunLogs(run)).text()).toBe("zip");
-    expect(asked).toEqual(["manual", "follow"]);
+    expect(redirects).toEqual(["manual", "follow"]);
     await expect(
       github.downloadWorkflowRunLogs(run, { redirect: "manual", retry: false }),
     ).rejects.toThrow(/browser/);
-    asked.length = 0;
+    redirects.length = 0;
     await expect(github.reRunWorkflow(run)).rejects.toThrow(/browser/);
-    expect(asked).toEqual(["manual"]);
+    expect(redirects).toEqual(["manual"]);
   });
 });

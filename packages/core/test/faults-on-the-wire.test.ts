@@ -117,7 +117,7 @@ const faults: Fault[] = [
     requests: 1,
   },
   {
-    fault: "a 304 that nobody asked for",
+    fault: "a 304 to a request without a condition",
     responses: ['HTTP/1.1 304 Not Modified\r\nETag: "1"\r\n\r\n'],
     ends: { error: "ApiError", with: { status: 304 } },
     requests: 1,

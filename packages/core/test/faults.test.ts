@@ -51,7 +51,7 @@ const neverEnding: Step = (response) => {
 interface Fault {
   fault: string;
   verb?: Verb;
-  /** Answers in turn; the last one for all that follow. */
+  /** Responses in turn; the last one for all that follow. */
   steps: Step[];
   /** Data, or the name of the error and some of its fields. */
   ends: { data: unknown } | { error: string; with?: object; message?: RegExp };
@@ -94,7 +94,7 @@ const faults: Fault[] = [
     requests: 2,
   },
   {
-    fault: "503 that asks for longer than maxDelay",
+    fault: "503 with a Retry-After above maxDelay",
     steps: [status(503, { "retry-after": "3600" })],
     ends: { error: "ApiError", with: { status: 503 } },
     requests: 1,
@@ -312,7 +312,7 @@ const faults: Fault[] = [
     requests: 6,
   },
   {
-    fault: "a rerun answered with 502 is sent once",
+    fault: "a rerun responded to with 502 is sent once",
     verb: "POST",
     steps: [status(502)],
     ends: { error: "ApiError", with: { status: 502 } },
@@ -326,21 +326,21 @@ const faults: Fault[] = [
     requests: 1,
   },
   {
-    fault: "a rerun whose answer breaks off is sent once",
+    fault: "a rerun whose response breaks off is sent once",
     verb: "POST",
     steps: [resetInBody],
     ends: { error: "NetworkError" },
     requests: 1,
   },
   {
-    fault: "a rerun answered with 503 and Retry-After",
+    fault: "a rerun responded to with 503 and Retry-After",
     verb: "POST",
     steps: [status(503, { "retry-after": "0" }), good],
     ends: ok,
     requests: 2,
   },
   {
-    fault: "a rerun answered with 429 and Retry-After",
+    fault: "a rerun responded to with 429 and Retry-After",
     verb: "POST",
     steps: [status(429, { "retry-after": "0" }), good],
     ends: ok,
@@ -427,7 +427,7 @@ const faults: Fault[] = [
     requests: 2,
   },
   {
-    fault: "a delete answered with 502",
+    fault: "a delete responded to with 502",
     verb: "DELETE",
     steps: [status(502), (response) => response.writeHead(204).end()],
     ends: { data: undefined },

@@ -15,10 +15,10 @@ export interface LocalServer extends AsyncDisposable {
   received: Received[];
 }
 
-/** How a server answers; `count` is 1 for its first request. */
-export type Answer = (request: Received, response: ServerResponse, count: number) => unknown;
+/** How a server responds; `count` is 1 for its first request. */
+export type Respond = (request: Received, response: ServerResponse, count: number) => unknown;
 
-export async function serve(answer: Answer): Promise<LocalServer> {
+export async function serve(respond: Respond): Promise<LocalServer> {
   const received: Received[] = [];
   const server = createServer((message, response) => {
     const chunks: Buffer[] = [];
@@ -27,7 +27,7 @@ export async function serve(answer: Answer): Promise<LocalServer> {
       const { method = "", url = "", headers } = message;
       const request = { method, url, headers, body: Buffer.concat(chunks).toString() };
       received.push(request);
-      void answer(request, response, received.length);
+      void respond(request, response, received.length);
     });
   });
   await new Promise<void>((resolve) => {

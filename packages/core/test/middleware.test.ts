@@ -33,7 +33,7 @@ describe("middleware", () => {
     ]);
   });
 
-  test("may change the request, read the response, answer by itself, or send twice", async () => {
+  test("may change the request, read the response, respond by itself, or send twice", async () => {
     await using server = await serve((request, response) =>
       json(response, 201, { tag: request.headers["x-tag"], body: request.body }),
     );

@@ -1,4 +1,4 @@
-// A process of its own that asks for a list through a shared store, and tells what it saw.
+// A process of its own that requests a list through a shared store, and reports what it got.
 import KeyvRedis from "@keyv/redis";
 import { Keyv } from "keyv";
 import { createClient } from "../src/index.ts";

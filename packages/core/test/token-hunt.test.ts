@@ -132,7 +132,7 @@ test("the token and a signed link are in no error, event, store, callback or mid
   process.off("warning", warned);
   for (const name of channels) unsubscribe(name, seeEvent);
 
-  // All that could tell has told.
+  // Each of them has happened.
   expect(refreshes).toBeGreaterThan(0);
   expect([...events].toSorted()).toEqual(channels.toSorted());
   for (const word of [

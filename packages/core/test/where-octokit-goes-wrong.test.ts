@@ -6,7 +6,7 @@ const repository = { owner: "o", repo: "r" };
 const run = { ...repository, run_id: 42 };
 
 describe("where Octokit goes wrong", () => {
-  test("an abort between two pages ends the paging, and no further page is asked for", async () => {
+  test("an abort between two pages ends the paging, and no further page is requested", async () => {
     await using server = await serve((_, response) =>
       json(response, 200, { total_count: 300, workflow_runs: [] }),
     );
@@ -60,11 +60,11 @@ describe("where Octokit goes wrong", () => {
     expect(server.received).toEqual([]);
   });
 
-  test("six writes on a healthy server are not spaced: all are under way before the first is answered", async () => {
+  test("six writes on a healthy server are not spaced: all are under way before the first gets its response", async () => {
     const waiting: (() => void)[] = [];
     await using server = await serve((_, response) => {
       waiting.push(() => json(response, 201, {}));
-      if (waiting.length === 6) for (const answer of waiting) answer();
+      if (waiting.length === 6) for (const respond of waiting) respond();
     });
     const github = createClient({ baseUrl: server.url });
     await Promise.all(
@@ -87,7 +87,7 @@ describe("where Octokit goes wrong", () => {
     expect((await second?.getWorkflowRun(run))?.id).toBe(42);
   });
 
-  test("a rerun answered with 502 is sent once", async () => {
+  test("a rerun responded to with 502 is sent once", async () => {
     await using server = await serve((_, response) =>
       json(response, 502, { message: "Server Error" }),
     );

@@ -28,7 +28,7 @@ export interface CacheSettings {
 }
 
 /**
- * Makes GETs conditional: a stored response is asked for with its ETag, and a 304, which costs no rate limit,
+ * Makes GETs conditional: a stored response is requested with its ETag, and a 304, which costs no rate limit,
  * stands for it. Entries are found by URL, token, API version and media type, and by what the server varies on, so
  * none crosses any of them.
  */

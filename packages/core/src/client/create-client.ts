@@ -58,7 +58,7 @@ export function createClient(options: ClientOptions<OperationsTable> = {}): unkn
       // What sends again stands outside of what it repeats.
       retry(options.retry, publish),
       authorize(auth, baseUrl),
-      // Its key has the token in it. What it responds with by itself needs no place in the queue and no budget.
+      // Its key has the token in it. A response from the store waits in no queue and uses no budget.
       cache?.middleware,
       // Knows the token, whose budget it keeps, and sees the headers of every response, a 304 too.
       limiter.middleware,

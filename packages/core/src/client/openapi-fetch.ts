@@ -44,8 +44,8 @@ export interface OpenapiFetch {
 }
 
 /**
- * The one road to the chain. openapi-fetch puts URL, query, headers and body together and reads the body; it is
- * given light stand-ins for `Request` and `Response`, as a platform `Request` would be copied into another one by
+ * The one road to the chain. openapi-fetch puts URL, query, headers and body together and reads the body; it
+ * gets light stand-ins for `Request` and `Response`, as a platform `Request` would be copied into another one by
  * `fetch`, and the body has been read by the chain.
  */
 export function openapiFetch(

@@ -42,7 +42,7 @@ export class ApiError extends WorkflowRunsError {
   declare readonly errors: readonly ValidationProblem[];
   /** GitHub's `documentation_url`. */
   declare readonly documentationUrl: string | undefined;
-  /** `x-github-request-id`, which GitHub's support asks for. */
+  /** `x-github-request-id`, which GitHub's support needs. */
   declare readonly requestId: string | undefined;
   /** The response, its body read. Absent only when nothing was sent (a {@link RateLimitError} known beforehand). */
   declare readonly response: Response | undefined;
@@ -109,7 +109,7 @@ export class RateLimitError extends ApiError {
 
   override readonly name: string = "RateLimitError";
 
-  // oxlint-disable-next-line no-useless-constructor -- it asks for more than ApiError's
+  // oxlint-disable-next-line no-useless-constructor -- it requires more than ApiError's
   constructor(message: string, init: RateLimitErrorInit) {
     super(message, init);
   }
@@ -127,7 +127,7 @@ export class TimeoutError extends WorkflowRunsError {
 
   override readonly name: string = "TimeoutError";
 
-  // oxlint-disable-next-line no-useless-constructor -- it asks for more than WorkflowRunsError's
+  // oxlint-disable-next-line no-useless-constructor -- it requires more than WorkflowRunsError's
   constructor(message: string, properties: { timeout: number }) {
     super(message, properties);
   }
@@ -140,7 +140,7 @@ export class ResponseTooLargeError extends WorkflowRunsError {
 
   override readonly name: string = "ResponseTooLargeError";
 
-  // oxlint-disable-next-line no-useless-constructor -- it asks for more than WorkflowRunsError's
+  // oxlint-disable-next-line no-useless-constructor -- it requires more than WorkflowRunsError's
   constructor(message: string, properties: { limit: number }) {
     super(message, properties);
   }
@@ -153,7 +153,7 @@ export class InvalidResponseError extends WorkflowRunsError {
 
   override readonly name: string = "InvalidResponseError";
 
-  // oxlint-disable-next-line no-useless-constructor -- it asks for more than WorkflowRunsError's
+  // oxlint-disable-next-line no-useless-constructor -- it requires more than WorkflowRunsError's
   constructor(message: string, properties: ErrorOptions & { response: Response }) {
     super(message, properties);
   }

@@ -15,7 +15,7 @@ type TokenResult = string | undefined | { token?: string };
 export interface OctokitAuth {
   // Strategies are functions too, each with options of its own; saying so here would leave a provider's
   // parameter without a type.
-  // oxlint-disable-next-line typescript/no-explicit-any -- never called, it only tells a strategy from a provider
+  // oxlint-disable-next-line typescript/no-explicit-any -- never called, it only distinguishes a strategy from a provider
   hook: (...parameters: any[]) => unknown;
 }
 
@@ -31,7 +31,7 @@ export type AuthOption = string | TokenProvider | OctokitAuth | OctokitWithAuth;
 /**
  * Adds the token to requests below `baseUrl` that have none; a middleware, or a raw call's own `baseUrl`, may lead
  * elsewhere. A provider or strategy is called for each request, and for a new token on 401: once for all the calls
- * that meet 401 meanwhile, as a refresh may make the token before it invalid.
+ * that get a 401 at the same time, as a refresh may make the token before it invalid.
  */
 export function authorize(
   auth: AuthOption | undefined,

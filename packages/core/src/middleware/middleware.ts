@@ -4,7 +4,7 @@ import type { CallOptions } from "../options/call-options.ts";
 export interface Call extends Omit<CallOptions, "headers"> {
   /** GitHub's operation id, e.g. `actions/get-workflow-run`; absent for the raw methods. */
   readonly operation?: string | undefined;
-  /** True when the body is handed over as a stream (the downloads), and must not be read on the way. */
+  /** True when the body is returned as a stream (the downloads), and must not be read by a middleware. */
   readonly stream?: boolean | undefined;
 }
 

@@ -47,7 +47,7 @@ describe("when to try again", () => {
     expect(delays).toEqual([1000, 2000, 3000]);
   });
 
-  test("never sooner than Retry-After asks, and never beyond the limits", () => {
+  test("never sooner than Retry-After says, and never beyond the limits", () => {
     fc.assert(
       fc.property(
         fc.nat(8),

@@ -3,7 +3,7 @@ import { isStreamed, type PlainResponse } from "../transport/response.ts";
 import type { InnerMiddleware } from "./chain.ts";
 import type { Middleware, Next } from "./middleware.ts";
 
-/** The user's middlewares as one of ours: they are given platform `Request`s and `Response`s. */
+/** The user's middlewares as one inner middleware: they get platform `Request`s and `Response`s. */
 export function userMiddleware(middlewares: readonly Middleware[]): InnerMiddleware {
   return async (plain, send) => {
     const { method, url, headers, body, ...call } = plain;
@@ -17,7 +17,7 @@ export function userMiddleware(middlewares: readonly Middleware[]): InnerMiddlew
         return response;
       },
     )(toWebRequest({ method, url, headers, body, signal: call.signal }));
-    // A middleware may have read the body of what it hands on: its text is known all the same.
+    // A middleware may have read the body of the response that it returns: its text is known all the same.
     const known = sent.get(response);
     if (known) return known;
     const text = isStreamed(response, call) ? undefined : await response.text();

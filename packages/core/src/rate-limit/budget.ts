@@ -36,7 +36,7 @@ export function newBudget(): Budget {
   };
 }
 
-/** Takes over, in place, what is newer, what is lower (responses overtake each other), and the longest wait. */
+/** Merges into `budget` what is newer, what is lower (responses overtake each other), and the longest wait. */
 export function merge(budget: BudgetState, { quota, blockedUntil, blockedBy }: BudgetState): void {
   const known = budget.quota;
   if (

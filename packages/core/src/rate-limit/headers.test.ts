@@ -104,7 +104,7 @@ describe("what a response states of limits", () => {
     expect(readRefusal({ response, text }, now)).toEqual(expected);
   });
 
-  test("a secondary limit without a time asks for longer each time in a row", () => {
+  test("the wait for a secondary limit without a time grows with each in a row", () => {
     const response = new Response(null, { status: 429 });
     const waits = [0, 1, 2].map((before) => readRefusal({ response, text: "" }, now, before)?.wait);
     expect(waits).toEqual([60_000, 120_000, 240_000]);

@@ -31,7 +31,7 @@ const throttled =
 
 /**
  * Tells a rate limit from any other 403, and how long to wait: at least a second, and longer each time. `before` is
- * how many refusals came in a row before this one. Where GitHub names no time, it asks for a minute, then for longer.
+ * how many refusals came in a row before this one. Where GitHub names no time, the wait is a minute, then longer.
  *
  * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
  */

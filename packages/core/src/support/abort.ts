@@ -1,7 +1,7 @@
 /** Waits, or rejects with the signal's reason as soon as it aborts. */
 export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 
-// setTimeout fires at once when asked for more than this.
+// The longest delay that setTimeout takes; it runs at once for a longer one.
 const longestTimer = 2 ** 31 - 1;
 
 /** {@link Sleep} on the platform's timers. */

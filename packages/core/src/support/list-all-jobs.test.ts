@@ -87,7 +87,7 @@ test("pages that repeat themselves without end are an error that says so", async
   );
 });
 
-test("an attempt's jobs are asked for by its number", async () => {
+test("an attempt's jobs are requested by its number", async () => {
   const { urls } = await listed([{ jobs: jobs(1, 1), total_count: 1 }], 2);
   expect(urls[0]).toContain("/actions/runs/42/attempts/2/jobs?");
 });

@@ -76,7 +76,7 @@ export function checkOptions(
   checkValue(caller, "options", options, { ...kinds.object, secret: typeof options === "string" });
   for (const [name, value] of Object.entries(options as object)) {
     if (value === undefined) continue;
-    // Without the value, which may be a secret: `auth` given to the wrong function.
+    // Without the value, which may be a secret: `auth` passed to the wrong function.
     if (!Object.hasOwn(known, name)) throw unknownOption(caller, name, Object.keys(known));
     checkValue(caller, name, value, known[name]!);
   }

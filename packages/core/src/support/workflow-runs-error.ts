@@ -1,6 +1,6 @@
 /**
  * Base of every error of core, pagination, watch and logs, except an abort, which stays the signal's own reason.
- * What is given beside the message becomes properties.
+ * The second argument's fields become properties.
  */
 export class WorkflowRunsError extends Error {
   // A constant survives a minifier, which the class's own name does not.
@@ -19,7 +19,7 @@ export class ParameterError extends WorkflowRunsError {
 
   override readonly name: string = "ParameterError";
 
-  // oxlint-disable-next-line no-useless-constructor -- it asks for more than WorkflowRunsError's
+  // oxlint-disable-next-line no-useless-constructor -- it requires more than WorkflowRunsError's
   constructor(message: string, properties: { parameter: string }) {
     super(message, properties);
   }

@@ -2,7 +2,7 @@ import { ApiError, GoneError, NotFoundError } from "../errors/errors.ts";
 import { reasonOfText } from "../errors/reason.ts";
 import type { PlainRequest } from "./request.ts";
 
-/** Headers of a request that the host of a download may see: a part of the file can be asked for. */
+/** Headers of a request that the host of a download may see: a part of the file can be requested. */
 export function fileHeaders({ headers }: PlainRequest): Record<string, string> {
   const { range, "if-range": ifRange } = headers;
   return { ...(range && { range }), ...(ifRange && { "if-range": ifRange }) };

@@ -13,7 +13,7 @@ export interface PlainRequest extends Call {
   /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer> | undefined;
-  /** A body that is no JSON is handed over as a stream, wherever it comes from. */
+  /** A body that is no JSON is returned as a stream, wherever it comes from. */
   readonly streamFiles?: boolean | undefined;
 }
 

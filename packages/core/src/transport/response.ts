@@ -2,13 +2,13 @@ import type { PlainRequest } from "./request.ts";
 
 /** A response on its way outwards: its body has been read, so that every middleware may look at it. */
 export interface PlainResponse {
-  /** The body; absent when it is handed over as a stream (a download). */
+  /** The body; absent when it is returned as a stream (a download). */
   readonly text: string | undefined;
   /** Status and headers. Its body has been read, unless `text` is absent. */
   readonly response: Response;
 }
 
-/** True when a body is to be handed over as a stream. A download that failed is an error message. */
+/** True when a body is returned as a stream. A download that failed is an error message. */
 export function isStreamed(
   response: Response,
   { stream, streamFiles }: Pick<PlainRequest, "stream" | "streamFiles">,

@@ -108,7 +108,7 @@ export function transport(options: TransportOptions): Send {
     const { method, url, headers, signal, stream } = request;
     hidden = true;
     if (!followsHidden(request)) throw new TypeError("a redirect, which a browser does not show");
-    // A file is asked for with headers that every host allows a page: its host need not know GitHub's.
+    // A file is requested with headers that every host allows a page: its host need not know GitHub's.
     const { accept = "*/*", authorization } = headers;
     const few = { accept, ...(authorization && { authorization }), ...fileHeaders(request) };
     const init = { method, headers: stream ? few : headers, signal, redirect: "follow", ...inPage };
