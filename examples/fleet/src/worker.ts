@@ -23,14 +23,17 @@ async function sync(job: Job<SyncJob>, token = ""): Promise<void> {
   const { repository } = job.data;
   const stop = new AbortController();
   running.set(job.id ?? "", stop);
+  let before: number | undefined;
   try {
+    before = (await store.load(repository)).revision;
     const client = await github.clientOf(repository.split("/")[0] ?? "");
     await syncRepository(store, client, repository, all, stop.signal);
   } catch (error) {
     // Somebody else has the job, and nothing here may touch it any more.
     if (stop.signal.aborted) throw new UnrecoverableError("lost its lock");
     if (isPermanent(error)) throw error;
-    const outages = (job.data.outages ?? 0) + 1;
+    const isFarther = before !== undefined && (await revisionOf(repository)) > before;
+    const outages = isFarther ? 1 : (job.data.outages ?? 0) + 1;
     const due =
       error instanceof RateLimitError
         ? error.retryAt.getTime()
@@ -42,6 +45,14 @@ async function sync(job: Job<SyncJob>, token = ""): Promise<void> {
   } finally {
     running.delete(job.id ?? "");
   }
+}
+
+/** How far a repository is; 0 where the database is what is away. */
+async function revisionOf(repository: string): Promise<number> {
+  return store.load(repository).then(
+    ({ revision }) => revision,
+    () => 0,
+  );
 }
 
 const worker = new Worker<SyncJob>(queueName, sync, {

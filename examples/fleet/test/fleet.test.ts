@@ -260,7 +260,7 @@ describe.skipIf(!hasRedis || !hasPostgres)("a fleet (needs redis-server and Post
   }
 
   test(
-    "killed workers, a Redis that restarts, five outages for each job: nothing is lost, and the second day syncs",
+    "killed workers and a Redis that restarts: nothing is lost, and the second day syncs",
     minutes,
     async () => {
       const kills = Number(process.env["FLEET_KILLS"] ?? 6);
@@ -272,26 +272,13 @@ describe.skipIf(!hasRedis || !hasPostgres)("a fleet (needs redis-server and Post
       );
       await using github = await new GitHubServer(names, 2500, 7200).listen();
       github.latency = 60;
-      const outages = new Map(names.map((name) => [name, 5]));
-      github.refuse = (path) => {
-        const name = names.find((name) => path.includes(name));
-        const left = name === undefined ? 0 : (outages.get(name) ?? 0);
-        if (name === undefined || left === 0 || github.requests.length % 4 !== 0) return undefined;
-        outages.set(name, left - 1);
-        return 409;
-      };
       const databaseUrl = await newDatabase();
       await using workers = new Workers(redis, github, databaseUrl);
       expect(await run("start", workers.env)).toEqual({ stdout: "2 repositories\n", stderr: "" });
       for (let killed = 0; killed < kills; killed++) {
         const worker = workers.start();
         const goal = github.requests.length + 3;
-        await until(
-          () =>
-            github.requests.length >= goal ||
-            worker.exitCode !== null ||
-            [...outages.values()].every((left) => left === 0),
-        );
+        await until(() => github.requests.length >= goal || worker.exitCode !== null);
         worker.kill("SIGKILL");
         if (killed === kills >> 1) {
           await redis.kill();
@@ -317,6 +304,41 @@ describe.skipIf(!hasRedis || !hasPostgres)("a fleet (needs redis-server and Post
       );
       expect(keys).toEqual([]);
       connection.disconnect();
+    },
+  );
+
+  test(
+    "five outages of GitHub for each job (502, cut and refused connections) end none, and nothing is lost",
+    minutes,
+    async () => {
+      await using redis = await new RedisServer().start("--appendonly", "yes");
+      await using github = await new GitHubServer(names, 1500, 7200).listen();
+      const databaseUrl = await newDatabase();
+      await using workers = new Workers(redis, github, databaseUrl);
+      await run("start", workers.env);
+      const connection = connectRedis(redis.url);
+      const queue = openQueue(connection);
+      const delayed = async (): Promise<boolean> =>
+        (await queue.getDelayedCount()) === names.length;
+      workers.start();
+      for (const outage of [502, "cut", "refused", 503, "cut"] as const) {
+        const goal = github.requests.length + 4;
+        await until(() => github.requests.length >= goal);
+        if (outage === "refused") await github.close();
+        else github.refuse = () => outage;
+        // Longer than the client tries again by itself: each job is put off.
+        await until(delayed);
+        if (outage === "refused") await github.reopen();
+        else github.refuse = () => undefined;
+        // The wait is no part of what is tested here.
+        for (const job of await queue.getDelayed()) await job.promote().catch(() => undefined);
+      }
+      await queue.close();
+      connection.disconnect();
+      expect(await ended(redis)).toBe(true);
+      const store = await openStore(databaseUrl);
+      expect((await store.counts()).runs).toBe(3000);
+      await store.close();
     },
   );
 
@@ -363,6 +385,32 @@ describe.skipIf(!hasRedis || !hasPostgres)("a fleet (needs redis-server and Post
     expect((await store.counts()).runs).toBe(50);
     await store.close();
   });
+
+  test(
+    "a Redis behind TLS is connected to, with a certificate that is checked",
+    minutes,
+    async () => {
+      const certificate = join(folder, "tls.crt");
+      const key = join(folder, "tls.key");
+      const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
+      const request = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", ...subject];
+      await promisify(execFile)("openssl", [...request, "-keyout", key, "-out", certificate]);
+      await using redis = await new RedisServer().start("--appendonly", "yes");
+      const url = await redis.listenToTls(certificate, key);
+      await using github = await new GitHubServer(["octo-org/one"], 50, 60).listen();
+      const databaseUrl = await newDatabase();
+      await using workers = new Workers(redis, github, databaseUrl);
+      Object.assign(workers.env, { REDIS_URL: url, NODE_EXTRA_CA_CERTS: certificate });
+      expect((await run("start", workers.env)).stdout).toBe("1 repositories\n");
+      workers.start();
+      expect(await ended(redis)).toBe(true);
+      // Without the certificate's authority there is no connection.
+      const stranger = connectRedis(url);
+      const [error] = (await once(stranger, "error")) as [NodeJS.ErrnoException];
+      expect(error.code).toBe("DEPTH_ZERO_SELF_SIGNED_CERT");
+      stranger.disconnect();
+    },
+  );
 
   test(
     "a Redis that may lose jobs is said at the start; password and database of the URL are kept",

@@ -17,8 +17,8 @@ export class GitHubServer implements AsyncDisposable {
   readonly tokens: Set<string> = new Set();
   /** Milliseconds before each response. */
   latency = 5;
-  /** Answers in the server's stead. */
-  refuse: (path: string) => number | undefined = () => undefined;
+  /** Answers in the server's stead: by a status, or by a connection that is cut. */
+  refuse: (path: string) => number | "cut" | undefined = () => undefined;
   url = "";
   readonly #server = createServer((request, response) => void this.#serve(request, response));
 
@@ -41,9 +41,22 @@ export class GitHubServer implements AsyncDisposable {
     return this;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#server.closeAllConnections();
+  /** From here on connections are refused. */
+  async close(): Promise<void> {
+    const closed = once(this.#server, "close");
     this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  /** At the same address again. */
+  async reopen(): Promise<void> {
+    this.#server.listen(Number(new URL(this.url).port), "127.0.0.1");
+    await once(this.#server, "listening");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#server.listening) await this.close();
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -52,6 +65,7 @@ export class GitHubServer implements AsyncDisposable {
     this.tokens.add(request.headers.authorization ?? "none");
     await new Promise((resolve) => setTimeout(resolve, this.latency));
     const refused = this.refuse(url.pathname);
+    if (refused === "cut") return void response.destroy();
     const { status, body, link } =
       refused === undefined
         ? this.#answer(request.method, url)

@@ -63,6 +63,16 @@ export class RedisServer implements AsyncDisposable {
     return this;
   }
 
+  /** Opens a port for TLS, too. */
+  async listenToTls(certificate: string, key: string): Promise<string> {
+    const port = await freePort();
+    const client = new Redis(this.url);
+    const options = ["tls-cert-file", certificate, "tls-key-file", key, "tls-auth-clients", "no"];
+    await client.config("SET", ...options, "tls-port", `${port}`);
+    client.disconnect();
+    return `rediss://:secret@localhost:${port}/3`;
+  }
+
   async kill(): Promise<void> {
     const gone = this.#process && once(this.#process, "exit");
     this.#process?.kill("SIGKILL");

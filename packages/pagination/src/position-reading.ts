@@ -203,10 +203,12 @@ export class PositionReading<Item extends { id: number }> {
     return second !== undefined && (!this.#isTie || second !== this.#last?.second);
   }
 
-  // Sorted before the last item, and not read with it: it came in since, or is deleted and the page is an old one.
+  // Sorted before the last item, and not read with it: it came in since, was read before the cursor, or is deleted and the
+  // page is an old one.
   #isAbove(id: number, second: number): boolean {
     const last = this.#last;
-    return last !== undefined && this.#sorted && id > last.id && second !== last.second;
+    if (last === undefined || !this.#sorted || id <= last.id) return false;
+    return second !== last.second || id > (this.#start?.id ?? Infinity);
   }
 
   /** @returns false when the server makes smaller pages than the one that was requested, which therefore is another */

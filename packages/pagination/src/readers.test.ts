@@ -346,6 +346,15 @@ describe("pages of a list that are joined", () => {
       [8, 1],
       [9, 1],
     ];
+    // Also of the second that is read next, and on a page that does not begin at the cursor's item.
+    const tied = new PositionReading<Item>(start, options);
+    const rest = rows(101, 197).map(([id]) => [id, 7] as [number, number]);
+    tied.add(tied.plan(undefined)!, list([[4901, 7], [4900, 7], ...rest], 300, true));
+    const again = tied.add(
+      tied.plan(undefined)!,
+      list([[4903, 7], [4902, 7], ...rest], 300, false),
+    );
+    expect(idsOf(again!.found)).toEqual([]);
     // A short page behind a cursor may be another one, of a server that makes smaller pages: it is requested by its size.
     expect(jobs.add(jobs.plan(undefined)!, list(others, 103, false))).toBeUndefined();
     expect(jobs.plan(undefined)).toMatchObject({ perPage: 3 });
