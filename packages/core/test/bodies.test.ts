@@ -114,13 +114,13 @@ describe("timeout.idle", () => {
 
   test("time counts only while somebody waits for a byte", async () => {
     await using server = await serve((_, response) => response.end("x".repeat(1_000_000)));
-    const github = createClient({ baseUrl: server.url, timeout: { idle: 60 } });
+    const github = createClient({ baseUrl: server.url, timeout: { idle: 1000 } });
     const file = await github.downloadWorkflowRunLogs(run);
     let size = 0;
     for await (const chunk of file.body as ReadableStream<Uint8Array>) {
       if (size === 0)
         await new Promise((resolve) => {
-          setTimeout(resolve, 150);
+          setTimeout(resolve, 1500);
         });
       size += chunk.length;
     }

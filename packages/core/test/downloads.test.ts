@@ -202,12 +202,12 @@ describe("downloads", () => {
   test("`timeout.perTry` ends with the headers: a long download is not cut off", async () => {
     await using files = await serve((_, response) => {
       response.writeHead(200).write("begin ");
-      setTimeout(() => response.end("end"), 150);
+      setTimeout(() => response.end("end"), 1500);
     });
     await using server = await serve((_, response) =>
       response.writeHead(302, { location: `${files.url}/f` }).end(),
     );
-    const file = await createClient({ baseUrl: server.url, timeout: 100 }).downloadWorkflowRunLogs(
+    const file = await createClient({ baseUrl: server.url, timeout: 1000 }).downloadWorkflowRunLogs(
       run,
     );
     expect(await file.text()).toBe("begin end");

@@ -19,7 +19,7 @@ async function sturdy(
   tries = 5,
 ): Promise<Response> {
   try {
-    const response = await fake.fetch(url, { ...init, signal: AbortSignal.timeout(30) });
+    const response = await fake.fetch(url, { ...init, signal: AbortSignal.timeout(500) });
     if (response.status < 500 && response.status !== 403) return response;
   } catch {
     // tried again below
@@ -33,7 +33,7 @@ describe("explore", () => {
   test("finds each fault that breaks a client, at each request", async () => {
     const { fake, repository } = setUp();
     repository.createRun({ status: "completed", conclusion: "failure" });
-    const report = await explore(fake, ({ signal }) => fragile(fake, signal), { timeout: 50 });
+    const report = await explore(fake, ({ signal }) => fragile(fake, signal), { timeout: 1000 });
     expect(report.requests).toEqual(["GET /repos/octo-org/octo-repo/actions/runs?status=failure"]);
     expect(report.runs).toBe(6);
     expect(report.broken.map(({ fault, index }) => [fault, index])).toEqual([
@@ -46,7 +46,7 @@ describe("explore", () => {
     expect(report.text).toMatch(
       /^5 of 6 runs broke\n502 at request 1, GET \/repos\/octo-org\/octo-repo\/actions\/runs\?status=failure: Error: status 502\n/,
     );
-    expect(report.text).toContain("the test was still running after 50 ms");
+    expect(report.text).toContain("the test was still running after 1000 ms");
   });
 
   test("finds nothing where nothing breaks, and leaves the fake as it was", async () => {

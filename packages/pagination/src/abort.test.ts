@@ -36,7 +36,7 @@ test("AbortSignal.timeout() ends an iteration with its DOMException; the list sa
     latency: (_, index) => (index === 0 ? 0 : 60_000),
   }).listen();
   const github = createClient({ baseUrl: server.url });
-  const signal = AbortSignal.timeout(500);
+  const signal = AbortSignal.timeout(3000);
   const list = paginate(github, "listWorkflowRunsForRepo", repository, { signal });
   const error: unknown = await list.toArray().catch((error: unknown) => error);
   expect(error).toBeInstanceOf(DOMException);
