@@ -129,7 +129,7 @@ function announcement(
   const more = repositories.length > 10 ? ` and ${repositories.length - 10} more` : "";
   const first = repositories[0];
   return [
-    `${url} is GitHub's API, and ${url}/api/v3 a GHES's`,
+    `${url} serves GitHub's API, and ${url}/api/v3 that of a GHES`,
     first === undefined ? "It serves no repository." : `It serves ${shown}${more}.`,
     ...(control ? [`${url}/_fake/ steers it.`] : []),
     ...(ca === undefined
