@@ -79,7 +79,9 @@ export function excerptOf<L extends TextLine>(
     // What says less is looked at only where what says more left room.
     const band = groups.filter((group) => bandOf(group) === weight);
     const isAll = weight === weightOf.warning && best === weight;
-    const limit = Math.min(perStep, isAll ? roomOfWarnings : room);
+    // Beside the ends of the log, the best guess is shown too.
+    const least = alone && best === weight ? chosen.size + leastRoom : 0;
+    const limit = Math.min(perStep, Math.max(least, isAll ? roomOfWarnings : room));
     for (const block of blocksOf(band)) for (const numbered of block.own) take(numbered, limit);
     const blocks = blocksOf(band).filter(({ at }) => chosen.has(at));
     const deepest = Math.max(0, ...blocks.map(({ around }) => around.length));
@@ -113,6 +115,8 @@ const rooms: readonly (readonly [band: number, lines: number])[] = [
 ];
 /** Where nothing says more than warnings, they are the reason. */
 const roomOfWarnings = 28;
+/** So many lines the best reasons get, however full the excerpt is. */
+const leastRoom = 6;
 
 /** Causes and failures are one band: a test's name and its message belong together. */
 function bandOf({ weight }: Group<unknown>): number {

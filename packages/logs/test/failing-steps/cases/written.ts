@@ -403,4 +403,33 @@ Error: ERR_PNPM_OUTDATED_LOCKFILE
         install --frozen-lockfile\`.`,
     reason: ["ERR_PNPM_OUTDATED_LOCKFILE", "1 dependency was added: left-pad@1.3.0"],
   },
+  {
+    name: "generated-files",
+    output: `${each(40, (index) => `generated part ${index}`)}
+Generated files are not up to date; run make generate and commit the result.
+${each(40, (index) => `cleaned part ${index}`)}`,
+    reason: ["Generated files are not up to date"],
+  },
+  {
+    name: "no-tests",
+    output: `${each(40, (index) => `compiled part ${index}`)}
+No tests found, exiting with code 1
+Run with \`--passWithNoTests\` to exit with code 0
+${each(40, (index) => `cleaned part ${index}`)}`,
+    reason: ["No tests found"],
+  },
+  {
+    name: "pull-rate-limit",
+    output: `${each(40, (index) => `pulled layer ${index}`)}
+toomanyrequests: You have reached your pull rate limit. You may increase the limit by authenticating and upgrading.
+${each(40, (index) => `cleaned layer ${index}`)}`,
+    reason: ["You have reached your pull rate limit"],
+  },
+  {
+    name: "warning-alone",
+    output: `${each(40, (index) => `checked part ${index}`)}
+Warning: the schema of part 12 has changes
+${each(40, (index) => `cleaned part ${index}`)}`,
+    reason: ["the schema of part 12 has changes"],
+  },
 ];
