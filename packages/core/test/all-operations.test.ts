@@ -177,6 +177,31 @@ describe("every operation", () => {
     for (const { headers } of server.received) expect(headers.authorization).toBe("Bearer t0ken");
   });
 
+  test("a raw call's headers go over the client's, in every form that openapi-fetch takes; null leaves one out", async () => {
+    await using server = await serve((_, response) => json(response, 200, {}));
+    const raw = createClient({ baseUrl: server.url }) as unknown as Record<
+      "GET" | "PUT",
+      (path: string, init?: object) => Promise<unknown>
+    >;
+    await raw.GET("/x", { headers: { Accept: "text/plain", "x-github-api-version": null } });
+    await raw.GET("/x", { headers: new Headers({ accept: "text/plain" }) });
+    await raw.GET("/x", { params: { header: { accept: "text/plain" } } });
+    await raw.PUT("/x", { body: {}, headers: { "content-type": "application/merge-patch+json" } });
+    const version = "2026-03-10";
+    expect(
+      server.received.map(({ headers }) => [
+        headers.accept,
+        headers["x-github-api-version"],
+        headers["content-type"],
+      ]),
+    ).toEqual([
+      ["text/plain", undefined, undefined],
+      ["text/plain", version, undefined],
+      ["text/plain", version, undefined],
+      ["application/vnd.github+json", version, "application/merge-patch+json"],
+    ]);
+  });
+
   test("takes headers for one call over the client's", async () => {
     await using server = await serve((_, response) => json(response, 200, {}));
     const github = createClient({ baseUrl: server.url, auth: "t0ken", apiVersion: "2026-03-10" });
