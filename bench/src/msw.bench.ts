@@ -1,10 +1,11 @@
-// The fake beside a canned handler, with 100,000 runs, and its start-up beside Prism's.
+// The fake beside a canned handler, with 100,000 runs, after 100,000 polls, and its start-up beside Prism's.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createActionsFake } from "@workflow-runs/msw/fake";
+import { listen } from "@workflow-runs/msw/node";
 import { claim, measured, rounds } from "./claim.ts";
 
 const runs = "https://api.github.com/repos/octo-org/octo-repo/actions/runs";
@@ -79,6 +80,44 @@ async function manyRuns(): Promise<void> {
   });
 }
 
+/** A client of its own process, which asks for a run again and again on connections that it keeps. */
+const poller = `
+  const [url, times] = process.argv.slice(1);
+  const { Agent, get } = require("node:http");
+  const agent = new Agent({ keepAlive: true, maxSockets: 4 });
+  let left = Number(times);
+  const headers = { authorization: "Bearer ghp_poller" };
+  const next = () => {
+    if (left-- <= 0) return;
+    get(url, { agent, headers }, (response) => {
+      if (response.statusCode !== 200) throw new Error("a poll was answered " + response.statusCode);
+      response.resume().on("end", next);
+    });
+  };
+  for (let client = 0; client < 4; client += 1) next();
+`;
+
+/** What a served fake holds after 100,000 polls that it did not hold before. */
+async function polled(): Promise<void> {
+  const collect = globalThis.gc as () => void;
+  const fake = createActionsFake({ tokens: { ghp_poller: { rate_limit: 1_000_000 } } });
+  const { id } = fake.repository("octo-org/octo-repo").createRun({ status: "completed" });
+  await using server = await listen(fake);
+  const url = `${server.url}/repos/octo-org/octo-repo/actions/runs/${id}`;
+  const heapAfter = async (times: number): Promise<number> => {
+    const client = spawn(process.execPath, ["--eval", poller, url, String(times)]);
+    const code = await new Promise((done) => client.on("close", done));
+    if (code !== 0) throw new Error("a poll failed");
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  // The record of the newest 10,000 requests is full first.
+  const before = await heapAfter(rounds(15_000, 500));
+  const grown = (await heapAfter(rounds(100_000, 500))) - before;
+  const what = "growth of a served fake's memory over 100,000 polls";
+  claim({ what, value: grown / 2 ** 20, unit: "MiB", atMost: 2 });
+}
+
 /** CPU seconds from the start of a server until its first answer, by the shell's own clock. */
 async function startUp(command: string, args: readonly string[], url: string): Promise<number> {
   const script = `"$@" & p=$!; until curl -sf -o /dev/null "${url}"; do sleep 0.05; done; read -r s < /proc/$p/stat; kill $p; echo "$s" | cut -d' ' -f14,15`;
@@ -129,4 +168,5 @@ async function besidePrism(): Promise<void> {
 
 await manyRuns();
 await onePage();
+await polled();
 await besidePrism();

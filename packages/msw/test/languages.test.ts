@@ -158,12 +158,14 @@ describe("the recipes of docs/cookbook/other-languages.md", { timeout: 180_000 }
     for (const [heading, language] of [
       ["Python: PyGithub", "python"],
       ["Ruby: Octokit", "ruby"],
+      ["Go: go-github", "go"],
       ["bash: curl and jq", "bash"],
       ["bash: gh", "bash"],
     ] as const) {
       const lines = recipe(heading, language)
+        .replace(/^import \(.*?^\)/ms, "")
         .split("\n")
-        .filter((line) => line.trim() !== "" && !/^(import|from|require) /.test(line));
+        .filter((line) => line.trim() !== "" && !/^(import|from|package|require) /.test(line));
       expect(lines.length, heading).toBeGreaterThan(5);
       expect(lines.length, heading).toBeLessThanOrEqual(20);
     }
