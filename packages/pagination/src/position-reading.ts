@@ -151,7 +151,10 @@ export class PositionReading<Item extends { id: number }> {
     if (found.length > 0) [this.#step, this.#idle] = [8, 0];
     this.#position = Math.max(this.#position, found.length > 0 ? shown : from + size);
     this.#remember(found, page, lastKnown);
-    const more = (isLowerBound && from + size >= this.#options.limit) || mayFollow(page, shown);
+    const { limit } = this.#options;
+    const more = isLowerBound
+      ? from + size >= limit || mayFollow(page, shown)
+      : this.#position < limit && mayFollow(page, shown);
     if (this.#orderChanges) for (const { id } of items) this.#seen.add(id);
     const ended = !more && (planned.page === 1 || isLowerBound || this.#isWhole);
     if (!more && !ended) this.#position = 0;
@@ -219,6 +222,7 @@ export class PositionReading<Item extends { id: number }> {
     const isShort =
       this.#size === undefined &&
       length > 0 &&
+      perPage >= leastPerPage &&
       (length < leastPerPage ? length <= perPage / 2 : length < perPage) &&
       ((from > 0 && this.#passed === 0) || mayFollow(page, from + length));
     if (length <= requested && !isShort) return true;

@@ -400,6 +400,17 @@ describe("pages of a list that are joined", () => {
     expect(new Set(found)).toEqual(new Set(shuffled.map(([id]) => id)));
   });
 
+  test("in no order, the limit is not the end of a list that it holds: it is read again", () => {
+    const reading = new PositionReading<Item>(undefined, { ...options, second: 30, limit: 120 });
+    const turned: [number, number][] = rows(0, 100).map(([id]) => [10_000 - id, 30]);
+    reading.add(reading.plan(undefined)!, list(turned, 110, true));
+    const { perPage, from } = reading.plan(undefined)!;
+    expect(from + perPage).toBe(120);
+    // Nothing new, and a next page is named: the reading goes back to the start.
+    reading.add(reading.plan(undefined)!, list(turned.slice(0, perPage), 110, true));
+    expect(reading.plan(undefined)).toMatchObject({ page: 1 });
+  });
+
   test("pages that never come to the count are an error that names the second and both numbers", () => {
     const reading = new PositionReading<Item>(undefined, { ...options, second: 30 });
     const some = rows(0, 90).map(([id]) => [id, 30] as [number, number]);
