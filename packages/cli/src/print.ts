@@ -7,6 +7,16 @@ export async function printLines({ context }: Session, lines: readonly string[])
   if (lines.length > 0) await context.stdout.write(`${lines.join("\n")}\n`);
 }
 
+/** Prints a sentence, on a terminal between whose edges it stays; the lines below it are to be copied, so they stay whole. */
+export async function printSentence(
+  session: Session,
+  sentence: string,
+  ...whole: readonly string[]
+): Promise<void> {
+  const columns = session.context.stdout.columns || undefined;
+  await printLines(session, [...wrapWords(sentence, columns), ...whole]);
+}
+
 /** Prints one JSON document to standard output, or what `--json FIELDS` and `--jq` make of it. */
 export async function printJson(session: Session, value: unknown): Promise<void> {
   await session.context.stdout.write(jsonText(session, value, 2));

@@ -1,6 +1,6 @@
 import type { PendingDeployment } from "@workflow-runs/core";
 import { isBlocked } from "@workflow-runs/watch";
-import { printJson, printLines } from "../print.ts";
+import { printJson, printSentence } from "../print.ts";
 import { runLabel } from "../render/run-title.ts";
 import { UsageError } from "../stop-reasons.ts";
 import { plain } from "../terminal/plain.ts";
@@ -54,10 +54,11 @@ export const approve: CommandFactory = (command, session) =>
         if (!(await mayChange(session, place, "Approve {}", yes))) return;
         await github.approveWorkflowRun(params, { signal });
         if (options.json) return printJson(session, { run_id: run.id, state: "approved" });
-        return printLines(session, [
+        return printSentence(
+          session,
           `Approved run ${run.id}, ${runLabel(run)}.`,
           `Follow it: ${followUp(`watch ${run.id}`)}`,
-        ]);
+        );
       }
       const chosen = choose(pending, flags.environment, run.id);
       const state = flags.reject ? "rejected" : "approved";
@@ -75,10 +76,11 @@ export const approve: CommandFactory = (command, session) =>
       );
       const environments = chosen.map(({ name }) => name);
       if (options.json) return printJson(session, { run_id: run.id, state, environments });
-      return printLines(session, [
+      return printSentence(
+        session,
         `${flags.reject ? "Rejected" : "Approved"} the deployment to ${names} in run ${run.id}, ${runLabel(run)}.`,
         ...(flags.reject ? [] : [`Follow it: ${followUp(`watch ${run.id}`)}`]),
-      ]);
+      );
     });
 
 /** The environments to review: those named, or all that wait. */

@@ -1,4 +1,4 @@
-import { printJson, printLines } from "../print.ts";
+import { printJson, printSentence } from "../print.ts";
 import { runLabel } from "../render/run-title.ts";
 import { type CommandFactory, runDescription, withExamples } from "./command.ts";
 import { mayChange, openRun } from "./open-run.ts";
@@ -26,8 +26,9 @@ export const cancel: CommandFactory = (command, session) =>
       if (force) await github.forceCancelWorkflowRun(params, { signal });
       else await github.cancelWorkflowRun(params, { signal });
       if (options.json) return printJson(session, { run_id: run.id, force });
-      return printLines(session, [
+      return printSentence(
+        session,
         `GitHub ${force ? "force-cancels" : "cancels"} run ${run.id}, ${runLabel(run)}.`,
         `Follow it: ${followUp(`watch ${run.id}`)}`,
-      ]);
+      );
     });

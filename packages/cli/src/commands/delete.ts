@@ -1,4 +1,4 @@
-import { printJson, printLines } from "../print.ts";
+import { printJson, printSentence } from "../print.ts";
 import { runLabel } from "../render/run-title.ts";
 import { type CommandFactory, runDescription, withExamples } from "./command.ts";
 import { mayChange, openRun } from "./open-run.ts";
@@ -29,5 +29,5 @@ export const remove: CommandFactory = (command, session) =>
       if (options.json) {
         return printJson(session, { run_id: run.id, deleted: logs ? "logs" : "run" });
       }
-      return printLines(session, [`Deleted ${of}run ${run.id}, ${runLabel(run)}.`]);
+      return printSentence(session, `Deleted ${of}run ${run.id}, ${runLabel(run)}.`);
     });

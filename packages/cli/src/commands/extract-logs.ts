@@ -1,4 +1,4 @@
-import { printJson, printLines } from "../print.ts";
+import { printJson, printSentence } from "../print.ts";
 import { downloadLine } from "../render/download-line.ts";
 import type { Session } from "../session.ts";
 import { createStatusLine } from "../terminal/status-line.ts";
@@ -33,7 +33,8 @@ export async function extractLogs(
   if (options.json) {
     return printJson(session, { run_id: run.id, folder, files: files.map(({ file }) => file) });
   }
-  return printLines(session, [
+  return printSentence(
+    session,
     `The logs of run ${run.id} are in ${folder}: ${files.length} ${files.length === 1 ? "file" : "files"}.`,
-  ]);
+  );
 }

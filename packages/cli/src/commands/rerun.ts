@@ -1,5 +1,5 @@
 import type { Client } from "@workflow-runs/core";
-import { note, printJson, printLines } from "../print.ts";
+import { note, printJson, printSentence } from "../print.ts";
 import { runLabel } from "../render/run-title.ts";
 import { UsageError } from "../stop-reasons.ts";
 import { plain } from "../terminal/plain.ts";
@@ -69,7 +69,7 @@ export const rerun: CommandFactory = (command, session) =>
           ...(job_id !== undefined && { job_id }),
         });
       }
-      return printLines(session, [said, `Follow it: ${followUp(`watch ${run.id}`)}`]);
+      return printSentence(session, said, `Follow it: ${followUp(`watch ${run.id}`)}`);
     });
 
 /** The job with this id, or the only one with this name. */

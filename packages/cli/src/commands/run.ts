@@ -1,5 +1,5 @@
 import { dispatchAndWait } from "@workflow-runs/watch";
-import { note, printJson, printLines } from "../print.ts";
+import { note, printJson, printSentence } from "../print.ts";
 import { runLabel } from "../render/run-title.ts";
 import { openWorkplace, type Workplace, type Session } from "../session.ts";
 import { UsageError } from "../stop-reasons.ts";
@@ -67,7 +67,7 @@ export const run: CommandFactory = (command, session) =>
       if (options.json) {
         return printJson(session, { run_id: started.id, html_url: started.html_url, ref });
       }
-      return printLines(session, [said, `Follow it: ${followUp(`watch ${started.id}`)}`]);
+      return printSentence(session, said, `Follow it: ${followUp(`watch ${started.id}`)}`);
     });
 
 /** The branch that is checked out here, else the repository's default branch. */

@@ -15,6 +15,7 @@ import { createStatusLine } from "../terminal/status-line.ts";
 import { truncate } from "../terminal/text-width.ts";
 import { earlierRuns } from "./watch-estimates.ts";
 import { pendingOf } from "./view.ts";
+import { wrapWords } from "../terminal/text-width.ts";
 import { viewOf } from "./view-of.ts";
 
 /** Tells a person or a program what a watch sees. */
@@ -80,7 +81,7 @@ function plainReporter(session: Session, place: Workplace, several: boolean): Wa
       await printLines(session, [
         ...lines.map((line) => prefix + line),
         ...(end && hasLines && !several ? [""] : []),
-        ...(end ? [endLine(run, jobs, colors, prefix)] : []),
+        ...(end ? wrapWords(endLine(run, jobs, colors, prefix), view.width) : []),
       ]);
       const started = Date.parse(run.run_started_at ?? run.created_at);
       current = () => currentLine(run, jobs, session.context.now() - started);
@@ -145,7 +146,9 @@ function liveReporter(session: Session, place: Workplace): WatchReporter {
       const finished = [...runs.values()].filter(({ run }) => isFinished(run));
       await printLines(
         session,
-        finished.map(({ run, jobs }) => endLine(run, jobs, colors, "")),
+        finished.flatMap(({ run, jobs }) =>
+          wrapWords(endLine(run, jobs, colors, ""), viewOf(session, colors).width),
+        ),
       );
     },
   };

@@ -41,14 +41,14 @@ export function deploymentLines(
   ];
   if (rows.length === 0) return [`Run ${run.id} waits for no deployment, and has had no review.`];
   const columns: Column<Row>[] = [
-    { title: "ENVIRONMENT", text: ({ environment }) => environment, min: 11, color: colors.bold },
+    { title: "ENVIRONMENT", text: ({ environment }) => environment, min: 8, color: colors.bold },
     {
       title: "STATE",
       text: ({ state }) => state,
       color: (text, { state }) => stateOf(state, colors)(text),
     },
-    { title: "WHO", text: ({ who }) => who, min: 12 },
-    { title: "NOTE", text: ({ note }) => note, min: 12, color: colors.dim },
+    { title: "WHO", text: ({ who }) => who, min: 6, priority: 1 },
+    { title: "NOTE", text: ({ note }) => note, min: 10, priority: 2, color: colors.dim },
   ];
   return rowLines(rows, columns, view);
 }

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { fakeWithTime } from "../../test/fake-time.ts";
-import { watchJobs, watchRun } from "../index.ts";
+import { watchJobs, watchRun, watchRuns } from "../index.ts";
 
-const REPOSITORY = { owner: "octo-org", repo: "octo-repo" };
+const repositoryName = { owner: "octo-org", repo: "octo-repo" };
 
-type Where = typeof REPOSITORY & { run_id: number };
+type Where = typeof repositoryName & { run_id: number };
 type Setting = ReturnType<typeof fakeWithTime>;
 
 const ofRun = ({ client, clock }: Setting, where: Where) => watchRun(client, where, clock);
@@ -28,7 +28,7 @@ async function counted(
       ],
     })),
   });
-  for await (const _ of watch(setting, { ...REPOSITORY, run_id: id }));
+  for await (const _ of watch(setting, { ...repositoryName, run_id: id }));
   expect(clock.now() - Date.parse("2026-01-01T00:00:00Z")).toBeGreaterThan(55 * 60_000);
   return responses.filter(({ status }) => status !== 304).length;
 }
@@ -44,4 +44,52 @@ test("an hour of two jobs costs at most 100 requests", async () => {
 
 test("an hour of 250 jobs costs at most 600 requests", async () => {
   expect(await counted(250, ofJobs)).toBeLessThanOrEqual(600);
+});
+
+const head_sha = "a".repeat(40);
+
+/** An hour's watch over the runs of a commit: all requests, and those that GitHub counts. */
+async function overRuns(
+  runs: number,
+  { apart, changes }: { apart: number; changes: boolean },
+): Promise<{ requests: number; counted: number }> {
+  const { repository, client, clock, responses } = fakeWithTime();
+  for (let index = 0; index < runs; index += 1) {
+    const steps = [{ name: "Run make", seconds: 3_300 + index * 60 }];
+    const job = changes ? { name: "build", steps } : { name: "build", environment: "production" };
+    repository.createRun({ head_sha, jobs: [job] });
+    await clock.sleep(apart);
+  }
+  await clock.sleep(60_000);
+  const start = clock.now();
+  const hour = { ...clock, timeout: changes ? 120 * 60_000 : 60 * 60_000 };
+  const watched = async (): Promise<void> => {
+    for await (const _ of watchRuns(client, { ...repositoryName, head_sha }, hour));
+  };
+  // What does not change is watched until the hour is over.
+  const ended = await watched().then(
+    () => "ended",
+    (error: Error) => error.name,
+  );
+  expect(ended).toBe(changes ? "ended" : "WaitTimeoutError");
+  expect(clock.now() - start).toBeGreaterThan(50 * 60_000);
+  const counted = responses.filter(({ status }) => status !== 304).length;
+  return { requests: responses.length, counted };
+}
+
+test("an hour in which several runs do not change costs two requests, however many polls", async () => {
+  const { requests, counted } = await overRuns(5, { apart: 2_000, changes: false });
+  expect(requests).toBeGreaterThan(50);
+  expect(counted).toBeLessThanOrEqual(2);
+});
+
+test("an hour of ten runs costs a request for each change of one, and two at the end", async () => {
+  const { counted } = await overRuns(10, { apart: 2_000, changes: true });
+  expect(counted).toBeLessThanOrEqual(25);
+});
+
+// GitHub's index keeps no order within one second, so the list is another one each time.
+test("an hour of runs of one second costs one request for each poll at most", async () => {
+  const { requests } = await overRuns(5, { apart: 0, changes: false });
+  expect(requests).toBeLessThanOrEqual(125);
 });
