@@ -62,7 +62,7 @@ function message(error: Error): string {
 /** The library's words name an option of its own. */
 function noResponse(error: Error): string | undefined {
   return error instanceof TimeoutError
-    ? `GitHub gave no answer within ${duration(error.timeout)}. Is https://www.githubstatus.com well?`
+    ? `GitHub did not respond within ${duration(error.timeout)}. Is https://www.githubstatus.com well?`
     : undefined;
 }
 

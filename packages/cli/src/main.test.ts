@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { createTerminal } from "../test/terminal.ts";
 import { Interrupted, OutputClosed } from "./stop-reasons.ts";
 
-const COMMANDS = [
+const commandNames = [
   "list",
   "view",
   "logs",
@@ -22,11 +22,11 @@ test("--help names every command", async () => {
   const terminal = createTerminal();
   expect(await terminal.run("--help")).toBe(0);
   const help = terminal.stdout();
-  for (const command of COMMANDS) expect(help).toMatch(new RegExp(`^ {2}${command}\\b`, "m"));
+  for (const command of commandNames) expect(help).toMatch(new RegExp(`^ {2}${command}\\b`, "m"));
   expect(terminal.stderr()).toBe("");
 });
 
-test.each(COMMANDS)("%s --help shows its own and the common options", async (command) => {
+test.each(commandNames)("%s --help shows its own and the common options", async (command) => {
   const terminal = createTerminal();
   expect(await terminal.run(command, "--help")).toBe(0);
   const help = terminal.stdout();
@@ -145,7 +145,7 @@ test("a rate limit that lasts is exit code 7", async () => {
   expect(await terminal.run("list")).toBe(7);
 });
 
-test("an answer that does not come is exit code 1, in words of the terminal's", async () => {
+test("a response that does not come is exit code 1, in words of the terminal's", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   try {
     const terminal = createTerminal({ fetch: () => new Promise(() => undefined) });
@@ -154,7 +154,7 @@ test("an answer that does not come is exit code 1, in words of the terminal's", 
     await vi.advanceTimersByTimeAsync(30_000);
     expect(await finished).toBe(1);
     expect(terminal.stderr()).toBe(
-      "error: GitHub gave no answer within 30s. Is https://www.githubstatus.com well?\n",
+      "error: GitHub did not respond within 30s. Is https://www.githubstatus.com well?\n",
     );
   } finally {
     vi.useRealTimers();

@@ -1,6 +1,6 @@
 import type { Context } from "./context.ts";
 import { ExitCode } from "./exit-code.ts";
-import { VERSION } from "./version.ts";
+import { packageVersion } from "./version.ts";
 
 /**
  * Runs the command `workflow-runs` with these arguments, and resolves to its exit code. It never throws, and
@@ -9,7 +9,7 @@ import { VERSION } from "./version.ts";
 export async function main(args: readonly string[], context: Context): Promise<ExitCode> {
   // What a shell or an installer asks for is answered before anything else is loaded.
   if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
-    await context.stdout.write(`${VERSION}\n`);
+    await context.stdout.write(`${packageVersion}\n`);
     return ExitCode.ok;
   }
   if (args.length === 1 && (args[0] === "--help" || args[0] === "-h")) {

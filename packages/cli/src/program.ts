@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { commands } from "./commands/registry.ts";
 import { globalFlags, rootHelp } from "./render/root-help.ts";
 import { readGlobalOptions, type Session } from "./session.ts";
-import { VERSION } from "./version.ts";
+import { packageVersion } from "./version.ts";
 
 /** The options of every command that take a value. */
 const withValue = new Set(["-R", "--repo", "--jq", "--api-url"]);
@@ -19,7 +19,7 @@ export async function createProgram(
   const { stdout, stderr } = session.context;
   const program = new Command("workflow-runs")
     .description("GitHub Actions workflow runs in a terminal.")
-    .version(VERSION)
+    .version(packageVersion)
     .option(...globalFlags.repo)
     .option(...globalFlags.json)
     .option(...globalFlags.jq)

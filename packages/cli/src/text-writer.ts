@@ -1,6 +1,6 @@
 import type { Output } from "./context.ts";
 
-const BLOCK = 64 * 1_024;
+const blockSize = 64 * 1_024;
 
 /** Collects lines into blocks, because a write for each of a million lines is slow. */
 export interface TextWriter {
@@ -21,7 +21,7 @@ export function createTextWriter(output: Output): TextWriter {
   };
   const add = async (text: string): Promise<void> => {
     block += text;
-    if (block.length >= BLOCK) await flush();
+    if (block.length >= blockSize) await flush();
   };
   return {
     line: async (text) => add(`${text}\n`),

@@ -5,4 +5,4 @@ const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.
 };
 
 /** This package's version. */
-export const VERSION: string = manifest.version;
+export const packageVersion: string = manifest.version;

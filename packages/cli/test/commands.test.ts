@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { commands } from "../src/commands/registry.ts";
 import { textWidth } from "../src/terminal/text-width.ts";
 import { hasScript, type ProcessInit, runProcess } from "./pty.ts";
-import { createWorld, WORLD_REPOSITORY } from "./world.ts";
+import { createWorld, worldRepository } from "./world.ts";
 
 /** How one command is called, and what it prints. */
 interface Row {
@@ -104,7 +104,7 @@ const rows: Readonly<Record<string, Row>> = {
     args: () => ["-L", "30", "-w", "ci.yml"],
     text: /CI/,
     values: 11,
-    json: { repository: WORLD_REPOSITORY, all: { runs: anything } },
+    json: { repository: worldRepository, all: { runs: anything } },
   },
   flaky: {
     args: () => [failedRun],
@@ -130,7 +130,7 @@ let server: FakeServer;
 let repository: FakeRepository;
 beforeAll(async () => {
   const fake = createWorld();
-  repository = fake.repository(WORLD_REPOSITORY);
+  repository = fake.repository(worldRepository);
   repository.workflow("deploy.yml", { on: { workflow_dispatch: {} }, jobs: [{ name: "deploy" }] });
   repository.createRun({
     created_at: Date.now() - 60_000,
@@ -142,7 +142,7 @@ afterAll(async () => server.close());
 
 const run = async (name: string, init: ProcessInit, ...more: string[]) => {
   const { args, keys = [] } = rows[name] as Row;
-  const where = ["-R", WORLD_REPOSITORY, "--api-url", server.url];
+  const where = ["-R", worldRepository, "--api-url", server.url];
   return runProcess([...where, name, ...args(repository), ...more], { ...init, keys });
 };
 

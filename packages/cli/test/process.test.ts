@@ -11,9 +11,9 @@ import { createActionsFake } from "@workflow-runs/msw/fake";
 import { listen } from "@workflow-runs/msw/node";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-const BIN = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
-const START = fileURLToPath(new URL("../src/start.ts", import.meta.url));
-const REPOSITORY = "octo-org/octo-repo";
+const binScript = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
+const startScript = fileURLToPath(new URL("../src/start.ts", import.meta.url));
+const repositoryName = "octo-org/octo-repo";
 
 let folder = "";
 const cleanups: (() => unknown)[] = [];
@@ -31,7 +31,11 @@ interface Ended {
   stderr: string;
 }
 
-function launch(args: string[], script = BIN, env: Record<string, string> = {}): ChildProcess {
+function launch(
+  args: string[],
+  script = binScript,
+  env: Record<string, string> = {},
+): ChildProcess {
   const { PATH = "" } = process.env;
   const child = spawn(process.execPath, [script, ...args], {
     cwd: folder,
@@ -53,7 +57,7 @@ async function end(child: ChildProcess): Promise<Ended> {
 test("the repository's start script without arguments is the demo, without token, network or colours", async () => {
   // A proxy that is not there: whatever went out would fail.
   const env = { GITHUB_TOKEN: "", https_proxy: "http://127.0.0.1:1", NODE_USE_ENV_PROXY: "1" };
-  const { exitCode, stdout, stderr } = await end(launch([], START, env));
+  const { exitCode, stdout, stderr } = await end(launch([], startScript, env));
   expect(stderr).toMatch(/^Re-running the failed jobs of run \d+, .*, as attempt 2\.\n$/);
   expect(exitCode).toBe(0);
   expect(stdout).toContain("× reconnects after the link is lost");
@@ -62,7 +66,7 @@ test("the repository's start script without arguments is the demo, without token
 });
 
 test("with arguments it is the command", async () => {
-  const { exitCode, stdout } = await end(launch(["--version"], START));
+  const { exitCode, stdout } = await end(launch(["--version"], startScript));
   expect({ exitCode, stdout }).toEqual({
     exitCode: 0,
     stdout: expect.stringMatching(/^\d/) as string,
@@ -71,7 +75,7 @@ test("with arguments it is the command", async () => {
 
 test("finds the repository by the git remote, and says so when there is none", async () => {
   const fake = createActionsFake();
-  fake.repository(REPOSITORY).createRun({ display_title: "by the remote" });
+  fake.repository(repositoryName).createRun({ display_title: "by the remote" });
   await using server = await listen(fake);
   const none = await end(launch(["list"]));
   expect(none.exitCode).toBe(2);
@@ -79,7 +83,14 @@ test("finds the repository by the git remote, and says so when there is none", a
 
   const git = promisify(execFile);
   await git("git", ["init", "-q", folder]);
-  await git("git", ["-C", folder, "remote", "add", "origin", `git@github.com:${REPOSITORY}.git`]);
+  await git("git", [
+    "-C",
+    folder,
+    "remote",
+    "add",
+    "origin",
+    `git@github.com:${repositoryName}.git`,
+  ]);
   const found = await end(launch(["list", "--api-url", server.url]));
   expect(found.stdout).toContain("by the remote");
   expect(found.exitCode).toBe(0);
@@ -92,7 +103,7 @@ test("no network is exit code 1, with the reason", async () => {
   server.close();
   const url = `http://127.0.0.1:${port}`;
   const { exitCode, stdout, stderr } = await end(
-    launch(["cancel", "1", "-R", REPOSITORY, "--api-url", url]),
+    launch(["cancel", "1", "-R", repositoryName, "--api-url", url]),
   );
   expect(exitCode).toBe(1);
   expect(stdout).toBe("");
@@ -101,12 +112,12 @@ test("no network is exit code 1, with the reason", async () => {
 
 test("a reader that goes away in the middle ends it quietly", async () => {
   const fake = createActionsFake();
-  fake.repository(REPOSITORY).createRun({
+  fake.repository(repositoryName).createRun({
     status: "completed",
     jobs: [{ name: "build", steps: [{ name: "Run make", lines: 200_000 }] }],
   });
   await using server = await listen(fake);
-  const child = launch(["logs", "latest", "-R", REPOSITORY, "--api-url", server.url]);
+  const child = launch(["logs", "latest", "-R", repositoryName, "--api-url", server.url]);
   child.stdout?.once("data", () => child.stdout?.destroy());
   let stderr = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
@@ -117,7 +128,7 @@ test("a reader that goes away in the middle ends it quietly", async () => {
 
 test("Ctrl-C in the middle of a download leaves no half file", async () => {
   const fake = createActionsFake();
-  const { id } = fake.repository(REPOSITORY).createRun({
+  const { id } = fake.repository(repositoryName).createRun({
     status: "completed",
     jobs: [{ name: "build", steps: [{ name: "Run make", lines: 20_000 }] }],
   });
@@ -126,7 +137,7 @@ test("Ctrl-C in the middle of a download leaves no half file", async () => {
     server.closeAllConnections();
     server.close();
   });
-  const child = launch(["logs", String(id), "-o", "logs", "-R", REPOSITORY, "--api-url", url]);
+  const child = launch(["logs", String(id), "-o", "logs", "-R", repositoryName, "--api-url", url]);
   const ended = end(child);
   await halfway;
   await expect

@@ -2,8 +2,8 @@ import { type ActionsFake, createActionsFake, type FakeRepository } from "@workf
 import type { Context } from "../src/context.ts";
 import { main } from "../src/main.ts";
 
-export const START: number = Date.parse("2026-01-10T12:00:00Z");
-export const REPOSITORY = "octo-org/octo-repo";
+export const startTime: number = Date.parse("2026-01-10T12:00:00Z");
+export const repositoryName = "octo-org/octo-repo";
 
 /** What a test says about the terminal; the default is no terminal at all, as in a pipe. */
 export interface TerminalInit {
@@ -44,7 +44,7 @@ export interface Terminal {
 }
 
 export function createTerminal(init: TerminalInit = {}): Terminal {
-  let time = START;
+  let time = startTime;
   const written = { stdout: "", stderr: "" };
   const stop = new AbortController();
   const requests: Request[] = [];
@@ -66,7 +66,7 @@ export function createTerminal(init: TerminalInit = {}): Terminal {
   const context: Context = {
     stdout: output("stdout"),
     stderr: output("stderr"),
-    env: { GH_REPO: REPOSITORY, GITHUB_TOKEN: "a-token", ...init.env },
+    env: { GH_REPO: repositoryName, GITHUB_TOKEN: "a-token", ...init.env },
     fetch: async (input, options) => {
       const request = new Request(input, options);
       requests.push(request.clone());
@@ -112,7 +112,7 @@ export function createTerminal(init: TerminalInit = {}): Terminal {
   const stdout = take("stdout");
   return {
     fake,
-    repository: fake.repository(REPOSITORY),
+    repository: fake.repository(repositoryName),
     run: (...args) => main(args, context),
     stdout,
     stderr: take("stderr"),

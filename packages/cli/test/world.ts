@@ -1,8 +1,8 @@
 import { type ActionsFake, createActionsFake, type JobInit } from "@workflow-runs/msw/fake";
 
-export const WORLD_REPOSITORY = "octo-org/octo-repo";
+export const worldRepository = "octo-org/octo-repo";
 /** The commit that is checked out in the world's clone. */
-export const WORLD_HEAD = "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678";
+export const worldHead = "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678";
 
 const day = 86_400_000;
 
@@ -52,7 +52,7 @@ export function matrix(): JobInit[] {
 export function createWorld(clock: () => number = Date.now): ActionsFake {
   const random = seeded(7);
   const fake = createActionsFake({ clock });
-  const repository = fake.repository(WORLD_REPOSITORY);
+  const repository = fake.repository(worldRepository);
   const now = clock();
   for (let days = 56; days > 0; days -= 1) {
     const failed = random() < 0.15 ? "failure" : "success";
@@ -94,7 +94,7 @@ export function createWorld(clock: () => number = Date.now): ActionsFake {
     workflow: "matrix.yml",
     display_title: "Test every platform that we say we run on, with every version of Node",
     branch: "every-platform",
-    head_sha: WORLD_HEAD,
+    head_sha: worldHead,
     created_at: now - 3_600_000,
     status: "completed",
     jobs: matrix(),

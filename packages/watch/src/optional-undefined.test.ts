@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { RUN, scripted } from "../test/scripted.ts";
+import { runParameters, scripted } from "../test/scripted.ts";
 import {
   dispatchAndWait,
   type DispatchOptions,
@@ -42,7 +42,7 @@ test("options of every function may be undefined, and count as absent", async ()
     actor: undefined,
   };
   const { client } = scripted([{ status: "completed", conclusion: "success" }]);
-  expect((await waitForRun(client, RUN, wait)).conclusion).toBe("success");
+  expect((await waitForRun(client, runParameters, wait)).conclusion).toBe("success");
   // Both get past their checks, as far as the first response, which is none of theirs.
   await expect(
     waitForRuns(client, { owner: "o", repo: "r", branch: "b", head_sha: undefined }, runs),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ParameterError } from "@workflow-runs/core";
-import { RUN, scripted } from "../test/scripted.ts";
+import { runParameters, scripted } from "../test/scripted.ts";
 import { type WaitOptions, waitForRun, watchJobs, type WatchOptions, watchRun } from "./index.ts";
 
 // As plain JavaScript calls them: whatever is given.
@@ -10,11 +10,11 @@ type Start = (
 ) => Promise<unknown>;
 const starts: Record<string, Start> = {
   watchRun: (client, params, options) =>
-    watchRun(client, params as typeof RUN, options as WatchOptions).next(),
+    watchRun(client, params as typeof runParameters, options as WatchOptions).next(),
   watchJobs: (client, params, options) =>
-    watchJobs(client, params as typeof RUN, options as WatchOptions).next(),
+    watchJobs(client, params as typeof runParameters, options as WatchOptions).next(),
   waitForRun: (client, params, options) =>
-    waitForRun(client, params as typeof RUN, options as WaitOptions),
+    waitForRun(client, params as typeof runParameters, options as WaitOptions),
 };
 
 async function refusal(start: Start, params: unknown, options: unknown): Promise<ParameterError> {
@@ -31,7 +31,7 @@ async function refusal(start: Start, params: unknown, options: unknown): Promise
 test.each(Object.entries(starts))(
   "%s refuses a misspelt option, and names those it takes",
   async (name, start) => {
-    const error = await refusal(start, RUN, { timout: 100 });
+    const error = await refusal(start, runParameters, { timout: 100 });
     expect(error).toMatchObject({ name: "ParameterError", parameter: "timout" });
     expect(error.message).toContain(
       `${name}: Unknown option "timout". Did you mean "timeout"? Valid options: signal, timeout, queueTimeout, interval`,
@@ -41,15 +41,17 @@ test.each(Object.entries(starts))(
 
 test("whenBlocked and onChange are waitForRun's own", async () => {
   const { watchRun, waitForRun } = starts as { watchRun: Start; waitForRun: Start };
-  expect((await refusal(watchRun, RUN, { whenBlocked: "wait" })).parameter).toBe("whenBlocked");
-  expect((await refusal(waitForRun, RUN, { timout: 1 })).message).toContain(
+  expect((await refusal(watchRun, runParameters, { whenBlocked: "wait" })).parameter).toBe(
+    "whenBlocked",
+  );
+  expect((await refusal(waitForRun, runParameters, { timout: 1 })).message).toContain(
     "whenBlocked, onBlocked, onChange",
   );
 });
 
 test("the value of an unknown option is not repeated: it may be a secret", async () => {
   for (const start of Object.values(starts)) {
-    const error = await refusal(start, RUN, { auth: "ghp_secret" });
+    const error = await refusal(start, runParameters, { auth: "ghp_secret" });
     expect(error.message).not.toContain("ghp_secret");
   }
 });
@@ -73,7 +75,7 @@ test.each([
   [null, "options is null, not an object"],
   [30_000, "options is 30000, not an object"],
 ])("%j is refused before anything is sent", async (options, message) => {
-  const error = await refusal(starts["waitForRun"] as Start, RUN, options);
+  const error = await refusal(starts["waitForRun"] as Start, runParameters, options);
   expect(error.message).toContain(message);
 });
 
@@ -91,7 +93,7 @@ test.each(Object.entries(starts))("%s says which parameters it needs", async (_,
 test("an option that is undefined counts as absent, known or not", async () => {
   const { client } = scripted([{ status: "completed", conclusion: "success" }]);
   const options = { timeout: undefined, timout: undefined } as object;
-  expect((await waitForRun(client, RUN, options)).conclusion).toBe("success");
+  expect((await waitForRun(client, runParameters, options)).conclusion).toBe("success");
 });
 
 test.each([Number.NaN, -1, "3000", undefined])(
@@ -99,7 +101,7 @@ test.each([Number.NaN, -1, "3000", undefined])(
   async (pause) => {
     const { client, clock, requests, sleeps } = scripted([{}]);
     const interval = (() => pause) as () => number;
-    await expect(waitForRun(client, RUN, { ...clock, interval })).rejects.toMatchObject({
+    await expect(waitForRun(client, runParameters, { ...clock, interval })).rejects.toMatchObject({
       name: "ParameterError",
       parameter: "interval(0)",
       message: expect.stringMatching(/interval\(0\) is .*, not milliseconds/) as string,

@@ -7,14 +7,14 @@ export type Answer =
   | Error
   | (() => Response);
 
-export const START: number = Date.parse("2026-01-01T00:00:00Z");
+export const startTime: number = Date.parse("2026-01-01T00:00:00Z");
 
 /** The error of a client that will not wait for a rate limit which ends `ms` after the script's start. */
 export function limitedFor(ms: number): RateLimitError {
   return new RateLimitError("the limit is used up", {
     status: 403,
     data: {},
-    retryAt: new Date(START + ms),
+    retryAt: new Date(startTime + ms),
     limit: "primary",
   });
 }
@@ -30,7 +30,7 @@ export function scripted(answers: Answer[]): {
     random: () => number;
   };
 } {
-  let time = START;
+  let time = startTime;
   const requests: Request[] = [];
   const sleeps: number[] = [];
   const client = createClient({
@@ -86,4 +86,4 @@ export function scripted(answers: Answer[]): {
   };
 }
 
-export const RUN = { owner: "octo-org", repo: "octo-repo", run_id: 42 };
+export const runParameters = { owner: "octo-org", repo: "octo-repo", run_id: 42 };

@@ -1,12 +1,12 @@
 import type { Context } from "../context.ts";
-import { createScenario, DEMO_REPOSITORY } from "../demo/scenario.ts";
+import { createScenario, demoRepository } from "../demo/scenario.ts";
 import { virtualClock } from "../demo/virtual-clock.ts";
 import { ExitCode } from "../exit-code.ts";
 import { globalOptions, outputColors } from "../session.ts";
 import { type CommandFactory, withExamples } from "./command.ts";
 
 /** How many times faster than the wall clock the fake's time goes by. */
-const SPEED = 20;
+const speed = 20;
 
 /** `demo`: the commands on a fake repository, without token and network. */
 export const demo: CommandFactory = (command, session) =>
@@ -17,7 +17,7 @@ export const demo: CommandFactory = (command, session) =>
     const { createActionsFake } = await import("@workflow-runs/msw/fake");
     const { context } = session;
     const options = globalOptions(command);
-    const clock = virtualClock(context, SPEED);
+    const clock = virtualClock(context, speed);
     const fake = createActionsFake({ clock: clock.now });
     const { id } = createScenario(fake, clock.now(), { private: true });
     const inside: Context = {
@@ -27,7 +27,7 @@ export const demo: CommandFactory = (command, session) =>
       fetch: fake.fetch,
       env: {
         ...context.env,
-        GH_REPO: DEMO_REPOSITORY,
+        GH_REPO: demoRepository,
         GH_HOST: undefined,
         GITHUB_SERVER_URL: undefined,
         GITHUB_API_URL: undefined,
@@ -39,8 +39,8 @@ export const demo: CommandFactory = (command, session) =>
     const output = options.json ? context.stderr : context.stdout;
     const extra = [...(options.json ? ["--json"] : []), ...(options.color ? [] : ["--no-color"])];
     await output.write(
-      `${DEMO_REPOSITORY} is a fake private repository inside this process.\n` +
-        `No token, no network; its time goes by ${SPEED} times as fast as yours.\n`,
+      `${demoRepository} is a fake private repository inside this process.\n` +
+        `No token, no network; its time goes by ${speed} times as fast as yours.\n`,
     );
     for (const { about, args } of scenes(id)) {
       await output.write(

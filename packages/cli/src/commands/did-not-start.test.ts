@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createTerminal } from "../../test/terminal.ts";
 
 // A broken workflow file ends as either.
-const CASES = [
+const cases = [
   presets.startupFailure(),
   { ...presets.startupFailure(), conclusion: "failure" as const },
 ];
@@ -15,7 +15,7 @@ function didNotStart(id: number): string[] {
   ];
 }
 
-test.each(CASES)("view says of a run without jobs where its $conclusion is told", async (init) => {
+test.each(cases)("view says of a run without jobs where its $conclusion is told", async (init) => {
   const terminal = createTerminal();
   const { id } = terminal.repository.createRun(init);
   expect(await terminal.run("view", "latest")).toBe(0);
@@ -24,7 +24,7 @@ test.each(CASES)("view says of a run without jobs where its $conclusion is told"
   expect(text.trimEnd().split("\n").slice(-3)).toEqual(["", ...didNotStart(id)]);
 });
 
-test.each(CASES)("so does `logs`, instead of the 404: $conclusion", async (init) => {
+test.each(cases)("so does `logs`, instead of the 404: $conclusion", async (init) => {
   const terminal = createTerminal();
   const { id } = terminal.repository.createRun(init);
   for (const args of [[], ["--failed"], ["--attempt", "1"], ["--output", "logs"]]) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createTerminal, START } from "../../test/terminal.ts";
+import { createTerminal, startTime } from "../../test/terminal.ts";
 
 test("usage shows the billable time by system and job", async () => {
   const body = {
@@ -44,7 +44,7 @@ test("usage shows the billable time by system and job", async () => {
 test("usage of a public repository says first that nothing is billed, and shows the time it took", async () => {
   const terminal = createTerminal({ isTTY: true, env: { NO_COLOR: "1" } });
   const { id } = terminal.repository.createRun({
-    created_at: START - 3_600_000,
+    created_at: startTime - 3_600_000,
     jobs: [
       { name: "lint", steps: [{ name: "Run lint", seconds: 10 }] },
       { name: "test", steps: [{ name: "Run npm test", seconds: 75 }] },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createTerminal, START, type Terminal } from "../../test/terminal.ts";
+import { createTerminal, startTime, type Terminal } from "../../test/terminal.ts";
 
 const hour = 3_600_000;
 const sha = "a123456789abcdef0123456789abcdef01234567";
@@ -13,7 +13,7 @@ function mainRun(
 ) {
   return repository.createRun({
     status: "completed",
-    created_at: START - age * hour,
+    created_at: startTime - age * hour,
     ...(head_sha !== undefined && { head_sha }),
     jobs: [{ name: "test", conclusion, steps: [{ name: "Run npm test", conclusion }] }],
   });
@@ -23,7 +23,7 @@ function failingTopic({ repository }: Terminal, step = "Run npm test"): number {
   return repository.createRun({
     status: "completed",
     branch: "topic",
-    created_at: START - 600_000,
+    created_at: startTime - 600_000,
     jobs: [{ name: "test", conclusion: "failure", steps: [{ name: step, conclusion: "failure" }] }],
   }).id;
 }

@@ -1,7 +1,7 @@
 import type { WorkflowRun } from "@workflow-runs/core";
 import { presets } from "@workflow-runs/msw/fake";
 import { expect, test } from "vitest";
-import { createTerminal, START } from "../../test/terminal.ts";
+import { createTerminal, startTime } from "../../test/terminal.ts";
 import { textWidth } from "../terminal/text-width.ts";
 
 const person = { isTTY: true, env: { NO_COLOR: "1" } };
@@ -11,13 +11,13 @@ test("shows the runs as a table, newest first", async () => {
   terminal.repository.createRun({
     display_title: "Older",
     conclusion: "failure",
-    created_at: START - 7_200_000,
+    created_at: startTime - 7_200_000,
   });
   const newer = terminal.repository.createRun({
     display_title: "Newer",
     branch: "topic",
     event: "pull_request",
-    created_at: START - 600_000,
+    created_at: startTime - 600_000,
   });
   expect(await terminal.run("list")).toBe(0);
   const [head, first, second, ...rest] = terminal.stdout().split("\n");
@@ -34,7 +34,7 @@ test("in a pipe it is tab-separated: words, ISO times, no headings, nothing cut"
   const { id } = terminal.repository.createRun({
     display_title: title,
     status: "in_progress",
-    created_at: START - 600_000,
+    created_at: startTime - 600_000,
   });
   expect(await terminal.run("list")).toBe(0);
   expect(terminal.stdout().trimEnd().split("\t")).toEqual([

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createTerminal, START, type Terminal } from "../../test/terminal.ts";
+import { createTerminal, startTime, type Terminal } from "../../test/terminal.ts";
 
 function failingRun(terminal: Terminal): number {
   const before = Array.from({ length: 30 }, (_, index) => `line ${index + 1}`).join("\n");
@@ -160,7 +160,7 @@ test("--grep over the last runs says since when", async () => {
   for (const [index, log] of ["fine", "fine", "ECONNRESET", "ECONNRESET x", "fine"].entries()) {
     terminal.repository.createRun({
       status: "completed",
-      created_at: START - (10 - index) * 3_600_000,
+      created_at: startTime - (10 - index) * 3_600_000,
       jobs: [{ name: "test", steps: [{ name: "Run npm test", log }] }],
     });
   }

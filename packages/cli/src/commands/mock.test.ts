@@ -6,13 +6,13 @@ import { expect, test } from "vitest";
 import { createTerminal } from "../../test/terminal.ts";
 import { Interrupted } from "../stop-reasons.ts";
 
-const SOON = { timeout: 20_000 };
+const soon = { timeout: 20_000 };
 
 test("serves the demo's repository until Ctrl-C, to this command too", async () => {
   const terminal = createTerminal();
   const served = terminal.run("mock", "--port", "0", "--json");
   let text = "";
-  await expect.poll(() => (text += terminal.stdout()), SOON).toContain("\n");
+  await expect.poll(() => (text += terminal.stdout()), soon).toContain("\n");
   const { url, repositories } = JSON.parse(text) as { url: string; repositories: string[] };
   expect(repositories).toEqual(["octo-org/fake-rocket"]);
 
@@ -32,7 +32,7 @@ test("says how to use it", async () => {
   const terminal = createTerminal();
   const served = terminal.run("mock", "-p", "0");
   let text = "";
-  await expect.poll(() => (text += terminal.stdout()), SOON).toContain("curl");
+  await expect.poll(() => (text += terminal.stdout()), soon).toContain("curl");
   terminal.stop.abort(new Interrupted("SIGTERM"));
   expect(await served).toBe(0);
   expect(text).toMatch(/^A fake of GitHub's API is at http:\/\/127\.0\.0\.1:\d+\n/);

@@ -1,12 +1,12 @@
 import { once } from "node:events";
-import { createScenario, DEMO_REPOSITORY } from "../demo/scenario.ts";
+import { createScenario, demoRepository } from "../demo/scenario.ts";
 import { printJsonLine, printLines } from "../print.ts";
 import { globalOptions, outputColors } from "../session.ts";
 import { Interrupted, UsageError } from "../stop-reasons.ts";
 import { type CommandFactory, withExamples } from "./command.ts";
 import { port } from "./option-values.ts";
 
-const OWN_REPOSITORIES = `
+const ownRepositories = `
 It serves the repository of \`workflow-runs demo\`. The same server with your own
 repositories, and over HTTPS, is the command of @workflow-runs/msw:
   npx -p @workflow-runs/msw workflow-runs-mock --seed FILE`;
@@ -17,7 +17,7 @@ export const mock: CommandFactory = (command, session) =>
     ["mock --port 0", "on any free port"],
     ["mock --json", "its address, for a script"],
   ])
-    .addHelpText("after", OWN_REPOSITORIES)
+    .addHelpText("after", ownRepositories)
     .option("-p, --port <number>", "0 is any free one", port, 4_000)
     .action(async (flags: { port: number }, command) => {
       const [{ createActionsFake }, { listen }] = await Promise.all([
@@ -37,14 +37,14 @@ export const mock: CommandFactory = (command, session) =>
       try {
         const { url } = server;
         const colors = outputColors(session, options);
-        if (options.json) await printJsonLine(session, { url, repositories: [DEMO_REPOSITORY] });
+        if (options.json) await printJsonLine(session, { url, repositories: [demoRepository] });
         else {
           await printLines(session, [
             `A fake of GitHub's API is at ${colors.bold(url)}`,
-            `with the repository ${DEMO_REPOSITORY}; any token will do. Ctrl-C stops it.`,
+            `with the repository ${demoRepository}; any token will do. Ctrl-C stops it.`,
             "",
-            `  workflow-runs list -R ${DEMO_REPOSITORY} --api-url ${url}`,
-            `  curl ${url}/repos/${DEMO_REPOSITORY}/actions/runs`,
+            `  workflow-runs list -R ${demoRepository} --api-url ${url}`,
+            `  curl ${url}/repos/${demoRepository}/actions/runs`,
           ]);
         }
         if (!context.signal.aborted) await once(context.signal, "abort");

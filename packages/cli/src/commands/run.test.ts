@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createTerminal, REPOSITORY, type Terminal } from "../../test/terminal.ts";
+import { createTerminal, repositoryName, type Terminal } from "../../test/terminal.ts";
 
 function deployable(terminal: Terminal): void {
   terminal.repository.workflow("deploy.yml", {
@@ -42,7 +42,7 @@ test("the branch is the current one, else the default branch", async () => {
   const clone = createTerminal({
     env: { GH_REPO: undefined },
     commands: {
-      "git remote -v": `origin\tgit@github.com:${REPOSITORY}.git (fetch)\n`,
+      "git remote -v": `origin\tgit@github.com:${repositoryName}.git (fetch)\n`,
       "git rev-parse --verify --quiet HEAD": `${"a".repeat(40)}\n`,
       "git symbolic-ref --quiet --short HEAD": "topic\n",
     },

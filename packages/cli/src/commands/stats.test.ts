@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { createTerminal, START, type Terminal } from "../../test/terminal.ts";
+import { createTerminal, startTime, type Terminal } from "../../test/terminal.ts";
 import type { StatsReport } from "../render/stats-report.ts";
 
 const hour = 3_600_000;
@@ -13,7 +13,7 @@ async function twoWeeks(terminal: Terminal): Promise<void> {
   const conclusions = ["success", "success", "failure", "success", "cancelled", "success"] as const;
   for (const [index, conclusion] of conclusions.entries()) {
     repository.createRun({
-      created_at: START - (10 - index) * 24 * hour,
+      created_at: startTime - (10 - index) * 24 * hour,
       status: "completed",
       conclusion,
       jobs: [{ name: "build", conclusion, steps: [{ name: "Run make", seconds: 50 + index }] }],

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { jobData, runData } from "../../test/run-data.ts";
-import { createTerminal, START } from "../../test/terminal.ts";
+import { createTerminal, startTime } from "../../test/terminal.ts";
 
-const FAILING = {
+const failing = {
   display_title: "Break it",
-  created_at: START - 3_600_000,
+  created_at: startTime - 3_600_000,
   jobs: [
     { name: "lint" },
     {
@@ -20,7 +20,7 @@ const FAILING = {
 
 test("shows the latest run, its jobs, and the steps that failed", async () => {
   const terminal = createTerminal({ isTTY: true, env: { NO_COLOR: "1" } });
-  const { id } = terminal.repository.createRun(FAILING);
+  const { id } = terminal.repository.createRun(failing);
   expect(await terminal.run("view", "latest")).toBe(0);
   const text = terminal.stdout();
   expect(text).toMatch(/^✗ Break it\n {2}CI · #1 · failure · attempt 1 · main · push by octocat\n/);
@@ -35,14 +35,14 @@ test("shows the latest run, its jobs, and the steps that failed", async () => {
 
 test("--steps shows every step", async () => {
   const terminal = createTerminal();
-  terminal.repository.createRun(FAILING);
+  terminal.repository.createRun(failing);
   expect(await terminal.run("view", "latest", "--steps")).toBe(0);
   expect(terminal.stdout()).toMatch(/✓ success {4}2\. Run npm ci/);
 });
 
 test("`failed` is the latest run that failed", async () => {
   const terminal = createTerminal();
-  const { id } = terminal.repository.createRun(FAILING);
+  const { id } = terminal.repository.createRun(failing);
   terminal.repository.createRun({ status: "completed" });
   expect(await terminal.run("view", "failed", "--json")).toBe(0);
   expect(terminal.json()).toMatchObject({ run: { id }, pending_deployments: [] });
@@ -50,7 +50,7 @@ test("`failed` is the latest run that failed", async () => {
 
 test("a run's URL says the repository, the attempt, and wins over the git remote", async () => {
   const terminal = createTerminal({ env: { GH_REPO: undefined } });
-  const { id } = terminal.repository.createRun(FAILING);
+  const { id } = terminal.repository.createRun(failing);
   const url = `https://github.com/octo-org/octo-repo/actions/runs/${id}/attempts/1`;
   expect(await terminal.run("view", url, "--json")).toBe(0);
   const { run, jobs } = terminal.json() as { run: { id: number }; jobs: { name: string }[] };
@@ -61,7 +61,7 @@ test("a run's URL says the repository, the attempt, and wins over the git remote
 test("--attempt shows an earlier attempt", async () => {
   const terminal = createTerminal();
   const { id } = terminal.repository.createRun({
-    ...FAILING,
+    ...failing,
     jobs: [{ name: "test", conclusion: ["failure", "success"] }],
   });
   expect(await terminal.run("rerun", String(id))).toBe(0);

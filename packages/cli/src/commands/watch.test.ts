@@ -1,17 +1,17 @@
 import { presets } from "@workflow-runs/msw/fake";
 import { expect, test } from "vitest";
-import { createTerminal, START, type Terminal } from "../../test/terminal.ts";
+import { createTerminal, startTime, type Terminal } from "../../test/terminal.ts";
 import { matrix } from "../../test/world.ts";
 import { Interrupted } from "../stop-reasons.ts";
 
-const JOBS = [
+const someJobs = [
   { name: "lint", steps: [{ name: "Run lint", seconds: 10 }] },
   { name: "test", needs: "lint", steps: [{ name: "Run npm test", seconds: 30 }] },
 ];
 
 test("tells each job as it starts and ends, and exits 0 when the run succeeds", async () => {
   const terminal = createTerminal();
-  const { id } = terminal.repository.createRun({ display_title: "Ship it", jobs: JOBS });
+  const { id } = terminal.repository.createRun({ display_title: "Ship it", jobs: someJobs });
   expect(await terminal.run("watch", String(id))).toBe(0);
   const [head, , , , , ...lines] = terminal.stdout().trimEnd().split("\n");
   expect(head).toBe("○ Ship it");
@@ -39,7 +39,7 @@ test("a run that is over already is shown at once", async () => {
   const terminal = createTerminal();
   terminal.repository.createRun({ status: "completed", conclusion: "cancelled" });
   expect(await terminal.run("watch", "latest")).toBe(3);
-  expect(terminal.context.now()).toBe(START);
+  expect(terminal.context.now()).toBe(startTime);
 });
 
 test("a run without jobs has one empty line before its end", async () => {
@@ -61,7 +61,7 @@ test("--timeout ends it with exit code 6, and the run goes on", async () => {
   const terminal = createTerminal();
   const { id } = terminal.repository.createRun({ status: "in_progress" });
   expect(await terminal.run("watch", "latest", "--timeout", "90s")).toBe(6);
-  expect(terminal.context.now() - START).toBe(90_000);
+  expect(terminal.context.now() - startTime).toBe(90_000);
   expect(terminal.stderr()).toBe(
     `error: Waited 1m 30s, and run ${id}, attempt 1, was last seen in_progress; it goes on. Wait longer with a larger --timeout.\n`,
   );
@@ -132,7 +132,7 @@ test("says who a run waits for, and goes on when it is approved", async () => {
 
 test("--json is a line for each change", async () => {
   const terminal = createTerminal();
-  terminal.repository.createRun({ jobs: JOBS });
+  terminal.repository.createRun({ jobs: someJobs });
   expect(await terminal.run("watch", "latest", "--json")).toBe(0);
   const changes = terminal
     .stdout()
@@ -154,7 +154,7 @@ function pictures(drawn: string): string[] {
 
 test("on a terminal it draws one picture over the other, and standard output gets the end", async () => {
   const terminal = createTerminal({ isTTY: true, columns: 60, rows: 20, env: { NO_COLOR: "1" } });
-  const { id } = terminal.repository.createRun({ jobs: JOBS });
+  const { id } = terminal.repository.createRun({ jobs: someJobs });
   expect(await terminal.run("watch", "latest")).toBe(0);
   const drawn = terminal.stderr();
   const all = pictures(drawn);
@@ -200,7 +200,7 @@ test("Ctrl-C leaves the picture, and shows the cursor again", async () => {
 
 test("a terminal that cannot draw gets a line for each change", async () => {
   const terminal = createTerminal({ isTTY: true, columns: 80, env: { TERM: "dumb" } });
-  terminal.repository.createRun({ jobs: JOBS });
+  terminal.repository.createRun({ jobs: someJobs });
   expect(await terminal.run("watch", "latest")).toBe(0);
   expect(terminal.stderr()).toBe("");
   const text = terminal.stdout();
@@ -220,7 +220,7 @@ const clone = {
 test("without RUN it waits for the runs of HEAD to appear, and watches all of them", async () => {
   const terminal = createTerminal(clone);
   terminal.after(20_000, () => {
-    const run = { head_sha: sha, jobs: JOBS };
+    const run = { head_sha: sha, jobs: someJobs };
     terminal.repository.createRun({ ...run, workflow: "ci.yml" });
     terminal.repository.createRun({
       ...run,
@@ -247,7 +247,7 @@ test("without RUN it waits for the runs of HEAD to appear, and watches all of th
 test("no run of HEAD appears: not found, after two minutes", async () => {
   const terminal = createTerminal(clone);
   expect(await terminal.run("watch")).toBe(5);
-  expect(terminal.context.now() - START).toBeGreaterThanOrEqual(120_000);
+  expect(terminal.context.now() - startTime).toBeGreaterThanOrEqual(120_000);
 });
 
 test("--pr watches the last commit of a pull request", async () => {
@@ -277,7 +277,7 @@ test("a bad answer is told on standard error, and survived", async () => {
     },
   });
   let failures = 3;
-  terminal.repository.createRun({ jobs: JOBS });
+  terminal.repository.createRun({ jobs: someJobs });
   expect(await terminal.run("watch", "latest")).toBe(0);
   expect(terminal.stderr()).toMatch(/502 GET .*\/jobs.* Trying again in \d+s\.\n/);
 });

@@ -1,26 +1,26 @@
 import type { ActionsFake, FakeRun, JobInit } from "@workflow-runs/msw/fake";
 
 /** The repository of `demo` and `mock`; the name says that it is made up. */
-export const DEMO_REPOSITORY = "octo-org/fake-rocket";
+export const demoRepository = "octo-org/fake-rocket";
 
-const CHECKOUT = "Run actions/checkout@v4";
-const POST_CHECKOUT = "Post Run actions/checkout@v4";
+const checkoutStep = "Run actions/checkout@v4";
+const postCheckoutStep = "Post Run actions/checkout@v4";
 
-const LINT: JobInit = {
+const lintJob: JobInit = {
   name: "lint",
   queued_seconds: 1,
   steps: [
-    { name: CHECKOUT, seconds: 2 },
+    { name: checkoutStep, seconds: 2 },
     {
       name: "Run npm run lint",
       seconds: 9,
       log: "> rocket@2.4.0 lint\n> eslint .\n\nchecked 84 files",
     },
-    { name: POST_CHECKOUT, seconds: 1 },
+    { name: postCheckoutStep, seconds: 1 },
   ],
 };
 
-const FAILED_TEST = `> rocket@2.4.0 test
+const failedTest = `> rocket@2.4.0 test
 > vitest run
 
  ✓ src/engine.test.ts (12 tests) 214ms
@@ -35,7 +35,7 @@ const FAILED_TEST = `> rocket@2.4.0 test
       Tests  1 failed | 73 passed (74)
 ##[error]Process completed with exit code 1.`;
 
-const PASSED_TEST = `> rocket@2.4.0 test
+const passedTest = `> rocket@2.4.0 test
 > vitest run
 
  ✓ src/engine.test.ts (12 tests) 208ms
@@ -48,46 +48,46 @@ const PASSED_TEST = `> rocket@2.4.0 test
       Tests  74 passed (74)`;
 
 /** Tests that fail in the first attempt and pass in the second: a flaky test, as there is one everywhere. */
-const FLAKY_TEST: JobInit = {
+const flakyTest: JobInit = {
   name: "test",
   queued_seconds: 1,
   conclusion: ["failure", "success"],
   steps: [
-    { name: CHECKOUT, seconds: 2 },
+    { name: checkoutStep, seconds: 2 },
     { name: "Run npm ci", seconds: 14 },
     {
       name: "Run npm test",
       seconds: 31,
       conclusion: ["failure", "success"],
-      log: [FAILED_TEST, PASSED_TEST],
+      log: [failedTest, passedTest],
     },
-    { name: POST_CHECKOUT, seconds: 1 },
+    { name: postCheckoutStep, seconds: 1 },
   ],
 };
 
-const TEST: JobInit = {
-  ...FLAKY_TEST,
+const testJob: JobInit = {
+  ...flakyTest,
   conclusion: "success",
   steps: [
-    { name: CHECKOUT, seconds: 2 },
+    { name: checkoutStep, seconds: 2 },
     { name: "Run npm ci", seconds: 12 },
-    { name: "Run npm test", seconds: 28, log: PASSED_TEST },
-    { name: POST_CHECKOUT, seconds: 1 },
+    { name: "Run npm test", seconds: 28, log: passedTest },
+    { name: postCheckoutStep, seconds: 1 },
   ],
 };
 
-const PACKAGE: JobInit = {
+const packageJob: JobInit = {
   name: "package",
   queued_seconds: 1,
   needs: ["lint", "test"],
   steps: [
-    { name: CHECKOUT, seconds: 2 },
+    { name: checkoutStep, seconds: 2 },
     { name: "Run npm pack", seconds: 6, log: "rocket-2.4.0.tgz\n48.1 kB packed, 212 kB unpacked" },
-    { name: POST_CHECKOUT, seconds: 1 },
+    { name: postCheckoutStep, seconds: 1 },
   ],
 };
 
-const MINUTE = 60_000;
+const minute = 60_000;
 
 /**
  * Fills the fake with a day of runs, one of them failed, and returns that one.
@@ -99,9 +99,9 @@ export function createScenario(
   now: number,
   init: { private: boolean },
 ): FakeRun {
-  const repository = fake.repository(DEMO_REPOSITORY, init);
-  const ago = (minutes: number): number => now - minutes * MINUTE;
-  const jobs = [LINT, TEST, PACKAGE];
+  const repository = fake.repository(demoRepository, init);
+  const ago = (minutes: number): number => now - minutes * minute;
+  const jobs = [lintJob, testJob, packageJob];
   repository.createRun({
     display_title: "Bump vitest to 5.1",
     event: "pull_request",
@@ -114,7 +114,7 @@ export function createScenario(
     workflow: "nightly.yml",
     display_title: "Nightly",
     event: "schedule",
-    jobs: [{ ...TEST, name: "soak" }],
+    jobs: [{ ...testJob, name: "soak" }],
     created_at: ago(720),
   });
   repository.createRun({
@@ -128,7 +128,7 @@ export function createScenario(
   const failed = repository.createRun({
     display_title: "Reconnect the telemetry link",
     actor: "octocat",
-    jobs: [LINT, FLAKY_TEST, PACKAGE],
+    jobs: [lintJob, flakyTest, packageJob],
     created_at: ago(45),
   });
   repository.createRun({
@@ -136,7 +136,7 @@ export function createScenario(
     event: "pull_request",
     branch: "manual-typo",
     actor: "monalisa",
-    jobs: [LINT],
+    jobs: [lintJob],
     created_at: ago(12),
   });
   return failed;

@@ -6,7 +6,7 @@ import type { Target } from "../target/target.ts";
 import { findToken, type FoundToken } from "../target/token.ts";
 import { duration } from "../terminal/duration.ts";
 import { plainLine } from "../terminal/plain.ts";
-import { VERSION } from "../version.ts";
+import { packageVersion } from "../version.ts";
 
 /** A client for the target's API, which tells the person at the terminal what it waits for. */
 export function connect(session: Session, target: Target): Client {
@@ -39,12 +39,12 @@ export function connect(session: Session, target: Target): Client {
         tell(context, retryText(retry));
       },
     },
-    userAgent: `workflow-runs-cli/${VERSION}`,
+    userAgent: `workflow-runs-cli/${packageVersion}`,
   });
 }
 
 function retryText({ status, error, delay }: RetryEvent): string {
-  const reason = status === undefined ? error?.message : `GitHub answered ${status}`;
+  const reason = status === undefined ? error?.message : `GitHub responded with ${status}`;
   return `${reason}; trying again in ${duration(Math.max(1_000, delay))}.`;
 }
 

@@ -1,13 +1,13 @@
 import type { DownloadProgress } from "@workflow-runs/logs";
 
-const BAR = 24;
+const barWidth = 24;
 
 /** A progress bar where the size is known, else the megabytes so far. */
 export function downloadLine({ received, total }: DownloadProgress): string {
   if (total === undefined || total <= 0) return `Downloading the logs ${megabytes(received)}`;
   const share = Math.min(1, received / total);
-  const done = Math.round(share * BAR);
-  const bar = "█".repeat(done) + "░".repeat(BAR - done);
+  const done = Math.round(share * barWidth);
+  const bar = "█".repeat(done) + "░".repeat(barWidth - done);
   return `Downloading the logs ${bar} ${Math.floor(share * 100)} % of ${megabytes(total)}`;
 }
 

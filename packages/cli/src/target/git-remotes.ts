@@ -1,6 +1,6 @@
-import { GITHUB, parseRepository, type RepositoryName } from "./repository-name.ts";
+import { githubHost, parseRepository, type RepositoryName } from "./repository-name.ts";
 
-const PREFERRED = ["upstream", "github", "origin"];
+const preferred = ["upstream", "github", "origin"];
 
 /** A repository that a git remote points to. */
 export interface Remote extends RepositoryName {
@@ -15,8 +15,8 @@ export function parseRemotes(output: string): Remote[] {
     return name === undefined || repository === undefined ? [] : [{ name, ...repository }];
   });
   const rank = ({ name }: Remote): number => {
-    const at = PREFERRED.indexOf(name);
-    return at === -1 ? PREFERRED.length : at;
+    const at = preferred.indexOf(name);
+    return at === -1 ? preferred.length : at;
   };
   return remotes.toSorted((a, b) => rank(a) - rank(b));
 }
@@ -30,6 +30,6 @@ export function chooseRemote(
   hosts: readonly string[],
 ): Remote | undefined {
   return remotes.find(
-    ({ host }) => host === GITHUB || host.endsWith(".ghe.com") || hosts.includes(host),
+    ({ host }) => host === githubHost || host.endsWith(".ghe.com") || hosts.includes(host),
   );
 }

@@ -2,26 +2,26 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseRepository } from "./repository-name.ts";
 
-const CLI = { host: "github.com", owner: "cli", repo: "cli" };
-const SERVER = { host: "github.example.com", owner: "team", repo: "app.js" };
+const onGithub = { host: "github.com", owner: "cli", repo: "cli" };
+const onServer = { host: "github.example.com", owner: "team", repo: "app.js" };
 
 test.each([
-  ["cli/cli", CLI],
-  ["github.com/cli/cli", CLI],
-  ["https://github.com/cli/cli", CLI],
-  ["https://github.com/cli/cli.git", CLI],
-  ["https://www.github.com/cli/cli/", CLI],
-  ["https://github.com/cli/cli/actions/runs/42", CLI],
-  ["https://user:secret@github.com/cli/cli.git", CLI],
-  ["git@github.com:cli/cli.git", CLI],
-  ["ssh://git@github.com/cli/cli.git", CLI],
-  ["ssh://git@ssh.github.com:443/cli/cli.git", CLI],
-  ["git://github.com/cli/cli.git", CLI],
-  ["GitHub.com/cli/cli", CLI],
-  ["github.example.com/team/app.js", SERVER],
-  ["https://github.example.com/team/app.js.git", SERVER],
-  ["github.example.com:team/app.js.git", SERVER],
-  ["https://github.example.com:8443/team/app.js", { ...SERVER, host: "github.example.com:8443" }],
+  ["cli/cli", onGithub],
+  ["github.com/cli/cli", onGithub],
+  ["https://github.com/cli/cli", onGithub],
+  ["https://github.com/cli/cli.git", onGithub],
+  ["https://www.github.com/cli/cli/", onGithub],
+  ["https://github.com/cli/cli/actions/runs/42", onGithub],
+  ["https://user:secret@github.com/cli/cli.git", onGithub],
+  ["git@github.com:cli/cli.git", onGithub],
+  ["ssh://git@github.com/cli/cli.git", onGithub],
+  ["ssh://git@ssh.github.com:443/cli/cli.git", onGithub],
+  ["git://github.com/cli/cli.git", onGithub],
+  ["GitHub.com/cli/cli", onGithub],
+  ["github.example.com/team/app.js", onServer],
+  ["https://github.example.com/team/app.js.git", onServer],
+  ["github.example.com:team/app.js.git", onServer],
+  ["https://github.example.com:8443/team/app.js", { ...onServer, host: "github.example.com:8443" }],
 ])("%s is a repository", (text, repository) => {
   expect(parseRepository(text)).toEqual(repository);
 });

@@ -5,9 +5,9 @@ export interface RepositoryName {
   repo: string;
 }
 
-export const GITHUB = "github.com";
+export const githubHost = "github.com";
 
-const NAME = /^[\w.-]+$/;
+const validName = /^[\w.-]+$/;
 
 /**
  * Reads `owner/name`, `host/owner/name`, or the URL of a repository (https, ssh, git); undefined for anything else.
@@ -16,7 +16,7 @@ const NAME = /^[\w.-]+$/;
  */
 export function parseRepository(
   text: string,
-  defaultHost: string = GITHUB,
+  defaultHost: string = githubHost,
 ): RepositoryName | undefined {
   return parseUrl(text) ?? parsePath(text, defaultHost);
 }
@@ -43,7 +43,8 @@ function check(
   name: string | undefined,
 ): RepositoryName | undefined {
   const repo = name?.replace(/\.git$/, "");
-  if (!host || !owner || !repo || ![owner, repo].every((part) => NAME.test(part))) return undefined;
+  if (!host || !owner || !repo || ![owner, repo].every((part) => validName.test(part)))
+    return undefined;
   if ([owner, repo].some((part) => part === "." || part === "..")) return undefined;
   if (!/^[a-z\d][\w.-]*(:\d+)?$/i.test(host)) return undefined;
   const plainHost = host.toLowerCase().replace(/^(www|ssh)\.(?=github\.com$)/, "");

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import {
   createTerminal,
-  REPOSITORY,
-  START,
+  repositoryName,
+  startTime,
   type Terminal,
   type TerminalInit,
 } from "../../test/terminal.ts";
@@ -14,7 +14,7 @@ function clone(init: TerminalInit = {}, branch = "topic"): Terminal {
   return createTerminal({
     env: { GH_REPO: undefined, NO_COLOR: "1" },
     commands: {
-      "git remote -v": `origin\tgit@github.com:${REPOSITORY}.git (fetch)\n`,
+      "git remote -v": `origin\tgit@github.com:${repositoryName}.git (fetch)\n`,
       "git rev-parse --verify --quiet HEAD": `${sha}\n`,
       ...(branch && { "git symbolic-ref --quiet --short HEAD": `${branch}\n` }),
     },
@@ -36,8 +36,8 @@ const writes = (terminal: Terminal) => terminal.requests.filter(({ method }) => 
 
 test("no RUN is the newest run of HEAD's commit, not of the repository", async () => {
   const terminal = clone();
-  const mine = terminal.repository.createRun({ head_sha: sha, created_at: START - 60_000 });
-  terminal.repository.createRun({ branch: "topic", created_at: START - 30_000 });
+  const mine = terminal.repository.createRun({ head_sha: sha, created_at: startTime - 60_000 });
+  terminal.repository.createRun({ branch: "topic", created_at: startTime - 30_000 });
   strangersRun(terminal);
   for (const words of [[], ["HEAD"], ["latest"], [sha], [sha.slice(0, 7)]]) {
     expect(await terminal.run("view", ...words, "--json", "run.id")).toBe(0);
@@ -47,7 +47,7 @@ test("no RUN is the newest run of HEAD's commit, not of the repository", async (
 
 test("where HEAD has none it is the newest of the current branch, and says so", async () => {
   const terminal = clone();
-  const mine = terminal.repository.createRun({ branch: "topic", created_at: START - 60_000 });
+  const mine = terminal.repository.createRun({ branch: "topic", created_at: startTime - 60_000 });
   strangersRun(terminal);
   expect(await terminal.run("view", "--jq", ".run.id")).toBe(0);
   expect(terminal.stdout()).toBe(`${mine.id}\n`);
@@ -104,7 +104,7 @@ test("several runs of HEAD are offered on a terminal; elsewhere it is the newest
   const create = ({ repository }: Terminal) => {
     const workflows = ["ci.yml", "docs.yml"];
     return workflows.map((workflow, at) =>
-      repository.createRun({ workflow, head_sha: sha, created_at: START - 90_000 + at }),
+      repository.createRun({ workflow, head_sha: sha, created_at: startTime - 90_000 + at }),
     );
   };
   const person = clone({ choice: "CI" });
@@ -205,7 +205,7 @@ test("a job's URL without its run leads to the run", async () => {
     jobs: [{ name: "one" }, { name: "two" }],
   });
   const job = terminal.repository.run(id)?.jobs[1]?.id;
-  const url = `https://github.com/${REPOSITORY}/runs/${job}?check_suite_focus=true`;
+  const url = `https://github.com/${repositoryName}/runs/${job}?check_suite_focus=true`;
   expect(await terminal.run("view", url, "--jq", ".run.id")).toBe(0);
   expect(terminal.stdout()).toBe(`${id}\n`);
   expect(await terminal.run("logs", url, "--jq", ".job")).toBe(0);

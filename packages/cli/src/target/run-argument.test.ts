@@ -4,24 +4,24 @@ import { UsageError } from "../stop-reasons.ts";
 import { parseRunArgument } from "./run-argument.ts";
 
 const repository = { host: "github.com", owner: "cli", repo: "cli" };
-const URL = "https://github.com/cli/cli/actions/runs/42";
+const runUrl = "https://github.com/cli/cli/actions/runs/42";
 
 test.each([
   ["latest", { kind: "latest" }],
   ["failed", { kind: "failed" }],
   ["42", { kind: "id", run_id: 42 }],
-  [URL, { kind: "id", run_id: 42, repository }],
-  [`${URL}/`, { kind: "id", run_id: 42, repository }],
-  [`${URL}?pr=7#summary`, { kind: "id", run_id: 42, repository }],
-  [`${URL}/attempts/2`, { kind: "id", run_id: 42, repository, attempt_number: 2 }],
-  [`${URL}/job/99`, { kind: "id", run_id: 42, repository, job_id: 99 }],
+  [runUrl, { kind: "id", run_id: 42, repository }],
+  [`${runUrl}/`, { kind: "id", run_id: 42, repository }],
+  [`${runUrl}?pr=7#summary`, { kind: "id", run_id: 42, repository }],
+  [`${runUrl}/attempts/2`, { kind: "id", run_id: 42, repository, attempt_number: 2 }],
+  [`${runUrl}/job/99`, { kind: "id", run_id: 42, repository, job_id: 99 }],
   [
-    `${URL}/attempts/2/job/99`,
+    `${runUrl}/attempts/2/job/99`,
     { kind: "id", run_id: 42, repository, attempt_number: 2, job_id: 99 },
   ],
-  [`${URL}#step:3:12`, { kind: "id", run_id: 42, repository }],
-  [`${URL}/workflow`, { kind: "id", run_id: 42, repository }],
-  [`${URL}/jobs/99`, { kind: "id", run_id: 42, repository, job_id: 99 }],
+  [`${runUrl}#step:3:12`, { kind: "id", run_id: 42, repository }],
+  [`${runUrl}/workflow`, { kind: "id", run_id: 42, repository }],
+  [`${runUrl}/jobs/99`, { kind: "id", run_id: 42, repository, job_id: 99 }],
   ["github.com/cli/cli/actions/runs/42", { kind: "id", run_id: 42, repository }],
   ["https://api.github.com/repos/cli/cli/actions/runs/42", { kind: "id", run_id: 42, repository }],
   [
@@ -64,7 +64,7 @@ test.each([
   "#42",
   "Latest",
   "https://github.com/cli/cli",
-  `${URL}x`,
+  `${runUrl}x`,
   "https://github.com/cli/cli/pull/7",
 ])("%j is a usage error that names it", (text) => {
   expect(() => parseRunArgument(text)).toThrow(UsageError);

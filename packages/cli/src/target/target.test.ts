@@ -3,10 +3,10 @@ import { createTerminal, type TerminalInit } from "../../test/terminal.ts";
 import { findTarget, type TargetOptions } from "./target.ts";
 import { findToken } from "./token.ts";
 
-const NO_ENV = { GH_REPO: undefined, GITHUB_TOKEN: undefined };
+const noEnv = { GH_REPO: undefined, GITHUB_TOKEN: undefined };
 
 async function find(init: TerminalInit, options: TargetOptions = {}) {
-  const { context } = createTerminal({ ...init, env: { ...NO_ENV, ...init.env } });
+  const { context } = createTerminal({ ...init, env: { ...noEnv, ...init.env } });
   const target = await findTarget(context, options);
   const { token } = (await findToken(context, target)) ?? {};
   return { repository: `${target.owner}/${target.repo}`, baseUrl: target.baseUrl, token };

@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import { UsageError } from "../stop-reasons.ts";
 import { chooseRemote, parseRemotes } from "./git-remotes.ts";
-import { GITHUB, parseRepository, type RepositoryName } from "./repository-name.ts";
+import { githubHost, parseRepository, type RepositoryName } from "./repository-name.ts";
 
 /** Where requests go: a repository and the API of its host. */
 export interface Target extends RepositoryName {
@@ -20,7 +20,7 @@ export interface TargetOptions {
 
 /** The API of a host: github.com, a GHE.com subdomain, or a GitHub Enterprise Server. */
 export function apiOf(host: string): string {
-  if (host === GITHUB) return "https://api.github.com";
+  if (host === githubHost) return "https://api.github.com";
   return host.endsWith(".ghe.com") ? `https://api.${host}` : `https://${host}/api/v3`;
 }
 
@@ -31,7 +31,7 @@ export function apiOf(host: string): string {
  */
 export async function findTarget(context: Context, options: TargetOptions): Promise<Target> {
   const { env } = context;
-  const serverHost = hostOf(env["GITHUB_SERVER_URL"] ?? "") ?? GITHUB;
+  const serverHost = hostOf(env["GITHUB_SERVER_URL"] ?? "") ?? githubHost;
   const defaultHost = env["GH_HOST"] || serverHost;
   const name = await findName(context, options.repo, defaultHost);
   const isServer = name.host === serverHost;
@@ -46,7 +46,7 @@ export async function findTarget(context: Context, options: TargetOptions): Prom
     baseUrl: apiUrl ?? apiOf(name.host),
     takesGitHubToken:
       isServer ||
-      name.host === GITHUB ||
+      name.host === githubHost ||
       name.host.endsWith(".ghe.com") ||
       options.apiUrl !== undefined,
   };

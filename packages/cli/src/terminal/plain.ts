@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 
 /** Characters that are never seen themselves: they turn text around, or hide in it. */
-const INVISIBLE =
+const invisible =
   /[\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]|\p{Cs}/gu;
 
 /**
@@ -22,7 +22,7 @@ export function plainLine(text: string): string {
 }
 
 function visible(text: string): string {
-  return text.replaceAll(/[^\P{Cc}\t]/gu, written).replaceAll(INVISIBLE, codePoint);
+  return text.replaceAll(/[^\P{Cc}\t]/gu, written).replaceAll(invisible, codePoint);
 }
 
 function written(character: string): string {

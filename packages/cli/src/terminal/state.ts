@@ -7,7 +7,7 @@ export interface State {
   conclusion?: string | null;
 }
 
-const SYMBOLS: Readonly<Record<string, string>> = {
+const symbols: Readonly<Record<string, string>> = {
   success: "✓",
   failure: "✗",
   timed_out: "✗",
@@ -28,7 +28,7 @@ export function stateWord({ status, conclusion }: State): string {
 
 /** One character for it. */
 export function stateSymbol(state: State): string {
-  return SYMBOLS[stateWord(state)] ?? "○";
+  return symbols[stateWord(state)] ?? "○";
 }
 
 /** The symbol and the word: the symbol alone says nothing to who does not see its colour, or does not know it. */

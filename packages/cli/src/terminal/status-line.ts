@@ -1,7 +1,7 @@
 import type { Output } from "../context.ts";
 import { truncate } from "./text-width.ts";
 
-const CLEAR = "\r\u001B[2K";
+const clearLine = "\r\u001B[2K";
 
 /** A line at the bottom of the terminal that is drawn over; it does not exist where there is no terminal. */
 export interface StatusLine {
@@ -18,12 +18,12 @@ export function createStatusLine(output: Output): StatusLine {
     async show(text) {
       if (!output.isTTY || text === shown) return;
       shown = text;
-      await output.write(`${CLEAR}${truncate(text, (output.columns ?? 80) - 1)}`);
+      await output.write(`${clearLine}${truncate(text, (output.columns ?? 80) - 1)}`);
     },
     async clear() {
       if (shown === "") return;
       shown = "";
-      await output.write(CLEAR);
+      await output.write(clearLine);
     },
   };
 }

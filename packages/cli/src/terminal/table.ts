@@ -20,7 +20,7 @@ export interface Column<Row> {
   priority?: number;
 }
 
-const GAP = "  ";
+const gap = "  ";
 
 /** What the table is for: a terminal of so many columns (undefined: any number), or a pipe. */
 export interface TableTarget {
@@ -69,7 +69,7 @@ export function table<Row>(
         const last = at === shown.length - 1 && column.align !== "right";
         return color(last ? cut : pad(cut, space, column.align), at);
       })
-      .join(GAP)
+      .join(gap)
       .trimEnd();
   const titles = shown.map(({ column }) => column.title);
   const head = titles.some((title) => title !== "")
@@ -121,5 +121,5 @@ function fit<Row>(all: readonly Shown<Row>[], width: number): Shown<Row>[] {
 }
 
 function lineWidth(widths: readonly number[]): number {
-  return widths.reduce((sum, each) => sum + each, GAP.length * (widths.length - 1));
+  return widths.reduce((sum, each) => sum + each, gap.length * (widths.length - 1));
 }

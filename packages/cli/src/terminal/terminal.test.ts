@@ -112,7 +112,7 @@ test("no control character gets through, and a log keeps its tabs", () => {
   expect(plain("one\r\ntwo")).toBe("one two");
 });
 
-const COLUMNS = [
+const someColumns = [
   { title: "NAME", text: (row: string[]) => row[0] ?? "", min: 4 },
   { title: "N", text: (row: string[]) => row[1] ?? "", align: "right" as const },
   { title: "NOTE", text: (row: string[]) => row[2] ?? "", min: 4 },
@@ -124,17 +124,17 @@ test("a table aligns, and ends no line with spaces", () => {
     ["a", "1", "first"],
     ["long name", "200", ""],
   ];
-  expect(table(rows, COLUMNS, { width: undefined, colors })).toEqual([
+  expect(table(rows, someColumns, { width: undefined, colors })).toEqual([
     "NAME         N  NOTE",
     "a            1  first",
     "long name  200",
   ]);
-  expect(table(rows, COLUMNS, { width: 18, colors })).toEqual([
+  expect(table(rows, someColumns, { width: 18, colors })).toEqual([
     "NAME      N  NOTE",
     "a         1  first",
     "lon…me  200",
   ]);
-  expect(table([], COLUMNS, { width: 80, colors })).toEqual([]);
+  expect(table([], someColumns, { width: 80, colors })).toEqual([]);
 });
 
 test("a narrow table leaves out what matters least first, and keeps the rest whole", () => {
@@ -212,7 +212,7 @@ test("a table fits the terminal whenever the columns may be cut that far", () =>
       }),
       fc.integer({ min: 17, max: 120 }),
       (rows, width) => {
-        for (const line of table(rows, COLUMNS, { width, colors })) {
+        for (const line of table(rows, someColumns, { width, colors })) {
           expect(textWidth(line)).toBeLessThanOrEqual(width);
         }
       },

@@ -1,6 +1,6 @@
 import measure from "fast-string-truncated-width";
 
-const ELLIPSIS = "…";
+const dots = "…";
 
 /** Columns the text takes in a terminal: emoji and CJK take two, colour codes none. */
 export function textWidth(text: string): number {
@@ -10,7 +10,7 @@ export function textWidth(text: string): number {
 /** Cuts the text to so many columns, with an ellipsis in the last one, never within a character. */
 export function truncate(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;
-  return columns < 1 ? "" : longest(characters(text), columns - 1) + ELLIPSIS;
+  return columns < 1 ? "" : longest(characters(text), columns - 1) + dots;
 }
 
 /** Cuts the middle out of a name: what tells two names apart is at their ends more often than not. */
@@ -19,7 +19,7 @@ export function truncateMiddle(text: string, columns: number): string {
   if (columns < 3) return truncate(text, columns);
   const parts = characters(text);
   const end = longest(parts.toReversed(), Math.floor((columns - 1) / 2), (all, next) => next + all);
-  return longest(parts, columns - 1 - textWidth(end)) + ELLIPSIS + end;
+  return longest(parts, columns - 1 - textWidth(end)) + dots + end;
 }
 
 function characters(text: string): string[] {

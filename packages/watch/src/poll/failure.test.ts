@@ -11,7 +11,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { backoff, classifyFailure } from "./failure.ts";
 
-const NOW = Date.parse("2026-01-01T00:00:00Z");
+const now = Date.parse("2026-01-01T00:00:00Z");
 const init = (status: number) => ({ status, data: {} });
 
 test.each([
@@ -29,18 +29,18 @@ test.each([
   ["a string", "fatal"],
   [null, "fatal"],
 ])("%s is %s", (error, kind) => {
-  expect(classifyFailure(error, NOW).kind).toBe(kind);
+  expect(classifyFailure(error, now).kind).toBe(kind);
 });
 
 test("a rate limit says when to come back", () => {
-  const retryAt = new Date(NOW + 90_000);
+  const retryAt = new Date(now + 90_000);
   const error = new RateLimitError("limit", { ...init(403), retryAt, limit: "primary" });
-  expect(classifyFailure(error, NOW)).toEqual({ kind: "rate-limit", retryAt: NOW + 90_000 });
+  expect(classifyFailure(error, now)).toEqual({ kind: "rate-limit", retryAt: now + 90_000 });
 });
 
 test("a rate limit from elsewhere without a usable time waits a minute, as GitHub asks", () => {
   const error = { name: "RateLimitError", retryAt: "soon" };
-  expect(classifyFailure(error, NOW)).toEqual({ kind: "rate-limit", retryAt: NOW + 60_000 });
+  expect(classifyFailure(error, now)).toEqual({ kind: "rate-limit", retryAt: now + 60_000 });
 });
 
 test("the back-off doubles up to a minute and keeps at least half", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { RUN, scripted } from "../../test/scripted.ts";
+import { runParameters, scripted } from "../../test/scripted.ts";
 import { watchRun } from "../index.ts";
 import { wakeableSleep } from "./wakeable-sleep.ts";
 
@@ -101,7 +101,7 @@ test("a watch polls when an event comes, and lets go of the events at its end", 
   const source = events();
   const { sleeps, sleep } = heldSleeps();
   const { client, requests } = scripted([{}, { status: "completed", conclusion: "success" }]);
-  const watching = watchRun(client, RUN, { sleep, wake: source, interval: 600_000 });
+  const watching = watchRun(client, runParameters, { sleep, wake: source, interval: 600_000 });
   await watching.next();
   const change = watching.next();
   await turn();
@@ -117,7 +117,7 @@ test("a watch polls when an event comes, and lets go of the events at its end", 
 test("a consumer that breaks off lets go of the events too", async () => {
   const source = events();
   const { client } = scripted([{}]);
-  for await (const run of watchRun(client, RUN, { wake: source })) {
+  for await (const run of watchRun(client, runParameters, { wake: source })) {
     expect(run.id).toBe(42);
     break;
   }

@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { fakeWithTime } from "../../test/fake-time.ts";
 import { isFinished, RunBlockedError, waitForRun, watchRun } from "../index.ts";
 
-const REPOSITORY = { owner: "octo-org", repo: "octo-repo" };
+const repositoryName = { owner: "octo-org", repo: "octo-repo" };
 
 afterEach(() => {
   vi.useRealTimers();
@@ -16,7 +16,7 @@ test("a run is seen queued, in progress and completed; unchanged polls are 304",
     jobs: [{ name: "build", queued_seconds: 20, steps: [{ name: "Run make", seconds: 600 }] }],
   });
   const seen: string[] = [];
-  for await (const run of watchRun(client, { ...REPOSITORY, run_id: id }, clock)) {
+  for await (const run of watchRun(client, { ...repositoryName, run_id: id }, clock)) {
     seen.push(`${run.status} ${run.conclusion}`);
   }
   expect(seen).toEqual(["queued null", "in_progress null", "completed success"]);
@@ -30,7 +30,7 @@ test("a run is seen queued, in progress and completed; unchanged polls are 304",
 test("a run that waits for a review throws, and goes on once it is reviewed", async () => {
   const { repository, client, clock, after } = fakeWithTime();
   const { id } = repository.createRun({ jobs: [{ name: "deploy", environment: "production" }] });
-  const params = { ...REPOSITORY, run_id: id };
+  const params = { ...repositoryName, run_id: id };
   await expect(waitForRun(client, params, clock)).rejects.toBeInstanceOf(RunBlockedError);
 
   const waitedAt = clock.now() - Date.parse("2026-01-01T00:00:00Z");
@@ -50,7 +50,7 @@ test("a run that waits for a review throws, and goes on once it is reviewed", as
 test("a fork's run is watched through its approval", async () => {
   const { repository, client, clock, after } = fakeWithTime();
   const { id } = repository.createRun({ approval: "required" });
-  const params = { ...REPOSITORY, run_id: id };
+  const params = { ...repositoryName, run_id: id };
   after(600_000, async () => {
     await client.approveWorkflowRun(params);
   });
@@ -67,7 +67,7 @@ test("the second attempt is waited for after a re-run", async () => {
   const { id } = repository.createRun({
     jobs: [{ name: "test", conclusion: ["failure", "success"] }],
   });
-  const params = { ...REPOSITORY, run_id: id };
+  const params = { ...repositoryName, run_id: id };
   const first = await waitForRun(client, params, clock);
   expect(first).toMatchObject({ conclusion: "failure", run_attempt: 1 });
   await client.reRunWorkflowFailedJobs(params);
@@ -82,15 +82,15 @@ test("a cancelled run ends the watch, a deleted one is an error that says so", a
   const { repository, client, clock, after } = fakeWithTime();
   const cancelled = repository.createRun({ status: "in_progress" });
   after(5_000, async () => {
-    await client.cancelWorkflowRun({ ...REPOSITORY, run_id: cancelled.id });
+    await client.cancelWorkflowRun({ ...repositoryName, run_id: cancelled.id });
   });
-  const run = await waitForRun(client, { ...REPOSITORY, run_id: cancelled.id }, clock);
+  const run = await waitForRun(client, { ...repositoryName, run_id: cancelled.id }, clock);
   expect(run.conclusion).toBe("cancelled");
 
   const deleted = repository.createRun({ status: "in_progress" });
   after(clock.now() - Date.parse("2026-01-01T00:00:00Z") + 10_000, () => deleted.delete());
   await expect(
-    waitForRun(client, { ...REPOSITORY, run_id: deleted.id }, clock),
+    waitForRun(client, { ...repositoryName, run_id: deleted.id }, clock),
   ).rejects.toMatchObject({ name: "RunDeletedError" });
 });
 
@@ -101,7 +101,7 @@ test("fake timers drive a whole life cycle: nothing but the platform's clock and
     jobs: [{ name: "build", steps: [{ name: "Run make", seconds: 1_800 }] }],
   });
   const client = createClient({ auth: "token", fetch: fake.fetch });
-  const waiting = waitForRun(client, { ...REPOSITORY, run_id: id });
+  const waiting = waitForRun(client, { ...repositoryName, run_id: id });
   await vi.advanceTimersByTimeAsync(2_000_000);
   expect((await waiting).conclusion).toBe("success");
   expect(vi.getTimerCount()).toBe(0);
@@ -118,7 +118,7 @@ test("onBlocked may approve a deployment, and the wait goes on to the end", asyn
   const blocked: string[] = [];
   const run = await waitForRun(
     client,
-    { ...REPOSITORY, run_id: id },
+    { ...repositoryName, run_id: id },
     {
       ...clock,
       onBlocked: async ({ status }, { deployments, approve }) => {
@@ -147,7 +147,7 @@ test("an environment that is not pending is refused by name", async () => {
   const { id } = repository.createRun({ jobs: [{ name: "deploy", environment: "production" }] });
   const waiting = waitForRun(
     client,
-    { ...REPOSITORY, run_id: id },
+    { ...repositoryName, run_id: id },
     { ...clock, onBlocked: (_, { approve }) => approve({ environments: ["prod"] }) },
   );
   await expect(waiting).rejects.toThrow(
@@ -161,7 +161,7 @@ test("a client that cannot approve is refused when it is needed", async () => {
   const { getWorkflowRun } = client;
   const waiting = waitForRun(
     { getWorkflowRun },
-    { ...REPOSITORY, run_id: id },
+    { ...repositoryName, run_id: id },
     { ...clock, onBlocked: () => {} },
   );
   await expect(waiting).rejects.toThrow("pass core's client, or leave `onBlocked` out");

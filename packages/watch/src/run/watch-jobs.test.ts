@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fakeWithTime } from "../../test/fake-time.ts";
 import { type JobsChange, type RunAndJobsClient, WaitTimeoutError, watchJobs } from "../index.ts";
 
-const REPOSITORY = { owner: "octo-org", repo: "octo-repo" };
+const repositoryName = { owner: "octo-org", repo: "octo-repo" };
 
 test("yields the jobs that changed, steps included, and ends with all of them completed", async () => {
   const { repository, client, clock } = fakeWithTime();
@@ -21,7 +21,7 @@ test("yields the jobs that changed, steps included, and ends with all of them co
   let last: string[] = [];
   for await (const { run, jobs, changed } of watchJobs(
     client,
-    { ...REPOSITORY, run_id: id },
+    { ...repositoryName, run_id: id },
     clock,
   )) {
     for (const job of changed) {
@@ -48,7 +48,7 @@ test("a run of more than a hundred jobs is seen whole, and an unchanged poll of 
     })),
   });
   let size = 0;
-  for await (const { jobs } of watchJobs(client, { ...REPOSITORY, run_id: id }, clock)) {
+  for await (const { jobs } of watchJobs(client, { ...repositoryName, run_id: id }, clock)) {
     size = jobs.length;
   }
   expect(size).toBe(120);
@@ -71,7 +71,7 @@ test("an outage between the run and its jobs is survived", async () => {
   });
   const flaky = { getWorkflowRun: client.getWorkflowRun, listJobsForWorkflowRun: broken };
   let conclusion: string | null = null;
-  for await (const { run } of watchJobs(flaky, { ...REPOSITORY, run_id: id }, clock)) {
+  for await (const { run } of watchJobs(flaky, { ...repositoryName, run_id: id }, clock)) {
     ({ conclusion } = run);
   }
   expect(conclusion).toBe("success");
@@ -123,7 +123,7 @@ test("a run that ends between the request for it and the one for its jobs is see
     jobs: [{ name: "build", queued_seconds: 20, steps: [{ name: "Run make", seconds: 60 }] }],
   });
   const { client } = movedBetween(time, 600_000);
-  const seen = await snapshots(watchJobs(client, { ...REPOSITORY, run_id: id }, time.clock));
+  const seen = await snapshots(watchJobs(client, { ...repositoryName, run_id: id }, time.clock));
   expect(seen).toEqual(["completed completed 1 changed"]);
 });
 
@@ -137,7 +137,7 @@ test("the jobs are asked for again when the run has moved: a finished run comes 
   });
   // The run is seen queued, then its first job in progress; then the run in progress, and both jobs completed.
   const { client, runs, lists } = movedBetween(time, 50_000, 600_000);
-  const seen = await snapshots(watchJobs(client, { ...REPOSITORY, run_id: id }, time.clock));
+  const seen = await snapshots(watchJobs(client, { ...repositoryName, run_id: id }, time.clock));
   expect(seen).toEqual(["completed completed completed 2 changed"]);
   expect([runs(), lists()]).toEqual([3, 3]);
 });
@@ -147,7 +147,7 @@ test("a re-run between the two requests is seen as the new attempt, with its job
   const { id } = time.repository.createRun({
     jobs: [{ name: "test", conclusion: ["failure", "success"] }],
   });
-  const params = { ...REPOSITORY, run_id: id };
+  const params = { ...repositoryName, run_id: id };
   await time.clock.sleep(3_600_000);
   const { client } = movedBetween(time, 1);
   time.after(3_600_001, async () => {
@@ -180,7 +180,7 @@ test("jobs that stay ahead of the run by rights are not asked about at each poll
   const stays = { ...client, listJobsForWorkflowRun: completed };
   const changes = watchJobs(
     stays,
-    { ...REPOSITORY, run_id: id },
+    { ...repositoryName, run_id: id },
     { ...time.clock, timeout: 60_000, interval: 5_000 },
   );
   await expect(snapshots(changes)).rejects.toBeInstanceOf(WaitTimeoutError);
@@ -208,7 +208,7 @@ test("jobs that cannot be read for twenty minutes are reported, and the run goes
   const retries: unknown[] = [];
   for await (const { run, jobs, jobsError } of watchJobs(
     partly,
-    { ...REPOSITORY, run_id: id },
+    { ...repositoryName, run_id: id },
     { ...clock, onRetry: ({ kind }) => retries.push(kind) },
   ))
     changes.push(`${run.status} ${jobs.length} ${(jobsError as Error | undefined)?.message ?? ""}`);
@@ -235,7 +235,7 @@ test("a finished run whose jobs cannot be read ends after maxOutage, and says so
   const partly = { getWorkflowRun: client.getWorkflowRun, listJobsForWorkflowRun: broken };
   const options = { ...clock, maxOutage: 60_000 };
   const changes: JobsChange[] = [];
-  for await (const change of watchJobs(partly, { ...REPOSITORY, run_id: id }, options))
+  for await (const change of watchJobs(partly, { ...repositoryName, run_id: id }, options))
     changes.push(change);
   expect(changes.at(-1)).toMatchObject({
     run: { status: "completed", conclusion: "success" },
@@ -255,7 +255,7 @@ test("a token that may not read the jobs is an error at once", async () => {
     },
   });
   const partly = { getWorkflowRun: client.getWorkflowRun, listJobsForWorkflowRun: refused };
-  await expect(watchJobs(partly, { ...REPOSITORY, run_id: id }, clock).next()).rejects.toThrow(
+  await expect(watchJobs(partly, { ...repositoryName, run_id: id }, clock).next()).rejects.toThrow(
     "no",
   );
 });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Answer, RUN, scripted } from "../../test/scripted.ts";
+import { type Answer, runParameters, scripted } from "../../test/scripted.ts";
 import { watchRun } from "../index.ts";
 
 const running = fc.constantFrom("queued", "in_progress", "waiting", "pending", "requested");
@@ -11,7 +11,7 @@ const end: Answer = { status: "completed", conclusion: "success", attempt: 3 };
 async function watched(answers: Answer[]): Promise<string[]> {
   const { client, clock } = scripted(answers);
   const seen: string[] = [];
-  for await (const run of watchRun(client, RUN, {
+  for await (const run of watchRun(client, runParameters, {
     ...clock,
     maxOutage: Number.POSITIVE_INFINITY,
   })) {

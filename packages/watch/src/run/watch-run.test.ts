@@ -1,6 +1,6 @@
 import { AuthenticationError, NotFoundError, type WorkflowRun } from "@workflow-runs/core";
 import { expect, expectTypeOf, test } from "vitest";
-import { RUN, scripted } from "../../test/scripted.ts";
+import { runParameters, scripted } from "../../test/scripted.ts";
 import {
   OutageError,
   type PollRetry,
@@ -9,7 +9,7 @@ import {
   watchRun,
 } from "../index.ts";
 
-const SUCCESS = { status: "completed", conclusion: "success" };
+const successfulRun = { status: "completed", conclusion: "success" };
 
 async function states(runs: AsyncIterable<WorkflowRun>): Promise<string[]> {
   const seen: string[] = [];
@@ -25,9 +25,9 @@ test("yields the first state and each change of status, conclusion or attempt, o
     { status: "waiting" },
     { status: "queued", attempt: 2 },
     { status: "queued", attempt: 2 },
-    { ...SUCCESS, attempt: 2 },
+    { ...successfulRun, attempt: 2 },
   ]);
-  expect(await states(watchRun(client, RUN, clock))).toEqual([
+  expect(await states(watchRun(client, runParameters, clock))).toEqual([
     "1 queued null",
     "1 in_progress null",
     "1 waiting null",
@@ -40,7 +40,7 @@ test("a finished run is yielded once, with one request and no wait", async () =>
   const { client, clock, requests, sleeps } = scripted([
     { status: "completed", conclusion: "failure" },
   ]);
-  expect(await states(watchRun(client, RUN, clock))).toEqual(["1 completed failure"]);
+  expect(await states(watchRun(client, runParameters, clock))).toEqual(["1 completed failure"]);
   expect(requests).toHaveLength(1);
   expect(sleeps).toEqual([]);
 });
@@ -49,9 +49,9 @@ test("a run that needs approval is reported and watched on", async () => {
   const { client, clock } = scripted([
     { status: "completed", conclusion: "action_required" },
     { status: "in_progress" },
-    SUCCESS,
+    successfulRun,
   ]);
-  expect(await states(watchRun(client, RUN, clock))).toEqual([
+  expect(await states(watchRun(client, runParameters, clock))).toEqual([
     "1 completed action_required",
     "1 in_progress null",
     "1 completed success",
@@ -63,9 +63,9 @@ test("polls are conditional, and a 304 is no change", async () => {
     { status: "in_progress", etag: '"a"' },
     { status: "in_progress", etag: '"a"' },
     { status: "in_progress", etag: '"a"' },
-    { ...SUCCESS, etag: '"b"' },
+    { ...successfulRun, etag: '"b"' },
   ]);
-  expect(await states(watchRun(client, RUN, clock))).toEqual([
+  expect(await states(watchRun(client, runParameters, clock))).toEqual([
     "1 in_progress null",
     "1 completed success",
   ]);
@@ -82,20 +82,22 @@ test("slows down with the run's age, and is quick again after a change", async (
     ...Array.from({ length: 60 }, () => ({ status: "queued" })),
     { status: "in_progress" },
     { status: "in_progress" },
-    SUCCESS,
+    successfulRun,
   ]);
-  await states(watchRun(client, RUN, clock));
+  await states(watchRun(client, runParameters, clock));
   expect(sleeps[0]).toBe(3_000);
   expect(sleeps[59]).toBeGreaterThan(20_000);
   expect(sleeps.slice(60)).toEqual([3_000, 3_000]);
 });
 
 test("the interval can be fixed or a function of the age", async () => {
-  const fixed = scripted([{}, {}, SUCCESS]);
-  await states(watchRun(fixed.client, RUN, { ...fixed.clock, interval: 250 }));
+  const fixed = scripted([{}, {}, successfulRun]);
+  await states(watchRun(fixed.client, runParameters, { ...fixed.clock, interval: 250 }));
   expect(fixed.sleeps).toEqual([250, 250]);
-  const grown = scripted([{}, {}, SUCCESS]);
-  await states(watchRun(grown.client, RUN, { ...grown.clock, interval: (age) => 1_000 + age }));
+  const grown = scripted([{}, {}, successfulRun]);
+  await states(
+    watchRun(grown.client, runParameters, { ...grown.clock, interval: (age) => 1_000 + age }),
+  );
   expect(grown.sleeps).toEqual([1_000, 2_000]);
 });
 
@@ -107,10 +109,10 @@ test("survives 502, a broken answer and a lost network, and reports each", async
     503,
     new TypeError("fetch failed"),
     () => new Response("<html>", { status: 200 }),
-    SUCCESS,
+    successfulRun,
   ]);
   const options = { ...clock, onRetry: (retry: PollRetry) => retries.push(retry) };
-  expect(await states(watchRun(client, RUN, options))).toEqual([
+  expect(await states(watchRun(client, runParameters, options))).toEqual([
     "1 in_progress null",
     "1 completed success",
   ]);
@@ -125,7 +127,7 @@ test("survives 502, a broken answer and a lost network, and reports each", async
 
 test("gives up with an OutageError when nothing but failures came for maxOutage", async () => {
   const { client, clock } = scripted([{}, 502]);
-  const watching = states(watchRun(client, RUN, { ...clock, maxOutage: 60_000 }));
+  const watching = states(watchRun(client, runParameters, { ...clock, maxOutage: 60_000 }));
   const error: OutageError = await watching.then(
     () => expect.unreachable(),
     (error: OutageError) => error,
@@ -138,22 +140,22 @@ test("gives up with an OutageError when nothing but failures came for maxOutage"
 
 test("what will not pass is thrown at once, as the client threw it", async () => {
   const unknown = scripted([404]);
-  await expect(states(watchRun(unknown.client, RUN, unknown.clock))).rejects.toBeInstanceOf(
-    NotFoundError,
-  );
+  await expect(
+    states(watchRun(unknown.client, runParameters, unknown.clock)),
+  ).rejects.toBeInstanceOf(NotFoundError);
   expect(unknown.requests).toHaveLength(1);
   const refused = scripted([{}, 401]);
-  await expect(states(watchRun(refused.client, RUN, refused.clock))).rejects.toBeInstanceOf(
-    AuthenticationError,
-  );
+  await expect(
+    states(watchRun(refused.client, runParameters, refused.clock)),
+  ).rejects.toBeInstanceOf(AuthenticationError);
   expect(refused.requests).toHaveLength(2);
 });
 
 test("one 404 of a run that was there is looked at again, and passes", async () => {
   const retries: PollRetry[] = [];
-  const { client, clock } = scripted([{}, 404, {}, 404, SUCCESS]);
+  const { client, clock } = scripted([{}, 404, {}, 404, successfulRun]);
   const options = { ...clock, onRetry: (retry: PollRetry) => retries.push(retry) };
-  expect(await states(watchRun(client, RUN, options))).toEqual([
+  expect(await states(watchRun(client, runParameters, options))).toEqual([
     "1 in_progress null",
     "1 completed success",
   ]);
@@ -165,7 +167,7 @@ test("one 404 of a run that was there is looked at again, and passes", async () 
 
 test("two 404s in a row mean that the run was deleted, whatever fails between them", async () => {
   const { client, clock, requests } = scripted([{}, 404, 502, 404]);
-  const error: unknown = await states(watchRun(client, RUN, clock)).catch(
+  const error: unknown = await states(watchRun(client, runParameters, clock)).catch(
     (error: unknown) => error,
   );
   expect(error).toBeInstanceOf(RunDeletedError);
@@ -179,7 +181,7 @@ test("two 404s in a row mean that the run was deleted, whatever fails between th
 
 test("times out with the last state of the run, without a poll after the deadline", async () => {
   const { client, clock, sleeps } = scripted([{}]);
-  const watching = states(watchRun(client, RUN, { ...clock, timeout: 10_000 }));
+  const watching = states(watchRun(client, runParameters, { ...clock, timeout: 10_000 }));
   await expect(watching).rejects.toMatchObject({
     name: "WaitTimeoutError",
     timeout: 10_000,
@@ -191,23 +193,25 @@ test("times out with the last state of the run, without a poll after the deadlin
 
 test("a timeout of 0 looks once", async () => {
   const running = scripted([{}]);
-  const look = states(watchRun(running.client, RUN, { ...running.clock, timeout: 0 }));
+  const look = states(watchRun(running.client, runParameters, { ...running.clock, timeout: 0 }));
   await expect(look).rejects.toBeInstanceOf(WaitTimeoutError);
   expect(running.requests).toHaveLength(1);
-  const done = scripted([SUCCESS]);
-  expect(await states(watchRun(done.client, RUN, { ...done.clock, timeout: 0 }))).toHaveLength(1);
+  const done = scripted([successfulRun]);
+  expect(
+    await states(watchRun(done.client, runParameters, { ...done.clock, timeout: 0 })),
+  ).toHaveLength(1);
 });
 
 test("an abort stops at once with the signal's reason: before, in a request, between two", async () => {
   const { client, clock } = scripted([{}]);
   await expect(
-    states(watchRun(client, RUN, { ...clock, signal: AbortSignal.abort() })),
+    states(watchRun(client, runParameters, { ...clock, signal: AbortSignal.abort() })),
   ).rejects.toMatchObject({ name: "AbortError" });
 
   const reason = new Error("enough");
   const between = new AbortController();
   const sleeping = states(
-    watchRun(client, RUN, { signal: between.signal, interval: 60_000, now: clock.now }),
+    watchRun(client, runParameters, { signal: between.signal, interval: 60_000, now: clock.now }),
   );
   setTimeout(() => between.abort(reason), 5);
   await expect(sleeping).rejects.toBe(reason);
@@ -220,7 +224,7 @@ test("an abort stops at once with the signal's reason: before, in a request, bet
     },
   ]);
   const requesting = states(
-    watchRun(asked.client, RUN, { ...asked.clock, signal: inRequest.signal }),
+    watchRun(asked.client, runParameters, { ...asked.clock, signal: inRequest.signal }),
   );
   await expect(requesting).rejects.toBe(reason);
 });
@@ -229,7 +233,7 @@ test("AbortSignal.timeout() ends the watch with its DOMException, which is no fa
   const retries: PollRetry[] = [];
   const { client, clock } = scripted([{}]);
   const watching = states(
-    watchRun(client, RUN, {
+    watchRun(client, runParameters, {
       signal: AbortSignal.timeout(5),
       interval: 60_000,
       now: clock.now,
@@ -244,7 +248,7 @@ test("AbortSignal.timeout() ends the watch with its DOMException, which is no fa
 
 test("a consumer that breaks off stops the polls", async () => {
   const { client, clock, requests } = scripted([{}]);
-  for await (const run of watchRun(client, RUN, clock)) {
+  for await (const run of watchRun(client, runParameters, clock)) {
     expect(run.id).toBe(42);
     break;
   }
@@ -253,18 +257,18 @@ test("a consumer that breaks off stops the polls", async () => {
 
 test("types: the run is core's, a misspelt parameter or option is an error", () => {
   const { client } = scripted([{}]);
-  expectTypeOf(watchRun(client, RUN)).toExtend<AsyncIterable<WorkflowRun>>();
+  expectTypeOf(watchRun(client, runParameters)).toExtend<AsyncIterable<WorkflowRun>>();
   // @ts-expect-error run_id is missing
   void watchRun(client, { owner: "octo-org", repo: "octo-repo" });
   // @ts-expect-error no such option
-  void watchRun(client, RUN, { timeOut: 1 });
+  void watchRun(client, runParameters, { timeOut: 1 });
 });
 
 test("time in the queue counts for queueTimeout, the rest for timeout", async () => {
   const limits = { timeout: 10_000, queueTimeout: 60_000 };
   const queued = scripted([{ status: "queued" }]);
   await expect(
-    states(watchRun(queued.client, RUN, { ...queued.clock, ...limits })),
+    states(watchRun(queued.client, runParameters, { ...queued.clock, ...limits })),
   ).rejects.toMatchObject({
     name: "WaitTimeoutError",
     option: "queueTimeout",
@@ -274,9 +278,9 @@ test("time in the queue counts for queueTimeout, the rest for timeout", async ()
   const slow = scripted([
     ...Array.from({ length: 12 }, () => ({ status: "queued" })),
     ...Array.from({ length: 3 }, () => ({ status: "in_progress" })),
-    SUCCESS,
+    successfulRun,
   ]);
   // 36 s in the queue, then 9 s at work.
   const options = { ...slow.clock, ...limits, interval: 3_000 };
-  expect(await states(watchRun(slow.client, RUN, options))).toHaveLength(3);
+  expect(await states(watchRun(slow.client, runParameters, options))).toHaveLength(3);
 });

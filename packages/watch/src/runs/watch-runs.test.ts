@@ -10,7 +10,7 @@ import {
   watchRuns,
 } from "../index.ts";
 
-const REPOSITORY = { owner: "octo-org", repo: "octo-repo" };
+const repositoryName = { owner: "octo-org", repo: "octo-repo" };
 const head_sha = "a".repeat(40);
 const other = "b".repeat(40);
 const job = (seconds: number) => ({ name: "build", steps: [{ name: "Run make", seconds }] });
@@ -54,7 +54,7 @@ test("waits for runs to appear, follows later ones, and ends when all have", asy
   after(20_000, () => void repository.createRun({ head_sha, name: "CI", jobs: [job(60)] }));
   after(50_000, () => void repository.createRun({ head_sha, name: "Lint", jobs: [job(10)] }));
   const seen: string[] = [];
-  for await (const { changed } of watchRuns(client, { ...REPOSITORY, head_sha }, clock))
+  for await (const { changed } of watchRuns(client, { ...repositoryName, head_sha }, clock))
     seen.push(...changed.map(({ name, status }) => `${name} ${status}`));
   expect(seen[0]).toBe("CI queued");
   expect(seen).toContain("Lint completed");
@@ -69,7 +69,7 @@ test("a run that comes within settle is waited for too", async () => {
     () => void repository.createRun({ head_sha, name: "deploy", conclusion: "failure" }),
   );
   const options = { ...clock, settle: 60_000 };
-  const { runs, conclusion } = await waitForRuns(client, { ...REPOSITORY, head_sha }, options);
+  const { runs, conclusion } = await waitForRuns(client, { ...repositoryName, head_sha }, options);
   expect(runs.map(({ name }) => name)).toEqual(["build", "deploy"]);
   expect(conclusion).toBe("failure");
 });
@@ -77,7 +77,11 @@ test("a run that comes within settle is waited for too", async () => {
 test("no run at all is an error that says what was waited for, never a success", async () => {
   const { client, clock } = fakeWithTime();
   const start = clock.now();
-  const waiting = waitForRuns(client, { ...REPOSITORY, head_sha }, { ...clock, appear: 30_000 });
+  const waiting = waitForRuns(
+    client,
+    { ...repositoryName, head_sha },
+    { ...clock, appear: 30_000 },
+  );
   const error: unknown = await waiting.catch((error: unknown) => error);
   expect(error).toBeInstanceOf(NoRunsError);
   expect(error).toMatchObject({
@@ -98,7 +102,7 @@ test("an unchanged poll of many runs is one request that costs nothing", async (
   }
   await clock.sleep(60_000);
   responses.length = 0;
-  await waitForRuns(client, { ...REPOSITORY, head_sha }, clock);
+  await waitForRuns(client, { ...repositoryName, head_sha }, clock);
   const counted = responses.filter(({ status }) => status === 200);
   const free = responses.filter(({ status }) => status === 304);
   // A request for each poll in which some of them ended, never one for each run.
@@ -109,7 +113,7 @@ test("an unchanged poll of many runs is one request that costs nothing", async (
 test("more than a hundred runs are read page by page", async () => {
   const { repository, client, clock } = fakeWithTime();
   for (let index = 0; index < 130; index += 1) repository.createRun({ head_sha, jobs: [job(5)] });
-  const { runs } = await waitForRuns(client, { ...REPOSITORY, head_sha }, clock);
+  const { runs } = await waitForRuns(client, { ...repositoryName, head_sha }, clock);
   expect(runs).toHaveLength(130);
 });
 
@@ -118,7 +122,7 @@ test("a run that the index does not show yet is found in the unfiltered list", a
   repository.createRun({ head_sha: other });
   repository.createRun({ head_sha, name: "CI", jobs: [job(30)] });
   const blind = withList(client, () => []);
-  const { runs } = await waitForRuns(blind, { ...REPOSITORY, head_sha }, clock);
+  const { runs } = await waitForRuns(blind, { ...repositoryName, head_sha }, clock);
   expect(runs.map(({ name, conclusion }) => [name, conclusion])).toEqual([["CI", "success"]]);
 });
 
@@ -127,7 +131,7 @@ test("a run that the index forgets for a while is followed by itself", async () 
   repository.createRun({ head_sha, name: "CI", jobs: [job(300)] });
   const forgetful = withList(client, (runs, call) => (call % 3 === 1 ? runs : []));
   const changes: RunsChange[] = [];
-  for await (const change of watchRuns(forgetful, { ...REPOSITORY, head_sha }, clock))
+  for await (const change of watchRuns(forgetful, { ...repositoryName, head_sha }, clock))
     changes.push(change);
   expect(changes.map(({ runs }) => runs.map(({ status }) => status).join())).toEqual([
     "queued",
@@ -143,7 +147,7 @@ test("a run that the index shows only at the very end is not missed", async () =
   const partial = withList(client, (runs) =>
     runs.filter((run) => (run as { id: number }).id !== id),
   );
-  const { runs, conclusion } = await waitForRuns(partial, { ...REPOSITORY, head_sha }, clock);
+  const { runs, conclusion } = await waitForRuns(partial, { ...repositoryName, head_sha }, clock);
   expect(runs.map(({ name }) => name)).toContain("hidden");
   expect(conclusion).toBe("failure");
 });
@@ -155,7 +159,7 @@ test("without a commit, runs that had ended before are left out", async () => {
   repository.createRun({ branch: "main", name: "running", jobs: [job(60)] });
   after(80_000, () => void repository.createRun({ branch: "main", name: "new" }));
   after(80_000, () => void repository.createRun({ branch: "other", name: "elsewhere" }));
-  const { runs } = await waitForRuns(client, { ...REPOSITORY, branch: "main" }, clock);
+  const { runs } = await waitForRuns(client, { ...repositoryName, branch: "main" }, clock);
   expect(runs.map(({ name }) => name)).toEqual(["running", "new"]);
 });
 
@@ -178,7 +182,7 @@ test("a run that is listed no more and not found, twice, is waited for no longer
   const changes: RunsChange[] = [];
   for await (const change of watchRuns(
     { ...unfiltered, getWorkflowRun },
-    { ...REPOSITORY, head_sha },
+    { ...repositoryName, head_sha },
     clock,
   ))
     changes.push(change);
@@ -190,7 +194,7 @@ test("a run that is listed no more and not found, twice, is waited for no longer
 test("a run that waits for a person is an error, or is approved", async () => {
   const { repository, client, clock } = fakeWithTime();
   repository.createRun({ head_sha, jobs: [{ name: "deploy", environment: "production" }] });
-  const query = { ...REPOSITORY, head_sha };
+  const query = { ...repositoryName, head_sha };
   await expect(waitForRuns(client, query, clock)).rejects.toBeInstanceOf(RunBlockedError);
   const options = {
     ...clock,
@@ -203,7 +207,11 @@ test("a timeout names the runs that are still open", async () => {
   const { repository, client, clock } = fakeWithTime();
   const { id } = repository.createRun({ head_sha, jobs: [job(3_600)] });
   repository.createRun({ head_sha, jobs: [job(1)] });
-  const waiting = waitForRuns(client, { ...REPOSITORY, head_sha }, { ...clock, timeout: 60_000 });
+  const waiting = waitForRuns(
+    client,
+    { ...repositoryName, head_sha },
+    { ...clock, timeout: 60_000 },
+  );
   const error: unknown = await waiting.catch((error: unknown) => error);
   expect(error).toBeInstanceOf(WaitTimeoutError);
   expect((error as Error).message).toContain(`1 of 2 runs were last seen open: ${id} in_progress`);
@@ -217,7 +225,7 @@ test.for([
   [{ workflow_id: 0 }, "workflow_id is 0, not the id or the file name of a workflow"],
 ] as const)("%j is refused before anything is sent", async ([query, message]) => {
   const { client, responses } = fakeWithTime();
-  const given = { ...REPOSITORY, ...query };
+  const given = { ...repositoryName, ...query };
   await expect(waitForRuns(client, given)).rejects.toThrow(message);
   expect(responses).toEqual([]);
 });
