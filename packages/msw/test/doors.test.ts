@@ -2,8 +2,10 @@ import { setupServer } from "msw/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listen, type FakeServer } from "../src/node/index.ts";
 import { allRoutes } from "../src/router/routes.ts";
+import { artifactId } from "../src/rules/artifact-ids.ts";
 import { createActionsFake, type ActionsFake, type FakeRepository } from "../src/index.ts";
-import { start } from "./set-up.ts";
+import { isDescribed, start } from "./set-up.ts";
+import { checkResponse } from "./validation.ts";
 
 interface Asked {
   method: string;
@@ -33,8 +35,14 @@ function prepared(): { fake: ActionsFake; problems: string[]; repository: FakeRe
     status: "completed",
     conclusion: "failure",
     jobs: [{ name: "build", conclusion: "failure" }, { name: "test" }],
+    pull_requests: [1],
+    artifacts: [{ name: "report", files: { "a.txt": "a" } }],
   });
-  made.createRun({ jobs: [{ name: "ship", environment: "production" }] });
+  const environment = { name: "production", reviewers: ["mona"], protection_rule: true };
+  made.createRun({ jobs: [{ name: "ship", environment }] });
+  made.createRun({ status: "in_progress" });
+  made.createRun({ approval: "required" });
+  made.workflow("deploy.yml", { on: { workflow_dispatch: true } });
   fake.handle(handled, ({ path, body, login, repository: own }) =>
     Response.json({ path, body, login, id: own.id }, { status: 201, headers: { "x-own": "1" } }),
   );
@@ -43,8 +51,17 @@ function prepared(): { fake: ActionsFake; problems: string[]; repository: FakeRe
 
 /** A request for a route, about the first run, its jobs, and what else is there. */
 function requestFor(route: ReturnType<typeof allRoutes>[number], of: FakeRepository): Asked {
-  const [second, first] = [of.run(16_000_000_002), of.run(16_000_000_001)];
-  const run = route.id.includes("deployment") || route.id.includes("pending") ? second : first;
+  const [over, waiting, running, held] = [1, 2, 3, 4].map((index) =>
+    of.run(16_000_000_000 + index),
+  );
+  const about = (...words: string[]): boolean => words.some((word) => route.id.includes(word));
+  const run = about("deployment", "pending", "gates")
+    ? waiting
+    : about("cancel")
+      ? running
+      : about("approve")
+        ? held
+        : over;
   const job = run?.jobs[0];
   const [owner = "", repo = ""] = of.fullName.split("/");
   const known: Record<string, string | number | undefined> = {
@@ -55,22 +72,28 @@ function requestFor(route: ReturnType<typeof allRoutes>[number], of: FakeReposit
     job_id: job?.id,
     check_run_id: job?.id,
     check_suite_id: run?.data.check_suite_id ?? 1,
-    workflow_id: "ci.yml",
+    workflow_id: about("dispatch") ? "deploy.yml" : "ci.yml",
+    artifact_id: artifactId({ firstJobId: over?.jobs[0]?.id ?? 0 }, 0),
     ref: "main",
     branch: "main",
+    archive_format: "zip",
     username: "mona",
   };
   const values: Record<string, unknown> = {
     state: "approved",
     comment: "",
-    environment_ids: [],
+    environment_ids: [of.id + 161_088_068],
     environment_name: "production",
     ref: "main",
     query: "query { viewer { login } }",
   };
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(known[name] ?? 1));
   const body = Object.fromEntries(
-    route.requiredBodyProperties.map((name) => [name, values[name] ?? 1]),
+    // Of the two bodies that a gate's review may have, the one that says more.
+    (about("gates") ? ["environment_name", "state"] : route.requiredBodyProperties).map((name) => [
+      name,
+      values[name] ?? 1,
+    ]),
   );
   const sends = Object.keys(body).length > 0;
   return {
@@ -153,10 +176,23 @@ describe("the three doors", () => {
 
   const routes = allRoutes().map((route): [string, typeof route] => [route.name, route]);
 
+  const answered: [name: string, status: number][] = [];
+
   test.for(routes)("answer %s alike", async ([name, route]) => {
-    const { status } = await everywhere(requestFor(route, doors.fetch.repository));
+    doors.fetch.fake.restore(snapshot);
+    const { status, body } = await everywhere(requestFor(route, doors.fetch.repository));
+    answered.push([name, status]);
+    if (isDescribed(name) && status !== 302) {
+      checkResponse(name, status, body === "" ? undefined : JSON.parse(body));
+    }
     expect(status).toBeLessThan(500);
     expect(doors.fetch.fake.requests).toMatchObject([{ operation: name, status }]);
+  });
+
+  // So that what is held against the description is more than refusals.
+  test("were asked what GitHub would do", () => {
+    expect(answered).toHaveLength(routes.length);
+    expect(answered.filter(([, status]) => status >= 400)).toEqual([]);
   });
 
   test.for([

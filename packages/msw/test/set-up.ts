@@ -44,7 +44,7 @@ export function setUp(options: ActionsFakeOptions = {}): {
   return { fake, repository: fake.repository("octo-org/octo-repo"), ask: asker(fake) };
 }
 
-function isDescribed(name: string | undefined): name is DescribedName {
+export function isDescribed(name: string | undefined): name is DescribedName {
   if (name === undefined || name === "graphql") return false;
   return Object.hasOwn(operations, name) || Object.hasOwn(neighbours, name);
 }
