@@ -73,10 +73,10 @@ describe.skipIf(!existsSync(executablePath))(
       await page.waitForFunction(() => document.querySelector("li")?.textContent?.includes("(2)"));
       const after = await page.evaluate(async () => {
         (globalThis as unknown as { fake: { advance(by: string): void } }).fake.advance("1h");
-        const answer = await fetch(
+        const response = await fetch(
           "https://api.github.com/repos/octo-org/octo-repo/actions/runs?per_page=1",
         );
-        return ((await answer.json()) as { workflow_runs: { conclusion: string }[] })
+        return ((await response.json()) as { workflow_runs: { conclusion: string }[] })
           .workflow_runs[0]?.conclusion;
       });
       expect(after).toBe("success");
@@ -90,11 +90,11 @@ describe.skipIf(!existsSync(executablePath))(
         const ask = async (fault: object): Promise<string> => {
           fake.fail("listWorkflowRunsForRepo", { ...fault, times: 1 });
           try {
-            const answer = await fetch(
+            const response = await fetch(
               "https://api.github.com/repos/octo-org/octo-repo/actions/runs",
             );
-            await answer.json();
-            return String(answer.status);
+            await response.json();
+            return String(response.status);
           } catch (error) {
             return (error as Error).name;
           }

@@ -14,7 +14,7 @@ describe.skipIf(!existsSync(executablePath))("Playwright's routes", () => {
   });
   afterAll(() => browser?.close());
 
-  async function answer(route: Route): Promise<void> {
+  async function respond(route: Route): Promise<void> {
     const request = route.request();
     const response = await fake.fetch(request.url(), {
       method: request.method(),
@@ -28,10 +28,10 @@ describe.skipIf(!existsSync(executablePath))("Playwright's routes", () => {
     });
   }
 
-  test("can be answered by the fake", async () => {
+  test("can get their response from the fake", async () => {
     const run = fake.repository("octo-org/octo-repo").createRun(presets.failure());
     const page = await browser.newPage();
-    await page.route("https://api.github.com/**", answer);
+    await page.route("https://api.github.com/**", respond);
     await page.route("https://example.test/", (route) =>
       route.fulfill({ body: "<p>", contentType: "text/html" }),
     );

@@ -103,7 +103,7 @@ describe("a program on the installed packages", () => {
     expect(output).toMatch(/attempt 2: success/);
   });
 
-  test("installs commands that answer --help on Node 20", async () => {
+  test("installs commands that print --help on Node 20", async () => {
     const executable = await node(20);
     for (const [command, file] of Object.entries(commands)) {
       const { status, output } = await run(

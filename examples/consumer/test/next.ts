@@ -8,7 +8,7 @@ export const nextBundlers = ["turbopack", "webpack"] as const;
 
 /**
  * Builds an application with Next in the project: a page that imports the program for browsers, and a route that runs
- * it while Next builds. Gives what the route answers.
+ * it while Next builds. Gives what the route returns.
  */
 export async function buildWithNext(
   project: string,

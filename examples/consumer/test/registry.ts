@@ -32,7 +32,7 @@ export async function startRegistry(): Promise<Registry> {
     { cwd: folder, stdio: "ignore" },
   );
   try {
-    await answers(`${url}/-/ping`);
+    await responds(`${url}/-/ping`);
     const user = { name: "publisher", password: "only-for-this-test" };
     const added = await fetch(`${url}/-/user/org.couchdb.user:publisher`, {
       method: "PUT",
@@ -69,13 +69,13 @@ const configuration = (upstream: string) => ({
   log: { type: "stdout", level: "fatal" },
 });
 
-async function answers(url: string): Promise<void> {
+async function responds(url: string): Promise<void> {
   for (let attempt = 0; attempt < 600; attempt += 1) {
     const response = await fetch(url).catch(() => undefined);
     if (response?.ok) return;
     await sleep(200);
   }
-  throw new Error(`${url} did not answer within two minutes`);
+  throw new Error(`${url} did not respond within two minutes`);
 }
 
 async function freePort(): Promise<number> {

@@ -17,7 +17,7 @@ export class GitHubServer implements AsyncDisposable {
   readonly tokens: Set<string> = new Set();
   /** Milliseconds before each response. */
   latency = 5;
-  /** Answers in the server's stead: by a status, or by a connection that is cut. */
+  /** Responds in the server's stead: by a status, or by a connection that is cut. */
   refuse: (path: string) => number | "cut" | undefined = () => undefined;
   url = "";
   readonly #server = createServer((request, response) => void this.#serve(request, response));
@@ -68,7 +68,7 @@ export class GitHubServer implements AsyncDisposable {
     if (refused === "cut") return void response.destroy();
     const { status, body, link } =
       refused === undefined
-        ? this.#answer(request.method, url)
+        ? this.#respond(request.method, url)
         : { status: refused, body: { message: "outage" }, link: undefined };
     response
       .writeHead(status, {
@@ -78,7 +78,7 @@ export class GitHubServer implements AsyncDisposable {
       .end(JSON.stringify(body));
   }
 
-  #answer(
+  #respond(
     method: string | undefined,
     url: URL,
   ): { status: number; body: unknown; link?: string | undefined } {

@@ -67,15 +67,17 @@ describe("abort", () => {
     expect(server.received).toEqual([]);
   });
 
-  test("by the one who is told of a wait", async () => {
+  test("by the one who is notified of a wait", async () => {
     await using server = await serve((_, response) =>
       json(response, 429, {}, { "retry-after": "3600" }),
     );
     const controller = new AbortController();
     const github = createClient({ baseUrl: server.url, rateLimit: { maxWait: 1e9 } });
-    const told = { signal: controller.signal, onLimit: () => controller.abort() };
-    await expect(github.getWorkflowRun(run, told)).rejects.toMatchObject({ name: "AbortError" });
-    // Now the wait is known beforehand, and told before anything is sent.
+    const notified = { signal: controller.signal, onLimit: () => controller.abort() };
+    await expect(github.getWorkflowRun(run, notified)).rejects.toMatchObject({
+      name: "AbortError",
+    });
+    // Now the wait is known beforehand, and reported before anything is sent.
     const again = new AbortController();
     const known = { signal: again.signal, onLimit: () => again.abort() };
     await expect(github.getWorkflowRun(run, known)).rejects.toMatchObject({ name: "AbortError" });

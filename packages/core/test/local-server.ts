@@ -45,7 +45,7 @@ export async function serve(respond: Respond): Promise<LocalServer> {
   };
 }
 
-/** Answers with JSON. */
+/** Responds with JSON. */
 export function json(
   response: ServerResponse,
   status: number,

@@ -55,7 +55,7 @@ test.each([
     JSON.stringify({ message: "Not here." }),
     /: Not here\. \(it does not exist, or the token cannot see it\)$/,
   ],
-])("what a %i says is told in a sentence (%s)", async (status, body, message) => {
+])("what a %i says is reported in a sentence (%s)", async (status, body, message) => {
   await using server = await serve((_, response) => response.writeHead(status).end(body));
   const github = createClient({ baseUrl: server.url, retry: false });
   await expect(github.getWorkflowRun(run)).rejects.toThrow(message);

@@ -100,7 +100,7 @@ describe.skipIf(!fixtures)("real exchanges (needs WORKFLOW_RUNS_FIXTURES)", () =
       Object.fromEntries(expected.searchParams),
     );
     expect(server.received[0]?.method).toBe(mapping.request.method);
-    expect(await told(outcome)).toEqual(
+    expect(await reported(outcome)).toEqual(
       status >= 400
         ? { status, data: JSON.parse(body), requestId: header(headers, "x-github-request-id") }
         : status === 302
@@ -110,7 +110,7 @@ describe.skipIf(!fixtures)("real exchanges (needs WORKFLOW_RUNS_FIXTURES)", () =
   });
 });
 
-async function told(outcome: unknown): Promise<unknown> {
+async function reported(outcome: unknown): Promise<unknown> {
   if (outcome instanceof ApiError) {
     const { status, data, requestId } = outcome;
     return { status, data, requestId };

@@ -45,7 +45,7 @@ describe.runIf(redisIsInstalled())("processes that share a Redis (needs redis-se
     expect(server.statuses.slice(6)).toEqual([200, 200, 200]);
   });
 
-  test("when one process is told to wait, the next one does not even ask", async () => {
+  test("when one process has to wait, the next one does not even send", async () => {
     await using redis = await startRedis();
     await using server = await github();
     server.refuse = true;

@@ -1,4 +1,4 @@
-// Servers that answer as GitHub, GHES and other forges were seen to: each stands for a kind of fault.
+// Servers that respond as GitHub, GHES and other forges were seen to: each stands for a kind of fault.
 import { createClient } from "@workflow-runs/core";
 import { describe, expect, test } from "vitest";
 import { IndexBehindError, paginate, UnstableListError } from "./index.ts";

@@ -34,7 +34,7 @@ test("pages that arrive out of order are given out in order", async () => {
   expect(found.map(({ id }) => id)).toEqual(server.runs.map(({ id }) => id));
 });
 
-test("no more is asked for than the consumer comes near", async () => {
+test("no more is requested than the consumer comes near", async () => {
   await using server = await new GitHubServer({ runs }).listen();
   const github = createClient({ baseUrl: server.url });
   let taken = 0;

@@ -1,6 +1,6 @@
 import { WorkflowRunsError } from "@workflow-runs/core/support";
 
-/** Base of the errors of lists: GitHub's limits, and answers that cannot be read as one list. */
+/** Base of the errors of lists: GitHub's limits, and pages that cannot be read as one list. */
 export class PaginationError extends WorkflowRunsError {
   /** Where to go on: pass it as `from`. Absent where nothing was read yet. */
   declare readonly cursor?: string;

@@ -30,7 +30,7 @@ test("the jobs of an attempt", async () => {
   expect(server.seen[0]?.path).toBe("/repos/o/r/actions/runs/42/attempts/2/jobs");
 });
 
-test("jobs that come and go between any two answers lose and double nothing", async () => {
+test("jobs that come and go between any two pages lose and double nothing", async () => {
   const change = fc.record({
     latency: fc.nat({ max: 3 }),
     added: fc.array(fc.nat(), { maxLength: 2 }),

@@ -76,7 +76,7 @@ test("an unfiltered list is limited at 40,000 instead", async () => {
   expect(await list.take(3)).toHaveLength(3);
 });
 
-test("a server that has never heard of `created` is read by page numbers", async () => {
+test("a server that does not know `created` is read by page numbers", async () => {
   await using server = await new GitHubServer({
     runs: evenly(730, 86_400),
     ignoresCreated: true,

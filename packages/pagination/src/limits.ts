@@ -13,7 +13,7 @@ export const limits = {
   list: 40_000,
 };
 
-/** With one of these parameters GitHub answers from its search index, without them from its database. */
+/** With one of these parameters GitHub reads from its search index, without them from its database. */
 export const searchParameters: readonly string[] = [
   "actor",
   "branch",

@@ -6,7 +6,7 @@ import type {
   RepositoryClient,
 } from "@workflow-runs/core";
 
-/** Operations that answer with a list. */
+/** Operations that return a list. */
 export type ListOperationName = {
   [Name in OperationName]: Operations[Name] extends { readonly items: string } ? Name : never;
 }[OperationName];

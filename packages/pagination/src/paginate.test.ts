@@ -23,7 +23,7 @@ test.each([
   expect(await list.count()).toBe(runs.length);
 });
 
-test("nothing is sent before the first item is asked for", async () => {
+test("nothing is sent before the first item is read", async () => {
   await using server = await new GitHubServer({ runs: evenly(10, 60) }).listen();
   const github = createClient({ baseUrl: server.url });
   const list = paginate(github, "listWorkflowRunsForRepo", repository);

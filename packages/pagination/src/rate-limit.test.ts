@@ -18,7 +18,7 @@ test.each([
     refuse: (_, index) => {
       if (index !== 4) return undefined;
       refused = true;
-      // What was under way then has been answered by that time.
+      // What was under way then has its response by that time.
       setTimeout(() => (server.busiest = 0), 500);
       return {
         status: 403,

@@ -34,7 +34,7 @@ function recorded(): Recorded[] {
 describe.skipIf(fixtures === undefined)(
   "real recordings (set WORKFLOW_RUNS_FIXTURES to read them)",
   () => {
-    test("what GitHub answers to `created` lies in the range we read in it, and is newest first", () => {
+    test("what GitHub returns for `created` lies in the range we read in it, and is newest first", () => {
       const filtered = recorded().filter(({ url }) => url.searchParams.has("created"));
       expect(filtered.length).toBeGreaterThan(0);
       for (const { url, text } of filtered) {

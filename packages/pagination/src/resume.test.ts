@@ -168,7 +168,7 @@ test("a killed process: another one goes on from the stored cursor, and nothing 
     const ids = lines.filter(Boolean).map((line) => (JSON.parse(line) as { id: number }).id);
     expect([...new Set(ids)]).toEqual(server.runs.map(({ id }) => id));
     expect(ids.length).toBeLessThanOrEqual(runs.length + 3 * 100);
-    // It did go on: the first page was not asked for each time.
+    // It did go on: the first page was not requested each time.
     expect(server.seen.length).toBeLessThan(26 + 2 + 5 + 9 + 3 * 4);
   } finally {
     await rm(folder, { recursive: true });

@@ -15,25 +15,25 @@ export interface StoredRun {
 export interface Seen {
   path: string;
   query: Record<string, string>;
-  /** Set when the client gave up before it was answered. */
+  /** Set when the client gave up before the response. */
   aborted: boolean;
 }
 
 export interface ServerOptions {
   runs?: readonly StoredRun[];
   jobs?: readonly number[];
-  /** Milliseconds before an answer is made. */
+  /** Milliseconds before a response is made. */
   latency?: (seen: Seen, index: number) => number;
-  /** Called right before an answer is made: the place to create and delete runs. */
+  /** Called right before a response is made: the moment to create and delete runs. */
   before?: (seen: Seen, index: number) => void;
-  /** Answers in the server's stead when it returns a status. */
+  /** Responds in the server's stead when it returns a status. */
   refuse?: (
     seen: Seen,
     index: number,
   ) => { status: number; headers?: Record<string, string>; message: string } | undefined;
   /** Text of so many bytes in every run. */
   padding?: number;
-  /** A server that has never heard of `created`. */
+  /** A server that does not know `created`. */
   ignoresCreated?: boolean;
   /** Order of runs of one second, per request; GitHub's search does not fix it. */
   order?: (a: StoredRun, b: StoredRun) => number;

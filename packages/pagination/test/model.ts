@@ -88,7 +88,7 @@ export const quiet: ModelOptions = {
 };
 
 interface Pending {
-  answer: () => Response;
+  respond: () => Response;
   resolve: (response: Response) => void;
 }
 
@@ -104,7 +104,7 @@ export class GitHubModel {
   readonly queries: Record<string, string>[] = [];
   /** Called before each response. */
   onResponse: (index: number) => void = () => undefined;
-  /** The number of a request that is answered by an error. */
+  /** The number of a request that gets an error. */
   failAt = Infinity;
   /** Ids in and out of the list of failures since the model was made, and what left any list. */
   readonly touched: Set<number> = new Set();
@@ -133,8 +133,8 @@ export class GitHubModel {
       return Promise.resolve(Response.json({ message: "crash" }, { status: 404 }));
     this.queries.push(Object.fromEntries(url.searchParams));
     return new Promise((resolve, reject) => {
-      const early = this.#random.chance(this.#options.early) ? this.#answer(url) : undefined;
-      const pending = { answer: () => early ?? this.#answer(url), resolve };
+      const early = this.#random.chance(this.#options.early) ? this.#respond(url) : undefined;
+      const pending = { respond: () => early ?? this.#respond(url), resolve };
       this.#pending.push(pending);
       signal?.addEventListener("abort", () => {
         const index = this.#pending.indexOf(pending);
@@ -157,7 +157,7 @@ export class GitHubModel {
       this.#responses++;
       this.onResponse(this.#responses);
       this.#change();
-      pending?.resolve(pending.answer());
+      pending?.resolve(pending.respond());
       if (this.#pending.length > 0) this.#pump();
     });
   }
@@ -212,7 +212,7 @@ export class GitHubModel {
     return hits;
   }
 
-  #answer(url: URL): Response {
+  #respond(url: URL): Response {
     const query = url.searchParams;
     const { miscount, link, mostPerPage, limits } = this.#options;
     const isSearch = filters.some((name) => query.has(name));

@@ -47,7 +47,7 @@ export class WaitTimeoutError extends WatchError {
 }
 
 /**
- * GitHub did not answer one poll properly for `maxOutage`: 5xx, no network, broken bodies.
+ * GitHub did not respond properly to one poll for `maxOutage`: 5xx, no network, broken bodies.
  * `cause` is the last failure.
  */
 export class OutageError extends WatchError {

@@ -1,7 +1,7 @@
 import { createClient, RateLimitError, type Client } from "@workflow-runs/core";
 
-/** What one request is answered with: a run's state, a status, a network error, or a whole response. */
-export type Answer =
+/** What one request gets: a run's state, a status, a network error, or a whole response. */
+export type ScriptedResponse =
   | { status?: string; conclusion?: string | null; attempt?: number; etag?: string }
   | number
   | Error
@@ -19,8 +19,8 @@ export function limitedFor(ms: number): RateLimitError {
   });
 }
 
-/** A client whose n-th request gets the n-th answer (the last one for ever), and a clock that only sleep moves. */
-export function scripted(answers: Answer[]): {
+/** A client whose n-th request gets the n-th response of the script (the last one for ever), and a clock that only sleep moves. */
+export function scripted(script: ScriptedResponse[]): {
   client: Client;
   requests: Request[];
   sleeps: number[];
@@ -39,20 +39,20 @@ export function scripted(answers: Answer[]): {
     middleware: [
       async (request, next) => {
         requests.push(request);
-        const answer = answers[Math.min(requests.length, answers.length) - 1];
-        if (answer instanceof RateLimitError) throw answer;
+        const current = script[Math.min(requests.length, script.length) - 1];
+        if (current instanceof RateLimitError) throw current;
         return next(request);
       },
     ],
     fetch: async (input, init) => {
       const request = new Request(input, init);
-      const answer = answers[Math.min(requests.length, answers.length) - 1];
-      if (answer === undefined) throw new Error("no answer is scripted");
-      if (answer instanceof Error) throw answer;
-      if (typeof answer === "number")
-        return Response.json({ message: "scripted" }, { status: answer });
-      if (typeof answer === "function") return answer();
-      const { status = "in_progress", conclusion = null, attempt = 1, etag } = answer;
+      const current = script[Math.min(requests.length, script.length) - 1];
+      if (current === undefined) throw new Error("nothing is scripted");
+      if (current instanceof Error) throw current;
+      if (typeof current === "number")
+        return Response.json({ message: "scripted" }, { status: current });
+      if (typeof current === "function") return current();
+      const { status = "in_progress", conclusion = null, attempt = 1, etag } = current;
       if (etag !== undefined && request.headers.get("if-none-match") === etag) {
         return new Response(null, { status: 304, headers: { etag } });
       }

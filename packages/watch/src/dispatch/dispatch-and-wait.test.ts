@@ -19,7 +19,7 @@ const parameters: DispatchParameters = {
 };
 
 interface Server {
-  /** What the dispatch is answered with. */
+  /** What the dispatch gets. */
   readonly dispatch: () => Response;
   /** Runs by the time that has passed since the dispatch, in milliseconds. */
   readonly runs: (ms: number, inputs: Readonly<Record<string, string>>) => Partial<WorkflowRun>[];
@@ -118,7 +118,7 @@ test("a run that never appears is an error with the time waited", async () => {
   );
 });
 
-test("an older server that is asked for details gives the id too", async () => {
+test("an older server that is sent `return_run_details` gives the id too", async () => {
   const { client, clock, bodies } = against(
     { dispatch: () => Response.json({ workflow_run_id: 42 }), runs: (ms) => [run(42, ms)] },
     "before 3.21",

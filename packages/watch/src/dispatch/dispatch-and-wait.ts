@@ -148,7 +148,7 @@ async function dispatch(
     readonly bodyProperties: readonly string[];
     readonly success: readonly number[];
   };
-  // A description that knows an answer without an id is an older server's.
+  // A description that knows a response without an id is an older server's.
   const before = success.includes(204)
     ? new Set((await newestRuns(client, parameters, { signal })).map(({ id }) => id))
     : new Set<number>();

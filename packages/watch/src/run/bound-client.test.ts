@@ -11,7 +11,7 @@ import {
   watchRun,
 } from "../index.ts";
 
-test("a client bound to its repository is told the run alone", async () => {
+test("a client bound to its repository takes the run alone", async () => {
   const { repository, client, clock } = fakeWithTime();
   const github = client.repository("octo-org/octo-repo");
   const { id: run_id } = repository.createRun({ jobs: [{ name: "build", queued_seconds: 20 }] });
@@ -28,7 +28,7 @@ test("a client bound to its repository is told the run alone", async () => {
   expect(await waitForRun(github, { run_id }, clock)).toMatchObject({ id: run_id });
 });
 
-test("it may be told its own repository, and no other", async () => {
+test("it takes its own repository, and no other", async () => {
   const { repository, client, clock } = fakeWithTime();
   const github = client.repository("octo-org/octo-repo");
   const { id: run_id } = repository.createRun();

@@ -39,7 +39,7 @@ test.each<[string, RunFacts, JobFacts[]]>([
   ["a finished run", run("completed", "success"), jobs("completed")],
   ["jobs that are behind", run("completed", "cancelled"), jobs("in_progress")],
   ["jobs of the attempt before", run("queued", null, 2), jobs("completed")],
-  ["an attempt that is not told", { status: "queued", conclusion: null }, jobs("queued")],
+  ["an attempt without a number", { status: "queued", conclusion: null }, jobs("queued")],
 ])("not ahead: %s", (_, run, jobs) => {
   expect(jobsAreAhead(run, jobs)).toBe(false);
 });

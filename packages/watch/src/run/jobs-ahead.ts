@@ -8,7 +8,7 @@ export type RunFacts = Pick<WorkflowRun, "status" | "conclusion" | "run_attempt"
 export type JobFacts = Pick<Job, "status" | "run_attempt">;
 
 /**
- * Whether the jobs, asked for after the run, show a later moment than it: those of a newer attempt, or in a state
+ * Whether the jobs, requested after the run, show a later moment than it: those of a newer attempt, or in a state
  * that the run's own does not go with. It may be so by rights (all jobs so far are completed, more are to come),
  * so it says "look at the run again", not "this is wrong".
  */

@@ -127,7 +127,7 @@ test("a run that ends between the request for it and the one for its jobs is see
   expect(seen).toEqual(["completed completed 1 changed"]);
 });
 
-test("the jobs are asked for again when the run has moved: a finished run comes with its final jobs", async () => {
+test("the jobs are requested again when the run has moved: a finished run comes with its final jobs", async () => {
   const time = fakeWithTime();
   const { id } = time.repository.createRun({
     jobs: [
@@ -159,7 +159,7 @@ test("a re-run between the two requests is seen as the new attempt, with its job
   expect(new Set(attempts)).toEqual(new Set(["2 2"]));
 });
 
-test("jobs that stay ahead of the run by rights are not asked about at each poll", async () => {
+test("jobs that stay ahead of the run by rights are not requested at each poll", async () => {
   const time = fakeWithTime();
   const { id } = time.repository.createRun({ status: "in_progress", jobs: [{ name: "build" }] });
   const { client, runs, lists } = movedBetween(time);
@@ -168,13 +168,13 @@ test("jobs that stay ahead of the run by rights are not asked about at each poll
   const completed = Object.assign(async () => expect.unreachable(), {
     operation: list.operation,
     withResponse: async (...parameters: Parameters<typeof list.withResponse>) => {
-      const answer = await list.withResponse(...parameters);
-      const jobs = answer.data.jobs.map((job) => ({
+      const page = await list.withResponse(...parameters);
+      const jobs = page.data.jobs.map((job) => ({
         ...job,
         status: "completed" as const,
         steps: [],
       }));
-      return { ...answer, data: { ...answer.data, jobs } };
+      return { ...page, data: { ...page.data, jobs } };
     },
   });
   const stays = { ...client, listJobsForWorkflowRun: completed };

@@ -101,7 +101,7 @@ test("the interval can be fixed or a function of the age", async () => {
   expect(grown.sleeps).toEqual([1_000, 2_000]);
 });
 
-test("survives 502, a broken answer and a lost network, and reports each", async () => {
+test("survives 502, a broken response and a lost network, and reports each", async () => {
   const retries: PollRetry[] = [];
   const { client, clock, sleeps } = scripted([
     502,
@@ -217,14 +217,14 @@ test("an abort stops at once with the signal's reason: before, in a request, bet
   await expect(sleeping).rejects.toBe(reason);
 
   const inRequest = new AbortController();
-  const asked = scripted([
+  const inFlight = scripted([
     () => {
       inRequest.abort(reason);
       return Response.json({});
     },
   ]);
   const requesting = states(
-    watchRun(asked.client, runParameters, { ...asked.clock, signal: inRequest.signal }),
+    watchRun(inFlight.client, runParameters, { ...inFlight.clock, signal: inRequest.signal }),
   );
   await expect(requesting).rejects.toBe(reason);
 });

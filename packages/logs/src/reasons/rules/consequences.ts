@@ -1,6 +1,6 @@
 import type { Rule } from "../rule.ts";
 
-/** Lines that look like errors and are none: they are asked first. */
+/** Lines that look like errors and are none: they are tried first. */
 export const noErrors: readonly Rule[] = [
   {
     owner: "passed",

@@ -1,6 +1,6 @@
 import type { Rule } from "../rule.ts";
 
-/** Messages of programs that no other rule knows, by the form that errors have. They are asked last. */
+/** Messages of programs that no other rule knows, by the form that errors have. They are tried last. */
 export const general: readonly Rule[] = [
   {
     owner: "place",

@@ -18,5 +18,5 @@ export const toolRules: readonly Rule[] = [
   ...shells,
 ];
 
-/** All rules, in the order in which they are asked: the first that matches a line is the line's. */
+/** All rules, in the order in which they are tried: the first that matches a line is the line's. */
 export const allRules: readonly Rule[] = [...noErrors, ...consequences, ...toolRules, ...general];
