@@ -52,6 +52,7 @@ export async function apiReport({
       packageJsonFullPath: join(packageFolder, "package.json"),
       configObject: {
         projectFolder: packageFolder,
+        newlineKind: "lf",
         mainEntryPointFilePath: declarations,
         compiler: {
           overrideTsconfig: {
