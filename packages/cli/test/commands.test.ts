@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { commands } from "../src/commands/registry.ts";
 import { textWidth } from "../src/terminal/text-width.ts";
 import { hasScript, type ProcessInit, runProcess } from "./pty.ts";
-import { createWorld, worldRepository } from "./world.ts";
+import { createWorld, failedRun, matrixRun, worldRepository } from "./world.ts";
 
 /** How one command is called, and what it prints. */
 interface Row {
@@ -20,8 +20,6 @@ interface Row {
   keys?: ProcessInit["keys"];
 }
 
-const matrixRun = "16000000058";
-const failedRun = "16000000057";
 const anything: unknown = expect.anything();
 const created = (
   repository: FakeRepository,

@@ -3,6 +3,9 @@ import { type ActionsFake, createActionsFake, type JobInit } from "@workflow-run
 export const worldRepository = "octo-org/octo-repo";
 /** The commit that is checked out in the world's clone. */
 export const worldHead = "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678";
+/** Ids of the world's last two runs: the nightly that failed, and the matrix of sixty jobs. */
+export const failedRun = "16000000057";
+export const matrixRun = "16000000058";
 
 const day = 86_400_000;
 

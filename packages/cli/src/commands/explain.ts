@@ -2,9 +2,8 @@ import { explain as explainLogs, type JobLog } from "@workflow-runs/logs";
 import { jsonText, note } from "../print.ts";
 import { failureJson } from "../render/log-json.ts";
 import { missingLog } from "../render/missing-log.ts";
-import { explanationLine } from "../render/log-text.ts";
+import { explanationLines } from "../render/log-text.ts";
 import { globalOptions, type GlobalOptions, outputColors, type Session } from "../session.ts";
-import { wrapWords } from "../terminal/text-width.ts";
 import { createTextWriter } from "../text-writer.ts";
 import { type CommandFactory, runDescription, withExamples } from "./command.ts";
 import { isLogFile, openLogFile } from "./log-files.ts";
@@ -68,11 +67,11 @@ export async function printExplanation(
     for (const failure of failures) await writer.text(jsonText(session, failureJson(failure)));
   } else if (failures.length > 0) {
     const colors = outputColors(session, options);
-    const { columns } = stdout;
-    for (const line of text.split("\n")) {
-      // What is quoted from a log stays as it is.
-      const parts = line.includes("│") || !columns ? [line] : wrapWords(line, columns);
-      for (const part of parts) await writer.line(explanationLine(part, colors));
+    const width = stdout.columns || undefined;
+    for (const line of text
+      .split("\n")
+      .flatMap((each) => explanationLines(each, { colors, width }))) {
+      await writer.line(line);
     }
   }
   await writer.end();

@@ -34,7 +34,7 @@ test("what failed and then passed on one commit, across runs", async () => {
   mainRun(terminal, 5, "success", sha);
   mainRun(terminal, 3, "failure");
   expect(await terminal.run("flaky")).toBe(0);
-  expect(terminal.stdout()).toBe("1\t3\ttest\tRun npm test\tCI\t16000000001\n");
+  expect(terminal.stdout()).toBe("test\tRun npm test\tCI\t1\t3\t16000000001\n");
   expect(await terminal.run("flaky", "--last", "2", "--json")).toBe(0);
   expect(terminal.json()).toEqual([]);
   expect(await terminal.run("flaky", "--last", "2")).toBe(0);

@@ -219,3 +219,17 @@ test("a title cannot move the cursor, colour the rest, or read as another", asyn
   expect(text).toContain("bad^[[2J^[[31m title second^G");
   expect(text).toContain("safe <U+202E>txt.exe");
 });
+
+test.each([40, 80])("a state is never cut, on a terminal of %i columns", async (columns) => {
+  const terminal = createTerminal({ isTTY: true, columns, env: { NO_COLOR: "1" } });
+  terminal.repository.createRun({
+    display_title: "A title that is longer than there is room",
+    branch: "a-branch-with-a-long-name",
+    conclusion: "startup_failure",
+    status: "completed",
+  });
+  expect(await terminal.run("list")).toBe(0);
+  const [head = "", row = ""] = terminal.stdout().split("\n");
+  expect(row).toMatch(/^\S startup_failure {2}A title/);
+  expect(Math.max(head.length, row.length)).toBeLessThanOrEqual(columns);
+});

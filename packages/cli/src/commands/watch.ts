@@ -212,7 +212,7 @@ async function tellWhy(session: Session, place: Workplace, run: WorkflowRun): Pr
     try {
       await printLines(session, [""]);
       await printExplanation(session, options, logs.jobs, { maxChars: explanationLength });
-      await printLines(session, [all]);
+      await printLines(session, ["", all]);
     } finally {
       await logs.close();
     }

@@ -98,7 +98,7 @@ function nodeLines(node: JobNode, view: View, limit: number, depth: number): str
   lines.push(...shown.flatMap((child) => nodeLines(child, view, limit, depth + 1)));
   const rest = loud.filter((child) => !shown.includes(child)).flatMap(leaves);
   if (rest.length > 0 && shown.length > 0) {
-    lines.push(indented(view, depth + 1, view.colors.dim(`… ${counts(rest)} more`)));
+    lines.push(indented(view, depth + 1, view.colors.dim(`… and ${counts(rest)}`)));
   }
   return lines;
 }

@@ -1,6 +1,8 @@
 import type { LogLine } from "@workflow-runs/logs";
 import type { Colors } from "../terminal/colors.ts";
 import { plain, plainLine } from "../terminal/plain.ts";
+import { wrapWords } from "../terminal/text-width.ts";
+import type { View } from "./view.ts";
 
 /** What of a line decides how it looks. */
 export type LogText = Pick<LogLine, "level" | "text" | "timestamp">;
@@ -53,9 +55,27 @@ export function logHeading(
   return colors.bold(colors.cyan(`── ${plain(job.name)}${where}`));
 }
 
-/** A line of an explanation: headings stand out, and nothing that a log holds can draw. */
-export function explanationLine(line: string, colors: Colors): string {
+/**
+ * A line of an explanation, in as many as the terminal's columns need: headings stand out, what is quoted from a log
+ * is whole, and nothing that a log holds can draw.
+ */
+export function explanationLines(
+  line: string,
+  { colors, width }: Pick<View, "colors" | "width">,
+): string[] {
   const shown = plainLine(line);
-  if (/^\d+\. /.test(shown)) return colors.bold(colors.red(shown));
-  return /^ {3}\S/.test(shown) && !/^ *\d+ │/.test(shown) ? colors.bold(shown) : shown;
+  const isQuoted = /^ *\d+ │/.test(shown);
+  if (isQuoted || shown === "") return [shown];
+  const isHeading = /^\d+\. /.test(shown);
+  const indent = isHeading || shown.startsWith("   ") ? "   " : "";
+  const lines = wrapWords(
+    shown.slice(isHeading ? 0 : indent.length),
+    width && width - indent.length,
+  );
+  const isReason = !isHeading && indent !== "" && !/^ {3}The same as \d+\.$/.test(shown);
+  return lines
+    .map((each, at) => (isHeading && at === 0 ? each : indent + each))
+    .map((each) =>
+      isHeading ? colors.bold(colors.red(each)) : isReason ? colors.bold(each) : each,
+    );
 }

@@ -87,8 +87,6 @@ export function jobLines(jobs: readonly Job[], view: View, steps: boolean): stri
     {
       title: "STATE",
       text: ({ state }) => stateText(state),
-      min: 8,
-      cut: "end",
       color: (text, { state }) => stateColor(state, colors)(text),
     },
     {

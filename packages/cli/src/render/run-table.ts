@@ -14,12 +14,15 @@ export function runTable(runs: readonly WorkflowRun[], view: View): string[] {
       title: "STATE",
       text: stateText,
       value: stateWord,
-      min: 8,
-      cut: "end",
       color: (text, run) => stateColor(run, colors)(text),
     },
-    // A third of the line at least: the other columns tell the runs apart less.
-    { title: "TITLE", text: runTitle, min: Math.max(12, Math.floor((width ?? 0) / 3)), cut: "end" },
+    // A third of the line at least, where the state leaves so much: the other columns tell the runs apart less.
+    {
+      title: "TITLE",
+      text: runTitle,
+      min: Math.max(8, Math.min(Math.floor((width ?? 0) / 3), (width ?? 0) - 32)),
+      cut: "end",
+    },
     {
       title: "WORKFLOW",
       text: (run) => plain(run.name ?? ""),

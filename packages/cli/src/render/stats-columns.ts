@@ -78,6 +78,9 @@ export function groupColumns(by: string, colors: Colors): Column<Statistics>[] {
 /** The columns of flaky jobs. */
 export function flakyColumns(colors: Colors): Column<FlakyJob>[] {
   return [
+    { title: "JOB", text: ({ job }) => plain(job), min: 10, color: colors.bold },
+    { title: "STEP", text: ({ step }) => plain(step ?? ""), min: 10 },
+    { title: "WORKFLOW", text: ({ workflow }) => plain(workflow), min: 8, priority: 1 },
     {
       title: "FLAKES",
       text: ({ flakes }) => String(flakes),
@@ -90,9 +93,6 @@ export function flakyColumns(colors: Colors): Column<FlakyJob>[] {
       align: "right",
       priority: 3,
     },
-    { title: "JOB", text: ({ job }) => plain(job), min: 10, color: colors.bold },
-    { title: "STEP", text: ({ step }) => plain(step ?? ""), min: 10 },
-    { title: "WORKFLOW", text: ({ workflow }) => plain(workflow), min: 8, priority: 1 },
     { title: "LAST RUN", text: ({ last }) => String(last.run_id), priority: 2, color: colors.dim },
   ];
 }
@@ -100,6 +100,21 @@ export function flakyColumns(colors: Colors): Column<FlakyJob>[] {
 /** The columns of steps. */
 export function stepColumns(colors: Colors): Column<StepStatistics>[] {
   return [
+    { title: "STEP", text: ({ step }) => plain(step), min: 10, color: colors.bold },
+    { title: "JOB", text: ({ job }) => plain(job), min: 8 },
+    { title: "WORKFLOW", text: ({ workflow }) => plain(workflow), min: 8, priority: 1 },
+    {
+      title: "FAILED",
+      text: ({ failures }) => String(failures),
+      align: "right",
+      color: (text, { failures }) => (failures > 0 ? colors.red : colors.dim)(text),
+    },
+    {
+      title: "OF",
+      text: ({ executions }) => String(executions),
+      align: "right",
+      priority: 2,
+    },
     {
       title: "P50",
       text: ({ duration_p50_ms }) => duration(duration_p50_ms ?? undefined),
@@ -113,20 +128,5 @@ export function stepColumns(colors: Colors): Column<StepStatistics>[] {
       value: ({ duration_p95_ms }) => String(duration_p95_ms ?? ""),
       align: "right",
     },
-    {
-      title: "FAILED",
-      text: ({ failures }) => String(failures),
-      align: "right",
-      color: (text, { failures }) => (failures > 0 ? colors.red : colors.dim)(text),
-    },
-    {
-      title: "OF",
-      text: ({ executions }) => String(executions),
-      align: "right",
-      priority: 2,
-    },
-    { title: "STEP", text: ({ step }) => plain(step), min: 10, color: colors.bold },
-    { title: "JOB", text: ({ job }) => plain(job), min: 8 },
-    { title: "WORKFLOW", text: ({ workflow }) => plain(workflow), min: 8, priority: 1 },
   ];
 }

@@ -1,11 +1,12 @@
-/** The page's own script: draws the charts with uPlot, in the colours of the scheme, as wide as their places. */
+/** The page's own script: draws the charts with uPlot, in the colours of the scheme, as wide as their elements. */
 export const chartScript = `
 const weeks = JSON.parse(document.getElementById("weeks").textContent);
 const times = weeks.map((week) => Date.parse(week.group) / 1000);
 const of = (name, unit) => weeks.map((week) => (week[name] === null ? null : week[name] / unit));
 const charts = {
   success: [
-    { label: "latest attempt", values: of("success_rate", 0.01), color: "--good" },
+    // Wide enough to be seen behind the other where nothing was run again.
+    { label: "latest attempt", values: of("success_rate", 0.01), color: "--good", width: 6 },
     { label: "first attempt", values: of("first_attempt_success_rate", 0.01), color: "--main" },
   ],
   runs: [
@@ -32,10 +33,10 @@ function draw() {
   const color = (name) => style.getPropertyValue(name).trim();
   const axis = { stroke: color("--dim"), grid: { stroke: color("--line"), width: 1 }, ticks: { stroke: color("--line"), width: 1 } };
   for (const [id, series] of Object.entries(charts)) {
-    const place = document.getElementById(id);
-    if (place === null) continue;
+    const element = document.getElementById(id);
+    if (element === null) continue;
     const options = {
-      width: place.clientWidth,
+      width: element.clientWidth,
       height: 220,
       cursor: { drag: { x: false, y: false } },
       scales: {
@@ -46,10 +47,10 @@ function draw() {
       axes: [{ ...axis, splits: () => labelled, values: (_, ticks) => ticks.map(day) }, { ...axis, size: 56 }],
       series: [
         { label: "Week of", value: (_, seconds) => (seconds === null || seconds === undefined ? "–" : day(seconds)) },
-        ...series.map(({ label, color: name, bars }) => ({
+        ...series.map(({ label, color: name, bars, width = 2 }) => ({
           label,
           stroke: color(name),
-          width: bars ? 0 : 2,
+          width: bars ? 0 : width,
           fill: bars ? color(name) : undefined,
           paths: bars ? uPlot.paths.bars({ size: [0.6, 40] }) : undefined,
           points: { show: !bars, size: 6 },
@@ -58,7 +59,7 @@ function draw() {
         })),
       ],
     };
-    drawn.push(new uPlot(options, [times, ...series.map(({ values }) => values)], place));
+    drawn.push(new uPlot(options, [times, ...series.map(({ values }) => values)], element));
   }
 }
 draw();

@@ -49,7 +49,7 @@ export function statsPage(report: StatsReport, { script, style, now }: PageParts
 </header>
 <main>
 <section class="cards" aria-label="All runs">
-${cards.map(([name, value, about]) => `<div class="card"><h2>${name}</h2><p class="value">${text(value || "–")}</p><p>${text(about)}</p></div>`).join("\n")}
+${cards.map(([name, value, about]) => `<div class="card"><h2>${name}</h2><p class="value">${text(value || "–")}</p><p>${text(about.replace(/(?<=\d[a-z]*) (?=\d|%)/g, "\u{A0}"))}</p></div>`).join("\n")}
 </section>
 ${weeks.length === 0 ? "" : chartSection}
 ${section(`By ${by}`, groupRows, groupColumns(by, colors))}
