@@ -8,7 +8,7 @@ import { tokenVariables } from "./target/token.ts";
 import { duration } from "./terminal/duration.ts";
 import { plainLine } from "./terminal/plain.ts";
 
-/** What the user is told about an error, and what the process exits with. */
+/** What the user reads about an error, and what the process exits with. */
 export interface Failure {
   /** Empty when there is nothing to say. */
   message: string;
@@ -82,7 +82,7 @@ function hints(error: Error, session: Session, said: string): string[] {
     case "RateLimitError":
       return hasToken === false ? [`No token was sent: ${login}`] : [];
     case "NotFoundError":
-      // GitHub's answer is the same for what is not there and for a private repository.
+      // GitHub's response is the same for what is not there and for a private repository.
       if (hasToken !== false || hasRead) return [];
       return [`No token was sent. If the repository is private, ${login}`];
     case "NetworkError": {

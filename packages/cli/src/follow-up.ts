@@ -3,7 +3,7 @@ import type { TargetOptions } from "./target/target.ts";
 /** Writes out the command to use next: `watch 42` → `workflow-runs watch 42 -R cli/cli`. */
 export type FollowUp = (command: string) => string;
 
-/** A follow-up to a command that was given these options: they are repeated, so that it finds the same repository. */
+/** A follow-up to a command with these options: they are repeated, so that it finds the same repository. */
 export function followUpTo({ repo, apiUrl, color }: TargetOptions & { color: boolean }): FollowUp {
   const options = [
     ...(repo === undefined ? [] : ["-R", quoted(repo)]),

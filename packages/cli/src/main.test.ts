@@ -90,12 +90,12 @@ test.each([
   expect(terminal.requests).toHaveLength(0);
 });
 
-function answering(status: number, body: object, headers: Record<string, string> = {}) {
+function responding(status: number, body: object, headers: Record<string, string> = {}) {
   return async () => Response.json(body, { status, headers });
 }
 
 test("401 is exit code 4; without a token it says where to put one", async () => {
-  const fetch = answering(401, { message: "Bad credentials" });
+  const fetch = responding(401, { message: "Bad credentials" });
   const withToken = createTerminal({ fetch });
   expect(await withToken.run("list")).toBe(4);
   expect(withToken.stderr()).toMatch(/^error: 401 GET .*: Bad credentials/);
@@ -109,14 +109,14 @@ test("401 is exit code 4; without a token it says where to put one", async () =>
 });
 
 test("404 is exit code 5", async () => {
-  const terminal = createTerminal({ fetch: answering(404, { message: "Not Found" }) });
+  const terminal = createTerminal({ fetch: responding(404, { message: "Not Found" }) });
   expect(await terminal.run("list")).toBe(5);
   expect(terminal.stderr()).toContain("or the token cannot see it");
 });
 
 test("a 404 without a token says that one is needed if the repository is private, unless it was just read", async () => {
   const env = { GITHUB_TOKEN: undefined };
-  const unread = createTerminal({ fetch: answering(404, { message: "Not Found" }), env });
+  const unread = createTerminal({ fetch: responding(404, { message: "Not Found" }), env });
   for (const args of [["list"], ["view", "42"], ["list", "-w", "none.yml"]]) {
     expect(await unread.run(...args)).toBe(5);
     expect(unread.stderr()).toContain(
@@ -136,7 +136,7 @@ test("a 404 without a token says that one is needed if the repository is private
 test("a rate limit that lasts is exit code 7", async () => {
   const reset = String(Math.ceil(Date.now() / 1_000) + 3_600);
   const terminal = createTerminal({
-    fetch: answering(
+    fetch: responding(
       403,
       { message: "API rate limit exceeded" },
       { "x-ratelimit-limit": "60", "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset },
@@ -163,7 +163,7 @@ test("a response that does not come is exit code 1, in words of the terminal's",
 
 test("what a server says cannot draw on the terminal", async () => {
   const message = "Not\u001B[2J\u001B]0;title\u0007 Found\u009B31m";
-  const terminal = createTerminal({ fetch: answering(404, { message }), isTTY: true });
+  const terminal = createTerminal({ fetch: responding(404, { message }), isTTY: true });
   expect(await terminal.run("list", "--no-color")).toBe(5);
   expect(terminal.stderr()).not.toMatch(/[^\P{Cc}\n]/u);
 });
@@ -178,7 +178,7 @@ test("a port that fetch refuses is a usage error at once: no try can ever work",
 });
 
 test("422 is exit code 1 with GitHub's reason", async () => {
-  const terminal = createTerminal({ fetch: answering(422, { message: "Validation Failed" }) });
+  const terminal = createTerminal({ fetch: responding(422, { message: "Validation Failed" }) });
   expect(await terminal.run("list")).toBe(1);
   expect(terminal.stderr()).toContain("Validation Failed");
 });
@@ -209,7 +209,7 @@ test("a reader that went away is no error", async () => {
 });
 
 test("errors are red on a terminal only", async () => {
-  const fetch = answering(404, { message: "Not Found" });
+  const fetch = responding(404, { message: "Not Found" });
   const terminal = createTerminal({ fetch, isTTY: true });
   expect(await terminal.run("list")).toBe(5);
   expect(terminal.stderr()).toContain("\u001B[31merror:");

@@ -7,7 +7,7 @@ import { packageVersion } from "./version.ts";
  * touches nothing but what the context gives it.
  */
 export async function main(args: readonly string[], context: Context): Promise<ExitCode> {
-  // What a shell or an installer asks for is answered before anything else is loaded.
+  // What a shell or an installer requests is printed before anything else is loaded.
   if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
     await context.stdout.write(`${packageVersion}\n`);
     return ExitCode.ok;

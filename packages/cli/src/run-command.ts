@@ -42,7 +42,7 @@ export async function runCommand(
   }
 }
 
-/** A terminal that cannot draw (`TERM=dumb`) is told lines only. */
+/** A terminal that cannot draw (`TERM=dumb`) gets lines only. */
 function withoutDrawing(context: Context): Context {
   if (context.env["TERM"] !== "dumb") return context;
   return { ...context, stderr: { ...context.stderr, isTTY: false }, choose: undefined };

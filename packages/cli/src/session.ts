@@ -46,7 +46,7 @@ export interface Session extends Reached {
 export type Main = (args: readonly string[], context: Context) => Promise<ExitCode>;
 
 /** What a command works with, once its options are known. */
-export interface Workplace extends Target {
+export interface OpenTarget extends Target {
   github: Client;
   options: GlobalOptions;
   /** For standard output. */
@@ -111,11 +111,11 @@ export function outputColors(
  * @param repository From a run's URL; goes before the git remote.
  * @throws {UsageError} when `-R` names another repository than the URL
  */
-export async function openWorkplace(
+export async function openTarget(
   session: Session,
   command: Command,
   repository?: RepositoryName,
-): Promise<Workplace> {
+): Promise<OpenTarget> {
   const { context } = session;
   const options = globalOptions(command);
   const fromUrl = repository && `${repository.host}/${repository.owner}/${repository.repo}`;

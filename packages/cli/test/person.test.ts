@@ -1,4 +1,4 @@
-// What a person does at a terminal: choosing, being asked, stopping it, and completing with Tab.
+// What a person does at a terminal: choosing, confirming, stopping it, and completing with Tab.
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";

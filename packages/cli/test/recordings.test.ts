@@ -14,15 +14,15 @@ function bodies(pattern: string): unknown[] {
   return files.map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as unknown);
 }
 
-/** A terminal where GitHub answers with what was recorded. */
-function recorded(answers: Record<string, unknown>): Terminal {
+/** A terminal where GitHub responds with what was recorded. */
+function recorded(responses: Record<string, unknown>): Terminal {
   return createTerminal({
     fetch: async (input) => {
       const { pathname } = new URL(new Request(input).url);
-      const [, answer] = Object.entries(answers).find(([end]) => pathname.endsWith(end)) ?? [];
-      return answer === undefined
+      const [, response] = Object.entries(responses).find(([end]) => pathname.endsWith(end)) ?? [];
+      return response === undefined
         ? Response.json({ message: "Not Found" }, { status: 404 })
-        : Response.json(answer);
+        : Response.json(response);
     },
   });
 }

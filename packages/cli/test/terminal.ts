@@ -14,8 +14,8 @@ export interface TerminalInit {
   fetch?: typeof globalThis.fetch;
   /** What `git` and `gh` print, by the command line. */
   commands?: Record<string, string>;
-  /** Answers to the questions that are asked. */
-  answer?: string;
+  /** What is typed at each question. */
+  typed?: string;
   /** Which of the choices is chosen, by what its label holds. */
   choice?: string;
 }
@@ -24,7 +24,7 @@ export interface TerminalInit {
 export interface Terminal {
   fake: ActionsFake;
   repository: FakeRepository;
-  /** Runs the command; `-R` is given by GH_REPO. */
+  /** Runs the command; the repository comes from GH_REPO. */
   run(...args: string[]): Promise<number>;
   /** What was written since the last look. */
   stdout(): string;
@@ -85,11 +85,11 @@ export function createTerminal(init: TerminalInit = {}): Terminal {
     signal: stop.signal,
     run: async (command, args) => init.commands?.[[command, ...args].join(" ")],
     ask:
-      init.answer === undefined
+      init.typed === undefined
         ? undefined
         : async (question) => {
             questions.push(question);
-            return init.answer ?? "";
+            return init.typed ?? "";
           },
     choose:
       init.choice === undefined

@@ -3,7 +3,7 @@ import { ParameterError } from "@workflow-runs/core";
 import { runParameters, scripted } from "../test/scripted.ts";
 import { type WaitOptions, waitForRun, watchJobs, type WatchOptions, watchRun } from "./index.ts";
 
-// As plain JavaScript calls them: whatever is given.
+// As plain JavaScript calls them: with any value.
 type Start = (
   client: ReturnType<typeof scripted>["client"],
   ...rest: unknown[]

@@ -1,7 +1,7 @@
 import type { Job } from "@workflow-runs/core";
 import type { Annotation } from "../render/annotation-lines.ts";
 import { note } from "../print.ts";
-import type { Session, Workplace } from "../session.ts";
+import type { Session, OpenTarget } from "../session.ts";
 import { isSuccess } from "../terminal/state.ts";
 import { rawGet } from "./raw-get.ts";
 
@@ -11,7 +11,7 @@ const jobLimit = 20;
 /** What GitHub and the jobs' programs noted at the jobs that did not succeed. Says when it is not that of all of them. */
 export async function annotationsOf(
   session: Pick<Session, "context">,
-  place: Workplace,
+  target: OpenTarget,
   jobs: readonly Job[],
   signal: AbortSignal,
 ): Promise<Annotation[]> {
@@ -26,7 +26,7 @@ export async function annotationsOf(
   const lists = await Promise.all(
     failed.slice(0, jobLimit).map(async ({ id, name }) => {
       // A token may read runs and no checks; then there are none to show.
-      const data = await rawGet(place, `/check-runs/${id}/annotations?per_page=100`, signal).catch(
+      const data = await rawGet(target, `/check-runs/${id}/annotations?per_page=100`, signal).catch(
         () => signal.throwIfAborted(),
       );
       return Array.isArray(data)

@@ -32,8 +32,8 @@ export const approve: CommandFactory = (command, session) =>
     .option("-y, --yes", "do not ask")
     .action(async (text: string | undefined, flags: Options, command) => {
       const { signal } = session.context;
-      const place = await openRun(session, command, text, { changes: true });
-      const { github, run, params, options, followUp } = place;
+      const target = await openRun(session, command, text, { changes: true });
+      const { github, run, params, options, followUp } = target;
       const yes = flags.yes ?? false;
       // A run may have a job that waits while another one runs: the run's status does not tell.
       const pending =
@@ -51,7 +51,7 @@ export const approve: CommandFactory = (command, session) =>
             `Run ${run.id} needs a maintainer's approval, which has no environment and cannot be rejected; cancel the run instead.`,
           );
         }
-        if (!(await mayChange(session, place, "Approve {}", yes))) return;
+        if (!(await mayChange(session, target, "Approve {}", yes))) return;
         await github.approveWorkflowRun(params, { signal });
         if (options.json) return printJson(session, { run_id: run.id, state: "approved" });
         return printSentence(
@@ -64,7 +64,7 @@ export const approve: CommandFactory = (command, session) =>
       const state = flags.reject ? "rejected" : "approved";
       const names = chosen.map(({ name }) => plain(name)).join(", ");
       const change = `${flags.reject ? "Reject" : "Approve"} the deployment to ${names} of {}`;
-      if (!(await mayChange(session, place, change, yes))) return;
+      if (!(await mayChange(session, target, change, yes))) return;
       await github.reviewPendingDeploymentsForRun(
         {
           ...params,

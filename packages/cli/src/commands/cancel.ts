@@ -19,9 +19,9 @@ export const cancel: CommandFactory = (command, session) =>
     .option("-y, --yes", "do not ask")
     .action(async (text: string | undefined, flags: Options, command) => {
       const { force = false, yes = false } = flags;
-      const place = await openRun(session, command, text, { changes: true });
-      const { github, run, params, options, followUp } = place;
-      if (!(await mayChange(session, place, "Cancel {}", yes))) return;
+      const target = await openRun(session, command, text, { changes: true });
+      const { github, run, params, options, followUp } = target;
+      if (!(await mayChange(session, target, "Cancel {}", yes))) return;
       const { signal } = session.context;
       if (force) await github.forceCancelWorkflowRun(params, { signal });
       else await github.cancelWorkflowRun(params, { signal });

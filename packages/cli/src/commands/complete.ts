@@ -31,7 +31,7 @@ export const complete: CommandFactory = (command, session) => {
     });
 };
 
-/** Names from GitHub: workflows and recent runs. A shell is not kept waiting, nor told about an error. */
+/** Names from GitHub: workflows and recent runs. A shell is not kept waiting, and sees no error. */
 async function named(session: Session, request: CompletionRequest): Promise<Candidate[]> {
   const { names, repo, apiUrl } = request;
   if (names === undefined) return [];

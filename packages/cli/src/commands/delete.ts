@@ -20,10 +20,10 @@ export const remove: CommandFactory = (command, session) =>
     .action(async (text: string | undefined, flags: Options, command) => {
       const { logs = false, yes = false } = flags;
       const { signal } = session.context;
-      const place = await openRun(session, command, text, { changes: true });
-      const { github, run, params, options } = place;
+      const target = await openRun(session, command, text, { changes: true });
+      const { github, run, params, options } = target;
       const of = logs ? "the logs of " : "";
-      if (!(await mayChange(session, place, `Delete ${of}{} for good`, yes))) return;
+      if (!(await mayChange(session, target, `Delete ${of}{} for good`, yes))) return;
       if (logs) await github.deleteWorkflowRunLogs(params, { signal });
       else await github.deleteWorkflowRun(params, { signal });
       if (options.json) {

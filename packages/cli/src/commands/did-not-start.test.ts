@@ -15,14 +15,17 @@ function didNotStart(id: number): string[] {
   ];
 }
 
-test.each(cases)("view says of a run without jobs where its $conclusion is told", async (init) => {
-  const terminal = createTerminal();
-  const { id } = terminal.repository.createRun(init);
-  expect(await terminal.run("view", "latest")).toBe(0);
-  const text = terminal.stdout();
-  expect(text).not.toContain("workflow-runs logs");
-  expect(text.trimEnd().split("\n").slice(-3)).toEqual(["", ...didNotStart(id)]);
-});
+test.each(cases)(
+  "view says of a run without jobs where its $conclusion is explained",
+  async (init) => {
+    const terminal = createTerminal();
+    const { id } = terminal.repository.createRun(init);
+    expect(await terminal.run("view", "latest")).toBe(0);
+    const text = terminal.stdout();
+    expect(text).not.toContain("workflow-runs logs");
+    expect(text.trimEnd().split("\n").slice(-3)).toEqual(["", ...didNotStart(id)]);
+  },
+);
 
 test.each(cases)("so does `logs`, instead of the 404: $conclusion", async (init) => {
   const terminal = createTerminal();
@@ -41,7 +44,7 @@ test("logs that were deleted stay a 404", async () => {
   expect(terminal.stderr()).toMatch(/^error: 404 GET .*its logs were deleted/);
 });
 
-test("of a cancelled run without jobs nothing is asked", async () => {
+test("of a cancelled run without jobs nothing is requested", async () => {
   const terminal = createTerminal();
   terminal.repository.createRun({ ...presets.startupFailure(), conclusion: "cancelled" });
   expect(await terminal.run("view", "latest")).toBe(0);

@@ -43,11 +43,11 @@ export const explain: CommandFactory = (command, session) =>
           await opened.close();
         }
       }
-      const place = await openRun(session, command, text);
-      const opened = await openLogs(session, place, flags.attempt ?? place.attempt_number);
+      const target = await openRun(session, command, text);
+      const opened = await openLogs(session, target, flags.attempt ?? target.attempt_number);
       try {
-        const jobs = chooseJobs(opened.jobs, flags.job ?? place.job_id?.toString());
-        return await printExplanation(session, place.options, jobs, flags);
+        const jobs = chooseJobs(opened.jobs, flags.job ?? target.job_id?.toString());
+        return await printExplanation(session, target.options, jobs, flags);
       } finally {
         await opened.close();
       }

@@ -1,7 +1,7 @@
 import { note, printJson, printLines } from "../print.ts";
 import { flakyColumns } from "../render/stats-columns.ts";
 import { suspectLines } from "../render/suspects.ts";
-import { openWorkplace, type Session, type Workplace } from "../session.ts";
+import { openTarget, type Session, type OpenTarget } from "../session.ts";
 import { flakyJobs, suspectsOf } from "../stats/index.ts";
 import { rowLines } from "../terminal/table.ts";
 import { type CommandFactory, withExamples } from "./command.ts";
@@ -38,10 +38,10 @@ export const flaky: CommandFactory = (command, session) =>
     )
     .action(async (text: string | undefined, flags: Options, command) => {
       if (text !== undefined) return isItMe(session, await openRun(session, command, text), flags);
-      const place = await openWorkplace(session, command);
-      const runs = await listRuns(session, place, flags, flags.last);
-      const found = flakyJobs(await readHistories(session, place, runs));
-      const { options, colors } = place;
+      const target = await openTarget(session, command);
+      const runs = await listRuns(session, target, flags, flags.last);
+      const found = flakyJobs(await readHistories(session, target, runs));
+      const { options, colors } = target;
       if (options.json) return printJson(session, found);
       await printLines(session, rowLines(found, flakyColumns(colors), viewOf(session, colors)));
       if (found.length > 0) return undefined;
@@ -53,15 +53,15 @@ export const flaky: CommandFactory = (command, session) =>
 
 async function isItMe(
   session: Session,
-  place: Workplace & { run: Parameters<typeof suspectsOf>[0]["run"] },
+  target: OpenTarget & { run: Parameters<typeof suspectsOf>[0]["run"] },
   flags: Options,
 ): Promise<void> {
-  const { run, options, colors } = place;
-  const branch = flags.branch ?? (await defaultBranch(place, session.context.signal));
+  const { run, options, colors } = target;
+  const branch = flags.branch ?? (await defaultBranch(target, session.context.signal));
   const filters = { ...flags, branch, workflow: flags.workflow ?? String(run.workflow_id) };
-  const earlier = await listRuns(session, place, filters, flags.last);
+  const earlier = await listRuns(session, target, filters, flags.last);
   const others = earlier.filter(({ id }) => id !== run.id);
-  const [history, ...histories] = await readHistories(session, place, [run, ...others]);
+  const [history, ...histories] = await readHistories(session, target, [run, ...others]);
   if (history === undefined) return undefined;
   const suspects = suspectsOf(history, histories);
   if (options.json) return printJson(session, { run_id: run.id, branch, suspects });

@@ -23,10 +23,10 @@ import { pace } from "./watch.ts";
  */
 export async function followLogs(
   session: Session,
-  place: OpenRun,
+  target: OpenRun,
   flags: LogsOptions,
 ): Promise<void> {
-  const { github, params, run: first } = place;
+  const { github, params, run: first } = target;
   const status = createStatusLine(session.context.stderr);
   const printed = new Set<number>();
   let current = (): string => "";
@@ -50,7 +50,7 @@ export async function followLogs(
         if (!ran || !wanted || printed.has(job.id)) continue;
         printed.add(job.id);
         try {
-          await printJob(session, place, job, flags, status);
+          await printJob(session, target, job, flags, status);
         } catch (error) {
           if (!isMissing(error)) throw error;
           await status.clear();

@@ -1,6 +1,6 @@
 import { ParameterError, type WorkflowRun } from "@workflow-runs/core";
 import { paginate, type PaginateOptions } from "@workflow-runs/pagination";
-import type { Session, Workplace } from "../session.ts";
+import type { Session, OpenTarget } from "../session.ts";
 import { UsageError } from "../stop-reasons.ts";
 import { findWorkflow } from "../target/find-workflow.ts";
 import { commitSha } from "../target/resolve-run.ts";
@@ -14,11 +14,11 @@ import { filterParameters, type RunFilters } from "./run-filters.ts";
  */
 export async function listRuns(
   { context }: Session,
-  place: Workplace,
+  target: OpenTarget,
   filters: RunFilters,
   limit: number,
 ): Promise<WorkflowRun[]> {
-  const { github, owner, repo } = place;
+  const { github, owner, repo } = target;
   const status = createStatusLine(context.stderr);
   const options: PaginateOptions = {
     signal: context.signal,
@@ -33,7 +33,7 @@ export async function listRuns(
     const head_sha =
       commit === undefined
         ? {}
-        : { head_sha: await commitSha({ ...place, context, changes: false }, commit) };
+        : { head_sha: await commitSha({ ...target, context, changes: false }, commit) };
     const runs =
       workflow === undefined
         ? paginate(github, "listWorkflowRunsForRepo", { ...parameters, ...head_sha }, options)

@@ -1,6 +1,6 @@
 import { note, printJson, printLines } from "../print.ts";
 import { runTable } from "../render/run-table.ts";
-import { openWorkplace } from "../session.ts";
+import { openTarget } from "../session.ts";
 import { type CommandFactory, withExamples } from "./command.ts";
 import { listRuns } from "./list-runs.ts";
 import { positiveInteger } from "./option-values.ts";
@@ -17,9 +17,9 @@ export const list: CommandFactory = (command, session) =>
   )
     .option("-L, --limit <number>", "how many at most", positiveInteger, 20)
     .action(async (filters: RunFilters & { limit: number }, command) => {
-      const place = await openWorkplace(session, command);
-      const { owner, repo, options, colors } = place;
-      const runs = await listRuns(session, place, filters, filters.limit);
+      const target = await openTarget(session, command);
+      const { owner, repo, options, colors } = target;
+      const runs = await listRuns(session, target, filters, filters.limit);
       if (options.json) return printJson(session, runs);
       if (runs.length === 0) return note(session, `${owner}/${repo} has no such run.`);
       return printLines(session, runTable(runs, viewOf(session, colors)));

@@ -59,25 +59,25 @@ export const logs: CommandFactory = (command, session) =>
         const options = globalOptions(command);
         return printLogs(session, options, await openLogFile(text), flags, flags.job);
       }
-      const place = await openRun(session, command, text);
-      if (flags.follow) return followLogs(session, place, flags);
+      const target = await openRun(session, command, text);
+      if (flags.follow) return followLogs(session, target, flags);
       if (flags.grep !== undefined && flags.last !== undefined) {
-        return searchLogs(session, place, flags.grep, flags.last, flags);
+        return searchLogs(session, target, flags.grep, flags.last, flags);
       }
-      const attempt_number = flags.attempt ?? place.attempt_number;
+      const attempt_number = flags.attempt ?? target.attempt_number;
       if (flags.output !== undefined) {
         const { output } = flags;
-        return orWithoutJobs(session, place, attempt_number, () =>
-          extractLogs(session, place, attempt_number, output),
+        return orWithoutJobs(session, target, attempt_number, () =>
+          extractLogs(session, target, attempt_number, output),
         );
       }
-      const opened = await openLogs(session, place, attempt_number);
+      const opened = await openLogs(session, target, attempt_number);
       return printLogs(
         session,
-        place.options,
+        target.options,
         opened,
         flags,
-        flags.job ?? place.job_id?.toString(),
+        flags.job ?? target.job_id?.toString(),
       );
     });
 

@@ -29,25 +29,25 @@ export class NoLogsError extends Error {
  */
 export async function openLogs(
   session: Session,
-  place: OpenRun,
+  target: OpenRun,
   attempt_number: number | undefined,
 ): Promise<OpenedLogs> {
-  const { run } = place;
-  if (run.status !== "completed" && attempt_number === undefined) return endedJobs(session, place);
+  const { run } = target;
+  if (run.status !== "completed" && attempt_number === undefined) return endedJobs(session, target);
   return withProgress(session, (onProgress) =>
-    orWithoutJobs(session, place, attempt_number, async () =>
+    orWithoutJobs(session, target, attempt_number, async () =>
       openRunLogs(
-        place.github,
-        { ...place.params, attempt_number },
+        target.github,
+        { ...target.params, attempt_number },
         { signal: session.context.signal, fetch: session.context.fetch, onProgress },
       ),
     ),
   );
 }
 
-async function endedJobs(session: Session, place: OpenRun): Promise<OpenedLogs> {
+async function endedJobs(session: Session, target: OpenRun): Promise<OpenedLogs> {
   const { signal, fetch } = session.context;
-  const { github, params, run } = place;
+  const { github, params, run } = target;
   const { owner, repo } = params;
   const all = await jobsOf(github, params, undefined, signal);
   const ended = all.filter(

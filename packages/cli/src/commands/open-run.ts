@@ -3,13 +3,13 @@ import type { Command } from "commander";
 import { ExitCode } from "../exit-code.ts";
 import { note } from "../print.ts";
 import { runLabel } from "../render/run-title.ts";
-import { openWorkplace, type Session, type Workplace } from "../session.ts";
+import { openTarget, type Session, type OpenTarget } from "../session.ts";
 import { UsageError } from "../stop-reasons.ts";
 import { resolveRun } from "../target/resolve-run.ts";
 import { parseRunArgument, type RunArgument } from "../target/run-argument.ts";
 
 /** A run, and where it is. */
-export interface OpenRun extends Workplace {
+export interface OpenRun extends OpenTarget {
   run: WorkflowRun;
   /** The path parameters of the run's operations. */
   params: { owner: string; repo: string; run_id: number };
@@ -33,7 +33,7 @@ export async function openRun(
 ): Promise<OpenRun> {
   const argument = parseRunArgument(text);
   const repository = "repository" in argument ? argument.repository : undefined;
-  const workplace = await openWorkplace(session, command, repository);
+  const workplace = await openTarget(session, command, repository);
   const { github, owner, repo, host } = workplace;
   const search = { github, owner, repo, host, context: session.context, changes };
   const run = await resolveRun(search, argument);
@@ -51,7 +51,7 @@ export async function openRun(
  * Whether the run may be changed: its id was typed, `--yes` was, or the person at the terminal says so.
  *
  * @param change What is done with it, as `Cancel {}` or `Delete the logs of {}`, where `{}` stands for the run.
- * @throws {UsageError} where nobody can be asked
+ * @throws {UsageError} where there is no terminal to ask at
  */
 export async function mayChange(
   session: Session,

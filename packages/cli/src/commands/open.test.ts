@@ -48,7 +48,7 @@ test("annotations that may not be read are none", async () => {
   expect(terminal.stdout()).not.toContain("Annotations");
 });
 
-test("annotations of the first twenty failed jobs only are told apart from all", async () => {
+test("annotations of only the first twenty failed jobs are marked as such", async () => {
   const terminal = createTerminal();
   const { id } = terminal.repository.createRun({
     status: "completed",

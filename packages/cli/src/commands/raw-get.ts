@@ -1,8 +1,8 @@
 import type { OpenRun } from "./open-run.ts";
-import type { Workplace } from "../session.ts";
+import type { OpenTarget } from "../session.ts";
 
 /**
- * What GitHub answers to a GET below the repository that is none of the client's operations; undefined for any answer
+ * What GitHub responds to a GET below the repository that is none of the client's operations; undefined for any response
  * but success.
  */
 export async function rawGet(
@@ -11,7 +11,7 @@ export async function rawGet(
     baseUrl,
     owner,
     repo,
-  }: Pick<Workplace | OpenRun, "github" | "baseUrl" | "owner" | "repo">,
+  }: Pick<OpenTarget | OpenRun, "github" | "baseUrl" | "owner" | "repo">,
   path: string,
   signal: AbortSignal,
 ): Promise<unknown> {

@@ -1,10 +1,10 @@
 import type { Client, WorkflowRun } from "@workflow-runs/core";
 import { paginate } from "@workflow-runs/pagination";
-import type { Session, Workplace } from "../session.ts";
+import type { Session, OpenTarget } from "../session.ts";
 import type { RunHistory } from "../stats/index.ts";
 import { createStatusLine } from "../terminal/status-line.ts";
 
-/** How many runs are asked about at once. */
+/** How many runs are requested at once. */
 const concurrency = 6;
 
 /**
@@ -13,7 +13,7 @@ const concurrency = 6;
  */
 export async function readHistories(
   { context }: Session,
-  place: Workplace,
+  target: OpenTarget,
   runs: readonly WorkflowRun[],
 ): Promise<RunHistory[]> {
   const { signal, stderr } = context;
@@ -24,7 +24,7 @@ export async function readHistories(
   const work = async (): Promise<void> => {
     for (let at = next++; at < runs.length; at = next++) {
       const run = runs[at] as WorkflowRun;
-      histories[at] = await readHistory(place, run, signal);
+      histories[at] = await readHistory(target, run, signal);
       done += 1;
       // Drawing is not worth waiting for.
       status.show(`Reading jobs ${done}/${runs.length}`).catch(() => {});

@@ -33,15 +33,15 @@ export const rerun: CommandFactory = (command, session) =>
         throw new UsageError("--failed and --job cannot be used together; leave one out.");
       }
       const { signal } = session.context;
-      const place = await openRun(session, command, text, { changes: true });
-      const { github, run, params, options, owner, repo, followUp } = place;
-      const jobText = flags.job ?? place.job_id?.toString();
+      const target = await openRun(session, command, text, { changes: true });
+      const { github, run, params, options, owner, repo, followUp } = target;
+      const jobText = flags.job ?? target.job_id?.toString();
       const which = flags.failed
         ? "the failed jobs of {}"
         : jobText
           ? `the job ${jobText} of {}`
           : "{}";
-      if (!(await mayChange(session, place, `Re-run ${which}`, flags.yes ?? false))) return;
+      if (!(await mayChange(session, target, `Re-run ${which}`, flags.yes ?? false))) return;
       const body = flags.debugLogging ? { enable_debug_logging: true } : {};
       let what = "all jobs";
       let job_id: number | undefined;
@@ -60,7 +60,7 @@ export const rerun: CommandFactory = (command, session) =>
       const said = `Re-running ${what} of run ${run.id}, ${runLabel(run)}, as attempt ${attempt}.`;
       if (flags.watch) {
         await note(session, said);
-        return watchAttempt(session, place, attempt, {});
+        return watchAttempt(session, target, attempt, {});
       }
       if (options.json) {
         return printJson(session, {

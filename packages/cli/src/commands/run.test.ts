@@ -57,7 +57,7 @@ test("the branch is the current one, else the default branch", async () => {
   expect(elsewhere.json()).toMatchObject({ ref: "main" });
 });
 
-test("what GitHub refuses is told: no such trigger, a missing input", async () => {
+test("what GitHub refuses is reported: no such trigger, a missing input", async () => {
   const terminal = createTerminal();
   deployable(terminal);
   terminal.repository.createRun({ status: "completed" });

@@ -1,7 +1,7 @@
 import { dispatchAndWait } from "@workflow-runs/watch";
 import { note, printJson, printSentence } from "../print.ts";
 import { runLabel } from "../render/run-title.ts";
-import { openWorkplace, type Workplace, type Session } from "../session.ts";
+import { openTarget, type OpenTarget, type Session } from "../session.ts";
 import { UsageError } from "../stop-reasons.ts";
 import { findWorkflow } from "../target/find-workflow.ts";
 import { headOf } from "../target/git-head.ts";
@@ -40,11 +40,11 @@ export const run: CommandFactory = (command, session) =>
     .action(async (text: string, flags: Options, command) => {
       const { field = {}, marker, timeout } = flags;
       if (timeout !== undefined && !flags.wait) throw new UsageError("--timeout needs --wait.");
-      const place = await openWorkplace(session, command);
-      const { github, owner, repo, options, followUp } = place;
+      const target = await openTarget(session, command);
+      const { github, owner, repo, options, followUp } = target;
       const { signal, now, sleep } = session.context;
-      const ref = flags.ref ?? (await currentBranch(session, place));
-      const workflow_id = await findWorkflow(github, place, text, signal);
+      const ref = flags.ref ?? (await currentBranch(session, target));
+      const workflow_id = await findWorkflow(github, target, text, signal);
       const { run: started } = await dispatchAndWait(
         github,
         { owner, repo, workflow_id, ref, inputs: { ...field } },
@@ -55,7 +55,7 @@ export const run: CommandFactory = (command, session) =>
       if (flags.wait) {
         await note(session, said);
         const opened: OpenRun = {
-          ...place,
+          ...target,
           run: started,
           params: { owner, repo, run_id: started.id },
           argument: { kind: "id", run_id: started.id },
@@ -71,9 +71,9 @@ export const run: CommandFactory = (command, session) =>
     });
 
 /** The branch that is checked out here, else the repository's default branch. */
-async function currentBranch(session: Session, place: Workplace): Promise<string> {
-  const head = await headOf(session.context, place);
-  return head?.branch ?? (await defaultBranch(place, session.context.signal));
+async function currentBranch(session: Session, target: OpenTarget): Promise<string> {
+  const head = await headOf(session.context, target);
+  return head?.branch ?? (await defaultBranch(target, session.context.signal));
 }
 
 /**
@@ -81,8 +81,8 @@ async function currentBranch(session: Session, place: Workplace): Promise<string
  *
  * @throws {UsageError} when GitHub does not tell
  */
-export async function defaultBranch(place: Workplace, signal: AbortSignal): Promise<string> {
-  const repository = await rawGet(place, "", signal);
+export async function defaultBranch(target: OpenTarget, signal: AbortSignal): Promise<string> {
+  const repository = await rawGet(target, "", signal);
   const { default_branch: branch } = Object(repository) as { default_branch?: unknown };
   if (typeof branch === "string") return branch;
   throw new UsageError("GitHub does not tell the default branch; give a branch.");

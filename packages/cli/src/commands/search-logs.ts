@@ -16,13 +16,13 @@ const concurrency = 3;
 /** Searches the logs of the newest runs of the same workflow and branch: which have such a line, and since when. */
 export async function searchLogs(
   session: Session,
-  place: OpenRun,
+  target: OpenRun,
   pattern: RegExp,
   last: number,
   { job, step }: LineFilter & { job?: string | undefined },
 ): Promise<void> {
   const { context } = session;
-  const { github, params, run, options, colors } = place;
+  const { github, params, run, options, colors } = target;
   const { owner, repo } = params;
   const status = createStatusLine(context.stderr);
   const runs = await paginate(
@@ -42,7 +42,7 @@ export async function searchLogs(
   let done = 0;
   const work = async (): Promise<void> => {
     for (let at = next++; at < runs.length; at = next++) {
-      found[at] = await matchesOf(session, place, runs[at] as WorkflowRun, { pattern, job, step });
+      found[at] = await matchesOf(session, target, runs[at] as WorkflowRun, { pattern, job, step });
       done += 1;
       // Drawing is not worth waiting for.
       status.show(`Searching logs ${done}/${runs.length}`).catch(() => {});

@@ -10,7 +10,7 @@ import {
   statsMarkdown,
   statsReport,
 } from "../render/stats-report.ts";
-import { openWorkplace } from "../session.ts";
+import { openTarget } from "../session.ts";
 import type { Grouping } from "../stats/index.ts";
 import { UsageError } from "../stop-reasons.ts";
 import { type CommandFactory, withExamples } from "./command.ts";
@@ -61,8 +61,8 @@ export const stats: CommandFactory = (command, session) =>
     .option("--csv", "the groups as CSV")
     .option("--html <file>", "write a page with charts, all in one file")
     .action(async (flags: Options, command) => {
-      const place = await openWorkplace(session, command);
-      const { owner, repo, options, colors } = place;
+      const target = await openTarget(session, command);
+      const { owner, repo, options, colors } = target;
       const formats = [
         flags.markdown && "--markdown",
         flags.csv && "--csv",
@@ -74,8 +74,8 @@ export const stats: CommandFactory = (command, session) =>
       }
       const since = flags.since ?? flags.created;
       const limit = flags.limit ?? (since === undefined ? defaultLimit : limitWithSince);
-      const runs = await listRuns(session, place, flags, limit);
-      const histories = await readHistories(session, place, runs);
+      const runs = await listRuns(session, target, flags, limit);
+      const histories = await readHistories(session, target, runs);
       const report = statsReport(histories, {
         repository: `${owner}/${repo}`,
         limited: runs.length === limit,

@@ -36,28 +36,31 @@ export const view: CommandFactory = (command, session) =>
         command,
       ) => {
         const { signal } = session.context;
-        const place = await openRun(session, command, text);
-        const { github, run: latest, params, attempt_number, options, colors, followUp } = place;
+        const target = await openRun(session, command, text);
+        const { github, run: latest, params, attempt_number, options, colors, followUp } = target;
         if (web) {
           await session.context.openPage(latest.html_url);
           return printLines(session, [latest.html_url]);
         }
-        const asked = attempt ?? attempt_number;
+        const requested = attempt ?? attempt_number;
         const run =
-          asked === undefined || asked === latest.run_attempt
+          requested === undefined || requested === latest.run_attempt
             ? latest
-            : await github.getWorkflowRunAttempt({ ...params, attempt_number: asked }, { signal });
-        const jobs = await jobsOf(github, params, asked, signal);
+            : await github.getWorkflowRunAttempt(
+                { ...params, attempt_number: requested },
+                { signal },
+              );
+        const jobs = await jobsOf(github, params, requested, signal);
         const pending = await pendingOf(github, params, run, jobs, signal);
         if (exitStatus && run.status === "completed" && !isSuccess(run)) {
           session.exitCode = ExitCode.runFailed;
         }
-        const annotations = await annotationsOf(session, place, jobs, signal);
+        const annotations = await annotationsOf(session, target, jobs, signal);
         if (options.json) {
           return printJson(session, { run, jobs, pending_deployments: pending, annotations });
         }
         const look = viewOf(session, colors);
-        const next = asked === undefined ? nextStep(run, jobs, pending, followUp) : [];
+        const next = requested === undefined ? nextStep(run, jobs, pending, followUp) : [];
         return printLines(session, [
           ...runHead(run, jobs, look),
           "",
@@ -85,7 +88,7 @@ export async function jobsOf(
       ).toArray();
 }
 
-/** What a waiting run's deployments wait for; GitHub is not asked about any other run. */
+/** What a waiting run's deployments wait for; no request is sent for any other run. */
 export async function pendingOf(
   github: Client,
   params: { owner: string; repo: string; run_id: number },

@@ -1,10 +1,10 @@
 import type { WorkflowRun } from "@workflow-runs/core";
 import { type Estimate, estimate } from "@workflow-runs/watch";
-import type { Workplace } from "../session.ts";
+import type { OpenTarget } from "../session.ts";
 
-/** Earlier runs of each workflow, by which the end is estimated; each workflow is asked about once. */
+/** Earlier runs of each workflow, by which the end is estimated; each workflow is requested once. */
 export interface EarlierRuns {
-  /** Asks about the run's workflow, if nobody has. */
+  /** Requests the runs of the run's workflow, once. */
   load(run: WorkflowRun): void;
   /** When the run is likely to end; undefined where nothing is known (yet). */
   estimate(run: WorkflowRun, now: number): Estimate | undefined;
@@ -12,7 +12,7 @@ export interface EarlierRuns {
 
 /** Earlier runs by GitHub. That they cannot be read only means that there is no estimate. */
 export function earlierRuns(
-  { github, owner, repo }: Pick<Workplace, "github" | "owner" | "repo">,
+  { github, owner, repo }: Pick<OpenTarget, "github" | "owner" | "repo">,
   signal: AbortSignal,
 ): EarlierRuns {
   const known = new Map<number, readonly WorkflowRun[]>();

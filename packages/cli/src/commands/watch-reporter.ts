@@ -1,11 +1,11 @@
 import type { Job, WorkflowRun } from "@workflow-runs/core";
 import { isBlocked, isFinished } from "@workflow-runs/watch";
 import { note, printJsonLine, printLines } from "../print.ts";
-import { currentLine, jobChanges, type ToldStates } from "../render/job-changes.ts";
+import { currentLine, jobChanges, type ReportedStates } from "../render/job-changes.ts";
 import { blockedBy, runHead } from "../render/run-summary.ts";
 import { runTime } from "../render/run-time.ts";
 import { watchScreen } from "../render/watch-screen.ts";
-import type { Session, Workplace } from "../session.ts";
+import type { Session, OpenTarget } from "../session.ts";
 import type { Colors } from "../terminal/colors.ts";
 import { duration } from "../terminal/duration.ts";
 import { createLiveDisplay } from "../terminal/live-display.ts";
@@ -18,7 +18,7 @@ import { pendingOf } from "./view.ts";
 import { wrapWords } from "../terminal/text-width.ts";
 import { viewOf } from "./view-of.ts";
 
-/** Tells a person or a program what a watch sees. */
+/** Shows a person or a program what a watch sees. */
 export interface WatchReporter {
   /** A run or some of its jobs changed. */
   change(run: WorkflowRun, jobs: readonly Job[], changed: readonly Job[]): Promise<void>;
@@ -31,11 +31,15 @@ export interface WatchReporter {
 }
 
 /** What suits the output: JSON where it is wanted, a live picture on a terminal that can draw, else a line for each change. */
-export function watchReporter(session: Session, place: Workplace, several: boolean): WatchReporter {
+export function watchReporter(
+  session: Session,
+  target: OpenTarget,
+  several: boolean,
+): WatchReporter {
   const { stdout, env } = session.context;
-  if (place.options.json) return jsonReporter(session);
+  if (target.options.json) return jsonReporter(session);
   const isLive = stdout.isTTY && session.context.stderr.isTTY && env["TERM"] !== "dumb";
-  return isLive ? liveReporter(session, place) : plainReporter(session, place, several);
+  return isLive ? liveReporter(session, target) : plainReporter(session, target, several);
 }
 
 function jsonReporter(session: Session): WatchReporter {
@@ -48,11 +52,11 @@ function jsonReporter(session: Session): WatchReporter {
 }
 
 /** A line for each job that starts, ends or waits, and for the end of each run. */
-function plainReporter(session: Session, place: Workplace, several: boolean): WatchReporter {
-  const { colors, followUp, github } = place;
+function plainReporter(session: Session, target: OpenTarget, several: boolean): WatchReporter {
+  const { colors, followUp, github } = target;
   const { signal } = session.context;
   const status = createStatusLine(session.context.stderr);
-  const states = new Map<number, { told: ToldStates; state: string; hasLines: boolean }>();
+  const states = new Map<number, { reported: ReportedStates; state: string; hasLines: boolean }>();
   let current = (): string => "";
   return {
     async change(run, jobs) {
@@ -62,13 +66,13 @@ function plainReporter(session: Session, place: Workplace, several: boolean): Wa
       if (before === undefined) {
         await printLines(session, [...runHead(run, jobs, view), ""]);
       }
-      const { told, lines } = jobChanges(jobs, before?.told ?? new Map(), view);
+      const { reported, lines } = jobChanges(jobs, before?.reported ?? new Map(), view);
       const state = stateWord(run);
       const prefix = several ? `${plain(run.name || String(run.id))}: ` : "";
       if (state !== before?.state && isBlocked(run)) {
         const pending = await pendingOf(
           github,
-          { owner: place.owner, repo: place.repo, run_id: run.id },
+          { owner: target.owner, repo: target.repo, run_id: run.id },
           run,
           jobs,
           signal,
@@ -77,7 +81,7 @@ function plainReporter(session: Session, place: Workplace, several: boolean): Wa
       }
       const hasLines = before?.hasLines === true || lines.length > 0;
       const end = isFinished(run) && state !== before?.state;
-      states.set(run.id, { told, state, hasLines });
+      states.set(run.id, { reported, state, hasLines });
       await printLines(session, [
         ...lines.map((line) => prefix + line),
         ...(end && hasLines && !several ? [""] : []),
@@ -96,11 +100,11 @@ function plainReporter(session: Session, place: Workplace, several: boolean): Wa
 }
 
 /** One picture of all runs, drawn over on standard error; standard output gets how they ended. */
-function liveReporter(session: Session, place: Workplace): WatchReporter {
+function liveReporter(session: Session, target: OpenTarget): WatchReporter {
   const { context } = session;
-  const { colors, followUp, github, owner, repo } = place;
+  const { colors, followUp, github, owner, repo } = target;
   const display = createLiveDisplay(context.stderr);
-  const earlier = earlierRuns(place, context.signal);
+  const earlier = earlierRuns(target, context.signal);
   const runs = new Map<number, { run: WorkflowRun; jobs: readonly Job[] }>();
   const blocked = new Map<number, { state: string; lines: string[] }>();
   let said = "";

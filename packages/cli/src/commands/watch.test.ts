@@ -267,7 +267,7 @@ test("--pr watches the last commit of a pull request", async () => {
   expect(terminal.stderr()).toContain("has no pull request 8");
 });
 
-test("a bad answer is told on standard error, and survived", async () => {
+test("a bad response is reported on standard error, and survived", async () => {
   const terminal = createTerminal({
     fetch: async (input, init) => {
       const request = new Request(input, init);

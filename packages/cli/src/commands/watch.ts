@@ -9,7 +9,7 @@ import {
 import { ExitCode } from "../exit-code.ts";
 import { note, printLines } from "../print.ts";
 import { didNotStart } from "../render/run-summary.ts";
-import { openWorkplace, type Session, type Workplace } from "../session.ts";
+import { openTarget, type Session, type OpenTarget } from "../session.ts";
 import { UsageError } from "../stop-reasons.ts";
 import { headOf } from "../target/git-head.ts";
 import { commitSha } from "../target/resolve-run.ts";
@@ -56,47 +56,47 @@ export const watch: CommandFactory = (command, session) =>
       if (argument.kind !== "head" && argument.kind !== "commit") {
         if (options.pr !== undefined)
           throw new UsageError("--pr and RUN cannot be used together; leave one out.");
-        const place = await openRun(session, command, text);
-        return watchAttempt(session, place, place.run.run_attempt ?? 1, options);
+        const target = await openRun(session, command, text);
+        return watchAttempt(session, target, target.run.run_attempt ?? 1, options);
       }
       const repository = "repository" in argument ? argument.repository : undefined;
-      const place = await openWorkplace(session, command, repository);
+      const target = await openTarget(session, command, repository);
       const { context } = session;
-      const search = { ...place, context, changes: false };
+      const search = { ...target, context, changes: false };
       const sha =
         options.pr === undefined
           ? argument.kind === "commit"
             ? await commitSha(search, argument.sha)
-            : (await headOf(context, place))?.sha
-          : await headOfPull(place, options.pr, context.signal);
-      if (sha !== undefined) return watchCommit(session, place, sha, options);
+            : (await headOf(context, target))?.sha
+          : await headOfPull(target, options.pr, context.signal);
+      if (sha !== undefined) return watchCommit(session, target, sha, options);
       throw new UsageError(
-        `Say which run: its id or URL, or --pr. Only in a clone of ${place.owner}/${place.repo} it may be left out, and all runs of HEAD are watched.`,
+        `Say which run: its id or URL, or --pr. Only in a clone of ${target.owner}/${target.repo} it may be left out, and all runs of HEAD are watched.`,
       );
     });
 
 /** The last commit of a pull request. */
-async function headOfPull(place: Workplace, pull: number, signal: AbortSignal): Promise<string> {
-  const data = await rawGet(place, `/pulls/${pull}`, signal);
+async function headOfPull(target: OpenTarget, pull: number, signal: AbortSignal): Promise<string> {
+  const data = await rawGet(target, `/pulls/${pull}`, signal);
   const { sha } = Object(Object(data).head) as { sha?: unknown };
   if (typeof sha === "string") return sha;
   throw new UsageError(
-    `${place.owner}/${place.repo} has no pull request ${pull}, or the token cannot see it.`,
+    `${target.owner}/${target.repo} has no pull request ${pull}, or the token cannot see it.`,
   );
 }
 
 /** Watches a run from this attempt on, tells each change, and sets the exit code by its end. */
 export async function watchAttempt(
   session: Session,
-  place: OpenRun,
+  target: OpenRun,
   attempt: number,
   options: Options,
 ): Promise<void> {
   const isNew = (run: WorkflowRun): boolean => (run.run_attempt ?? 1) >= attempt;
-  const reporter = watchReporter(session, place, false);
+  const reporter = watchReporter(session, target, false);
   let last: WorkflowRun | undefined;
   try {
-    const changes = watchJobs(place.github, place.params, {
+    const changes = watchJobs(target.github, target.params, {
       ...pace(session, reporter),
       ...limits(options),
       until: (run) => isFinished(run) && isNew(run),
@@ -110,20 +110,20 @@ export async function watchAttempt(
   } finally {
     await reporter.end().catch(() => {});
   }
-  await conclude(session, place, last === undefined ? [] : [last]);
+  await conclude(session, target, last === undefined ? [] : [last]);
 }
 
 /** Watches all runs of a commit, those that appear later too. */
 async function watchCommit(
   session: Session,
-  place: Workplace,
+  target: OpenTarget,
   head_sha: string,
   options: Options,
 ): Promise<void> {
-  const { github, owner, repo } = place;
+  const { github, owner, repo } = target;
   const stop = new AbortController();
   const signal = AbortSignal.any([session.context.signal, stop.signal]);
-  const reporter = watchReporter(session, place, true);
+  const reporter = watchReporter(session, target, true);
   const followed = new Map<number, Promise<void>>();
   const follow = async (run_id: number): Promise<void> => {
     // The time limit is that of the whole.
@@ -162,7 +162,7 @@ async function watchCommit(
   } finally {
     await reporter.end().catch(() => {});
   }
-  await conclude(session, place, runs);
+  await conclude(session, target, runs);
 }
 
 function limits({ timeout, interval }: Options): Pick<WatchOptions, "timeout" | "interval"> {
@@ -175,17 +175,17 @@ function limits({ timeout, interval }: Options): Pick<WatchOptions, "timeout" | 
 /** Rings at a person's terminal, tells why what failed did, and sets the exit code. */
 async function conclude(
   session: Session,
-  place: Workplace,
+  target: OpenTarget,
   runs: readonly WorkflowRun[],
 ): Promise<void> {
   const failed = runs.filter((run) => !isSuccess(run));
   session.exitCode = failed.length === 0 ? ExitCode.ok : ExitCode.runFailed;
   const { stderr, env } = session.context;
   if (stderr.isTTY) await stderr.write(ring(env, failed.length === 0));
-  if (place.options.json) return;
+  if (target.options.json) return;
   for (const run of failed) {
     if (run.conclusion === "startup_failure") await printLines(session, ["", ...didNotStart(run)]);
-    else await tellWhy(session, place, run);
+    else await tellWhy(session, target, run);
   }
 }
 
@@ -196,10 +196,10 @@ function ring(env: Readonly<Record<string, string | undefined>>, succeeded: bool
   return shows ? `\u001B]9;${text}\u0007` : "\u0007";
 }
 
-async function tellWhy(session: Session, place: Workplace, run: WorkflowRun): Promise<void> {
-  const { owner, repo, followUp, options } = place;
+async function tellWhy(session: Session, target: OpenTarget, run: WorkflowRun): Promise<void> {
+  const { owner, repo, followUp, options } = target;
   const opened: OpenRun = {
-    ...place,
+    ...target,
     run,
     params: { owner, repo, run_id: run.id },
     argument: { kind: "id", run_id: run.id },
@@ -218,7 +218,7 @@ async function tellWhy(session: Session, place: Workplace, run: WorkflowRun): Pr
     }
   } catch (error) {
     session.context.signal.throwIfAborted();
-    // The run ended, and that is what the exit code says; why it did may be told later.
+    // The run ended, and that is what the exit code says; why it did may be read later.
     await note(
       session,
       `Its logs cannot be read: ${(error as Error).message.split("\n")[0]}\n${all}`,
@@ -226,7 +226,7 @@ async function tellWhy(session: Session, place: Workplace, run: WorkflowRun): Pr
   }
 }
 
-/** The pace of a watch: while it waits, every second is told on a terminal. */
+/** The pace of a watch: while it waits, every second is shown on a terminal. */
 export function pace(
   { context }: Session,
   reporter: Pick<WatchReporter, "tick" | "note">,

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { plainLine } from "../terminal/plain.ts";
 
 /**
- * A fetch that tells each request and its response on standard error. Headers are not told, and neither is the query
+ * A fetch that prints each request and its response on standard error. Headers are not printed, and neither is the query
  * of a URL that is signed: whoever has it may read the log.
  */
 export function debugFetch({ fetch, now, stderr }: Context): typeof globalThis.fetch {

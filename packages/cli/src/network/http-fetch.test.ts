@@ -70,7 +70,7 @@ test.each([204, 304])("a response %i has no body", async (status) => {
   ]);
 });
 
-test("unpacks what the server packed; a part of a file is asked for as it is", async () => {
+test("unpacks what the server packed; a part of a file is requested as it is", async () => {
   const text = "0123456789".repeat(100_000);
   const packed = { gzip: gzipSync(text), br: brotliCompressSync(text), deflate: deflateSync(text) };
   const url = await serve((request, response) => {

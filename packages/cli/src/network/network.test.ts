@@ -45,7 +45,7 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A proxy that tells which hosts it was asked for. */
+/** A proxy that records the hosts that are requested. */
 async function proxy(): Promise<{ url: string; hosts: string[] }> {
   const hosts: string[] = [];
   const server = createServer();

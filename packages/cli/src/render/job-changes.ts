@@ -7,23 +7,23 @@ import { jobTime } from "./run-time.ts";
 import type { View } from "./view.ts";
 
 /** The states of jobs that were printed: id and word. */
-export type ToldStates = ReadonlyMap<number, string>;
+export type ReportedStates = ReadonlyMap<number, string>;
 
 /**
- * A line for each job that started, ended, or waits since it was told about; queued jobs are not worth one.
+ * A line for each job that started, ended, or waits since it was reported; queued jobs are not worth one.
  *
- * @returns The lines, and what has been told then.
+ * @returns The lines, and what has been reported then.
  */
 export function jobChanges(
   jobs: readonly Job[],
-  told: ToldStates,
+  reported: ReportedStates,
   view: View,
-): { lines: string[]; told: ToldStates } {
+): { lines: string[]; reported: ReportedStates } {
   const { colors, now } = view;
   const fresh = jobs.filter((job) => {
     const word = stateWord(job);
     return (
-      told.get(job.id) !== word &&
+      reported.get(job.id) !== word &&
       (job.status === "completed" || word === "in_progress" || word === "waiting")
     );
   });
@@ -38,7 +38,7 @@ export function jobChanges(
     ];
     return `${color(stateSymbol(job))} ${pad(plain(job.name), widest(jobs))}  ${facts.filter(Boolean).join(" ")}`;
   });
-  return { lines, told: new Map(jobs.map((job) => [job.id, stateWord(job)])) };
+  return { lines, reported: new Map(jobs.map((job) => [job.id, stateWord(job)])) };
 }
 
 function widest(jobs: readonly Job[]): number {

@@ -168,8 +168,8 @@ function nameLine(
   // The name keeps half of the line, and the rest is what it leaves.
   const cut = truncateMiddle(name, Math.max(Math.floor(room / 2), room - textWidth(about) - 2));
   const left = room - textWidth(cut) - 2;
-  const told = left < 4 ? "" : truncateMiddle(about, left);
-  return `${indent}${color(symbol + cut)}${told && `  ${view.colors.dim(told)}`}`;
+  const shown = left < 4 ? "" : truncateMiddle(about, left);
+  return `${indent}${color(symbol + cut)}${shown && `  ${view.colors.dim(shown)}`}`;
 }
 
 function indented({ width }: View, depth: number, text: string): string {

@@ -119,7 +119,7 @@ export function nextStep(
   return [`Why: ${followUp(`explain ${run.id}`)}`];
 }
 
-/** Where it is told why a run that failed has no job: the API has no operation for it. */
+/** Where GitHub says why a run that failed has no job: the API has no operation for it. */
 export function didNotStart({ id, html_url }: WorkflowRun): string[] {
   return [`Run ${id} did not start, and has no logs.`, `Why: ${plain(html_url)}`];
 }

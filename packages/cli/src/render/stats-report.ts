@@ -35,7 +35,7 @@ export interface StatsReport {
   most_failing_steps: StepStatistics[];
 }
 
-/** How many steps of each kind are told. */
+/** How many steps of each kind are shown. */
 const stepCount = 10;
 
 /** Every figure of these runs, the newest first. */

@@ -76,6 +76,6 @@ function heading(
   const attempt = (run.run_attempt ?? 1) > 1 ? `, attempt ${run.run_attempt}` : "";
   const title = `${stateSymbol(run)} ${name} #${run.run_number}${attempt}`;
   const cut = truncate(title, Math.max(Math.floor(width / 3), width - about.length));
-  const told = truncate(about, Math.max(0, width - cut.length));
-  return `${color(colors.bold(cut))}${told}`;
+  const details = truncate(about, Math.max(0, width - cut.length));
+  return `${color(colors.bold(cut))}${details}`;
 }

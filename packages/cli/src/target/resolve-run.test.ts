@@ -67,7 +67,7 @@ test("neither HEAD nor its branch has one: not found, with the names", async () 
   expect(detached.stderr()).toContain("has no run of HEAD (a123456).");
 });
 
-test("outside a clone of the repository RUN must be given", async () => {
+test("outside a clone of the repository RUN is required", async () => {
   const terminal = clone();
   for (const command of [
     "view",
@@ -153,11 +153,11 @@ test.each([
     display_title: "Mine",
     jobs: [{ name: "test", conclusion: "failure" as const }],
   };
-  const asked = `${question} run 16000000001, Mine (topic, by octocat)`;
-  const no = clone({ answer: "" });
+  const expected = `${question} run 16000000001, Mine (topic, by octocat)`;
+  const no = clone({ typed: "" });
   no.repository.createRun(run);
   expect(await no.run(...args)).toBe(1);
-  expect(no.questions[0]).toContain(asked);
+  expect(no.questions[0]).toContain(expected);
   expect(no.stderr()).toBe("Nothing was changed.\n");
   expect(writes(no)).toEqual([]);
 
@@ -165,11 +165,11 @@ test.each([
   nobody.repository.createRun(run);
   expect(await nobody.run(...args)).toBe(2);
   expect(nobody.stderr()).toContain(
-    `${asked}${args[0] === "delete" ? " for good" : ""}? Nobody is there to ask; give --yes, or the run's id.`,
+    `${expected}${args[0] === "delete" ? " for good" : ""}? Nobody is there to ask; give --yes, or the run's id.`,
   );
   expect(writes(nobody)).toEqual([]);
 
-  const yes = clone({ answer: "y" });
+  const yes = clone({ typed: "y" });
   yes.repository.createRun(run);
   expect(await yes.run(...args)).toBe(0);
   expect(writes(yes)).toHaveLength(1);
@@ -188,7 +188,7 @@ test("approve names the run and the environments, and asks", async () => {
     display_title: "Mine",
     jobs: [{ name: "deploy", environment: "staging" }],
   };
-  const terminal = clone({ answer: "n" });
+  const terminal = clone({ typed: "n" });
   terminal.repository.createRun(run);
   await terminal.context.sleep(60_000);
   expect(await terminal.run("approve")).toBe(1);

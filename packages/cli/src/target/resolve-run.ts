@@ -120,7 +120,7 @@ async function runsOfCommit(
   );
 }
 
-/** Asks which one is meant where a person can be asked. */
+/** Asks which one is meant where there is a person. */
 async function chooseRun(
   search: RunSearch,
   runs: readonly WorkflowRun[],

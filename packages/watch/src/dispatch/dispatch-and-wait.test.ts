@@ -62,9 +62,9 @@ function against({ dispatch, runs }: Server, operations?: "before 3.21") {
         success: [200, 204],
         bodyProperties: ["ref", "inputs", "return_run_details"],
       },
-      withResponse: async ({ ref, inputs: given, ...rest }: DispatchParameters) => {
+      withResponse: async ({ ref, inputs: sent, ...rest }: DispatchParameters) => {
         const details = "return_run_details" in rest && { return_run_details: true };
-        bodies.push({ ref, ...(given && { inputs: given }), ...details });
+        bodies.push({ ref, ...(sent && { inputs: sent }), ...details });
         dispatchedAt = now;
         const response = dispatch();
         const data = response.status === 204 ? undefined : await response.json();

@@ -225,8 +225,8 @@ test.for([
   [{ workflow_id: 0 }, "workflow_id is 0, not the id or the file name of a workflow"],
 ] as const)("%j is refused before anything is sent", async ([query, message]) => {
   const { client, responses } = fakeWithTime();
-  const given = { ...repositoryName, ...query };
-  await expect(waitForRuns(client, given)).rejects.toThrow(message);
+  const params = { ...repositoryName, ...query };
+  await expect(waitForRuns(client, params)).rejects.toThrow(message);
   expect(responses).toEqual([]);
 });
 
