@@ -3,12 +3,14 @@ import { ago } from "../terminal/duration.ts";
 import { plain } from "../terminal/plain.ts";
 import { stateColor, stateText, stateWord } from "../terminal/state.ts";
 import { type Column, rowLines } from "../terminal/table.ts";
+import { textWidth } from "../terminal/text-width.ts";
 import { runTitle } from "./run-title.ts";
 import type { View } from "./view.ts";
 
 /** Runs as a table, one line each. A run's time is not in it: only its jobs tell that. */
 export function runTable(runs: readonly WorkflowRun[], view: View): string[] {
-  const { colors, now, width } = view;
+  const { colors, now, width = 0 } = view;
+  const stateAndId = Math.max(0, ...runs.map((run) => textWidth(`${stateText(run)}    ${run.id}`)));
   const columns: Column<WorkflowRun>[] = [
     {
       title: "STATE",
@@ -20,7 +22,7 @@ export function runTable(runs: readonly WorkflowRun[], view: View): string[] {
     {
       title: "TITLE",
       text: runTitle,
-      min: Math.max(8, Math.min(Math.floor((width ?? 0) / 3), (width ?? 0) - 32)),
+      min: Math.max(8, Math.min(Math.floor(width / 3), width - stateAndId)),
       cut: "end",
     },
     {
