@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { asker } from "../test/ask.ts";
 import { setUp } from "../test/set-up.ts";
+import { presets } from "./index.ts";
+import { allRoutes } from "./router/routes.ts";
 
 const bearer = (token: string): { headers: Record<string, string> } => ({
   headers: { authorization: `Bearer ${token}` },
@@ -195,13 +197,62 @@ describe("requests", () => {
     ]);
     expect(await wrong({ environment_ids: ["1"], comment: "", state: "approved" })).toEqual([
       422,
-      expect.stringContaining("environment_ids"),
+      `Invalid request.\n\nFor 'items', "1" is not an integer.`,
+    ]);
+    expect(await wrong({ environment_ids: [1], comment: null, state: "approved" })).toEqual([
+      422,
+      "Invalid request.\n\nFor 'properties/comment', nil is not a string.",
+    ]);
+    expect(await wrong({})).toEqual([
+      422,
+      "Invalid request.\n\nFor 'links/0/schema', nil is not an object.",
     ]);
     expect(await wrong({ environment_ids: [1], comment: "", state: "approved" })).toEqual([
       422,
       "Validation Failed",
     ]);
   });
+
+  const withBodies = allRoutes().filter(({ method }) => method !== "get");
+
+  test.for(withBodies.map((route): [string, typeof route] => [route.name, route]))(
+    "with whatever a body may be have a response of %s",
+    async ([name, { method, path, bodyProperties, requiredBodyProperties }]) => {
+      const { fake, repository } = setUp({ onInvalidRequest: () => {} });
+      repository.workflow("deploy.yml", { on: { workflow_dispatch: true } });
+      const run = repository.createRun(presets.waitingForDeployment());
+      const known: Record<string, string | number | undefined> = {
+        owner: "octo-org",
+        repo: "octo-repo",
+        run_id: run.id,
+        job_id: run.jobs[0]?.id,
+        workflow_id: "deploy.yml",
+      };
+      const url = fake.baseUrl + path.replaceAll(/\{(\w+)\}/g, (_, key) => String(known[key] ?? 1));
+      const right: Record<string, unknown> = {
+        comment: "",
+        environment_ids: [1],
+        environment_name: "production",
+        query: "query Q { viewer { login } }",
+        ref: "main",
+        state: "approved",
+      };
+      const whole = Object.fromEntries(requiredBodyProperties.map((key) => [key, right[key]]));
+      const values = [null, true, false, 5, -0.5, "", "x", [], ["x"], {}, { x: [null] }];
+      if (name === "graphql") whole["query"] = right["query"];
+      const bodies: unknown[] = [...values];
+      for (const key of [...bodyProperties, "__proto__", "constructor"]) {
+        const others = Object.entries(whole).filter(([other]) => other !== key);
+        for (const value of values) bodies.push(Object.fromEntries([...others, [key, value]]));
+      }
+      for (const body of bodies) {
+        const sent = JSON.stringify(body);
+        const { status } = await fake.fetch(url, { method: method.toUpperCase(), body: sent });
+        expect(status, sent).toBeLessThan(500);
+        expect(fake.requests.at(-1), sent).toMatchObject({ operation: name, status });
+      }
+    },
+  );
 
   test("that the description does not know are reported or rejected", async () => {
     const { ask } = setUp();

@@ -476,6 +476,15 @@ describe("GraphQL", () => {
     expect(anonymous.status).toBe(401);
   });
 
+  test("says what is wrong with a request in its own form", async () => {
+    const { fake } = setUp();
+    const wrong = async (variables: unknown): Promise<unknown> =>
+      query(fake, "{ viewer { login } }", variables as object);
+    const errors = [{ message: "The variables attribute must be an object." }];
+    for (const variables of [5, "x", true, []]) expect(await wrong(variables)).toEqual({ errors });
+    expect(await wrong(null)).toEqual({ data: { viewer: { login: "octocat" } } });
+  });
+
   test("is beside /api/v3 on GHES", async () => {
     const { fake } = setUp({ baseUrl: "https://ghe.test/api/v3" });
     const url = "https://ghe.test/api/graphql";

@@ -87,6 +87,17 @@ describe("a dispatch", () => {
     expect(await message({ inputs: { target: "eu", count: "many" } })).toContain("not a number");
     expect(await message({ ref: "nope", inputs: { target: "eu" } })).toBe("No ref found for: nope");
     expect(await message({ ref: undefined, inputs: {} })).toContain('"ref" wasn\'t supplied.');
+    const invalid = (problem: string): string => `Invalid request.\n\n${problem}`;
+    expect(await message({ ref: 5 })).toBe(invalid("For 'properties/ref', 5 is not a string."));
+    expect(await message({ inputs: null })).toBe(
+      invalid("For 'properties/inputs', nil is not an object."),
+    );
+    expect(await message({ inputs: ["x", null] })).toBe(
+      invalid(`For 'properties/inputs', ["x", nil] is not an object.`),
+    );
+    expect(await message({ return_run_details: "yes" })).toBe(
+      invalid(`For 'properties/return_run_details', "yes" is not a boolean.`),
+    );
     const unknown = { workflow_id: "no.yml", ref: "main" };
     expect((await ask("createWorkflowDispatch", unknown)).status).toBe(404);
   });

@@ -26,20 +26,20 @@ export async function graphql(call: RootCall): Promise<Reply> {
   }
   const { query, variables, operationName } = (call.body ?? {}) as {
     query?: unknown;
-    variables?: Record<string, unknown> | null;
+    variables?: unknown;
     operationName?: string | null;
   };
-  if (typeof query !== "string") {
-    const message = "A query attribute must be specified and must be a string.";
-    return { status: 200, body: { errors: [{ message }] } };
-  }
+  const refused = (message: string): Reply => ({ status: 200, body: { errors: [{ message }] } });
+  if (typeof query !== "string")
+    return refused("A query attribute must be specified and must be a string.");
+  if (!isVariables(variables)) return refused("The variables attribute must be an object.");
   const { buildSchema, graphql: execute } = await import("graphql");
   schema ??= buildSchema(schemaText);
   const { data, errors } = await execute({
     schema,
     source: query,
     rootValue: rootOf(call),
-    variableValues: variables ?? null,
+    variableValues: variables,
     operationName: operationName ?? null,
   });
   const body = {
@@ -47,6 +47,12 @@ export async function graphql(call: RootCall): Promise<Reply> {
     ...(errors === undefined ? {} : { errors: errors.map(errorBody) }),
   };
   return { status: 200, body, headers: { "x-ratelimit-resource": "graphql" } };
+}
+
+function isVariables(
+  value: unknown,
+): value is Readonly<Record<string, unknown>> | null | undefined {
+  return (typeof value === "object" || value === undefined) && !Array.isArray(value);
 }
 
 /** GitHub's errors say of what type they are. */

@@ -194,8 +194,7 @@ export function createRouter(options: RouterOptions): Router {
       return refuse(call, { status: 400, message: "Problems parsing JSON" });
     const problems = requestProblems(route, url.searchParams, call.body);
     for (const one of problems.unknown) options.invalid(one);
-    if (problems.refused !== undefined)
-      return refuse(call, { status: 422, message: problems.refused });
+    if (problems.refused !== undefined) return refuse(call, problems.refused);
     if (route.about === "account" || found === undefined)
       return route.about === "account" ? route.respond(call) : notFound(call);
     const { repository } = found;
