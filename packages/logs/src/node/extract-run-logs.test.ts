@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ParameterError } from "@workflow-runs/core/support";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { noise } from "../../test/log-archives.ts";
@@ -65,7 +66,12 @@ describe("extractRunLogs", () => {
     const target = join(home, "logs");
     mkdirSync(target);
     await extractRunLogs(archive, target);
-    await expect(extractRunLogs(archive, target)).rejects.toThrow(/not empty/);
+    const refused = extractRunLogs(archive, target);
+    await expect(refused).rejects.toThrow(ParameterError);
+    await expect(refused).rejects.toMatchObject({
+      parameter: "folder",
+      message: expect.stringMatching(/^folder: .*logs is not empty\. .*name one/) as string,
+    });
     expect(readFileSync(join(target, "0_build.txt"), "utf8")).toBe("whole\n");
     expect(readdirSync(home)).toEqual(["logs"]);
   });

@@ -38,6 +38,7 @@ export interface ExtractedFile {
  *
  * @param source as for `openRunLogs`, or the path of a file
  * @param folder must not exist, or be empty
+ * @throws {ParameterError} when the folder is not empty
  * @throws {CorruptArchiveError} when the archive is damaged
  * @throws {UnsafeArchiveError} when it is made to deceive
  * @see https://docs.github.com/en/rest/actions/workflow-runs#download-workflow-run-logs

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { ParameterError } from "@workflow-runs/core/support";
 
 /** A folder that becomes the real one when all is written, or is gone. */
 export interface TemporaryFolder {
@@ -16,7 +17,7 @@ export interface TemporaryFolder {
  * Makes a temporary folder beside the real one. Should the process end before `keep` or `discard`, by Ctrl-C too,
  * it is removed on the way out.
  *
- * @throws {Error} when the real folder exists and is not empty
+ * @throws {ParameterError} when the real folder exists and is not empty
  */
 export async function temporaryFolder(
   target: string,
@@ -28,8 +29,9 @@ export async function temporaryFolder(
     throw error;
   });
   if (inside && inside.length > 0)
-    throw new Error(
-      `${target} is not empty. Logs are written into a folder of their own: name one that is not there yet, or empty it.`,
+    throw new ParameterError(
+      `folder: ${target} is not empty. Logs are written into a folder of their own: name one that is not there yet, or empty it.`,
+      { parameter: "folder" },
     );
   await mkdir(dirname(real), { recursive: true });
   const path = await mkdtemp(join(dirname(real), `.${basename(real)}-`));
