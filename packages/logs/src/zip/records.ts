@@ -100,7 +100,9 @@ export function uint64(bytes: Uint8Array, offset: number): number {
 /** Length of the local header that starts at `bytes[0]`; its fixed part must be there. */
 export function localHeaderLength(bytes: Uint8Array): number {
   const data = view(bytes);
-  return length.localHeader + data.getUint16(26, true) + data.getUint16(28, true);
+  const name = data.getUint16(26, true); // 26: length of the name
+  const extra = data.getUint16(28, true); // 28: length of the extra fields
+  return length.localHeader + name + extra;
 }
 
 /** Reads a whole local header. */
@@ -126,12 +128,10 @@ export function readLocalHeader(bytes: Uint8Array): Header {
 /** Length of the central header that starts at `bytes[0]`; its fixed part must be there. */
 export function centralHeaderLength(bytes: Uint8Array): number {
   const data = view(bytes);
-  return (
-    length.centralHeader +
-    data.getUint16(28, true) +
-    data.getUint16(30, true) +
-    data.getUint16(32, true)
-  );
+  const name = data.getUint16(28, true); // 28: length of the name
+  const extra = data.getUint16(30, true); // 30: length of the extra fields
+  const comment = data.getUint16(32, true); // 32: length of the comment
+  return length.centralHeader + name + extra + comment;
 }
 
 /** Reads a whole central header. */
@@ -164,14 +164,17 @@ export function readCentralHeader(bytes: Uint8Array): CentralHeader {
 export function readEnd(bytes: Uint8Array): End {
   const data = view(bytes);
   const end = {
-    entries: data.getUint16(10, true),
-    directorySize: data.getUint32(12, true),
-    directoryOffset: data.getUint32(16, true),
-    commentLength: data.getUint16(20, true),
+    entries: data.getUint16(10, true), // 10: entries in all
+    directorySize: data.getUint32(12, true), // 12: size of the directory
+    directoryOffset: data.getUint32(16, true), // 16: where the directory starts
+    commentLength: data.getUint16(20, true), // 20: length of the comment, which follows
   };
-  const disks = [data.getUint16(4, true), data.getUint16(6, true)];
+  const disks = [
+    data.getUint16(4, true), // 4: this disk
+    data.getUint16(6, true), // 6: disk the directory starts on
+  ];
   if (disks.some((disk) => disk !== 0 && disk !== unknown16)) throw multipleDisks();
-  const here = data.getUint16(8, true);
+  const here = data.getUint16(8, true); // 8: entries on this disk
   if (here !== end.entries)
     throw new CorruptArchiveError(
       "bad-directory",
@@ -188,15 +191,21 @@ export function needsEnd64({ entries, directorySize, directoryOffset }: End): bo
 /** Reads the zip64 end record and puts what it knows into the end record. */
 export function withEnd64(end: End, bytes: Uint8Array): End {
   const data = view(bytes);
-  if (data.getUint32(16, true) !== 0 || data.getUint32(20, true) !== 0) throw multipleDisks();
+  const disks = [
+    data.getUint32(16, true), // 16: this disk
+    data.getUint32(20, true), // 20: disk the directory starts on
+  ];
+  if (disks.some((disk) => disk !== 0)) throw multipleDisks();
   const large = {
-    entries: uint64(bytes, 32),
-    directorySize: uint64(bytes, 40),
-    directoryOffset: uint64(bytes, 48),
+    entries: uint64(bytes, 32), // 32: entries in all
+    directorySize: uint64(bytes, 40), // 40: size of the directory
+    directoryOffset: uint64(bytes, 48), // 48: where the directory starts
   };
+  const size = uint64(bytes, 4); // 4: size of what follows in this record
+  const here = uint64(bytes, 24); // 24: entries on this disk
   const agrees =
-    uint64(bytes, 4) === length.end64 - 12 &&
-    uint64(bytes, 24) === large.entries &&
+    size === length.end64 - 12 &&
+    here === large.entries &&
     (end.entries === unknown16 || end.entries === large.entries) &&
     (end.directorySize === unknown32 || end.directorySize === large.directorySize) &&
     (end.directoryOffset === unknown32 || end.directoryOffset === large.directoryOffset);
