@@ -59,3 +59,19 @@ test("no file is named by a private word", () => {
   );
   expect(named).toEqual([]);
 });
+
+test("an option's default is a tag of its documentation, which editors show", () => {
+  const files = globSync("packages/*/src/**/*.ts", { cwd: root }).filter(
+    (path) => !path.endsWith(".gen.ts"),
+  );
+  const untagged = files.flatMap((path) => {
+    const text = readFileSync(join(root, path), "utf8");
+    const comments = text.match(/\/\*\*[^]*?\*\//g) ?? [];
+    return comments
+      .filter((comment) =>
+        /\bDefaults?:?(?:\s|\s\*)+\S/.test(comment.replaceAll(/@default\b.*/g, "")),
+      )
+      .map((comment) => `${path}: ${comment}`);
+  });
+  expect(untagged).toEqual([]);
+});

@@ -14,7 +14,7 @@ export interface OverlayAction {
   remove?: boolean;
   /** JSONPath of one value to merge into each location, instead of `update` (Overlay 1.1). */
   copy?: string;
-  /** Our extension: the targets the action is for, e.g. `[github, "ghes-*"]`. Default: all. */
+  /** Our extension: the targets the action is for, e.g. `[github, "ghes-*"]`. @default all */
   "x-targets"?: string[];
 }
 

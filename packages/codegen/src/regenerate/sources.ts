@@ -16,7 +16,7 @@ export interface Sources {
   select: Selection;
   /** The OpenAPI Overlay with our corrections. */
   overlay?: string;
-  /** The API version whose fragment carries the target's bare name. Default: each target's newest. */
+  /** The API version whose fragment carries the target's bare name. @default each target's newest */
   defaultApiVersion?: string;
   /** The descriptions. The first is the main one. */
   targets: readonly Target[];
@@ -54,13 +54,13 @@ export interface Outputs {
   fragments: string;
   /** The types (`<fragment>.gen.ts`) and the operations tables (`operations.gen.ts`). */
   types: string;
-  /** The fragment of the main target without white space, for a package to ship. Default: not written. */
+  /** The fragment of the main target without white space, for a package to ship. @default not written */
   minified?: string;
-  /** The package.json whose `exports` list the types of each fragment. Default: left alone. */
+  /** The package.json whose `exports` list the types of each fragment. @default left alone */
   packageJson?: string;
-  /** The Markdown file with the tables of operations and targets between their marks. Default: left alone. */
+  /** The Markdown file with the tables of operations and targets between their marks. @default left alone */
   readme?: string;
-  /** Where changesets are kept. Default: `.changeset` next to the configuration's folder. */
+  /** Where changesets are kept. @default `.changeset` next to the configuration's folder */
   changesets: string;
 }
 

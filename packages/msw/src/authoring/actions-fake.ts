@@ -90,7 +90,7 @@ export interface ActionsFake {
   /**
    * Responds to one request and follows nothing: what a server or an interceptor needs.
    *
-   * @param urls where the URLs in bodies and redirects lead to. Default the fake's own
+   * @param urls where the URLs in bodies and redirects lead to, instead of the fake's own
    */
   respond(request: Request, urls?: FakeUrls): Promise<Response>;
   /**

@@ -20,9 +20,9 @@ import type { PermissionLevel, TokenInit } from "../rules/access.ts";
 
 /** What {@link createActionsFake} takes. */
 export interface ActionsFakeOptions {
-  /** The API's base URL. Default `"https://api.github.com"`; for GHES `"https://HOST/api/v3"`. */
+  /** The API's base URL; for GHES `"https://HOST/api/v3"`. @default "https://api.github.com" */
   baseUrl?: string | undefined;
-  /** Everything made up follows from it: same seed, same ids and dates. Default 1. */
+  /** Everything made up follows from it: same seed, same ids and dates. @default 1 */
   seed?: number | string | undefined;
   /**
    * The tokens there are, and what each may do. Without this every token is good, and a request
@@ -31,35 +31,38 @@ export interface ActionsFakeOptions {
   tokens?: Readonly<Record<string, TokenInit>> | undefined;
   /**
    * What happens to a request that the description does not know, e.g. a misspelt query parameter
-   * that GitHub would ignore: `"error"` rejects it, `"warn"` logs to the console. Default `"warn"`.
+   * that GitHub would ignore: `"error"` rejects it, `"warn"` logs to the console.
+   * @default "warn"
    */
   onInvalidRequest?: "error" | "warn" | ((problem: string) => void) | undefined;
   /**
    * How many requests {@link ActionsFake.requests} keeps: the newest so many, all with `true`, none
-   * with `false`. Default 10,000, so that a fake that is polled for days does not grow.
+   * with `false`.
+   * @default 10_000, so that a fake that is polled for days does not grow
    */
   recordRequests?: boolean | number | undefined;
-  /** The time in ms since 1970. Default `Date.now`, read at each request: fake timers work. */
+  /** The time in ms since 1970. @default Date.now, read at each request, so that fake timers work */
   clock?: (() => number) | undefined;
 }
 
 /** A branch, and the commit it is at. */
 export interface BranchInit {
   name: string;
-  /** Default made up from the name. */
+  /** @default made up from the name */
   sha?: string | undefined;
 }
 
 /** What {@link FakeRepository | a repository} is created with. */
 export interface RepositoryInit {
-  /** Only tokens that may see it get a response other than 404. Default false. */
+  /** Only tokens that may see it get a response other than 404. @default false */
   private?: boolean | undefined;
-  /** Default `"main"`. */
+  /** @default "main" */
   default_branch?: string | undefined;
   description?: string | undefined;
   /**
    * Branches beside the default one: their names, or with their commits. Runs and pushes add theirs by
-   * themselves. Default none.
+   * themselves.
+   * @default none
    */
   branches?: readonly (string | BranchInit)[] | undefined;
 }

@@ -32,29 +32,29 @@ import {
 export interface StepInit {
   /** e.g. `"npm test"` or `"Run actions/checkout@v4"`; `"Post …"` for a clean-up step. */
   name: string;
-  /** How long it takes. Default 1–12 s, made from the name. */
+  /** How long it takes. @default 1–12 s, made from the name */
   seconds?: number | undefined;
-  /** How it ends; a list gives one for each attempt and its last repeats. Default: from the job's. */
+  /** How it ends; a list gives one for each attempt and its last repeats. @default from the job's */
   conclusion?: PerAttempt<JobConclusion> | undefined;
-  /** Runs although a step before it failed, like `if: always()`. Default: only "Post …" steps. */
+  /** Runs although a step before it failed, like `if: always()`. @default only "Post …" steps */
   always?: boolean | undefined;
   /**
    * What it prints, without timestamps; `##[error]…` and the like as they stand in GitHub's logs, with
    * `%0A` for a message that goes on in a line without timestamp.
    */
   log?: PerAttempt<string> | undefined;
-  /** How many lines to make up when there is no `log`. Default 2–7. Any number: they are streamed. */
+  /** How many lines to make up when there is no `log`; they are streamed, so any number. @default 2–7 */
   lines?: number | undefined;
 }
 
 /** A deployment environment, with what protects it. */
 export interface EnvironmentInit {
   name: string;
-  /** Who may review. Default `["octocat"]`, or nobody when there is another protection. */
+  /** Who may review. @default ["octocat"], or nobody when there is another protection */
   reviewers?: readonly string[] | undefined;
-  /** Minutes to wait before the job may go on. Default 0. */
+  /** Minutes to wait before the job may go on. @default 0 */
   wait_timer?: number | undefined;
-  /** A custom deployment protection rule of a GitHub App must approve. Default false. */
+  /** A custom deployment protection rule of a GitHub App must approve. @default false */
   protection_rule?: boolean | undefined;
 }
 
@@ -63,21 +63,21 @@ export interface JobInit {
   name: string;
   /** Steps between "Set up job" and "Complete job", which are added when missing. */
   steps?: readonly (string | StepInit)[] | undefined;
-  /** How it will end; a list gives one for each attempt and its last repeats. Default `"success"`. */
+  /** How it will end; a list gives one for each attempt and its last repeats. @default "success" */
   conclusion?: PerAttempt<JobConclusion> | undefined;
   /** Names of the jobs it starts after. */
   needs?: string | readonly string[] | undefined;
-  /** Runs although a job it needs failed, like `if: always()`. Default false. */
+  /** Runs although a job it needs failed, like `if: always()`. @default false */
   always?: boolean | undefined;
-  /** `runs-on`. Default `["ubuntu-latest"]`. */
+  /** `runs-on`. @default ["ubuntu-latest"] */
   labels?: readonly string[] | undefined;
-  /** Default a hosted runner's, e.g. `"GitHub Actions 1000000174"`. */
+  /** @default a hosted runner's, e.g. `"GitHub Actions 1000000174"` */
   runner_name?: string | undefined;
   /** Deploys to it: the run is `waiting` until the deployment is reviewed. */
   environment?: string | EnvironmentInit | undefined;
-  /** Time between being ready and being on a runner. Default 2 s. */
+  /** Time between being ready and being on a runner. @default 2 s */
   queued_seconds?: number | undefined;
-  /** After so many minutes on a runner the job is cancelled, as GitHub does it. Default never. */
+  /** After so many minutes on a runner the job is cancelled, as GitHub does it. @default never */
   timeout_minutes?: number | undefined;
   /**
    * Its runner goes away in the step that would fail, else in the last one: the job fails a quarter of
@@ -88,55 +88,56 @@ export interface JobInit {
 
 /** The log archive of a run. */
 export interface LogsInit {
-  /** Layout: 2021–23, 2023–25 or today's. Default `"2025"`. */
+  /** Layout: 2021–23, 2023–25 or today's. @default "2025" */
   era?: LogEra | undefined;
-  /** Whether each step has a file of its own too; often missing in reality. Default true. */
+  /** Whether each step has a file of its own too; often missing in reality. @default true */
   step_files?: boolean | undefined;
-  /** From then on a download is 410. Default never; `true` is now. */
+  /** From then on a download is 410; `true` is now. @default never */
   expired?: boolean | Moment | undefined;
 }
 
 /** A file that a run leaves. */
 export interface ArtifactInit {
   name: string;
-  /** What is in the zip, by path. Default nothing. */
+  /** What is in the zip, by path. @default nothing */
   files?: Readonly<Record<string, string | Uint8Array>> | undefined;
-  /** The attempt that makes it, and at whose end it is there. Default 1. */
+  /** The attempt that makes it, and at whose end it is there. @default 1 */
   attempt?: number | undefined;
-  /** From then on a download is 410. Default 90 days later; `true` is now. */
+  /** From then on a download is 410; `true` is now. @default 90 days later */
   expired?: boolean | Moment | undefined;
 }
 
 /** What a run is to be; everything has a default. */
 export interface RunInit {
-  /** File name below `.github/workflows`. Default `"ci.yml"`. */
+  /** File name below `.github/workflows`. @default "ci.yml" */
   workflow?: string | undefined;
-  /** The workflow's name. Default made from its file name. */
+  /** The workflow's name. @default made from its file name */
   name?: string | undefined;
-  /** Default `"push"`. */
+  /** @default "push" */
   event?: string | undefined;
-  /** Default the repository's default branch; null for a run without one. */
+  /** The branch; null for a run without one. @default the repository's default branch */
   branch?: string | null | undefined;
-  /** Default made from the id. */
+  /** @default made from the id */
   head_sha?: string | undefined;
-  /** `owner/name` of the fork it comes from; null once that is deleted. Default the repository. */
+  /** `owner/name` of the fork it comes from; null once that is deleted. @default the repository */
   head_repository?: string | null | undefined;
   display_title?: string | undefined;
-  /** Login. Default `"octocat"`. */
+  /** Login. @default "octocat" */
   actor?: string | undefined;
-  /** Login. Default the actor. */
+  /** Login. @default the actor */
   triggering_actor?: string | undefined;
-  /** Default now, or as long ago as it took when `status` is `"completed"`. */
+  /** @default now, or as long ago as it took when `status` is `"completed"` */
   created_at?: Moment | undefined;
   run_number?: number | undefined;
   check_suite_id?: number | undefined;
   /** Numbers of the pull requests it belongs to. */
   pull_requests?: readonly number[] | undefined;
-  /** Default one job called `build`. */
+  /** @default one job called `build` */
   jobs?: readonly JobInit[] | undefined;
   /**
    * `"completed"`: it is over already. Another status: it stays there until `start()` or
-   * `complete()`. Default: it moves with the clock.
+   * `complete()`.
+   * @default it moves with the clock
    */
   status?: Exclude<RunStatus, "waiting"> | undefined;
   /** How it will end, where that does not follow from the jobs; a list for attempts. */
@@ -148,7 +149,7 @@ export interface RunInit {
    */
   approval?: "required" | "bot" | undefined;
   logs?: LogsInit | undefined;
-  /** What it leaves. Default nothing. */
+  /** What it leaves. @default nothing */
   artifacts?: readonly ArtifactInit[] | undefined;
 }
 
@@ -159,9 +160,9 @@ export function holdOf(status: RunInit["status"]): Hold | undefined {
 
 /** Many runs over time. */
 export interface SpreadInit {
-  /** Creation of the newest. Default: one `every` ago. */
+  /** Creation of the newest. @default one `every` ago */
   newest?: Moment | undefined;
-  /** Milliseconds between two runs. Default 10 minutes. */
+  /** Milliseconds between two runs. @default 10 minutes */
   every?: number | undefined;
 }
 

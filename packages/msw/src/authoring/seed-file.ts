@@ -29,7 +29,7 @@ import { workflowInit, type WorkflowInit } from "./workflow-handle.ts";
 export interface SeedRun extends RunInit {
   /** e.g. `"failure"` */
   preset?: keyof Presets | undefined;
-  /** So many of them, spread over time. Default 1. */
+  /** So many of them, spread over time. @default 1 */
   count?: number | undefined;
 }
 

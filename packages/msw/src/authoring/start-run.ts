@@ -12,11 +12,11 @@ import type { World } from "./world.ts";
 
 /** What {@link FakeRepository.push} takes. */
 export interface PushInit {
-  /** The commit. Default made up. */
+  /** The commit. @default made up */
   sha?: string | undefined;
-  /** The first line is the title of the runs. Default one of a few. */
+  /** The first line is the title of the runs. @default one of a few */
   message?: string | undefined;
-  /** Login. Default `"octocat"`. */
+  /** Login. @default "octocat" */
   actor?: string | undefined;
 }
 

@@ -22,9 +22,9 @@ import { repositoryOf, workflowOf, type World } from "./world.ts";
 
 /** What {@link FakeRepository.workflow} takes. */
 export interface WorkflowInit {
-  /** Default made from the file's name. */
+  /** Its name. @default made from the file's name */
   name?: string | undefined;
-  /** What starts it. Default nothing: only `createRun` makes runs of it. */
+  /** What starts it. @default nothing, so that only `createRun` makes runs of it */
   on?: WorkflowOn | undefined;
   /** The title of its runs, in which `${{ inputs.target }}` stands for an input. */
   run_name?: string | undefined;

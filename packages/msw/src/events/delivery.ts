@@ -16,17 +16,17 @@ import { eventName, type Events } from "./payload.ts";
 
 /** What `fake.deliver` takes. */
 export interface DeliverOptions {
-  /** Signs each delivery: `X-Hub-Signature-256`. Default: no signature. */
+  /** Signs each delivery: `X-Hub-Signature-256`. @default no signature */
   secret?: string | undefined;
-  /** Which events are sent. Default all. */
+  /** Which events are sent. @default all */
   events?: readonly (keyof Events)[] | undefined;
-  /** `"form"` puts the JSON into a field `payload`. Default `"json"`. */
+  /** `"form"` puts the JSON into a field `payload`. @default "json" */
   content_type?: "json" | "form" | undefined;
-  /** Milliseconds until a delivery has failed. Default 10,000, as on GitHub. */
+  /** Milliseconds until a delivery has failed. @default 10_000, as on GitHub */
   timeout?: number | undefined;
-  /** Sends the deliveries. Default the global `fetch`, read at each delivery. */
+  /** Sends the deliveries. @default the global `fetch`, read at each delivery */
   fetch?: typeof globalThis.fetch | undefined;
-  /** Where the URLs in payloads lead to. Default where the fake's own do. */
+  /** Where the URLs in payloads lead to. @default where the fake's own do */
   urls?: FakeUrls | undefined;
 }
 

@@ -14,9 +14,9 @@ import {
 
 /** What {@link explore} takes. */
 export interface ExploreOptions {
-  /** What goes wrong. Default everything that GitHub could respond with. */
+  /** What goes wrong. @default everything that GitHub could respond with */
   faults?: readonly ExploreFault[] | undefined;
-  /** Real milliseconds that one run of the test may take. Default 5,000. */
+  /** Real milliseconds that one run of the test may take. @default 5_000 */
   timeout?: number | undefined;
 }
 

@@ -5,17 +5,20 @@ import type { JobConclusion, RunConclusion } from "../state/records.ts";
 
 /** Which runs {@link runs} gives. */
 export interface RunsConstraints {
-  /** Default 6. */
+  /** @default 6 */
   maxJobs?: number | undefined;
-  /** Only runs that end by themselves as time goes by: none held, none that waits for a person. Default false. */
+  /**
+   * Only runs that end by themselves as time goes by: none held, none that waits for a person.
+   * @default false
+   */
   ends?: boolean | undefined;
 }
 
 /** Which worlds {@link worlds} gives. */
 export interface WorldsConstraints extends RunsConstraints {
-  /** Default 3. */
+  /** @default 3 */
   maxRepositories?: number | undefined;
-  /** Of each repository. Default 10. */
+  /** Of each repository. @default 10 */
   maxRuns?: number | undefined;
 }
 

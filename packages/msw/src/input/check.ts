@@ -176,9 +176,9 @@ function message({ expected, input, lang: kind, path }: v.BaseIssue<unknown>): s
 
 /** Where a value comes from. */
 export interface CheckedInput {
-  /** The path to it, e.g. `"jobs[0].name"`. Default the argument itself. */
+  /** The path to it, e.g. `"jobs[0].name"`. @default the argument itself */
   path?: string;
-  /** Keeps values out of messages, because they may be tokens or keys. Default false. */
+  /** Keeps values out of messages, because they may be tokens or keys. @default false */
   secret?: boolean;
 }
 

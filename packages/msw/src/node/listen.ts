@@ -31,9 +31,9 @@ import { doorOf, isLoopback, type Door, type ServerAddress } from "./door.ts";
 
 /** What {@link listen} takes. */
 export interface ListenOptions {
-  /** Default 0: any free port. */
+  /** The port; 0 is any free one. @default 0 */
   port?: number | undefined;
-  /** The address to listen on. Default `"127.0.0.1"`: this machine only. */
+  /** The address to listen on. @default "127.0.0.1", which only this machine reaches */
   host?: string | undefined;
   /**
    * Key and certificate in PEM, for clients such as `gh` that speak HTTPS only. `true` makes a
@@ -43,19 +43,21 @@ export interface ListenOptions {
   /** More names and addresses that a made certificate is for, e.g. a container's. */
   tlsHosts?: readonly string[] | undefined;
   /**
-   * Origin of the URLs that log downloads are redirected to; it must lead to this server. Default
-   * another origin than the API's, as GitHub's is: `localhost` for `127.0.0.1` and the other way
-   * round, and for any other host the same one with `logsPort`.
+   * Origin of the URLs that log downloads are redirected to; it must lead to this server.
+   * @default another origin than the API's, as GitHub's is: `localhost` for `127.0.0.1` and the other way
+   * round, and for any other host the same one with `logsPort`
    */
   logsUrl?: string | undefined;
   /**
-   * A second port, which serves the logs. Default none where `host` is the loopback address or there
-   * is a `logsUrl`; elsewhere the port after `port`, or any free one.
+   * A second port, which serves the logs.
+   * @default none where `host` is the loopback address or there is a `logsUrl`; elsewhere the port after `port`, or any
+   * free one
    */
   logsPort?: number | undefined;
   /**
    * Opens `/_fake/…`, through which a test in any language steers the fake, and gives each test a
-   * fake of its own that names one in the header `X-Fake-Namespace`. Default false.
+   * fake of its own that names one in the header `X-Fake-Namespace`.
+   * @default false
    */
   control?: boolean | undefined;
 }

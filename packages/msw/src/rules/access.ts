@@ -5,11 +5,11 @@ export type PermissionLevel = "none" | "read" | "write";
 
 /** What a token may do. */
 export interface TokenInit {
-  /** Whose it is. Default `"octocat"`. */
+  /** Whose it is. @default "octocat" */
   login?: string | undefined;
-  /** Full names of the repositories it reaches; public ones may always be read. Default all. */
+  /** Full names of the repositories it reaches; public ones may always be read. @default all */
   repositories?: readonly string[] | undefined;
-  /** The short way to say that it may only read. Default `"write"`: everything. */
+  /** The short way to say that it may only read. @default "write", which is everything */
   permission?: "read" | "write" | undefined;
   /**
    * A fine-grained token's (`github_pat_…`), or those of an App's installation or `GITHUB_TOKEN`
@@ -19,7 +19,7 @@ export interface TokenInit {
   permissions?: Readonly<Record<string, PermissionLevel>> | undefined;
   /** A classic token's: `["repo", "workflow"]`. */
   scopes?: readonly string[] | undefined;
-  /** Requests an hour. Default 5,000. */
+  /** Requests an hour. @default 5_000 */
   rate_limit?: number | undefined;
 }
 

@@ -43,9 +43,9 @@ export interface Fault {
   broken_json?: boolean | undefined;
   /** One byte of the log archive is wrong; with a download's operation it is the archive it leads to. */
   corrupt_zip?: boolean | undefined;
-  /** How often it happens. Default for ever. */
+  /** How often it happens. @default for ever */
   times?: number | undefined;
-  /** How likely it is each time, 0 to 1, by the fake's seed. Default 1. */
+  /** How likely it is each time, 0 to 1, by the fake's seed. @default 1 */
   probability?: number | undefined;
 }
 

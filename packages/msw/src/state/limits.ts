@@ -5,15 +5,15 @@ import { currentBudget, type Budget } from "../rules/rate-limit.ts";
 export interface LimitInit {
   /** `"primary"`: the hour's requests are used up. `"secondary"`: too much at once. */
   kind: "primary" | "secondary";
-  /** 403, or 429 which GitHub uses as well. Default 403. */
+  /** 403, or 429 which GitHub uses as well. @default 403 */
   status?: 403 | 429 | undefined;
-  /** Secondary: seconds in `retry-after`; null leaves the header out. Default 60. */
+  /** Secondary: seconds in `retry-after`; null leaves the header out. @default 60 */
   retry_after?: number | null | undefined;
-  /** Secondary: how many requests get it. Default 1. */
+  /** Secondary: how many requests get it. @default 1 */
   times?: number | undefined;
   /**
-   * Primary: seconds from now until requests are possible again, with any token. Default what is left of
-   * each token's hour.
+   * Primary: seconds from now until requests are possible again, with any token.
+   * @default what is left of each token's hour
    */
   reset_after?: number | undefined;
 }

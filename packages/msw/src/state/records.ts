@@ -157,7 +157,7 @@ export type WorkflowRecord = v.InferOutput<typeof workflow>;
 const branch = v.strictObject({
   name: anyText,
   sha: anyText,
-  /** Of its commit. Default made up. */
+  /** Of its commit. @default made up */
   message: v.optional(anyText),
 });
 /** A branch and the commit it is at. */
