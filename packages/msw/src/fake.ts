@@ -23,8 +23,10 @@ export { presets, type Presets } from "./authoring/presets.ts";
 export type {
   LoadableBody,
   RecordedExchange,
+  RecordedFile,
   RecordedJobBody,
   RecordedPayload,
+  RecordedResponse,
   RecordedRunBody,
   Recording,
 } from "./authoring/recorded-bodies.ts";

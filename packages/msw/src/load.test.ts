@@ -27,6 +27,52 @@ describe("what GitHub gave is loaded", () => {
       { request: { url: "/logs" }, response: { status: 200, body: "10:00 hello" } },
     ],
     "responses with a status": [{ status: 200, body: { workflow_runs: [run] } }],
+    "a response as Octokit gives it": { status: 200, headers: {}, data: { workflow_runs: [run] } },
+    "a mapping of WireMock": {
+      request: { url: "/runs", method: "GET" },
+      response: { status: 200, jsonBody: { total_count: 1, workflow_runs: [run] } },
+    },
+    "an export of WireMock": { mappings: [{ request: {}, response: { status: 200, body } }] },
+    "a HAR": {
+      log: {
+        version: "1.2",
+        entries: [
+          {
+            request: { url: "/runs" },
+            response: { status: 200, content: { size: 1, text: body } },
+          },
+          { request: { url: "/none" }, response: { status: 304, content: { size: 0 } } },
+        ],
+      },
+    },
+    "a HAR in base64": {
+      log: {
+        entries: [
+          {
+            response: {
+              content: { text: Buffer.from(body).toString("base64"), encoding: "base64" },
+            },
+          },
+        ],
+      },
+    },
+    "a cassette of VCR": {
+      http_interactions: [
+        {
+          request: { method: "get", body: { encoding: "UTF-8", string: "" } },
+          response: {
+            status: { code: 200, message: "OK" },
+            body: { encoding: "UTF-8", string: body },
+          },
+        },
+      ],
+      recorded_with: "VCR 6.1.0",
+    },
+    "a cassette of VCR in base64": {
+      http_interactions: [
+        { response: { body: { base64_string: Buffer.from(body).toString("base64") } } },
+      ],
+    },
     "a webhook's payload": { action: "completed", workflow_run: run },
     "the same run twice": [{ ...run, display_title: "older" }, run],
   };
@@ -51,9 +97,37 @@ describe("what GitHub gave is loaded", () => {
     expect(listed).toEqual(jobs);
   });
 
+  test("a webhook's payload about a job brings the run that it tells of", async () => {
+    const { fake, ask } = setUp();
+    const [job] = jobs as [RecordedJobBody];
+    const payload = { action: "completed", workflow_job: job, repository: run.repository };
+    expect(fake.load(payload)).toEqual([run.id]);
+    const listed = (await ask("listJobsForWorkflowRun", { run_id: run.id })).data.jobs;
+    expect(listed).toEqual([job]);
+    expect((await ask("getJobForWorkflowRun", { job_id: job.id })).data).toEqual(job);
+  });
+
+  test("what a client sent is no body that GitHub gave", () => {
+    const { fake } = setUp();
+    const exchange = {
+      request: { body },
+      response: { status: 404, body: '{"message":"Not Found"}' },
+    };
+    expect(() => fake.load(exchange)).toThrow(InvalidInputError);
+  });
+
   test("what has no run or job in it is refused", () => {
     const { fake } = setUp();
-    for (const body of [{ message: "Not Found" }, [], "text", { body: "no JSON" }]) {
+    const nothing = [
+      { message: "Not Found" },
+      [],
+      "text",
+      { body: "no JSON" },
+      { data: {} },
+      { log: { entries: [] } },
+      { response: { content: { text: "!", encoding: "base64" } } },
+    ];
+    for (const body of nothing) {
       expect(() => fake.load(body as never)).toThrow(InvalidInputError);
     }
   });

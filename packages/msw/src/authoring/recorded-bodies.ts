@@ -53,13 +53,34 @@ export interface RecordedPayload {
   workflow_job?: RecordedJobBody | undefined;
 }
 
-/** A request with its response, whose body is text or JSON. */
+/**
+ * A request with its response, or a response alone, as tools record them: the body is text or JSON.
+ * `data` is Octokit's, `jsonBody` WireMock's, `content.text` HAR's, `body.string` VCR's; text that
+ * `encoding: "base64"` or `base64_string` marks is decoded.
+ */
 export interface RecordedExchange {
   request?: unknown;
-  response?: { status?: number | undefined; body?: unknown } | undefined;
+  response?: RecordedResponse | undefined;
   status?: number | undefined;
   body?: unknown;
+  data?: unknown;
+  jsonBody?: unknown;
 }
+
+/** A response of a {@link RecordedExchange}; the status of VCR is an object. */
+export interface RecordedResponse {
+  status?: unknown;
+  body?: unknown;
+  data?: unknown;
+  jsonBody?: unknown;
+  content?: { text?: string | undefined; encoding?: string | undefined } | undefined;
+}
+
+/** A file of exchanges: a HAR, a cassette of VCR, an export of WireMock's mappings. */
+export type RecordedFile =
+  | { log: { entries: readonly RecordedExchange[] } }
+  | { http_interactions: readonly RecordedExchange[] }
+  | { mappings: readonly RecordedExchange[] };
 
 /** What {@link ActionsFake.load} takes. */
 export type LoadableBody =
@@ -69,6 +90,7 @@ export type LoadableBody =
   | RecordedJobBody
   | RecordedPayload
   | RecordedExchange
+  | RecordedFile
   | readonly LoadableBody[];
 
 const user = orNull(properties({ login: required(text) }));
@@ -148,8 +170,8 @@ interface Found {
 
 /**
  * Runs and jobs out of whatever GitHub gave: the body of a list of runs or jobs, a run, a job, a
- * webhook's payload, an exchange (`{ request, response: { body } }` or `{ status, body }`), or a list of
- * those. Of a run or job that comes several times the last one counts. Jobs without their run bring one
+ * webhook's payload, an exchange (see {@link RecordedExchange}), a file of exchanges, or a list of those.
+ * Of a run or job that comes several times the last one counts. Jobs without their run bring one
  * that is made from them.
  *
  * @returns undefined when there is neither run nor job in it
@@ -181,7 +203,7 @@ function collect(source: unknown, found: Found): void {
     return;
   }
   if (!isObject(source)) return;
-  const { workflow_runs, jobs, workflow_run, workflow_job, response, body } = source;
+  const { workflow_runs, jobs, workflow_run, workflow_job, response } = source;
   if (workflow_runs !== undefined || jobs !== undefined) {
     // What is not a list is refused later, with its path.
     if (Array.isArray(workflow_runs)) found.runs.push(...(workflow_runs as RecordedRunBody[]));
@@ -192,7 +214,39 @@ function collect(source: unknown, found: Found): void {
   else if (isObject(response)) collect(response, found);
   else if ("run_number" in source) found.runs.push(source as RecordedRunBody);
   else if ("run_id" in source && "run_url" in source) found.jobs.push(source as RecordedJobBody);
-  else collect(body, found);
+  else {
+    const base64 = source["encoding"] === "base64";
+    for (const name of holders) {
+      const held = source[name];
+      const encoded = name === "base64_string" || (base64 && name === "text");
+      collect(encoded && typeof held === "string" ? decoded(held) : held, found);
+    }
+  }
+}
+
+/** Where recorders put a response's body, or the list of their exchanges. */
+const holders = [
+  "body",
+  "data",
+  "jsonBody",
+  "content",
+  "text",
+  "string",
+  "base64_string",
+  "log",
+  "entries",
+  "http_interactions",
+  "mappings",
+];
+
+/** Text out of base64, whose lines may be broken; nothing when it is none. */
+function decoded(base64: string): string {
+  try {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    return new TextDecoder().decode(bytes);
+  } catch {
+    return "";
+  }
 }
 
 /** The text of a response, when it is JSON. */
