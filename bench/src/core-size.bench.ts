@@ -126,7 +126,7 @@ try {
     const file = join(folder, "program.ts");
     writeFileSync(file, program);
     const flags =
-      "--ignoreConfig --noEmit --strict --skipLibCheck --target es2023 --lib es2023,dom,dom.iterable,dom.asynciterable,esnext.disposable --module nodenext --types node --allowImportingTsExtensions --extendedDiagnostics";
+      "--ignoreConfig --noEmit --strict --skipLibCheck --target es2023 --lib es2023,es2024.string,dom,dom.iterable,dom.asynciterable,esnext.disposable --module nodenext --types node --allowImportingTsExtensions --extendedDiagnostics";
     const tsc = join(here, "../../node_modules/.bin/tsc");
     const output = execFileSync(tsc, [...flags.split(" "), file], { encoding: "utf8", cwd: here });
     const read = (label: string): number =>

@@ -87,8 +87,8 @@ for (const { latency, concurrencies, times } of [
   if (latency > 0) {
     for (const [concurrency, atLeast] of [
       [3, 2.2],
-      [4, 3],
-      [8, 4.5],
+      [4, 2.6],
+      [8, 3.2],
     ] as const)
       claim({
         what: `speed over octokit.paginate, ${pages} pages at ${latency} ms, concurrency ${concurrency}`,
