@@ -1,5 +1,9 @@
 import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { parse } from "yaml";
+
+const packages = readdirSync(join(import.meta.dirname, "../../packages"));
 
 /**
  * The packages whose users see a change that no changeset speaks of.
@@ -18,10 +22,12 @@ export function missingChangesets(
 
 /** The package whose users see a change of this file: its API report, or what it ships. */
 function packageSeenIn(path: string): string | undefined {
-  const report =
-    /^guards\/api\/([\w-]+?)(?:-(?:node|support|fake|fast-check|operations))?\.api\.md$/.exec(path);
-  const shipped = /^packages\/([\w-]+)\/src\/(?!.*\.test\.ts$)/.exec(path);
-  const name = report?.[1] ?? shipped?.[1];
+  const [, report] = /^guards\/api\/([\w-]+)\.api\.md$/.exec(path) ?? [];
+  const [, shipped] = /^packages\/([\w-]+)\/src\/(?!.*\.test\.ts$)/.exec(path) ?? [];
+  // A report is named by its package, and by its entry point when it has several.
+  const name = packages.find(
+    (each) => each === (shipped ?? report) || report?.startsWith(`${each}-`),
+  );
   return name && `@workflow-runs/${name}`;
 }
 

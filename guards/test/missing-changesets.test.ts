@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -13,6 +13,17 @@ test("a changed source or API report needs a changeset of its package", () => {
   expect(missingChangesets(changed, [])).toEqual(["@workflow-runs/core", "@workflow-runs/logs"]);
   expect(missingChangesets(changed, [changeset("core")])).toEqual(["@workflow-runs/logs"]);
   expect(missingChangesets(changed, [changeset("core", "logs")])).toEqual([]);
+});
+
+test("each API report belongs to a package", () => {
+  const reports = readdirSync(join(import.meta.dirname, "../api"));
+  const packages = readdirSync(join(import.meta.dirname, "../../packages"));
+  expect(reports.length).toBeGreaterThan(packages.length);
+  for (const report of reports) {
+    const [name = "", ...others] = missingChangesets([`guards/api/${report}`], []);
+    expect([report, others]).toEqual([report, []]);
+    expect(packages).toContain(name.replace("@workflow-runs/", ""));
+  }
 });
 
 test("what users do not see needs none", () => {

@@ -7,13 +7,13 @@ import { expect, test } from "vitest";
 const root = resolve(import.meta.dirname, "../..");
 const knip = join(root, "guards/node_modules/.bin/knip");
 
-/** What knip finds in a folder: files and dependencies that nobody uses, and dependencies that nobody declares. */
+/** What knip finds in a folder: files, exports and dependencies that nobody uses, and dependencies that nobody declares. */
 function findings(folder: string): Promise<{ status: number; output: string }> {
   const args = [
     "--no-progress",
     "--no-config-hints",
     "--include",
-    "files,dependencies,unlisted,unresolved",
+    "files,dependencies,unlisted,unresolved,exports,types",
   ];
   return new Promise((done) => {
     execFile(knip, args, { cwd: folder }, (error, stdout, stderr) => {
@@ -22,7 +22,7 @@ function findings(folder: string): Promise<{ status: number; output: string }> {
   });
 }
 
-test("every file and every dependency is used, and every used one is declared", async () => {
+test("every file, export and dependency is used, and every used one is declared", async () => {
   expect(await findings(root)).toEqual({ status: 0, output: "" });
 });
 
