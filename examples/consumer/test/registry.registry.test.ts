@@ -179,6 +179,15 @@ test.each(snippets)("the first snippet of %s's README runs as it stands", async 
   expect(output.trim(), "it prints something").not.toBe("");
 });
 
+test("the first program of the site's start page runs as it stands", async () => {
+  const folder = await project();
+  const page = await readFile(join(root, "docs/start.md"), "utf8");
+  const [, packages = ""] = /^npm install (.*)$/m.exec(page) ?? [];
+  await succeed("npm", ["install", "--no-audit", "--no-fund", ...packages.split(" ")], folder);
+  await writeFile(join(folder, "start.mjs"), /^```ts\n(.*?)^```$/ms.exec(page)?.[1] ?? "");
+  expect(await succeed("node", ["start.mjs"], folder)).toContain("error TS2322");
+});
+
 /** How each package manager adds packages, in a folder with its own settings. */
 const managers: Readonly<
   Record<string, (folder: string, packages: readonly string[]) => Promise<string>>
