@@ -111,3 +111,24 @@ test("a method leads to the operation in the generated table", () => {
     definitions.map(({ fileName, name }) => [fileName.replace(/.*\//, ""), name]),
   ).toContainEqual(["operations.gen.ts", "getWorkflowRun"]);
 });
+
+test("a wrong option of createClient is one error, which names it, and no later call has one", () => {
+  const wrong = (option: string): string[] =>
+    editor(`
+import { type Client, createClient } from "@workflow-runs/core";
+const github = createClient({ ${option} });
+export const list = await github.listWorkflowRunsForRepo({ owner: "cli", repo: "cli" });
+export const run = await github.repository("cli/cli").getWorkflowRun({ run_id: 1 });
+export const client: Client = github;
+`)
+      .getSemanticDiagnostics(file)
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n").split("\n")[0]!);
+  expect(wrong('auth: "t"')).toEqual([]);
+  expect(wrong('token: "t"')).toEqual([expect.stringContaining("'token' does not exist")]);
+  expect(wrong('baseURL: "https://ghe.example"')).toEqual([
+    expect.stringMatching(/'baseURL' does not exist .* Did you mean to write 'baseUrl'\?$/),
+  ]);
+  expect(wrong('timeout: "30s"')).toEqual([
+    expect.stringContaining("Type 'string' is not assignable to type"),
+  ]);
+});

@@ -19,7 +19,7 @@ import { caller } from "./call.ts";
 import type { Client } from "./client-types.ts";
 import { clientFetch } from "./fetch.ts";
 import { type OpenapiFetch, openapiFetch } from "./openapi-fetch.ts";
-import type { OperationsTable } from "./operation-types.ts";
+import type { Operations, OperationsTable } from "./operation-types.ts";
 import { type Repository, splitRepository } from "./parameters.ts";
 
 /**
@@ -31,10 +31,11 @@ import { type Repository, splitRepository } from "./parameters.ts";
  * @throws {ParameterError} when an option is not usable
  * @see https://docs.github.com/en/rest/actions/workflow-runs
  */
-export function createClient<Table extends OperationsTable>(
-  options: ClientOptions<Table> & { operations: Table },
-): Client<Table>;
-export function createClient(options?: ClientOptions): Client;
+export function createClient<Table extends OperationsTable = Operations>(
+  options?: ClientOptions<Table>,
+  // A table of any names is what TypeScript falls back to, for `ReturnType` too.
+): Client<string extends keyof Table ? Operations : Table>;
+// One signature: where there are more, a wrong option matches none of them, and the client loses its type.
 export function createClient(options: ClientOptions<OperationsTable> = {}): unknown {
   checkClientOptions(options);
   const table: OperationsTable = options.operations ?? defaultTable;

@@ -1,11 +1,13 @@
 import { describe, expectTypeOf, test } from "vitest";
-import type {
-  ClientOptions,
-  Job,
-  OperationData,
-  OperationParameters,
-  WorkflowRun,
-  Client,
+import {
+  type Client,
+  type ClientOptions,
+  createClient,
+  type Job,
+  type OperationData,
+  type OperationParameters,
+  type RepositoryClient,
+  type WorkflowRun,
 } from "../index.ts";
 
 declare const github: Client;
@@ -91,5 +93,41 @@ describe("types of calls", () => {
     ];
     expectTypeOf(wrong).toBeFunction();
     expectTypeOf(right).toBeFunction();
+  });
+
+  test("a wrong option is one error, where it stands: the client keeps its type", () => {
+    const wrong = (): void => {
+      const unknown = createClient({
+        // @ts-expect-error the option's name is auth
+        token: "x",
+      });
+      expectTypeOf(unknown).toEqualTypeOf<Client>();
+      expectTypeOf(unknown.repository("o/r")).toEqualTypeOf<RepositoryClient>();
+      void unknown.listWorkflowRunsForRepo({ owner: "o", repo: "r" });
+      void unknown.repository("o/r").getWorkflowRun({ run_id: 1 });
+      const misspelt = createClient({
+        auth: "x",
+        // @ts-expect-error the option's name is baseUrl
+        baseURL: "https://ghe.example/api/v3",
+      });
+      expectTypeOf(misspelt).toEqualTypeOf<Client>();
+      const ofWrongKind = createClient({
+        // @ts-expect-error a time-out is a number, an object, or false
+        timeout: "30s",
+      });
+      expectTypeOf(ofWrongKind).toEqualTypeOf<Client>();
+      const noTable = createClient({
+        operations: {
+          // @ts-expect-error no operation
+          getWorkflowRun: {},
+        },
+      });
+      expectTypeOf(noTable.getWorkflowRun).toBeFunction();
+      // @ts-expect-error the token is an option
+      expectTypeOf(createClient("x")).toEqualTypeOf<Client>();
+    };
+    expectTypeOf(wrong).toBeFunction();
+    expectTypeOf<ReturnType<typeof createClient>>().toEqualTypeOf<Client>();
+    expectTypeOf<ClientOptions>().toExtend<Parameters<typeof createClient>[0]>();
   });
 });
