@@ -38,7 +38,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     handlers() {
       checkNode(msw);
       // Whatever is below the base URL is the fake's: no request goes on to the real GitHub.
-      const urls = [`${fake.baseUrl}/*`, `${fake.logsUrl}/*`];
+      const urls = [fake.baseUrl, `${fake.baseUrl}/*`, `${fake.logsUrl}/*`];
       if (fake.baseUrl.endsWith("/api/v3")) urls.push(graphqlUrl(fake.baseUrl));
       return urls.map((url) => msw.http.all(url, resolve));
     },

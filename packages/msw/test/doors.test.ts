@@ -23,9 +23,14 @@ interface Seen {
 const repository = "octo-org/octo-repo";
 const handled = "POST /repos/:owner/:repo/topics";
 
-function prepared(): { fake: ActionsFake; problems: string[]; repository: FakeRepository } {
+function prepared(baseUrl: string): {
+  fake: ActionsFake;
+  problems: string[];
+  repository: FakeRepository;
+} {
   const problems: string[] = [];
   const fake = createActionsFake({
+    baseUrl,
     clock: () => start,
     onInvalidRequest: (problem) => problems.push(problem),
     tokens: { ghp_mona: { login: "mona" } },
@@ -103,8 +108,15 @@ function requestFor(route: ReturnType<typeof allRoutes>[number], of: FakeReposit
   };
 }
 
-describe("the three doors", () => {
-  const doors = { fetch: prepared(), handlers: prepared(), server: prepared() };
+const baseUrls = ["https://api.github.com", "https://ghe.test/api/v3"];
+
+describe.for(baseUrls)("the three doors of %s", (baseUrl) => {
+  const doors = {
+    fetch: prepared(baseUrl),
+    handlers: prepared(baseUrl),
+    server: prepared(baseUrl),
+  };
+  const { origin, pathname } = new URL(baseUrl);
   const snapshot = doors.fetch.fake.snapshot();
   const interceptor = setupServer(...doors.handlers.fake.handlers());
   let server: FakeServer;
@@ -119,7 +131,7 @@ describe("the three doors", () => {
   });
 
   async function ask(door: keyof typeof doors, { method, path, body }: Asked): Promise<Seen> {
-    const base = door === "server" ? server.url : "https://api.github.com";
+    const base = door === "server" ? server.url + pathname.replace(/\/$/, "") : baseUrl;
     const response = await (door === "fetch" ? doors.fetch.fake.fetch : fetch)(base + path, {
       method,
       redirect: "manual",
@@ -130,13 +142,13 @@ describe("the three doors", () => {
       [
         server.url,
         server.url.replace("127.0.0.1", "localhost"),
-        "https://api.github.com",
+        origin,
         "https://github.com",
         "https://productionresultssa0.blob.core.windows.net",
       ].reduce(
-        (known, origin) =>
+        (known, one) =>
           known
-            .replaceAll(origin, "https://here.test")
+            .replaceAll(one, "https://here.test")
             .replaceAll(/(git:\/\/|git@)[\w.]+(?::\d+)?(?=[/:])/g, "$1here.test"),
         text,
       );
@@ -210,6 +222,7 @@ describe("the three doors", () => {
     ],
     ["what is not imitated", { method: "DELETE", path: `/repos/${repository}` }, 501],
     ["a page that no API has", { method: "GET", path: "/no/such/page?a=1" }, 501],
+    ["the root without a slash", { method: "GET", path: "" }, 200],
     ["a HEAD", { method: "HEAD", path: `/repos/${repository}/actions/runs` }, 200],
   ] as const)("answer %s alike", async ([, asked, status]) => {
     expect((await everywhere(asked)).status).toBe(status);

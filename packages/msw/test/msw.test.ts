@@ -72,7 +72,7 @@ describe("handlers for MSW", () => {
     const paths = createActionsFake({ baseUrl: "https://ghe.test/api/v3/" })
       .handlers()
       .map(({ info }) => String((info as { path?: unknown }).path));
-    expect(paths[0]).toBe("https://ghe.test/api/v3/*");
+    expect(paths.slice(0, 2)).toEqual(["https://ghe.test/api/v3", "https://ghe.test/api/v3/*"]);
   });
 
   test("say what to install when MSW 3 meets a Node that is too old for it", () => {

@@ -40,7 +40,7 @@ export function doorOf(
   const header = control ? request.headers[namespaceHeader] : undefined;
   const namespace = name ?? (typeof header === "string" ? header : undefined);
   const rest = pathname.slice(inPath.length);
-  const prefix = rest.startsWith("/api/v3/") ? "/api/v3" : "";
+  const prefix = /^\/api\/v3(?=[/?]|$)/.test(rest) ? "/api/v3" : "";
   // A client that follows a redirect may leave the header at home.
   const logsPath = namespace === undefined ? "" : `/_fake/ns/${namespace}`;
   const { logsUrl, logsPort } = server;

@@ -8,13 +8,15 @@ const clock = (): number => Date.parse("2026-11-01T10:00:00Z");
 
 describe("a fake behind a port", () => {
   test("serves below / and below /api/v3, with URLs that lead back to it", async () => {
-    const fake = createActionsFake({ clock });
+    const fake = createActionsFake({ clock, onInvalidRequest: () => {} });
     const run = fake.repository("octo-org/octo-repo").createRun({ status: "completed" });
     await using server = await listen(fake);
     for (const baseUrl of [server.url, `${server.url}/api/v3`]) {
       const { data } = await asker({ fetch, baseUrl })("getWorkflowRun", { run_id: run.id });
       expect(data.url).toBe(`${baseUrl}/repos/octo-org/octo-repo/actions/runs/${run.id}`);
       expect((await fetch(data.url)).status).toBe(200);
+      const root = (await (await fetch(`${baseUrl}?a=1`)).json()) as { rate_limit_url: string };
+      expect(root.rate_limit_url).toBe(`${baseUrl}/rate_limit`);
     }
   });
 

@@ -11,6 +11,7 @@ export function below(url: URL, base: string): string | undefined {
   if (`${url.origin}${url.pathname}` === graphqlUrl(base)) return "/graphql";
   const root = new URL(base);
   const prefix = root.pathname === "/" ? "" : root.pathname;
+  if (url.origin === root.origin && url.pathname === prefix) return "/";
   return url.origin === root.origin && url.pathname.startsWith(`${prefix}/`)
     ? url.pathname.slice(prefix.length)
     : undefined;
