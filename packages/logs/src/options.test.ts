@@ -1,7 +1,6 @@
 import { ParameterError } from "@workflow-runs/core/support";
 import { expect, test } from "vitest";
-import { openJobLog, openRunLogs } from "./index.ts";
-import type { LogClient } from "./index.ts";
+import { type LogClient, openJobLog, openRunLogs } from "./index.ts";
 import { extractRunLogs, openRunLogs as openFile } from "./node/index.ts";
 
 // A client that must not be called.

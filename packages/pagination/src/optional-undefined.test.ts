@@ -1,7 +1,14 @@
 import { createClient } from "@workflow-runs/core";
 import { expect, test } from "vitest";
-import { attemptsOf, type AttemptsOptions, paginate, type PaginateOptions } from "./index.ts";
-import { type SyncOptions, type SyncParameters, syncRuns } from "./index.ts";
+import {
+  attemptsOf,
+  type AttemptsOptions,
+  paginate,
+  type PaginateOptions,
+  type SyncOptions,
+  type SyncParameters,
+  syncRuns,
+} from "./index.ts";
 
 /** Every property may be `undefined`, also under exactOptionalPropertyTypes. */
 type AllUndefined<Options> = { [Name in keyof Required<Options>]: undefined };

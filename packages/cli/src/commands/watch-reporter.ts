@@ -12,10 +12,9 @@ import { createLiveDisplay } from "../terminal/live-display.ts";
 import { plain, plainLine } from "../terminal/plain.ts";
 import { stateColor, stateSymbol, stateWord } from "../terminal/state.ts";
 import { createStatusLine } from "../terminal/status-line.ts";
-import { truncate } from "../terminal/text-width.ts";
+import { truncate, wrapWords } from "../terminal/text-width.ts";
 import { earlierRuns } from "./watch-estimates.ts";
 import { pendingOf } from "./view.ts";
-import { wrapWords } from "../terminal/text-width.ts";
 import { viewOf } from "./view-of.ts";
 
 /** Shows a person or a program what a watch sees. */

@@ -1,5 +1,4 @@
-import type { ByteSource } from "../zip/byte-source.ts";
-import { memorySource } from "../zip/byte-source.ts";
+import { type ByteSource, memorySource } from "../zip/byte-source.ts";
 import { checkArchiveSize, type Limits } from "../zip/limits.ts";
 
 /** How far a download is. */

@@ -1,5 +1,4 @@
-import type { Job } from "@workflow-runs/core";
-import { createClient } from "@workflow-runs/core";
+import { createClient, type Job } from "@workflow-runs/core";
 import { afterEach, expect, test } from "vitest";
 import { apiJob, archiveOf, jobText, stamp, timed } from "../../test/log-archives.ts";
 import { type Behaviour, type LogServer, logServer } from "../../test/log-server.ts";

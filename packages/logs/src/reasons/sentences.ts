@@ -1,5 +1,4 @@
-import type { MissingLog } from "../model.ts";
-import type { JobLog, LogLine, StepLog } from "../model.ts";
+import type { JobLog, LogLine, MissingLog, StepLog } from "../model.ts";
 
 /** Why a step failed whose runner was lost: what GitHub keeps of it. */
 export function lostRunnerSentence(step: StepLog): string {
