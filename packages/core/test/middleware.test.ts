@@ -5,12 +5,12 @@ import { json, serve } from "./local-server.ts";
 const run = { owner: "o", repo: "r", run_id: 42 };
 
 describe("middleware", () => {
-  test("is an onion, the first outermost, that sees a call once however often it is tried", async () => {
+  test("wraps a call, the first outermost, and sees it once however often it is tried", async () => {
     await using server = await serve((_, response, count) =>
       json(response, count < 3 ? 503 : 200, {}),
     );
     const log: string[] = [];
-    const ring =
+    const logged =
       (name: string): Middleware =>
       async (request, next, { operation }) => {
         log.push(`> ${name} ${request.method} ${operation}`);
@@ -21,7 +21,7 @@ describe("middleware", () => {
     const github = createClient({
       baseUrl: server.url,
       retry: { maxDelay: 1 },
-      middleware: [ring("a"), ring("b")],
+      middleware: [logged("a"), logged("b")],
     });
     await github.getWorkflowRun(run);
     expect(server.received).toHaveLength(3);

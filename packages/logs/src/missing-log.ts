@@ -62,7 +62,7 @@ export function missingBecause(error: unknown, job: EndedJob, now: number): Miss
 }
 
 /** How a log that is not stored yet is requested again. */
-export interface Patience {
+export interface MissingLogRetry {
   /** For how long, in milliseconds. */
   readonly wait: number;
   readonly signal: AbortSignal | undefined;
@@ -75,7 +75,7 @@ export async function* pauses({
   wait,
   signal,
   sleep: pause = sleep,
-}: Patience): AsyncGenerator<void, void, undefined> {
+}: MissingLogRetry): AsyncGenerator<void, void, undefined> {
   for (let [waited, next] = [0, 1000]; waited < wait; next *= 2) {
     const length = Math.min(next, wait - waited);
     await pause(length, signal);
@@ -91,9 +91,9 @@ export async function* pauses({
 export function ownLog(
   log: Readable,
   job: Job,
-  patience: Patience,
+  retry: MissingLogRetry,
 ): { readonly log: Readable; readonly state: LogState } {
-  const { now = Date.now } = patience;
+  const { now = Date.now } = retry;
   const lost = knownMissing(job);
   const state: LogState = { origin: lost ? "none" : "job-log", missing: lost };
   let settled = false;
@@ -101,7 +101,7 @@ export function ownLog(
   const read = async function* (): AsyncGenerator<Uint8Array, void, undefined> {
     // Its steps are looked for and then read: what was not there a moment ago is missing for both.
     if (settled || now() - askedAt < moment) return;
-    const again = pauses(patience);
+    const again = pauses(retry);
     for (;;) {
       let began = false;
       try {

@@ -26,7 +26,7 @@ import {
 import { openRemote } from "./download/open-remote.ts";
 import { withEarlierAttempts } from "./earlier-attempts.ts";
 import { byteSourceOf, isLogSource, isUrl, type LogSource } from "./log-source.ts";
-import { knownMissing, missingBecause, type Patience, pauses } from "./missing-log.ts";
+import { knownMissing, missingBecause, type MissingLogRetry, pauses } from "./missing-log.ts";
 import type { RunLogs } from "./model.ts";
 import { CorruptArchiveError } from "./zip/errors.ts";
 import { type LimitOptions, withDefaults } from "./zip/limits.ts";
@@ -198,19 +198,19 @@ async function openAttempt(
   const { wait = 15_000, idleTimeout: idle = 30_000 } = options;
   const settings = { engine: pickEngine(), limits: withDefaults(limits) };
   const { owner, repo } = run;
-  const patience = { wait, signal };
+  const retry = { wait, signal };
   const apiOf = (jobs: readonly Job[]): ApiJobs => ({
     jobs,
     fetchLog: ({ id }) =>
       fetchedJobLog(client, { owner, repo, job_id: id }, { fetch, signal, idle }),
-    patience,
+    retry,
   });
   const host = archiveHost({
     request: (headers) => requestArchive(client, run, headers, signal),
     fetch,
     signal,
   });
-  const found = await openOrMissing(host, () => listed ?? listJobs(client, run, signal), patience);
+  const found = await openOrMissing(host, () => listed ?? listJobs(client, run, signal), retry);
   if (!found.opened) return logsWithoutArchive(settings.limits, apiOf(found.jobs));
   let { opened } = found;
   const jobs =
@@ -249,7 +249,7 @@ type Found =
 async function openOrMissing(
   host: ArchiveHost,
   list: () => Promise<readonly Job[]> | readonly Job[],
-  patience: Patience,
+  retry: MissingLogRetry,
 ): Promise<Found> {
   try {
     return { opened: await host.open() };
@@ -261,7 +261,7 @@ async function openOrMissing(
     if (jobs.every((job) => knownMissing(job))) return { jobs };
     if (!jobs.some((job) => missingBecause(error, job, Date.now()) === "not-stored-yet"))
       throw error;
-    for await (const _ of pauses(patience)) {
+    for await (const _ of pauses(retry)) {
       const opened = await host.open().catch((again: unknown) => {
         if ((again as { status?: number }).status !== 404) throw again;
       });

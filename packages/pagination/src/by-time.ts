@@ -1,7 +1,7 @@
 import { type Batch, readByPosition } from "./by-position.ts";
 import { type CreatedRange, formatCreated, formatSecond } from "./created-range.ts";
 import { CrowdedSecondError, UnstableListError } from "./errors.ts";
-import { limits, patience } from "./limits.ts";
+import { limits, requestsWithoutProgress } from "./limits.ts";
 import type { PageRequest, Requests } from "./requests.ts";
 import { misfit, prove, WindowSize } from "./windows.ts";
 
@@ -66,7 +66,7 @@ export async function* readByTime<Item extends { id: number }>(
     const open = queue.length === 0;
     const second = crowded === undefined ? [] : await readSecond(requests, crowded);
     emptyPages = page.items.length === 0 && rest !== undefined ? emptyPages + 1 : 0;
-    if (emptyPages > patience / 10)
+    if (emptyPages > requestsWithoutProgress / 10)
       throw new UnstableListError(
         `created=${formatCreated(range)}: the server counts ${page.total} runs and says that more follow, and shows none. Try again later.`,
       );

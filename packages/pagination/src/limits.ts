@@ -25,4 +25,4 @@ export const searchParameters: readonly string[] = [
 ];
 
 /** So many requests in a row without a new item are a list that contradicts itself, not one that moves. */
-export const patience = 100;
+export const requestsWithoutProgress = 100;

@@ -1,7 +1,7 @@
 import { formatSecond } from "./created-range.ts";
 import { mayFollow, type Page } from "./endpoint.ts";
 import { UnstableListError } from "./errors.ts";
-import { limits, patience } from "./limits.ts";
+import { limits, requestsWithoutProgress } from "./limits.ts";
 import { leastPerPage, planPage, type PlannedPage } from "./pages.ts";
 
 /** Where a reading by position is: behind the item `id`, which was at `position - 1`. */
@@ -118,7 +118,7 @@ export class PositionReading<Item extends { id: number }> {
    */
   add(planned: PlannedPage, page: Page<Item>): Joined<Item> | undefined {
     const { items, seconds, total, isLowerBound } = page;
-    if (++this.#idle > patience) throw this.#unstable(planned, page);
+    if (++this.#idle > requestsWithoutProgress) throw this.#unstable(planned, page);
     if (!this.#learnSize(planned, page)) return undefined;
     const before = this.#total;
     if (total !== before) this.#seen.clear();
@@ -172,7 +172,7 @@ export class PositionReading<Item extends { id: number }> {
     const second =
       this.#options.second === undefined ? undefined : formatSecond(this.#options.second);
     return new UnstableListError(
-      `${patience} requests in a row${second ? ` for the second ${second}` : ""} brought no new item: ${this.#passed} were found, ` +
+      `${requestsWithoutProgress} requests in a row${second ? ` for the second ${second}` : ""} brought no new item: ${this.#passed} were found, ` +
         `the server counts ${total}, and its page ${number} of ${perPage} holds ${items.length} that are known, or that follow none that is known. ` +
         `Try again later${second ? ', or read with `source: "list"`' : ""}.`,
       second ? { second } : {},

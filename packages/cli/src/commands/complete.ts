@@ -10,7 +10,7 @@ import { stateWord } from "../terminal/state.ts";
 import type { CommandFactory } from "./command.ts";
 
 /** How long a shell waits for names from GitHub, in milliseconds. */
-const patience = 2_000;
+const timeout = 2_000;
 
 /** `complete -- WORDS`: what may come next, for the script of `completion`. */
 export const complete: CommandFactory = (command, session) => {
@@ -36,7 +36,7 @@ async function named(session: Session, request: CompletionRequest): Promise<Cand
   const { names, repo, apiUrl } = request;
   if (names === undefined) return [];
   const { context } = session;
-  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(patience)]);
+  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(timeout)]);
   try {
     const target = await findTarget(context, { repo, apiUrl });
     const { connect } = await import("../network/connect.ts");

@@ -181,7 +181,7 @@ async function conclude(
   const failed = runs.filter((run) => !isSuccess(run));
   session.exitCode = failed.length === 0 ? ExitCode.ok : ExitCode.runFailed;
   const { stderr, env } = session.context;
-  if (stderr.isTTY) await stderr.write(ring(env, failed.length === 0));
+  if (stderr.isTTY) await stderr.write(bell(env, failed.length === 0));
   if (target.options.json) return;
   for (const run of failed) {
     if (run.conclusion === "startup_failure") await printLines(session, ["", ...didNotStart(run)]);
@@ -190,7 +190,7 @@ async function conclude(
 }
 
 /** The bell, and a notification where the terminal shows one (OSC 9). */
-function ring(env: Readonly<Record<string, string | undefined>>, succeeded: boolean): string {
+function bell(env: Readonly<Record<string, string | undefined>>, succeeded: boolean): string {
   const shows = /^(iTerm\.app|WezTerm|ghostty|WarpTerminal)$/.test(env["TERM_PROGRAM"] ?? "");
   const text = `workflow-runs: ${succeeded ? "succeeded" : "did not succeed"}`;
   return shows ? `\u001B]9;${text}\u0007` : "\u0007";

@@ -5,7 +5,7 @@ import { jobLog } from "../job-log.ts";
 import type { Readable } from "../readable.ts";
 import type { ArchivedJob } from "../layout/archive-layout.ts";
 import { entryRole } from "../layout/entry-role.ts";
-import { knownMissing, type LogState, ownLog, type Patience } from "../missing-log.ts";
+import { knownMissing, type LogState, type MissingLogRetry, ownLog } from "../missing-log.ts";
 import type { JobLog, LogEntry, RunLogs } from "../model.ts";
 import { failuresOf } from "../reasons/failures.ts";
 import { textOf } from "../text.ts";
@@ -28,7 +28,7 @@ export interface ReadSettings {
 export interface ApiJobs {
   readonly jobs: readonly Job[];
   readonly fetchLog: (job: Job) => Readable;
-  readonly patience: Patience;
+  readonly retry: MissingLogRetry;
 }
 
 /** Opens an archive and puts its entries to jobs; with the API's jobs, when they are known. */
@@ -141,12 +141,12 @@ function jobsOf(
     owners.set(own, made);
     return made;
   };
-  const alone = (job: Job, { fetchLog, patience }: ApiJobs): JobLog => {
+  const alone = (job: Job, { fetchLog, retry }: ApiJobs): JobLog => {
     const never: { log?: Readable; state: LogState } | undefined =
       knownMissing(job) === "never-began"
         ? { state: { origin: "none", missing: "never-began" } }
         : undefined;
-    const { log, state } = never ?? ownLog(fetchLog(job), job, patience);
+    const { log, state } = never ?? ownLog(fetchLog(job), job, retry);
     const parts = { scan: undefined, files: [], limits, cursors };
     return jobLog({ name: job.name, api: job, state, log, ...parts });
   };

@@ -113,7 +113,7 @@ function timedOut(job: JobTimes): JobTimes {
 }
 
 /** So long GitHub waits for a runner that has gone silent. */
-const patience = 15 * 60_000;
+const lostRunnerTimeout = 15 * 60_000;
 
 /**
  * A job whose runner went away: it fails, but the step it was in stays in progress, and those after
@@ -123,7 +123,7 @@ function withoutRunner(job: JobTimes): JobTimes {
   const lost = job.steps.findIndex(({ conclusion }) => conclusion !== "success");
   const inStep = job.steps[lost === -1 ? 0 : lost];
   if (inStep === undefined || job.startedAt === Infinity) return job;
-  const completedAt = inStep.startedAt + patience;
+  const completedAt = inStep.startedAt + lostRunnerTimeout;
   const steps = job.steps.map((step, index) =>
     index < lost
       ? step
