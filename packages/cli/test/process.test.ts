@@ -141,7 +141,7 @@ test("Ctrl-C in the middle of a download leaves no half file", async () => {
   const ended = end(child);
   await halfway;
   await expect
-    .poll(async () => (await readdir(folder)).length, { timeout: 20_000 })
+    .poll(async () => (await readdir(folder)).length, { timeout: 60_000 })
     .toBeGreaterThan(0);
   child.kill("SIGINT");
   const { exitCode, stderr } = await ended;

@@ -30,10 +30,12 @@ async function github(): Promise<LocalServer & { refuse: boolean; statuses: numb
   return Object.assign(state, server);
 }
 
+let tokens = 0;
+
 /** What two clients see that have nothing in common but the store. */
 async function expectShared(first: KeyValueStore, second: KeyValueStore): Promise<void> {
   await using server = await github();
-  const options = { baseUrl: server.url, auth: `t-${Math.random()}`, rateLimit: { maxWait: 0 } };
+  const options = { baseUrl: server.url, auth: `t-${++tokens}`, rateLimit: { maxWait: 0 } };
   const one = createClient({ ...options, cache: first });
   const two = createClient({ ...options, cache: second });
   const data = await one.getWorkflowRun(run);

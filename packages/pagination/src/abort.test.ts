@@ -6,7 +6,7 @@ import { evenly } from "../test/histories.ts";
 
 const repository = { owner: "o", repo: "r" };
 const runs = evenly(1000, 86_400);
-const patience = { timeout: 10_000 };
+const wait = { timeout: 60_000 };
 const abortedOf = (server: GitHubServer): number =>
   server.seen.filter(({ aborted }) => aborted).length;
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
@@ -22,10 +22,10 @@ test("an abort while pages are on their way ends the iteration at once; they are
   const reading = paginate(github, "listWorkflowRunsForRepo", repository, {
     signal: stop.signal,
   }).toArray();
-  await expect.poll(() => server.seen.length, patience).toBe(4);
+  await expect.poll(() => server.seen.length, wait).toBe(4);
   stop.abort(reason);
   await expect(reading).rejects.toBe(reason);
-  await expect.poll(() => abortedOf(server), patience).toBe(3);
+  await expect.poll(() => abortedOf(server), wait).toBe(3);
   await settle();
   expect(server.seen).toHaveLength(4);
 });
@@ -78,7 +78,7 @@ test("count() ends at once, too", async () => {
   const stop = new AbortController();
   const { signal } = stop;
   const counting = paginate(github, "listWorkflowRunsForRepo", repository, { signal }).count();
-  await expect.poll(() => server.seen.length, patience).toBe(1);
+  await expect.poll(() => server.seen.length, wait).toBe(1);
   stop.abort();
   await expect(counting).rejects.toMatchObject({ name: "AbortError" });
 });
@@ -101,5 +101,5 @@ test("an error of the client comes through as it is, with the cursor, and cancel
   const requests = server.seen.length;
   await settle();
   expect(server.seen).toHaveLength(requests);
-  await expect.poll(() => abortedOf(server), patience).toBe(requests - 2);
+  await expect.poll(() => abortedOf(server), wait).toBe(requests - 2);
 });

@@ -78,11 +78,11 @@ test("leaving the loop cancels what is in flight", async () => {
   let taken = 0;
   for await (const _run of paginate(github, "listWorkflowRunsForRepo", repository)) {
     if (++taken < 80) continue;
-    await expect.poll(() => server.seen.length, { timeout: 10_000 }).toBe(4);
+    await expect.poll(() => server.seen.length, { timeout: 60_000 }).toBe(4);
     break;
   }
   const aborted = (): number => server.seen.filter(({ aborted }) => aborted).length;
-  await expect.poll(aborted, { timeout: 10_000 }).toBe(3);
+  await expect.poll(aborted, { timeout: 60_000 }).toBe(3);
   expect(server.seen).toHaveLength(4);
 });
 

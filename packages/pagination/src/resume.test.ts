@@ -159,7 +159,7 @@ test("a killed process: another one goes on from the stored cursor, and nothing 
     for (const more of [2, 5, 9]) {
       const { child, exit } = exporter(server.url, folder);
       const until = server.seen.length + more;
-      await vi.waitUntil(() => server.seen.length >= until, { timeout: 15_000, interval: 1 });
+      await vi.waitUntil(() => server.seen.length >= until, { timeout: 60_000, interval: 1 });
       child.kill("SIGKILL");
       expect(await exit).toBe("SIGKILL");
     }
@@ -173,7 +173,7 @@ test("a killed process: another one goes on from the stored cursor, and nothing 
   } finally {
     await rm(folder, { recursive: true });
   }
-}, 60_000);
+});
 
 function exporter(
   url: string,

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { createTerminal } from "../../test/terminal.ts";
 import { Interrupted } from "../stop-reasons.ts";
 
-const soon = { timeout: 20_000 };
+const soon = { timeout: 60_000 };
 
 test("serves the demo's repository until Ctrl-C, to this command too", async () => {
   const terminal = createTerminal();
