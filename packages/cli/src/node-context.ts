@@ -41,13 +41,8 @@ export function nodeContext(): Context {
     },
     now: Date.now,
     sleep: async (ms, signal) => {
-      const { setTimeout: wait } = await import("node:timers/promises");
-      try {
-        await wait(Math.min(ms, 2 ** 31 - 1), undefined, signal && { signal });
-      } catch (error) {
-        signal?.throwIfAborted();
-        throw error;
-      }
+      const { sleep } = await import("@workflow-runs/core/support");
+      return sleep(ms, signal);
     },
     signal,
     platform: process.platform,

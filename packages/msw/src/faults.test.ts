@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { setUp } from "../test/set-up.ts";
 import { unzip } from "../test/unzip.ts";
 
@@ -45,6 +45,27 @@ describe("a fault", () => {
     expect(await strikes(2)).not.toBe(first);
     expect(first).toMatch(/x/);
     expect(first).toMatch(/\./);
+  });
+
+  test("delays by more than a timer takes, 2^31 ms", async () => {
+    vi.useFakeTimers();
+    try {
+      const { fake } = setUp();
+      const days = 60;
+      fake.fail("listWorkflowRunsForRepo", { delay: `${days}d`, times: 1 });
+      let responded = false;
+      const response = fake.fetch(runs).then(({ status }) => {
+        responded = true;
+        return status;
+      });
+      await vi.advanceTimersByTimeAsync(days * 86_400_000 - 1);
+      expect(responded).toBe(false);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(await response).toBe(200);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("delays, and an abort ends the waiting", async () => {

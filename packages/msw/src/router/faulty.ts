@@ -3,7 +3,7 @@ import type { Fault } from "../rules/fault.ts";
 
 /** A connection that broke: `fetch` rejects with it, and a server closes the socket. */
 export class ConnectionResetError extends TypeError {
-  override readonly name = "TypeError";
+  override readonly name: string = "TypeError";
   readonly code = "ECONNRESET";
 }
 
@@ -15,20 +15,26 @@ export async function beforeResponse(fault: Fault, signal: AbortSignal): Promise
     throw new ConnectionResetError("fetch failed: the fake broke the connection");
 }
 
+// The longest delay that setTimeout takes; it runs at once for a longer one.
+const longestTimer = 2 ** 31 - 1;
+
 /** Waits; for ever without a time. */
 function pause(ms: number | undefined, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const abort = (): void => {
       clearTimeout(timer);
       reject(signal.reason as Error);
     };
-    const timer =
-      ms === undefined
-        ? undefined
-        : setTimeout(() => {
-            signal.removeEventListener("abort", abort);
-            resolve();
-          }, ms);
+    const waitFor = (left: number): void => {
+      const part = Math.min(left, longestTimer);
+      timer = setTimeout(() => {
+        if (left > part) return waitFor(left - part);
+        signal.removeEventListener("abort", abort);
+        resolve();
+      }, part);
+    };
+    if (ms !== undefined) waitFor(ms);
     if (signal.aborted) abort();
     else signal.addEventListener("abort", abort, { once: true });
   });
