@@ -1,6 +1,6 @@
 /** The context's signal aborts with this on Ctrl-C and SIGTERM. */
 export class Interrupted extends Error {
-  override readonly name = "Interrupted";
+  override readonly name: string = "Interrupted";
   readonly signalName: "SIGINT" | "SIGTERM";
 
   constructor(signalName: "SIGINT" | "SIGTERM") {
@@ -11,7 +11,7 @@ export class Interrupted extends Error {
 
 /** The context's signal aborts with this when the reader of standard output went away, as `head` does. */
 export class OutputClosed extends Error {
-  override readonly name = "OutputClosed";
+  override readonly name: string = "OutputClosed";
 
   constructor() {
     super("nobody reads the output any more");
@@ -20,5 +20,5 @@ export class OutputClosed extends Error {
 
 /** A wrong call of the command: exit code 2, and nothing was sent. */
 export class UsageError extends Error {
-  override readonly name = "UsageError";
+  override readonly name: string = "UsageError";
 }

@@ -3,7 +3,7 @@
  * the location, and says what to do. The command exits with 2.
  */
 export class InputError extends Error {
-  override name = "InputError";
+  override readonly name: string = "InputError";
 }
 
 /**
@@ -11,7 +11,7 @@ export class InputError extends Error {
  * needed, an example contradicts its schema, a committed file is stale. The command exits with 1.
  */
 export class ReviewError extends Error {
-  override name = "ReviewError";
+  override readonly name: string = "ReviewError";
 }
 
 /** Runs `work`, and puts the name of the file in front of what it finds wrong. */

@@ -30,7 +30,7 @@ export class WatchError extends WorkflowRunsError {
  * stops the waiting only. `cause` is the last failed request, if that is what took the time.
  */
 export class WaitTimeoutError extends WatchError {
-  override readonly name = "WaitTimeoutError";
+  override readonly name: string = "WaitTimeoutError";
   /** The option that ran out. */
   declare readonly option: "timeout" | "queueTimeout";
   /** Its value, in milliseconds. */
@@ -51,7 +51,7 @@ export class WaitTimeoutError extends WatchError {
  * `cause` is the last failure.
  */
 export class OutageError extends WatchError {
-  override readonly name = "OutageError";
+  override readonly name: string = "OutageError";
   /** The value of `maxOutage`, in milliseconds. */
   declare readonly maxOutage: number;
 
@@ -67,7 +67,7 @@ export class OutageError extends WatchError {
 
 /** The run waits for a person, and `whenBlocked` is `"throw"`. */
 export class RunBlockedError extends WatchError {
-  override readonly name = "RunBlockedError";
+  override readonly name: string = "RunBlockedError";
 
   constructor(run: WorkflowRun) {
     const wait = 'or go on waiting with `whenBlocked: "wait"` or an `onBlocked` that approves it.';
@@ -82,7 +82,7 @@ export class RunBlockedError extends WatchError {
 
 /** A run that was there is not found any more, twice in a row. `cause` is the client's error. */
 export class RunDeletedError extends WatchError {
-  override readonly name = "RunDeletedError";
+  override readonly name: string = "RunDeletedError";
 
   constructor(run: WorkflowRun, options: ErrorOptions) {
     super(
@@ -94,7 +94,7 @@ export class RunDeletedError extends WatchError {
 
 /** No run that was waited for appeared within `appear`. */
 export class NoRunsError extends WatchError {
-  override readonly name = "NoRunsError";
+  override readonly name: string = "NoRunsError";
   /** The value of `appear`, in milliseconds. */
   declare readonly appear: number;
 
@@ -110,7 +110,7 @@ export class NoRunsError extends WatchError {
 
 /** More than one run may be the one that was dispatched, and nothing tells them apart. They are in `runs`. */
 export class AmbiguousRunError extends WatchError {
-  override readonly name = "AmbiguousRunError";
+  override readonly name: string = "AmbiguousRunError";
 
   constructor(runs: readonly WorkflowRun[]) {
     super(

@@ -19,7 +19,7 @@ export interface OpenedLogs {
 
 /** The run never started, so it has no logs. */
 export class NoLogsError extends Error {
-  override readonly name = "NoLogsError";
+  override readonly name: string = "NoLogsError";
 }
 
 /**

@@ -12,7 +12,7 @@ import type { RunArgument } from "./run-argument.ts";
 
 /** There is no run like that. */
 export class NoRunError extends Error {
-  override readonly name = "NoRunError";
+  override readonly name: string = "NoRunError";
 }
 
 /** What is read to find a run. */
