@@ -9,7 +9,7 @@ import { duration } from "./terminal/duration.ts";
 import { plainLine } from "./terminal/plain.ts";
 
 /** What the user reads about an error, and what the process exits with. */
-export interface Failure {
+export interface CommandFailure {
   /** Empty when there is nothing to say. */
   message: string;
   exitCode: ExitCode;
@@ -29,7 +29,7 @@ const exitCodes: Readonly<Record<string, ExitCode>> = {
 };
 
 /** Turns what a command threw into a message and an exit code. */
-export function describeFailure(error: unknown, session: Session): Failure {
+export function describeFailure(error: unknown, session: Session): CommandFailure {
   if (error instanceof OutputClosed) return { message: "", exitCode: ExitCode.ok };
   if (error instanceof Interrupted) {
     return {

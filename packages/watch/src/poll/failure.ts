@@ -1,5 +1,5 @@
 /** What a failed poll means for the next one. */
-export type Failure =
+export type PollFailure =
   | { readonly kind: "transient" }
   | { readonly kind: "not-found" }
   | { readonly kind: "rate-limit"; readonly retryAt: number }
@@ -11,7 +11,7 @@ const transientNames = new Set(["NetworkError", "TimeoutError", "InvalidResponse
  * Separates a failure that passes from one that stays. By `name` and `status`, because the client is an
  * argument: its error classes may come from another copy of the package.
  */
-export function classifyFailure(error: unknown, now: number): Failure {
+export function classifyFailure(error: unknown, now: number): PollFailure {
   if (typeof error !== "object" || error === null) return { kind: "fatal" };
   const { name, status, retryAt } = error as {
     name?: unknown;
