@@ -71,3 +71,12 @@ test("without such options there is nothing to repeat", async () => {
   expect(await terminal.run("view", "latest")).toBe(0);
   expect(hints(terminal)).toEqual([`workflow-runs watch ${id}`]);
 });
+
+test("a run that cannot be run again yet is no matter of the token", async () => {
+  const terminal = createTerminal(elsewhere);
+  const { id } = terminal.repository.createRun({ status: "in_progress" });
+  expect(await terminal.run("rerun", String(id), "-R", someRepository)).toBe(1);
+  const words = terminal.stderr();
+  expect(words).toContain("already running");
+  expect(words).not.toMatch(/token|permission|gh auth/i);
+});

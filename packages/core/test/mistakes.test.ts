@@ -30,9 +30,15 @@ test("an option that does not exist is refused by name, with those there are", a
   const misnamed = { token: "t0ken" } as ClientOptions;
   expect(() => createClient(misnamed)).toThrow(ParameterError);
   expect(() => createClient(misnamed)).toThrow(
-    /createClient: Unknown option "token"\. Valid options: auth, baseUrl, /,
+    /createClient: Unknown option "token"\. Did you mean "auth"\? Valid options: auth, baseUrl, /,
   );
   expect(() => createClient(misnamed)).not.toThrow(/t0ken/);
+
+  const elsewhere = { endpoint: "https://ghe.example", auth: "t0ken" } as ClientOptions;
+  expect(() => createClient(elsewhere)).toThrow(/"endpoint"\. Did you mean "baseUrl"\?/);
+  // Where the other word is no option either, it is not suggested.
+  const inner = { rateLimit: { token: "t0ken" } } as ClientOptions;
+  expect(() => createClient(inner)).toThrow(/Unknown option "token"\. Valid options: maxWait/);
 
   const call = { timout: 100 } as { timeout?: number };
   const refused = createClient({ fetch: nothing }).getWorkflowRun(run, call);

@@ -1,7 +1,13 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { AuthenticationError, createClient, type DeprecationEvent } from "../src/index.ts";
+import {
+  ApiError,
+  AuthenticationError,
+  ConflictError,
+  createClient,
+  type DeprecationEvent,
+} from "../src/index.ts";
 import { json, serve } from "./local-server.ts";
 
 const run = { owner: "o", repo: "r", run_id: 42 };
@@ -11,11 +17,21 @@ async function refusal(
   message: string,
   status = 403,
 ): Promise<AuthenticationError> {
+  const error = await apiErrorOf(headers, message, status);
+  expect(error).toBeInstanceOf(AuthenticationError);
+  return error as AuthenticationError;
+}
+
+async function apiErrorOf(
+  headers: Record<string, string>,
+  message: string,
+  status = 403,
+): Promise<ApiError> {
   await using server = await serve((_, response) => json(response, status, { message }, headers));
   const github = createClient({ baseUrl: server.url, auth: "t0ken" });
   const error: unknown = await github.cancelWorkflowRun(run).catch((error: unknown) => error);
-  expect(error).toBeInstanceOf(AuthenticationError);
-  return error as AuthenticationError;
+  expect(error).toBeInstanceOf(ApiError);
+  return error as ApiError;
 }
 
 describe("a 403", () => {
@@ -39,9 +55,43 @@ describe("a 403", () => {
     expect(error.message).toMatch(/it needs a token with the permission actions: write\)$/);
   });
 
-  test("that speaks of a run's state is not blamed on the token", async () => {
-    const error = await refusal({}, "This workflow run was created over a month ago");
-    expect(error.message).toMatch(/over a month ago$/);
+  test.each([
+    "This workflow is already running",
+    "The workflow run containing this job is already running",
+    "Unable to retry this workflow run because it was created over a month ago",
+    "This workflow run cannot be retried",
+    "This workflow run cannot be rerun",
+    "This workflow run has been retried too many times; 50 is the limit",
+    "Only jobs from the current attempt can be re-run",
+    "This run is not from a fork pull request or does not require approval",
+    "Unable to disable a workflow that is not active.",
+  ])(
+    "that speaks of a run's state is a ConflictError, not blamed on the token: %s",
+    async (words) => {
+      // GitHub sends this header with every response to a fine-grained token.
+      const error = await apiErrorOf({ "x-accepted-github-permissions": "actions=write" }, words);
+      expect(error).toBeInstanceOf(ConflictError);
+      expect(error).toMatchObject({ name: "ConflictError", status: 403 });
+      expect(error.message.endsWith(`: ${words}`)).toBe(true);
+    },
+  );
+
+  test.each([
+    "Must have admin rights to Repository.",
+    "Resource not accessible by integration",
+    "You are not allowed to approve or reject this deployment",
+    "Could not delete the workflow run",
+    "This run is not accessible by your token",
+    "Repository access blocked",
+    "",
+  ])("of other words stays an AuthenticationError: %j", async (words) => {
+    expect((await refusal({}, words)).status).toBe(403);
+  });
+
+  test("of a run's state is one of single sign-on where GitHub says that it is", async () => {
+    const url = "https://github.com/orgs/o/sso?authorization_request=AB";
+    const headers = { "x-github-sso": `required; url=${url}` };
+    expect((await refusal(headers, "This workflow is already running")).ssoUrl).toBe(url);
   });
 
   test("of single sign-on says where to authorize the token", async () => {

@@ -46,6 +46,8 @@ export function apiError(
     const accepted = readAcceptedPermissions(headers.get("x-accepted-github-permissions"));
     const acceptedPermissions = accepted.length > 0 ? accepted : documented;
     const ssoUrl = readSsoUrl(headers.get("x-github-sso"));
+    if (status === 403 && ssoUrl === undefined && isOfState(reasonOf(data)))
+      return new ConflictError(message, init);
     const advice = status === 403 ? accessHint(data, acceptedPermissions, ssoUrl) : "";
     return new AuthenticationError(message + advice, { ...init, acceptedPermissions, ssoUrl });
   }
@@ -70,8 +72,15 @@ function hint(method: string, status: number, operation = ""): string {
   return status === 404 ? ` (it ${why}, or the token cannot see it)` : "";
 }
 
-// A 403 may also say that a run's state forbids it; a permission would be no help there.
 const wantsAccess = /not accessible|must have|permission|not authorized|forbidden|scope|access/i;
+
+// GitHub's words of 403 where a run's state forbids it, whatever the token may do.
+const state =
+  /already (?:running|in progress|queued|completed|cancelled)|(?:is|still) in progress|over a month ago|cannot be (?:retried|re-?run)|retried too many times|only jobs from the current attempt|\brun is not\b|does not require approval|that is not active/i;
+
+function isOfState(reason: string): boolean {
+  return state.test(reason) && !wantsAccess.test(reason);
+}
 
 function accessHint(
   data: unknown,

@@ -67,7 +67,7 @@ export interface AuthenticationErrorInit extends ApiErrorInit {
   ssoUrl?: string | undefined;
 }
 
-/** 401, or 403 that is not a rate limit: the token is bad, or may not do this. */
+/** 401, or 403 that is neither a rate limit nor a run's state: the token is bad, or may not do this. */
 export class AuthenticationError extends ApiError {
   /**
    * The fine-grained permissions that a token needs for this: alternatives, each of which is enough, e.g.
@@ -90,7 +90,10 @@ export class NotFoundError extends ApiError {
   override readonly name: string = "NotFoundError";
 }
 
-/** 409: the run is not in a state that allows this, e.g. cancelling a completed run. */
+/**
+ * The run is not in a state that allows this: 409 (cancelling a completed run), or a 403 whose message says so (running
+ * a run again that has not ended, or was created over a month ago).
+ */
 export class ConflictError extends ApiError {
   override readonly name: string = "ConflictError";
 }

@@ -108,6 +108,16 @@ export function invalidValue(
   return new ParameterError(`${caller}: ${parameter} is ${shown}, not ${words}.`, { parameter });
 }
 
+/** What other clients call it, too far from our word to be a slip. */
+const otherWords: Readonly<Record<string, string>> = {
+  token: "auth",
+  accessToken: "auth",
+  githubToken: "auth",
+  apiUrl: "baseUrl",
+  endpoint: "baseUrl",
+  throttle: "rateLimit",
+};
+
 /** The error for a name that is no option (or no parameter), with the closest one that is. */
 export function unknownOption(
   caller: string,
@@ -115,7 +125,8 @@ export function unknownOption(
   known: readonly string[],
   noun: "option" | "parameter" = "option",
 ): ParameterError {
-  const meant = closest(name, known);
+  const other = Object.hasOwn(otherWords, name) ? otherWords[name] : undefined;
+  const meant = other !== undefined && known.includes(other) ? other : closest(name, known);
   const hint = meant === undefined ? "" : ` Did you mean ${JSON.stringify(meant)}?`;
   return new ParameterError(
     `${caller}: Unknown ${noun} ${JSON.stringify(name)}.${hint} Valid ${noun}s: ${known.join(", ")}.`,
