@@ -71,7 +71,7 @@ export const watch: CommandFactory = (command, session) =>
           : await headOfPull(target, options.pr, context.signal);
       if (sha !== undefined) return watchCommit(session, target, sha, options);
       throw new UsageError(
-        `Say which run: its id or URL, or --pr. Only in a clone of ${target.owner}/${target.repo} it may be left out, and all runs of HEAD are watched.`,
+        `Say which run: its id or URL, latest, or --pr. Only in a clone of ${target.owner}/${target.repo} it may be left out, and all runs of HEAD are watched.`,
       );
     });
 

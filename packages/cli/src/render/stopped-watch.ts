@@ -14,7 +14,9 @@ export function stoppedWatch(error: Error): string | undefined {
 }
 
 function seen({ run, cause }: WatchError): string {
-  const last = cause instanceof Error ? ` (the last request: ${cause.message})` : "";
+  // A request that ran into the end of the wait says nothing about GitHub.
+  const failed = cause instanceof Error && cause.name !== "TimeoutError";
+  const last = failed ? ` (the last request: ${cause.message.replace(/\.$/, "")})` : "";
   if (run === undefined) return `no request succeeded${last}`;
   return `run ${run.id}, attempt ${run.run_attempt ?? 1}, was last seen ${stateWord(run)}; it goes on${last}`;
 }

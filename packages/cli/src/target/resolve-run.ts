@@ -67,7 +67,7 @@ export async function runsOfHead(search: RunSearch, status: Filter): Promise<Wor
   const head = await headOf(search.context, search);
   if (head !== undefined) return runsOf(search, head, status);
   throw new UsageError(
-    `Say which run: its id or URL. Only in a clone of ${search.owner}/${search.repo} it may be left out, and is the newest run of HEAD or of the current branch.`,
+    `Say which run: its id or URL, latest or failed. Only in a clone of ${search.owner}/${search.repo} it may be left out, and is the newest run of HEAD or of the current branch.`,
   );
 }
 
