@@ -144,6 +144,49 @@ describe("explore", () => {
     expect(report.runs).toBe(3);
   });
 
+  test("begins each run with the fake's own faults, limits, clock, routes and listeners, and leaves them so", async () => {
+    const { fake } = setUp();
+    const statuses: number[][] = [];
+    const times: number[] = [];
+    const events: string[] = [];
+    fake.fail("*", { status: 500, times: 1 });
+    fake.limit({ kind: "secondary", times: 1 });
+    fake.freeze("2026-11-01T12:00:00Z");
+    const end = fake.on("workflow_run", ({ action }) => events.push(action));
+    const status = async (path = ""): Promise<number> => (await fake.fetch(runs + path)).status;
+    const report = await explore(
+      fake,
+      async () => {
+        times.push(fake.now());
+        statuses.push([await status(), await status(), await status(), await status("/own")]);
+        fake.fail("*", { status: 503 });
+        fake.limit({ kind: "primary" });
+        fake.unfreeze();
+        fake.advance("1h");
+        fake.handle("GET /repos/:owner/:repo/actions/runs/own", () => Response.json({}));
+        fake.on("workflow_run", () => events.push("the test's own"));
+        end();
+      },
+      { faults: ["409", "304", "502"] },
+    );
+    // The first two have what was there before, which comes before what the run adds.
+    expect(statuses).toEqual([
+      [403, 500, 200, 404],
+      [403, 500, 200, 404],
+      [403, 500, 200, 404],
+      [403, 500, 502, 404],
+      [403, 500, 200, 502],
+    ]);
+    expect(new Set(times)).toEqual(new Set([Date.parse("2026-11-01T12:00:00Z")]));
+    expect(report.broken).toEqual([]);
+    expect([await status(), await status(), await status(), await status("/own")]).toEqual([
+      403, 500, 200, 404,
+    ]);
+    expect(fake.now()).toBe(Date.parse("2026-11-01T12:00:00Z"));
+    fake.repository("octo-org/octo-repo").createRun();
+    expect(events).toEqual(["requested"]);
+  });
+
   test("throws what the test throws when nothing goes wrong", async () => {
     const { fake } = setUp();
     const wrong = explore(fake, () => {

@@ -242,6 +242,19 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     intercept: (next) => {
       interceptor = next;
     },
+    save() {
+      const snapshot = fake.snapshot();
+      const stood = stopped;
+      const parts = [faults.save(), router.save(), events.save()];
+      const putDemandsBack = limits.saveDemands();
+      return () => {
+        stopped = stood;
+        for (const putBack of parts) putBack();
+        // It begins with the runs anew for the listeners that are there, and ends all demands.
+        fake.restore(snapshot);
+        putDemandsBack();
+      };
+    },
     another: () => createActionsFake(options),
   });
   return fake;

@@ -13,6 +13,11 @@ export interface Internals {
   limits: Limits;
   /** Replaces the interceptor, or removes it. */
   intercept(interceptor: Interceptor | undefined): void;
+  /**
+   * Keeps all that a test may change: what a snapshot has, faults with their counts, limits on demand,
+   * whether the clock stands, routes and listeners. The function it returns puts it back, often.
+   */
+  save(): () => void;
   /** A fake of its own that knows nothing yet, with the same options. */
   another(): ActionsFake;
 }

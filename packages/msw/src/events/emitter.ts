@@ -19,6 +19,8 @@ export interface Emitter {
   restart(): void;
   /** Forgets listeners and webhooks. */
   clear(): void;
+  /** Keeps the listeners and webhooks that are there, and returns a function that puts them back. */
+  save(): () => void;
 }
 
 interface Listener {
@@ -128,6 +130,13 @@ export function createEmitter(options: {
       tracker.clear();
       if (listeners.size > 0) tracker.follow(store.made(), now());
       schedule();
+    },
+    save() {
+      const kept = [...listeners];
+      return () => {
+        listeners.clear();
+        for (const listener of kept) listeners.add(listener);
+      };
     },
     clear() {
       listeners.clear();

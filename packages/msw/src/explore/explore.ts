@@ -61,8 +61,8 @@ const exploreOptions = object<ExploreOptions>({ faults: listOf(oneOf(names)), ti
 const { setTimeout, clearTimeout } = globalThis;
 
 /**
- * Runs a test once, then again with each fault at each of its requests in turn, always from what the
- * fake knew at first. The test has to throw when the code under test did the wrong thing.
+ * Runs a test once, then again with each fault at each of its requests in turn, always from how the
+ * fake was at first, also its faults, its limits and its clock. The test has to throw when the code under test did the wrong thing.
  *
  * @throws what the test throws when nothing goes wrong
  * @throws {InvalidInputError} when an option cannot be used
@@ -76,7 +76,7 @@ export async function explore(
   check(exploreOptions, options, "explore");
   const { faults = exploreFaults, timeout = 5000 } = options;
   const internals = internalsOf(fake);
-  const before = fake.snapshot();
+  const putBack = internals.save();
   const broken: BrokenRun[] = [];
   let runs = 1;
   try {
@@ -84,7 +84,7 @@ export async function explore(
     if ("error" in first) throw first.error;
     for (const [index, request] of first.requests.entries()) {
       for (const kind of faults.filter((fault) => canHappen(fault, request))) {
-        fake.restore(before);
+        putBack();
         const fault = { kind, request: request.request, index };
         const run = await runOnce(fake, internals, test, timeout, fault);
         runs += 1;
@@ -97,7 +97,7 @@ export async function explore(
     return { requests, runs, broken, text: inWords(runs, broken) };
   } finally {
     internals.intercept(undefined);
-    fake.restore(before);
+    putBack();
   }
 }
 

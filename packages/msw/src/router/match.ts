@@ -19,6 +19,8 @@ export interface RouteTable {
   add(route: Route): () => void;
   /** Leaves the routes it was made with. */
   clear(): void;
+  /** Keeps the routes as they are, and returns a function that puts them back. */
+  save(): () => void;
 }
 
 interface Pattern {
@@ -45,6 +47,12 @@ export function createRouteTable(store: Store, routes: readonly Route[]): RouteT
     },
     clear() {
       patterns = own;
+    },
+    save() {
+      const kept = patterns;
+      return () => {
+        patterns = kept;
+      };
     },
     match(method, pathname) {
       // HEAD is served as GET, as HTTP wants it.

@@ -40,6 +40,8 @@ export interface Router {
   handle(route: Route): () => void;
   /** Removes all of those. */
   clear(): void;
+  /** Keeps those that are there, and returns a function that puts them back. */
+  save(): () => void;
 }
 
 /** What a router works on. */
@@ -219,6 +221,7 @@ export function createRouter(options: RouterOptions): Router {
     },
     handle: (route) => table.add(route),
     clear: () => table.clear(),
+    save: () => table.save(),
   };
 }
 

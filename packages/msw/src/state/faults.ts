@@ -11,12 +11,14 @@ export interface Faults {
   /** The damage kept for a URL. */
   promised(url: string): Fault | undefined;
   clear(): void;
+  /** Keeps them as they are, and returns a function that puts them back so. */
+  save(): () => void;
 }
 
 export function createFaults(seed: number | string): Faults {
   let active: ActiveFault[] = [];
   let nextId = 1;
-  const promises = new Map<string, Fault>();
+  let promises = new Map<string, Fault>();
   return {
     add(target, fault) {
       const added: ActiveFault = { id: nextId, target, fault, requests: 0, happened: 0 };
@@ -49,5 +51,19 @@ export function createFaults(seed: number | string): Faults {
       active = [];
       promises.clear();
     },
+    save() {
+      // The same objects come back: whoever added one may still remove it.
+      const kept = active.map((one) => ({ one, ...counts(one) }));
+      const [id, urls] = [nextId, [...promises]];
+      return () => {
+        active = kept.map(({ one, ...counted }) => Object.assign(one, counted));
+        nextId = id;
+        promises = new Map(urls);
+      };
+    },
   };
+}
+
+function counts({ requests, happened }: ActiveFault): Pick<ActiveFault, "requests" | "happened"> {
+  return { requests, happened };
 }

@@ -41,6 +41,8 @@ export interface Limits {
   demand(init: LimitInit, now: number): void;
   /** The limit that a request runs into by demand, if any; a secondary one is counted down. */
   demanded(): LimitInit | undefined;
+  /** Keeps what is demanded as it is, and returns a function that puts it back so. */
+  saveDemands(): () => void;
   export(): [string, Budget][];
   import(budgets: readonly [string, Budget][]): void;
 }
@@ -82,6 +84,12 @@ export function createLimits(): Limits {
       first.left -= 1;
       if (first.left <= 0) secondary = secondary.slice(1);
       return first.init;
+    },
+    saveDemands() {
+      const kept = structuredClone({ secondary, exhausted });
+      return () => {
+        ({ secondary, exhausted } = structuredClone(kept));
+      };
     },
     export: () => structuredClone([...budgets]),
     import(copy) {
