@@ -65,6 +65,91 @@ describe("a token with permissions", () => {
   });
 });
 
+describe("a token with permissions, in GraphQL", () => {
+  const text = `{ repository(owner: "octo-org", name: "secret") { name pullRequest(number: 7) {
+    title commits(last: 1) { nodes { commit { statusCheckRollup { state contexts(first: 9) { nodes {
+      ... on CheckRun { name checkSuite { workflowRun { event } } }
+    } } } } } }
+  } } }`;
+
+  async function read(
+    permissions: Record<string, "read">,
+    query = text,
+    secret = "ghs_token",
+    isPrivate = true,
+  ): Promise<{ data: unknown; refused: unknown[]; errors: unknown; used: string }> {
+    const { fake } = setUp({ tokens: { [secret]: { permissions } } });
+    fake
+      .repository("octo-org/secret", { private: isPrivate })
+      .createRun({ ...presets.success(), pull_requests: [7], jobs: [{ name: "build" }] });
+    const response = await fake.fetch(`${fake.baseUrl}/graphql`, {
+      method: "POST",
+      body: JSON.stringify({ query }),
+      ...bearer(secret),
+    });
+    expect(response.status).toBe(200);
+    const { data, errors = [] } = (await response.json()) as {
+      data: unknown;
+      errors?: { type?: string; path?: unknown[] }[];
+    };
+    const refused = errors.map(({ type, path }) => `${type} ${path?.join(".")}`);
+    return { data, refused, errors, used: fake.permissionsUsed() };
+  }
+
+  test("is refused each field by itself, as GitHub does", async () => {
+    const pull = "repository.pullRequest";
+    const commit = `${pull}.commits.nodes.0.commit`;
+    const context = `${commit}.statusCheckRollup.contexts.nodes.0`;
+    const pulls = { pull_requests: "read" } as const;
+    const none = await read({ actions: "read" });
+    expect(none.data).toEqual({ repository: { name: "secret", pullRequest: null } });
+    expect(none.errors).toEqual([
+      {
+        type: "FORBIDDEN",
+        path: ["repository", "pullRequest"],
+        extensions: { saml_failure: false },
+        locations: [{ line: 1, column: 56 }],
+        message: "Resource not accessible by integration",
+      },
+    ]);
+    expect((await read(pulls)).refused).toEqual([`FORBIDDEN ${commit}.statusCheckRollup`]);
+    expect((await read({ ...pulls, statuses: "read" })).refused).toEqual([`FORBIDDEN ${context}`]);
+    expect((await read({ ...pulls, checks: "read" })).refused).toEqual([
+      `FORBIDDEN ${context}.checkSuite.workflowRun`,
+    ]);
+    const all = await read({ ...pulls, checks: "read", actions: "read" });
+    expect(all.errors).toEqual([]);
+    expect((await read({}, text, "ghs_token", false)).errors).toEqual([]);
+  });
+
+  test("is told so by the kind of the token, finds nothing, and has lists refused whole", async () => {
+    expect((await read({ actions: "read" }, text, "github_pat_token")).errors).toMatchObject([
+      { message: "Resource not accessible by personal access token" },
+    ]);
+    const list =
+      '{ repository(owner: "octo-org", name: "secret") { pullRequests(first: 1) { totalCount } } }';
+    expect(await read({ actions: "read" }, list)).toMatchObject({
+      data: { repository: null },
+      refused: ["FORBIDDEN repository.pullRequests"],
+    });
+    const search =
+      '{ search(query: "repo:octo-org/secret", type: ISSUE, first: 9) { issueCount } }';
+    expect(await read({ actions: "read" }, search)).toMatchObject({
+      data: { search: { issueCount: 0 } },
+      refused: [],
+    });
+  });
+
+  test("uses the permissions of the fields it reads", async () => {
+    const permissions = { pull_requests: "read", checks: "read", actions: "read" } as const;
+    expect((await read(permissions)).used).toBe(
+      "permissions:\n  actions: read\n  checks: read\n  pull-requests: read\n",
+    );
+    const name = '{ repository(owner: "octo-org", name: "secret") { name } }';
+    expect((await read(permissions, name)).used).toBe("permissions: {}\n");
+  });
+});
+
 describe("a token with scopes", () => {
   test("sees private repositories with repo, and may change public ones with public_repo", async () => {
     const { fake, repository } = setUp({ tokens });

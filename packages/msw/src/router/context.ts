@@ -34,6 +34,11 @@ export interface RootCall {
   ): RunRecord;
   /** Whether the caller may know of a repository. */
   mayRead(repository: RepositoryRecord): boolean;
+  /**
+   * Why the caller may not read a part of a repository, undefined when it may. The permissions are
+   * alternatives, and count as used.
+   */
+  readRefusal(repository: RepositoryRecord, permissions: Need["permissions"]): string | undefined;
   /** The commit a branch is at. */
   branchSha(repository: RepositoryRecord, branch: string): string;
 }

@@ -16,6 +16,44 @@ import { headOwner, openPulls, type Pull } from "./pulls.ts";
 let schema: GraphQLSchema | undefined;
 
 /**
+ * What it takes to read a part of a repository. GitHub was seen to refuse `repository.pullRequests` and
+ * `repository.pullRequest`, a commit's `statusCheckRollup`, its `contexts.nodes.0` and the
+ * `checkSuite.workflowRun` of one, each by itself (cli/cli#12597, facebook/sapling#993).
+ */
+const permissionsOf = {
+  metadata: [{ metadata: "read" }],
+  pulls: [{ pull_requests: "read" }],
+  rollup: [{ checks: "read" }, { statuses: "read" }],
+  checks: [{ checks: "read" }],
+  runs: [{ actions: "read" }],
+} as const;
+
+/** A field that a token may not read. */
+class ForbiddenError extends Error {
+  // `graphql` puts it into the response.
+  readonly extensions = { saml_failure: false };
+}
+
+function refusedRead(
+  call: RootCall,
+  repository: RepositoryRecord,
+  part: keyof typeof permissionsOf,
+): ForbiddenError | undefined {
+  const message = call.readRefusal(repository, permissionsOf[part]);
+  return message === undefined ? undefined : new ForbiddenError(message);
+}
+
+/** @throws {ForbiddenError} when the token may not */
+function mustRead(
+  call: RootCall,
+  repository: RepositoryRecord,
+  part: keyof typeof permissionsOf,
+): void {
+  const refused = refusedRead(call, repository, part);
+  if (refused !== undefined) throw refused;
+}
+
+/**
  * GraphQL as far as `gh` needs it on its way to runs: the viewer, a repository with its default branch,
  * and the pull requests of runs with their checks. Any other field is an error in GraphQL's form.
  */
@@ -58,7 +96,9 @@ function isVariables(
 /** GitHub's errors say of what type they are. */
 function errorBody(error: GraphQLError): object {
   const missing = error.message.startsWith("Could not resolve to");
-  return { ...(missing ? { type: "NOT_FOUND" } : {}), ...error.toJSON() };
+  const forbidden = error.originalError instanceof ForbiddenError;
+  const type = missing ? "NOT_FOUND" : forbidden ? "FORBIDDEN" : undefined;
+  return { ...(type === undefined ? {} : { type }), ...error.toJSON() };
 }
 
 function rootOf(call: RootCall): object {
@@ -70,6 +110,7 @@ function rootOf(call: RootCall): object {
       if (found === undefined || !call.mayRead(found)) {
         throw new Error(`Could not resolve to a Repository with the name '${owner}/${name}'.`);
       }
+      mustRead(call, found, "metadata");
       return repositoryNode(call, found);
     },
     node({ id }: { id: string }) {
@@ -78,7 +119,9 @@ function rootOf(call: RootCall): object {
         const pull = openPulls(call, repository).find(
           ([number]) => pullNodeId(repository, number) === id,
         );
-        if (pull !== undefined) return pullNode(call, repository, pull);
+        if (pull === undefined) continue;
+        mustRead(call, repository, "pulls");
+        return pullNode(call, repository, pull);
       }
       throw new Error(`Could not resolve to a node with the global id of '${id}'`);
     },
@@ -160,12 +203,14 @@ function repositoryNode(call: RootCall, repository: RepositoryRecord): object {
     rebaseMergeAllowed: true,
     squashMergeAllowed: true,
     pullRequest({ number }: { number: number }) {
+      mustRead(call, repository, "pulls");
       const pull = pulls.find(([one]) => one === number);
       if (pull === undefined)
         throw new Error(`Could not resolve to a PullRequest with the number of ${number}.`);
       return pullNode(call, repository, pull);
     },
     pullRequests(filter: PullsFilter) {
+      mustRead(call, repository, "pulls");
       return pullsNode(call, repository, pulls, filter);
     },
   };
@@ -243,6 +288,7 @@ function searchNode(call: RootCall, query: string, page: PageOfGraphql): object 
   const open =
     found !== undefined &&
     call.mayRead(found) &&
+    refusedRead(call, found, "pulls") === undefined &&
     !qualifiers.has("review-requested") &&
     qualifiers.get("is") !== "issue" &&
     (qualifiers.get("state") ?? "open") === "open";
@@ -285,7 +331,10 @@ function pullNode(call: RootCall, repository: RepositoryRecord, [number, run]: P
   const rollupState = (): string => rollup()?.state ?? "SUCCESS";
   const commit = (): object => ({
     ...commitNode(run.headSha, run.displayTitle, run.createdAt, run.actor),
-    statusCheckRollup: rollup(),
+    statusCheckRollup() {
+      mustRead(call, repository, "rollup");
+      return rollup();
+    },
   });
   return {
     __typename: "PullRequest",
@@ -370,7 +419,8 @@ function rollupOf(
   }
   const contexts = {
     totalCount: checks.length,
-    nodes: checks.map(({ node }) => node),
+    // Each by itself: the others, and the state of all, are read.
+    nodes: () => checks.map(({ node }) => refusedRead(call, repository, "checks") ?? node),
     pageInfo: { hasNextPage: false, endCursor: null },
     checkRunCount: checks.length,
     checkRunCountsByState: [...counts].map(([one, count]) => ({ state: one, count })),
@@ -381,11 +431,12 @@ function rollupOf(
 }
 
 function checkNode(
-  { urls, now }: RootCall,
+  call: RootCall,
   repository: RepositoryRecord,
   run: RunRecord,
   job: JobTimes,
 ): object {
+  const { urls, now } = call;
   const page = `${urls.html}/${repository.owner}/${repository.name}/actions/runs/${run.id}`;
   const status = jobStatus(job, run.attempts.at(-1)?.hold, now);
   const over = status === "completed";
@@ -405,13 +456,16 @@ function checkNode(
     summary: null,
     checkSuite: {
       id: nodeId("CheckSuite", repository.id, run.checkSuiteId),
-      workflowRun: {
-        id: nodeId("WorkflowRun", repository.id, run.id),
-        databaseId: null,
-        event: run.event,
-        url: page,
-        runNumber: run.number,
-        workflow: { id: nodeId("Workflow", repository.id, workflow?.id ?? 0), name: run.name },
+      workflowRun() {
+        mustRead(call, repository, "runs");
+        return {
+          id: nodeId("WorkflowRun", repository.id, run.id),
+          databaseId: null,
+          event: run.event,
+          url: page,
+          runNumber: run.number,
+          workflow: { id: nodeId("Workflow", repository.id, workflow?.id ?? 0), name: run.name },
+        };
       },
     },
   };

@@ -178,6 +178,10 @@ export function createRouter(options: RouterOptions): Router {
       dispatch,
       branchSha,
       mayRead: (record) => refusalOf(record, readNeed) === undefined,
+      readRefusal(record, permissions) {
+        options.permissions.add(permissions);
+        return refusalOf(record, { ...readNeed, permissions })?.message;
+      },
     };
     const about =
       route.about === "handled" ? isAboutRepository(route) : route.about === "repository";

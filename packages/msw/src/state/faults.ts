@@ -53,10 +53,10 @@ export function createFaults(seed: number | string): Faults {
     },
     save() {
       // The same objects come back: whoever added one may still remove it.
-      const kept = active.map((one) => ({ one, ...counts(one) }));
+      const kept = active.map((one) => ({ one, counted: counts(one) }));
       const [id, urls] = [nextId, [...promises]];
       return () => {
-        active = kept.map(({ one, ...counted }) => Object.assign(one, counted));
+        active = kept.map(({ one, counted }) => Object.assign(one, counted));
         nextId = id;
         promises = new Map(urls);
       };
