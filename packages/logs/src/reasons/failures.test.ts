@@ -80,6 +80,84 @@ test("a job that was cancelled because another one of its matrix failed is not r
   ]);
 });
 
+test("a step that failed in a job that was cancelled is reported, before the step that was stopped", async () => {
+  const log = (tail: string) => jobText("build", { output: ["##[error]bad thing"] }) + tail;
+  const steps = (last: string) => [
+    { number: 1, name: "Set up job", status: "completed", conclusion: "success" },
+    { number: 2, name: "Test", status: "completed", conclusion: "failure", started_at: stamp(2) },
+    { number: 3, name: "Tidy", status: "completed", conclusion: last, started_at: stamp(40) },
+  ];
+  const kindsOf = async (last: string) =>
+    (
+      await failuresOf(
+        await opened({
+          archives: {
+            latest: archiveOf({ build: jobText("build", { output: ["##[error]bad thing"] }) }),
+          },
+          jobs: { latest: [job("build", "cancelled", {}, { steps: steps(last) })] },
+        }),
+      )
+    ).map(({ kind, step, reason }) => [kind, step?.number, kind === "failed" && reason]);
+  expect(await kindsOf("skipped")).toEqual([["failed", 2, "bad thing"]]);
+  expect(await kindsOf("cancelled")).toEqual([
+    ["failed", 2, "bad thing"],
+    ["cancelled", 3, false],
+  ]);
+});
+
+const timedOut = "The job has exceeded the maximum execution time of 2h13m20s";
+
+test.each([
+  ["long after the other one failed", 9_001, [cancelled], "/a time-out, a person or a newer run/"],
+  ["with the line of its time-out", 12, [`##[error]${timedOut}`, cancelled], timedOut],
+])("a job of a matrix that was stopped %s is reported", async (_, end, output, reason) => {
+  const failures = await failuresOf(
+    await opened({
+      archives: {
+        latest: archiveOf({
+          "test (a)": jobText("test (a)", { output: ["Error: no such table", exitCode] }),
+          "test (bc)": jobText("test (bc)", { output }),
+        }),
+      },
+      jobs: {
+        latest: [
+          job("test (a)", "failure", {}, { completed_at: stamp(10) }),
+          job("test (bc)", "cancelled", {}, { completed_at: stamp(end) }),
+        ],
+      },
+    }),
+  );
+  expect(failures.map(({ job: { name }, kind }) => [name, kind])).toEqual([
+    ["test (a)", "failed"],
+    ["test (bc)", "cancelled"],
+  ]);
+  expect(failures[1]?.reason).toContain(reason.replaceAll("/", ""));
+});
+
+test.each(["failure", "timed_out"])(
+  "a step that was cancelled in a job that ended with %s is reported with its last words",
+  async (conclusion) => {
+    const output = ["waiting for port 5432 ...", cancelled];
+    const failures = await failuresOf(
+      await opened({
+        archives: { latest: archiveOf({ e2e: jobText("e2e", { output }) }) },
+        jobs: { latest: [job("e2e", "cancelled", {}, { conclusion })] },
+      }),
+    );
+    expect(failures.map(({ kind, step }) => [kind, step?.number])).toEqual([["cancelled", 2]]);
+    expect(failures[0]?.reason).toMatch(/Its last line.*: waiting for port 5432 \.\.\.$/);
+  },
+);
+
+test("without a client, a step whose last error is that of a cancellation was cancelled", async () => {
+  const output = ["waiting for port 5432 ...", cancelled];
+  const [failure] = await failuresOf(
+    await openRunLogs(writeZip([{ name: "0_e2e.txt", content: jobText("e2e", { output }) }])),
+  );
+  expect(failure?.kind).toBe("cancelled");
+  expect(failure?.reason).toMatch(/^Cancelled while step .* Its last line.*: waiting for port/);
+});
+
 test("a job that was cancelled before it began is not reported", async () => {
   const failures = await failuresOf(
     await opened({

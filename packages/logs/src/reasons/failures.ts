@@ -13,6 +13,7 @@ import {
   missingSentence,
   noStepSentence,
   silentSentence,
+  timeOut,
   withExitCode,
 } from "./sentences.ts";
 
@@ -45,11 +46,11 @@ export async function* failuresOf(
   for (const job of jobs) {
     if (!job.api) yield* failuresWithoutApi(job, rules, options);
     else if (failing.has(job.conclusion ?? "")) yield* failuresOfJob(job, rules, options);
-    else if (job.conclusion === "cancelled" && !cancelledBySibling(job, jobs)) {
-      const stopped = job.steps.find(({ conclusion }) => conclusion === "cancelled");
-      const lost = runningStep(job);
-      if (stopped) yield await failureOf(job, stopped, "cancelled", rules, options);
-      else if (lost) yield await failureOf(job, lost, "lost-runner", rules, options);
+    else if (job.conclusion === "cancelled") {
+      yield* failingSteps(job, rules, options);
+      const isVictim = cancelledBySibling(job, jobs) && !(await hasTimedOut(job, options));
+      const stopped = isVictim ? undefined : await stoppedStep(job, rules, options);
+      if (stopped) yield stopped;
     }
   }
 }
@@ -60,11 +61,14 @@ async function* failuresWithoutApi(
   rules: () => RuleBook,
   options: FailureOptions,
 ): AsyncGenerator<Failure, void, undefined> {
-  const steps = new Set<StepLog | undefined>();
+  const lastErrors = new Map<StepLog | undefined, string>();
+  const own = ownMemory();
   for await (const batch of job.lines({ levels: ["error"], signal: options.signal }).batches())
-    for (const { step } of batch) steps.add(step);
-  for (const step of steps)
-    yield await failureOf(job, step, step ? "failed" : "no-step", rules, options);
+    for (const line of batch) lastErrors.set(line.step, own(line).text.trim());
+  for (const [step, lastError] of lastErrors) {
+    const kind = lastError === "The operation was canceled." ? "cancelled" : "failed";
+    yield await failureOf(job, step, step ? kind : "no-step", rules, options);
+  }
 }
 
 async function* failuresOfJob(
@@ -73,16 +77,39 @@ async function* failuresOfJob(
   options: FailureOptions,
 ): AsyncGenerator<Failure, void, undefined> {
   let found = false;
+  for await (const failure of failingSteps(job, rules, options)) {
+    found = true;
+    yield failure;
+  }
+  const stopped = await stoppedStep(job, rules, options);
+  if (stopped) yield stopped;
+  else if (!found) yield await failureOf(job, undefined, "no-step", rules, options);
+}
+
+async function* failingSteps(
+  job: JobLog,
+  rules: () => RuleBook,
+  options: FailureOptions,
+): AsyncGenerator<Failure, void, undefined> {
   for (const step of job.steps)
-    if (failing.has(step.conclusion ?? "")) {
-      found = true;
+    if (failing.has(step.conclusion ?? ""))
       yield await failureOf(job, step, "failed", rules, options);
-    }
-  if (found) return;
+}
+
+/** The step that was cancelled while it ran, or whose runner was lost. */
+async function stoppedStep(
+  job: JobLog,
+  rules: () => RuleBook,
+  options: FailureOptions,
+): Promise<Failure | undefined> {
+  const stopped = cancelledStep(job);
+  if (stopped) return failureOf(job, stopped, "cancelled", rules, options);
   const lost = runningStep(job);
-  yield lost
-    ? await failureOf(job, lost, "lost-runner", rules, options)
-    : await failureOf(job, undefined, "no-step", rules, options);
+  return lost && failureOf(job, lost, "lost-runner", rules, options);
+}
+
+function cancelledStep(job: JobLog): StepLog | undefined {
+  return job.steps.find(({ conclusion }) => conclusion === "cancelled");
 }
 
 /** The step that still ran when the job ended: its runner was lost. */
@@ -169,20 +196,32 @@ function wordsOf(
  */
 function cancelledBySibling(job: JobLog, jobs: readonly JobLog[]): boolean {
   const matrix = matrixOf(job.name);
-  const end = timeOf(job.api?.completed_at);
+  const end = cancelledStep(job)?.completedAt ?? timeOf(job.api?.completed_at);
   return (
     matrix !== undefined &&
     jobs.some((other) => {
-      const failedAt = timeOf(other.api?.completed_at);
+      const after = end - timeOf(other.api?.completed_at);
       return (
-        other.conclusion === "failure" && matrixOf(other.name) === matrix && failedAt <= end + grace
+        other.conclusion === "failure" &&
+        matrixOf(other.name) === matrix &&
+        after >= -grace &&
+        after <= longestStop
       );
     })
   );
 }
 
-// GitHub cancels the others as soon as one has failed; they take a while to stop.
+// GitHub cancels the others as soon as one has failed; they take a while to stop. A step that ends much later was not
+// stopped by that: with `fail-fast: false` nothing was, and the job's own time-out may have.
 const grace = 1_000;
+const longestStop = 5 * 60_000;
+
+/** Whether the job's own time-out stopped it, by its log. */
+async function hasTimedOut(job: JobLog, { signal }: FailureOptions): Promise<boolean> {
+  for await (const batch of job.lines({ levels: ["error"], signal }).batches())
+    if (batch.some(({ text }) => timeOut.test(text))) return true;
+  return false;
+}
 
 function matrixOf(name: string): string | undefined {
   const at = name.lastIndexOf(" (");

@@ -215,7 +215,7 @@ export const infrastructure: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^(?:The runner has received a shutdown signal.*|The self-hosted runner.* lost communication.*|The hosted runner.* lost communication.*|The action .{1,200} has timed out after .*|The job running on runner .* has exceeded the maximum execution time.*|No space left on device.*|System\\.IO\\.IOException: No space left.*|The job was not (?:started|acquired).*|Received request to deprovision.*|Evaluation of .* failed.*|The step failed .*)$",
+          "^(?:The runner has received a shutdown signal.*|The self-hosted runner.* lost communication.*|The hosted runner.* lost communication.*|The action .{1,200} has timed out after .*|The job (?:running on runner .* )?has exceeded the maximum execution time.*|No space left on device.*|System\\.IO\\.IOException: No space left.*|The job was not (?:started|acquired).*|Received request to deprovision.*|Evaluation of .* failed.*|The step failed .*)$",
       },
     ],
     example: "The action 'Run tests' has timed out after 5 minutes.",
