@@ -30,7 +30,8 @@ const levels: Readonly<Record<string, LogLine["level"]>> = {
 
 /**
  * Joins the annotations of a job's check run with the lines they were made from: the log has the message, the
- * annotation the file, line and column. Those that say the same are taken in order.
+ * annotation the file, line and column. Those that say the same are taken in order. A problem matcher's annotation has
+ * only the message of its line: the line is then one that ends with it, behind the file and the line in that file.
  *
  * @param annotations what `GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations` gives; a job's check run
  * has the job's id
@@ -47,15 +48,57 @@ export async function annotatedLines<Annotation extends CheckAnnotation>(
   }
   const found: (LogLine | undefined)[] = annotations.map(() => undefined);
   const own = ownMemory();
-  const marked = job.lines({ levels: ["error", "warning", "notice"] });
-  for await (const batch of marked.batches())
-    for (const line of batch) {
-      const index = line.continuation
-        ? undefined
-        : wanted.get(`${line.level} ${line.text.trim()}`)?.shift();
-      if (index !== undefined) found[index] = own(line);
+  for await (const line of markedLines(job)) {
+    const index = wanted.get(`${line.level} ${line.text.trim()}`)?.shift();
+    if (index !== undefined) found[index] = own(line);
+  }
+  const left = [...found.keys()].filter((index) => found[index] === undefined);
+  const isOf = (index: number, line: LogLine, file: (path: string) => string) =>
+    matchesLine(annotations[index] as Annotation, line, file);
+  const candidates: LogLine[] = [];
+  const joined = new Set(found.map((line) => line && positionOf(line)));
+  if (left.length > 0)
+    for await (const line of markedLines(job))
+      if (!joined.has(positionOf(line)) && left.some((index) => isOf(index, line, baseName)))
+        candidates.push(own(line));
+  // The whole path says more than the file's name: a line that has it is not for another file of that name.
+  for (const file of [(path: string) => path, baseName])
+    for (const index of left) {
+      if (found[index]) continue;
+      const at = candidates.findIndex((line) => isOf(index, line, file));
+      if (at >= 0) [found[index]] = candidates.splice(at, 1);
     }
   return annotations.map((annotation, index) => ({ annotation, line: found[index] }));
+}
+
+/** The first lines of the log's marked messages. */
+async function* markedLines(job: JobLog): AsyncGenerator<LogLine, void, undefined> {
+  for await (const batch of job.lines({ levels: ["error", "warning", "notice"] }).batches())
+    for (const line of batch) if (!line.continuation) yield line;
+}
+
+/** Whether a line ends with the annotation's message, behind its file and its line in that file. */
+function matchesLine(
+  { annotation_level, message, path, start_line }: CheckAnnotation,
+  { level, text }: LogLine,
+  file: (path: string) => string,
+): boolean {
+  const end = firstLine(message ?? "");
+  const whole = text.trim();
+  if (levels[annotation_level ?? ""] !== level || end === "" || !whole.endsWith(end)) return false;
+  const before = whole.slice(0, -end.length).replaceAll("\\", "/");
+  const at = before.indexOf(file(path));
+  if (path === "" || at < 0) return false;
+  const numbers = before.slice(at + file(path).length).match(/\d+/g) ?? [];
+  return numbers.includes(String(start_line));
+}
+
+function positionOf({ step, number }: LogLine): string {
+  return `${step?.number} ${number}`;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 function firstLine(message: string): string {

@@ -101,3 +101,40 @@ test("annotations are joined with the lines they were made from, in order", asyn
     [4, undefined],
   ]);
 });
+
+test("a problem matcher's annotation is joined with the line that has its file, line and message", async () => {
+  const matched = timed([
+    "##[error]lib/index.ts(3,9): error TS2322: Type 'string' is not assignable.",
+    "##[error]src/index.ts(13,9): error TS2322: Type 'string' is not assignable.",
+    "##[error]src/index.ts(3,9): error TS2322: Type 'string' is not assignable.",
+    "##[warning]D:\\a\\r\\src\\b.ts:7: unused",
+    "##[error]a.go:3:1: unused",
+  ]);
+  const message = "Type 'string' is not assignable.";
+  const at = (path: string, start_line: number, annotation_level: string, text = message) => ({
+    path,
+    start_line,
+    annotation_level,
+    message: text,
+  });
+  const joined = await annotatedLines(await openJobLog(matched), [
+    at("src/index.ts", 3, "failure"),
+    at("packages/a/lib/index.ts", 3, "failure"),
+    at("src/index.ts", 4, "failure"),
+    at("src/b.ts", 7, "warning", "unused"),
+    at("src/b.ts", 7, "failure", "unused"),
+    at("src/index.ts", 13, "failure"),
+    at("cmd/a.go", 3, "failure", "unused"),
+    at("", 3, "failure", ""),
+  ]);
+  expect(joined.map(({ line }) => line?.number)).toEqual([
+    3,
+    1,
+    undefined,
+    4,
+    undefined,
+    2,
+    5,
+    undefined,
+  ]);
+});

@@ -81,7 +81,6 @@ test("a job that was cancelled because another one of its matrix failed is not r
 });
 
 test("a step that failed in a job that was cancelled is reported, before the step that was stopped", async () => {
-  const log = (tail: string) => jobText("build", { output: ["##[error]bad thing"] }) + tail;
   const steps = (last: string) => [
     { number: 1, name: "Set up job", status: "completed", conclusion: "success" },
     { number: 2, name: "Test", status: "completed", conclusion: "failure", started_at: stamp(2) },
