@@ -89,8 +89,8 @@ function matchesLine(
   const before = whole.slice(0, -end.length).replaceAll("\\", "/");
   const at = before.indexOf(file(path));
   if (path === "" || at < 0) return false;
-  const numbers = before.slice(at + file(path).length).match(/\d+/g) ?? [];
-  return numbers.includes(String(start_line));
+  const numbers = before.slice(at + file(path).length).match(/\d+/g);
+  return numbers?.includes(String(start_line)) ?? false;
 }
 
 function positionOf({ step, number }: LogLine): string {
