@@ -4,10 +4,11 @@ import { failureJson } from "../render/log-json.ts";
 import { missingLog } from "../render/missing-log.ts";
 import { explanationLines } from "../render/log-text.ts";
 import { globalOptions, type GlobalOptions, outputColors, type Session } from "../session.ts";
+import { plainLine } from "../terminal/plain.ts";
 import { createTextWriter } from "../text-writer.ts";
 import { type CommandFactory, runDescription, withExamples } from "./command.ts";
 import { isLogFile, openLogFile } from "./log-files.ts";
-import { chooseJobs, openLogs } from "./open-logs.ts";
+import { chooseJobs, type OpenedLogs, openLogs } from "./open-logs.ts";
 import { openRun } from "./open-run.ts";
 import { lineCount, positiveInteger } from "./option-values.ts";
 
@@ -35,30 +36,43 @@ export const explain: CommandFactory = (command, session) =>
     .option("--max-chars <number>", "how much to print at most (default: 16000)", positiveInteger)
     .action(async (text: string | undefined, flags: Options, command) => {
       if (isLogFile(text)) {
-        const opened = await openLogFile(text);
-        try {
-          const jobs = chooseJobs(opened.jobs, flags.job);
-          return await printExplanation(session, globalOptions(command), jobs, flags);
-        } finally {
-          await opened.close();
-        }
+        return explainOpened(session, globalOptions(command), await openLogFile(text), flags);
       }
       const target = await openRun(session, command, text);
       const opened = await openLogs(session, target, flags.attempt ?? target.attempt_number);
-      try {
-        const jobs = chooseJobs(opened.jobs, flags.job ?? target.job_id?.toString());
-        return await printExplanation(session, target.options, jobs, flags);
-      } finally {
-        await opened.close();
-      }
+      const job = flags.job ?? target.job_id?.toString();
+      return explainOpened(session, target.options, opened, { ...flags, job });
     });
+
+async function explainOpened(
+  session: Session,
+  options: GlobalOptions,
+  opened: OpenedLogs,
+  flags: Omit<Options, "job"> & { job?: string | undefined },
+): Promise<void> {
+  try {
+    const jobs = chooseJobs(opened, flags.job);
+    const goesOn = opened.waiting !== undefined;
+    return await printExplanation(session, options, jobs, { ...flags, goesOn });
+  } finally {
+    await opened.close();
+  }
+}
+
+/** How an explanation is printed, and of what. */
+interface ExplanationLook extends Pick<Options, "context" | "maxChars"> {
+  /** Which job was wanted; undefined for all. */
+  job?: string | undefined;
+  /** Whether the run goes on. */
+  goesOn?: boolean;
+}
 
 /** Prints why these jobs failed, as text or a line of JSON for each failing step. */
 export async function printExplanation(
   session: Session,
   options: Pick<GlobalOptions, "json" | "color">,
   jobs: readonly JobLog[],
-  { context, maxChars }: Pick<Options, "context" | "maxChars">,
+  { context, maxChars, job, goesOn = false }: ExplanationLook,
 ): Promise<void> {
   const { signal, stdout } = session.context;
   const { text, failures } = await explainLogs({ jobs }, { context, maxChars, signal });
@@ -78,5 +92,21 @@ export async function printExplanation(
   if (failures.length > 0) return;
   const missing = jobs.map((job) => missingLog(job)).filter((why) => why !== undefined);
   for (const why of missing) await note(session, why);
-  await note(session, "No step failed.");
+  await note(session, nothingFailed(jobs, job !== undefined, goesOn));
+}
+
+const unsuccessful = new Set(["failure", "timed_out", "cancelled", "startup_failure"]);
+
+/** What there is to say of jobs without a failing step. */
+function nothingFailed(jobs: readonly JobLog[], isChosen: boolean, goesOn: boolean): string {
+  const named = (some: readonly JobLog[]) => some.map(({ name }) => plainLine(name)).join(", ");
+  const bad = jobs.filter(({ conclusion }) => unsuccessful.has(conclusion ?? ""));
+  if (bad.length > 0) {
+    const verb = bad.length === 1 ? "the job" : "the jobs";
+    return `No log says why ${verb} did not succeed: ${named(bad)}.`;
+  }
+  const where = isChosen && jobs.length > 0 ? ` in the job ${named(jobs)}` : "";
+  if (jobs.length > 0 && jobs.every(({ api }) => api === undefined))
+    return `No step has an \`##[error]\` line${where}.`;
+  return goesOn ? `No step has failed so far${where}.` : `No step failed${where}.`;
 }

@@ -11,6 +11,7 @@ import { plainLine } from "../terminal/plain.ts";
 import { isSuccess, stateWord } from "../terminal/state.ts";
 import { createStatusLine, type StatusLine } from "../terminal/status-line.ts";
 import { createTextWriter } from "../text-writer.ts";
+import { noteJobError } from "./job-errors.ts";
 import type { LogsOptions } from "./logs-options.ts";
 import { isMissing } from "./open-logs.ts";
 import type { OpenRun } from "./open-run.ts";
@@ -52,9 +53,9 @@ export async function followLogs(
         try {
           await printJob(session, target, job, flags, status);
         } catch (error) {
-          if (!isMissing(error)) throw error;
           await status.clear();
-          await note(session, refusedLog(job));
+          if (isMissing(error)) await note(session, refusedLog(job));
+          else await noteJobError(session, job, error);
         }
       }
       const started = Date.parse(run.run_started_at ?? run.created_at);
@@ -63,7 +64,8 @@ export async function followLogs(
       await status.clear();
       if (printed.size === 0) await note(session, `Run ${first.id} has no finished job to show.`);
       await note(session, `Run ${run.id}: ${stateWord(run)}.`);
-      session.exitCode = isSuccess(run) ? ExitCode.ok : ExitCode.runFailed;
+      // Of a run that succeeded, a log that could not be read has set it.
+      if (!isSuccess(run)) session.exitCode = ExitCode.runFailed;
     }
   } finally {
     await status.clear().catch(() => {});
@@ -96,8 +98,11 @@ async function printJob(
   const colors = outputColors(session, options);
   const json = options.json ? session : undefined;
   const look = { colors, timestamps, json, headings: "job", signal, step, tail, grep } as const;
-  await printJobLog(writer, log, look);
-  await writer.end();
+  try {
+    await printJobLog(writer, log, look);
+  } finally {
+    await writer.end();
+  }
   const why = missingLog(log);
   if (why !== undefined) await note(session, why);
 }

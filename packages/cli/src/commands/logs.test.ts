@@ -1,3 +1,4 @@
+import { type JobInit, presets } from "@workflow-runs/msw/fake";
 import { expect, test } from "vitest";
 import { createTerminal, startTime, type Terminal } from "../../test/terminal.ts";
 
@@ -281,4 +282,83 @@ test.each([
   expect(await terminal.run("logs", "latest", ...flags)).toBe(2);
   expect(terminal.stderr()).toContain(`${message} cannot be used together`);
   expect(terminal.requests).toHaveLength(0);
+});
+
+/** A terminal with a run whose job `suite` has a log that GitHub refuses so. */
+function withSuite(jobs: JobInit[], refusal: () => Response): { terminal: Terminal; id: string } {
+  const terminal: Terminal = createTerminal({
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      const suite = run.jobs.find(({ name }) => name === "suite");
+      return request.url.endsWith(`/actions/jobs/${suite?.id}/logs`)
+        ? refusal()
+        : terminal.fake.fetch(request);
+    },
+  });
+  const run = terminal.repository.createRun({ jobs });
+  return { terminal, id: String(run.id) };
+}
+
+const goingOn: JobInit[] = [
+  { name: "lint", steps: [{ name: "Run lint", seconds: 5, log: "all clean" }] },
+  {
+    name: "suite",
+    conclusion: "failure",
+    steps: [{ name: "Run npm test", seconds: 5, conclusion: "failure", log: "no" }],
+  },
+  { name: "deploy", needs: ["lint"], steps: [{ name: "Run deploy", seconds: 600 }] },
+];
+const notFound = () => Response.json({ message: "Not Found" }, { status: 404 });
+const badRequest = () => Response.json({ message: "No" }, { status: 400 });
+
+test("of a run that goes on, a failed job without a log is known as such", async () => {
+  const { terminal, id } = withSuite(goingOn, notFound);
+  await terminal.context.sleep(30_000);
+  expect(await terminal.run("explain", id)).toBe(0);
+  expect(terminal.stdout()).toContain(
+    'Step 2, "Run npm test", failed, and its log is not stored yet; ask again in a moment.',
+  );
+  expect(terminal.stderr()).not.toContain("No step");
+  expect(await terminal.run("logs", id, "--job", "suite")).toBe(0);
+  expect(terminal.stdout()).toBe("");
+  expect(terminal.stderr()).toContain(
+    "suite (failure), has no log: GitHub has not stored it yet.\n",
+  );
+  expect(await terminal.run("logs", id, "--job", "lint", "--failed")).toBe(0);
+  expect(terminal.stderr()).toContain("No step has failed so far in the job lint.\n");
+  expect(await terminal.run("explain", id, "--job", "deploy")).toBe(0);
+  expect(terminal.stderr()).toContain("No step has failed so far.\n");
+});
+
+test("one job's log that cannot be read does not hide the others, and the exit code says so", async () => {
+  const { terminal, id } = withSuite(goingOn, badRequest);
+  await terminal.context.sleep(30_000);
+  expect(await terminal.run("logs", id)).toBe(1);
+  expect(terminal.stdout()).toContain("all clean");
+  expect(terminal.stderr()).toMatch(/^Job \d+, suite: its log cannot be read: 400 /m);
+});
+
+test("so with --follow", async () => {
+  const jobs = [
+    { name: "suite", steps: [{ name: "Run npm test", seconds: 1, log: "no" }] },
+    { name: "lint", steps: [{ name: "Run lint", seconds: 60, log: "all clean" }] },
+  ];
+  const { terminal, id } = withSuite(jobs, badRequest);
+  expect(await terminal.run("logs", id, "--follow")).toBe(1);
+  expect(terminal.stdout()).toContain("all clean");
+  expect(terminal.stderr()).toMatch(/^Job \d+, suite: its log cannot be read: 400 /m);
+});
+
+test("so of a run that has ended, of a job that its archive does not have", async () => {
+  const terminal: Terminal = createTerminal({
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      return /\/jobs\/\d+\/logs$/.test(request.url) ? badRequest() : terminal.fake.fetch(request);
+    },
+  });
+  const { id } = terminal.repository.createRun(presets.lostRunner());
+  await terminal.context.sleep(3_600_000);
+  expect(await terminal.run("logs", String(id))).toBe(1);
+  expect(terminal.stdout()).toContain("── lint");
+  expect(terminal.stderr()).toMatch(/^Job \d+, build: its log cannot be read: 400 /m);
 });

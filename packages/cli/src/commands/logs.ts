@@ -9,6 +9,7 @@ import { type CommandFactory, runDescription, withExamples } from "./command.ts"
 import { printExplanation } from "./explain.ts";
 import { extractLogs } from "./extract-logs.ts";
 import { followLogs } from "./follow-logs.ts";
+import { noteJobError } from "./job-errors.ts";
 import { isLogFile, openLogFile } from "./log-files.ts";
 import { chooseJobs, isMissing, openLogs, type OpenedLogs, orWithoutJobs } from "./open-logs.ts";
 import { openRun } from "./open-run.ts";
@@ -125,8 +126,9 @@ async function printLogs(
   job: string | undefined,
 ): Promise<void> {
   try {
-    const only = chooseJobs(opened.jobs, job);
-    if (flags.failed) await printExplanation(session, options, only, flags);
+    const only = chooseJobs(opened, job);
+    const goesOn = opened.waiting !== undefined;
+    if (flags.failed) await printExplanation(session, options, only, { ...flags, job, goesOn });
     else await printJobs(session, options, only, flags);
   } finally {
     await opened.close();
@@ -141,7 +143,11 @@ async function printJobs(
 ): Promise<void> {
   const { timestamps = false, step, tail, grep } = flags;
   const { signal, stdout } = session.context;
-  if (step !== undefined && !jobs.some(({ steps }) => steps.some((each) => isStep(each, step)))) {
+  if (
+    step !== undefined &&
+    jobs.length > 0 &&
+    !jobs.some(({ steps }) => steps.some((each) => isStep(each, step)))
+  ) {
     const names = [
       ...new Set(
         jobs.flatMap(({ steps }) => steps.map(({ number, name }) => `${number}. ${plain(name)}`)),
@@ -156,16 +162,23 @@ async function printJobs(
   const json = options.json ? session : undefined;
   const look = { colors, timestamps, json, headings: "steps", signal, step, tail, grep } as const;
   const missing: string[] = [];
-  for (const job of jobs) {
-    try {
-      await printJobLog(writer, job, look);
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-      missing.push(`Job ${job.api?.id ?? ""}, ${plain(job.name)}, has no log.`);
+  const failed: [JobLog, unknown][] = [];
+  try {
+    for (const job of jobs) {
+      try {
+        await printJobLog(writer, job, look);
+      } catch (error) {
+        if (signal.aborted || (jobs.length === 1 && !isMissing(error))) throw error;
+        if (!isMissing(error)) failed.push([job, error]);
+        else missing.push(`Job ${job.api?.id ?? ""}, ${plain(job.name)}, has no log.`);
+      }
+      const why = missingLog(job);
+      if (why !== undefined && job.api?.conclusion !== "skipped") missing.push(why);
     }
-    const why = missingLog(job);
-    if (why !== undefined && job.api?.conclusion !== "skipped") missing.push(why);
+  } finally {
+    await writer.end();
   }
-  await writer.end();
   for (const text of missing) await note(session, text);
+  for (const [{ api, name }, error] of failed)
+    await noteJobError(session, { id: api?.id, name }, error);
 }

@@ -1,19 +1,22 @@
-import { openJobLog, openRunLogs, type JobLog } from "@workflow-runs/logs";
+import type { Job } from "@workflow-runs/core";
+import { openJobLog, openRunLogs, type JobLog, type MissingLog } from "@workflow-runs/logs";
 import { note } from "../print.ts";
 import { downloadLine } from "../render/download-line.ts";
-import { refusedLog } from "../render/missing-log.ts";
 import { didNotStart } from "../render/run-summary.ts";
 import type { Session } from "../session.ts";
 import { UsageError } from "../stop-reasons.ts";
 import { countOf } from "../terminal/count.ts";
 import { plain } from "../terminal/plain.ts";
 import { createStatusLine } from "../terminal/status-line.ts";
+import { noteJobError } from "./job-errors.ts";
 import type { OpenRun } from "./open-run.ts";
 import { jobsOf } from "./view.ts";
 
 /** Logs that were opened: of a run, of those of its jobs that have ended, or of a file. */
 export interface OpenedLogs {
   jobs: readonly JobLog[];
+  /** The jobs of a run that goes on which have not ended; undefined when the run has. */
+  waiting?: readonly Job[];
   close(): Promise<void>;
 }
 
@@ -50,19 +53,21 @@ async function endedJobs(session: Session, target: OpenRun): Promise<OpenedLogs>
   const { github, params, run } = target;
   const { owner, repo } = params;
   const all = await jobsOf(github, params, undefined, signal);
-  const ended = all.filter(
-    ({ status, conclusion }) => status === "completed" && conclusion !== "skipped",
-  );
   const jobs: JobLog[] = [];
-  for (const job of ended) {
+  for (const job of all.filter(({ status }) => status === "completed")) {
+    if (job.conclusion === "skipped") {
+      jobs.push(await withoutLog(job, "never-began"));
+      continue;
+    }
     try {
       const log = await withProgress(session, (onProgress) =>
         openJobLog(github, { owner, repo, job_id: job.id }, { job, signal, fetch, onProgress }),
       );
       jobs.push(log);
     } catch (error) {
-      if (!isMissing(error)) throw error;
-      await note(session, refusedLog(job));
+      if (isMissing(error)) {
+        jobs.push(await withoutLog(job, whyMissing(job, error, session.context.now())));
+      } else await noteJobError(session, job, error);
     }
   }
   const waiting = all.filter(({ status }) => status !== "completed");
@@ -75,7 +80,24 @@ async function endedJobs(session: Session, target: OpenRun): Promise<OpenedLogs>
         .join(", ")}${waiting.length > 5 ? ", …" : ""}); --follow shows each as it ends.`,
     );
   }
-  return { jobs, close: async () => {} };
+  return { jobs, waiting, close: async () => {} };
+}
+
+/** A job without a log, which says why. */
+async function withoutLog(job: Job, missing: MissingLog): Promise<JobLog> {
+  return { ...(await openJobLog("", { job })), origin: "none", missing };
+}
+
+/** GitHub stores a log a little after its job has ended. */
+const storedWithin = 5 * 60_000;
+
+/** Why GitHub has no log of a job that has ended. */
+function whyMissing(job: Job, error: unknown, now: number): MissingLog {
+  if (job.steps?.some(({ status }) => status === "in_progress")) return "lost-runner";
+  if (job.steps?.length === 0 || job.started_at === null) return "never-began";
+  if ((error as { status?: unknown }).status === 410) return "expired";
+  const end = Date.parse(job.completed_at ?? "");
+  return now - end > storedWithin ? "deleted" : "not-stored-yet";
 }
 
 /** Whether an error says that a log is not there: the API's, or that of the host that stores it. */
@@ -119,15 +141,22 @@ export async function withProgress<Result>(
 }
 
 /**
- * The jobs with this name or id, or all.
+ * The jobs with this name or id, or all. Of one that has not ended, there is none yet.
  *
  * @throws {UsageError} when there is none, with those there are
  */
-export function chooseJobs(jobs: readonly JobLog[], wanted: string | undefined): readonly JobLog[] {
+export function chooseJobs(
+  { jobs, waiting = [] }: OpenedLogs,
+  wanted: string | undefined,
+): readonly JobLog[] {
   if (wanted === undefined) return jobs;
   const found = jobs.filter(({ name, api }) => name === wanted || String(api?.id) === wanted);
   if (found.length > 0) return found;
-  const names = jobs.map(({ name, api }) => plain(name) + (api ? ` (${api.id})` : ""));
+  if (waiting.some(({ name, id }) => name === wanted || String(id) === wanted)) return [];
+  const names = [
+    ...jobs.map(({ name, api }) => plain(name) + (api ? ` (${api.id})` : "")),
+    ...waiting.map(({ name, id }) => `${plain(name)} (${id})`),
+  ];
   throw new UsageError(
     `The run has no job ${JSON.stringify(wanted)}; it has ${names.join(", ") || "none"}.`,
   );
