@@ -73,7 +73,9 @@ export function excerptOf<L extends TextLine>(
   const alone = best < weightOf.word;
   const ofLog = best === weightOf.warning ? lastLinesOfWarnings : lastLinesAlone;
   const last = alone ? (context ?? ofLog - 1) + 1 : Math.min(wanted, context ?? wanted);
-  const tail = last > 0 ? found.tail.slice(-last) : [];
+  // Half of the room at most: the other half is for what says why.
+  const lastShown = groups.length > 0 ? Math.min(last, Math.floor(perStep / 2)) : last;
+  const tail = lastShown > 0 ? found.tail.slice(-lastShown) : [];
   for (const numbered of tail.toReversed()) take(numbered);
   for (const [weight, room] of rooms) {
     // What says less is looked at only where what says more left room.

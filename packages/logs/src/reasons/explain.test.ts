@@ -61,17 +61,24 @@ test("jobs that fail alike are described once", async () => {
 });
 
 describe("maxChars", () => {
-  test.each([1, 80, 300, 1_000, 4_000])("%i: the text is no longer", async (maxChars) => {
-    const output = Array.from({ length: 40 }, (_, line) => `src/a${line}.c:${line}:1: error: bad`);
-    const logs = await logsOf({
-      a: [...output, exitCode],
-      b: [...output, "x: error: y", exitCode],
-      c: [typeError, exitCode],
-    });
-    const { text, failures } = await explain(logs, { maxChars });
-    expect(text.length).toBeLessThanOrEqual(maxChars);
-    expect(failures.length).toBe(3);
-  });
+  test.each([1, 80, 150, 200, 250, 300, 1_000, 4_000])(
+    "%i: the text is no longer",
+    async (maxChars) => {
+      const output = Array.from(
+        { length: 40 },
+        (_, line) => `src/a${line}.c:${line}:1: error: bad`,
+      );
+      const logs = await logsOf({
+        a: [...output, exitCode],
+        b: [...output, "x: error: y", exitCode],
+        c: [typeError, exitCode],
+      });
+      const { text, failures } = await explain(logs, { maxChars });
+      expect(text.length).toBeLessThanOrEqual(maxChars);
+      expect(failures.length).toBe(3);
+      if (maxChars >= 80) expect(text).toMatch(/left out\.$/m);
+    },
+  );
 });
 
 test("what also stands in the log of a run that succeeded says less", async () => {
@@ -85,9 +92,9 @@ test("what also stands in the log of a run that succeeded says less", async () =
   expect(failure?.reasons.map(({ text }) => text)).not.toContain(usual);
 });
 
-test("a run in which nothing failed is described in a sentence", async () => {
+test("a log at hand in which no line is an error is described in a sentence, which claims no more", async () => {
   expect(await explain(await logsOf({ build: ["fine"] }))).toEqual({
-    text: "No step failed.",
+    text: "No step has an `##[error]` line.",
     failures: [],
   });
 });

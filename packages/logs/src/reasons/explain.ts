@@ -43,5 +43,5 @@ export async function explain(
   const failures: Failure[] = [];
   const jobs = "jobs" in logs ? logs.jobs : [logs];
   for await (const failure of failuresOf(jobs, rest)) failures.push(failure);
-  return { text: explanationText(failures, maxChars), failures };
+  return { text: explanationText(failures, maxChars, jobs), failures };
 }

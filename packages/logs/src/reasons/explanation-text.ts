@@ -1,4 +1,4 @@
-import type { Failure, LogLine } from "../model.ts";
+import type { Failure, JobLog, LogLine } from "../model.ts";
 
 /** The longest a line of a log is in the text. */
 const lineLength = 400;
@@ -7,8 +7,12 @@ const lineLength = 400;
  * Failing steps as text of at most `maxChars` characters. Each gets its heading; what room is left is shared among the
  * excerpts, and an excerpt that needs less than its share leaves the rest to the others.
  */
-export function explanationText(failures: readonly Failure[], maxChars: number): string {
-  if (failures.length === 0) return clip("No step failed.", maxChars);
+export function explanationText(
+  failures: readonly Failure[],
+  maxChars: number,
+  jobs: readonly JobLog[],
+): string {
+  if (failures.length === 0) return clip(nothingFailed(jobs), maxChars);
   const parts = failures.map((failure, index) => {
     const same = failures.findIndex((other) => isSame(other, failure));
     return {
@@ -17,8 +21,11 @@ export function explanationText(failures: readonly Failure[], maxChars: number):
       lines: same < index ? [`   The same as ${same + 1}.`] : bodyOf(failure, Infinity),
     };
   });
-  const intro = introOf(failures);
-  let room = maxChars - intro.length - 2;
+  const whole = introOf(failures);
+  // What is left out is said in any case: the introduction goes first, where both do not fit with a heading.
+  const first = (parts[0] as (typeof parts)[number]).heading;
+  const intro = maxChars < whole.length + first.length + leftOutLength + 6 ? [] : [whole];
+  let room = maxChars - sizeOf(intro) - 1;
   const shown: typeof parts = [];
   for (const part of parts) {
     room -= part.heading.length + 2;
@@ -26,8 +33,7 @@ export function explanationText(failures: readonly Failure[], maxChars: number):
     if (room < leftOutLength && shown.length < parts.length) break;
     shown.push(part);
   }
-  let share = new Map(shown.map((part) => [part, 0]));
-  share = shares(
+  const share = shares(
     shown.map((part) => [part, sizeOf(part.lines)]),
     Math.max(0, room - leftOutLength),
   );
@@ -37,12 +43,19 @@ export function explanationText(failures: readonly Failure[], maxChars: number):
     return [part.heading, ...lines].join("\n");
   });
   const left = failures.length - shown.length;
-  if (left > 0)
-    blocks.push(`${left} more failing ${left === 1 ? "step is" : "steps are"} left out.`);
-  return clip([intro, ...blocks].join("\n\n"), maxChars);
+  const leftOut = `${left} more failing ${left === 1 ? "step is" : "steps are"} left out.`;
+  if (left > 0) blocks.push(shown.length > 0 ? leftOut : leftOut.replace(" more", ""));
+  return clip([...intro, ...blocks].join("\n\n"), maxChars);
 }
 
 const leftOutLength = 60;
+
+/** Without a client, a step that failed in silence is not known. */
+function nothingFailed(jobs: readonly JobLog[]): string {
+  return jobs.length > 0 && jobs.every(({ api }) => api === undefined)
+    ? "No step has an `##[error]` line."
+    : "No step failed.";
+}
 
 function introOf(failures: readonly Failure[]): string {
   const jobs = new Set(failures.map(({ job }) => job)).size;

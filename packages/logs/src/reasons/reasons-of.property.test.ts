@@ -25,7 +25,7 @@ const line = fc.record({
   level: fc.option(fc.constantFrom(...lineLevels), { nil: undefined }),
 });
 
-test("an excerpt is made of lines of the log, in order and each once, and counts what it leaves out", () => {
+test("an excerpt is made of lines of the log, in order and each once, has the best reason, and counts what it leaves out", () => {
   fc.assert(
     fc.property(
       fc.array(line, { maxLength: 400 }),
@@ -37,6 +37,7 @@ test("an excerpt is made of lines of the log, in order and each once, and counts
         expect(positions).not.toContain(-1);
         expect(shown.length).toBeLessThanOrEqual(perStep);
         expect(shown.length + omitted).toBeLessThanOrEqual(lines.length);
+        if (reasons[0]) expect(shown).toContain(reasons[0].logLine);
         for (const { logLine, count, omitted: more } of reasons) {
           expect(lines).toContain(logLine);
           expect(more).toBeLessThan(count + 1);

@@ -24,7 +24,7 @@ export function cancelledSentence(job: JobLog, step: StepLog, lines: readonly Lo
 }
 
 /** What the service writes when a time-out stops a job, or a step. */
-export const timeOut = /exceeded the maximum execution time|has timed out after/;
+export const timeOut: RegExp = /exceeded the maximum execution time|has timed out after/;
 
 /** Why nothing of a failing job can be read. */
 export function missingSentence(step: StepLog | undefined, missing: MissingLog): string {

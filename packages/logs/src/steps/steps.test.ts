@@ -36,6 +36,18 @@ describe("by markers", () => {
     ]);
   });
 
+  test.each([
+    ["Evaluate and set job outputs"],
+    ["Evaluate and set environment url"],
+    ["Evaluate and set job outputs", "Set output 'a'", "Evaluate and set environment url"],
+  ])("Complete job begins with its first line: %s", (...first) => {
+    expect(names([...setUp, ...run("npm test"), "ok", ...first, ...complete])).toEqual([
+      "0 Set up job",
+      "2 Run npm test",
+      "7 Complete job",
+    ]);
+  });
+
   test("a group that a program opens with the same word is none", () => {
     expect(
       names([...setUp, ...run("make"), "##[group]Run tests", "test 1", "##[endgroup]"]),
