@@ -170,7 +170,7 @@ describe("a token with scopes", () => {
 
 test("version 2022-11-28 says what is deprecated where the newest one has changed something", async () => {
   const { fake, repository } = setUp();
-  repository.createRun();
+  repository.createRun({ pull_requests: [7] });
   const deprecated = async (path: string, version: string): Promise<unknown[]> => {
     const headers = { "x-github-api-version": version };
     const response = await fake.fetch(fake.baseUrl + path, { headers });
@@ -179,7 +179,40 @@ test("version 2022-11-28 says what is deprecated where the newest one has change
   const path = "/repos/octo-org/octo-repo";
   expect(await deprecated(path, "2022-11-28")).toEqual([true, "Fri, 10 Mar 2028 00:00:00 GMT"]);
   expect(await deprecated(path, "2026-03-10")).toEqual([false, null]);
+  for (const changed of [`${path}/pulls`, `${path}/pulls/7`, "/rate_limit", "/"]) {
+    expect(await deprecated(changed, "2022-11-28"), changed).toContain(true);
+    expect(await deprecated(changed, "2026-03-10"), changed).toContain(false);
+  }
   expect(await deprecated(`${path}/actions/runs`, "2022-11-28")).toEqual([false, null]);
+});
+
+test("the newest version leaves out what it has dropped, the older one has it", async () => {
+  const { fake, repository } = setUp();
+  repository.createRun({ pull_requests: [7] });
+  const body = async (path: string, version?: string): Promise<unknown> => {
+    const headers = version === undefined ? {} : { "x-github-api-version": version };
+    return (await fake.fetch(fake.baseUrl + path, { headers })).json();
+  };
+  const path = "/repos/octo-org/octo-repo";
+  const older = {
+    [path]: { has_downloads: true },
+    [`${path}/pulls/7`]: {
+      merge_commit_sha: null,
+      assignee: null,
+      base: { repo: { has_downloads: true } },
+      head: { repo: { has_downloads: true } },
+    },
+    "/rate_limit": { rate: { limit: 5000 } },
+    "/": { authorizations_url: "https://api.github.com/authorizations" },
+  };
+  const dropped = /"(has_downloads|merge_commit_sha|assignee|rate|authorizations_url|hub_url)":/;
+  for (const [url, fields] of Object.entries(older)) {
+    expect(await body(url), url).toMatchObject(fields);
+    expect(await body(url, "2022-11-28"), url).toMatchObject(fields);
+    expect(JSON.stringify(await body(url, "2026-03-10")), url).not.toMatch(dropped);
+  }
+  expect(await body(`${path}/pulls`)).toMatchObject([older[`${path}/pulls/7`]]);
+  expect(JSON.stringify(await body(`${path}/pulls`, "2026-03-10"))).not.toMatch(dropped);
 });
 
 describe("the least permissions", () => {

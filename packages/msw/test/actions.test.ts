@@ -4,6 +4,7 @@ import { createActionsFake, type ActionsFake, type FakeRepository } from "../src
 import { listen, type FakeServer } from "../src/node/index.ts";
 import { refused } from "./clients/whole-list.ts";
 import { unzip } from "./unzip.ts";
+import { validated, type Validated } from "./validation.ts";
 
 // Public actions, told from their sources: the same requests in the same order, without them. Each was
 // run as it is published against the served fake when its requests were written down here.
@@ -14,6 +15,7 @@ const token = "ghp_mona";
 let fake: ActionsFake;
 let repository: FakeRepository;
 let server: FakeServer;
+let responses: Validated;
 
 beforeEach(async () => {
   fake = createActionsFake({ tokens: { [token]: { login: "mona" } } });
@@ -24,9 +26,14 @@ beforeEach(async () => {
     run_name: "Deploy to ${{ inputs.target }}",
     jobs: [{ name: "deploy", steps: ["Deploy ${{ inputs.target }}"] }],
   });
+  responses = validated(fake);
   server = await listen(fake);
 });
-afterEach(() => server.close());
+afterEach(async () => {
+  await server.close();
+  expect(responses.problems).toEqual([]);
+  expect(responses.held).toBeGreaterThan(0);
+});
 
 type Client = ReturnType<typeof getOctokit>;
 function client(): Client {

@@ -1,6 +1,6 @@
 import type { operations as Types } from "@workflow-runs/openapi-types";
 import { operations } from "@workflow-runs/openapi-types/operations";
-import { checkRequest, checkResponse, type OperationName } from "./validation.ts";
+import { checkRequest, checkResponse, versionOf, type OperationName } from "./validation.ts";
 
 type Body<Name extends OperationName> = Types[(typeof operations)[Name]["id"]] extends {
   responses: infer Responses;
@@ -56,7 +56,8 @@ export function asker(
       else if (key !== "owner" && key !== "repo") rest[key] = value;
     }
     const body = Object.keys(rest).length > 0 ? rest : undefined;
-    if (init.unchecked !== true) checkRequest(name, url.searchParams, body);
+    const version = init.headers?.["x-github-api-version"] ?? "2022-11-28";
+    if (init.unchecked !== true) checkRequest(name, url.searchParams, body, version);
     const response = await target.fetch(url, {
       method: method.toUpperCase(),
       headers: { accept: "application/vnd.github+json", ...init.headers },
@@ -66,7 +67,7 @@ export function asker(
     const json = response.headers.get("content-type")?.startsWith("application/json") === true;
     const data = json ? ((await response.clone().json()) as unknown) : undefined;
     const onApi = init.redirect !== "follow";
-    if (onApi) checkResponse(name, response.status, data);
+    if (onApi) checkResponse(name, response.status, data, versionOf(response.headers));
     return {
       status: response.status,
       headers: response.headers,

@@ -6,6 +6,7 @@ import { createActionsFake } from "../src/index.ts";
 import { listen } from "../src/node/index.ts";
 import { octokitScenario } from "./clients/octokit.ts";
 import { leftOut, refused } from "./clients/whole-list.ts";
+import { validated } from "./validation.ts";
 
 const auth = "ghp_mona";
 const silent = (): void => {};
@@ -22,11 +23,14 @@ test.each([
 ] as const)("%s does the whole list over the server", async (_, client) => {
   const fake = createActionsFake({ tokens: { [auth]: { login: "mona" } } });
   fake.freeze("2026-11-01T10:00:00Z");
+  const responses = validated(fake);
   const repository = fake.repository("octo-org/octo-repo");
   await using server = await listen(fake);
   await octokitScenario(client(server.url), fake, repository);
   expect(leftOut(fake.requests)).toEqual([]);
   expect(refused(fake.requests)).toEqual([]);
+  expect(responses.problems).toEqual([]);
+  expect(responses.held).toBeGreaterThan(15);
 });
 
 test("a scenario that leaves something out is told what", () => {

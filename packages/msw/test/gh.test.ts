@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createActionsFake, presets, type ActionsFake, type FakeRepository } from "../src/index.ts";
 import { listen, type FakeServer } from "../src/node/index.ts";
 import { leftOut, refused } from "./clients/whole-list.ts";
+import { validated, type Validated } from "./validation.ts";
 
 /** The `gh` of the machine, and those that `WORKFLOW_RUNS_GH` names beside it, each with its version. */
 const installed = ["gh", ...(process.env["WORKFLOW_RUNS_GH"]?.split(delimiter) ?? [])].flatMap(
@@ -26,6 +27,7 @@ test.skipIf(installed.length === 0)("gh, which is skipped where it is not instal
 describe.each(installed)("gh %s", { timeout: 180_000 }, (_, command) => {
   let fake: ActionsFake;
   let repository: FakeRepository;
+  let responses: Validated;
   let server: FakeServer;
   let folder: string;
   let environment: NodeJS.ProcessEnv;
@@ -33,6 +35,7 @@ describe.each(installed)("gh %s", { timeout: 180_000 }, (_, command) => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "gh-"));
     fake = createActionsFake({ tokens: { secret: { login: "octocat" } } });
+    responses = validated(fake);
     repository = fake.repository("octo-org/octo-repo");
     server = await listen(fake, { tls: true });
     const ca = join(folder, "ca.pem");
@@ -178,6 +181,8 @@ describe.each(installed)("gh %s", { timeout: 180_000 }, (_, command) => {
 
     expect(leftOut(fake.requests)).toEqual([]);
     expect(refused(fake.requests)).toEqual([]);
+    expect(responses.problems).toEqual([]);
+    expect(responses.held).toBeGreaterThan(0);
   });
 
   test("knows who it is, and the checks of a pull request", async () => {
@@ -197,5 +202,7 @@ describe.each(installed)("gh %s", { timeout: 180_000 }, (_, command) => {
     expect(JSON.parse(pull.out)).toMatchObject({ number: 8, mergeStateStatus: "CLEAN" });
     expect((await gh("pr", "list", "--search", "is:open")).out).toMatch(/^8\t/);
     expect(refused(fake.requests)).toEqual([]);
+    expect(responses.problems).toEqual([]);
+    expect(responses.held).toBeGreaterThan(0);
   });
 });

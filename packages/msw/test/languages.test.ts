@@ -3,10 +3,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createActionsFake } from "../src/index.ts";
 import { listen, type FakeServer } from "../src/node/index.ts";
 import { leftOut, refused } from "./clients/whole-list.ts";
+import { validated, type Validated } from "./validation.ts";
 
 const page = readFileSync(
   new URL("../../../docs/cookbook/other-languages.md", import.meta.url),
@@ -85,6 +86,10 @@ function program(name: string): string {
 }
 
 describe("the whole list over the server", { timeout: 180_000 }, () => {
+  let responses: Validated;
+  beforeEach(() => {
+    responses = validated(fake);
+  });
   afterEach(() => fake.reset());
 
   test.skipIf(!python)("with PyGithub, where it is installed", async () => {
@@ -92,6 +97,8 @@ describe("the whole list over the server", { timeout: 180_000 }, () => {
     expect(result, result.error).toMatchObject({ code: 0, out: "done\n" });
     expect(leftOut(fake.requests)).toEqual([]);
     expect(refused(fake.requests)).toEqual([]);
+    expect(responses.problems).toEqual([]);
+    expect(responses.held).toBeGreaterThan(15);
   });
 
   test.skipIf(!ruby)("with octokit.rb, where it is installed", async () => {
@@ -99,6 +106,8 @@ describe("the whole list over the server", { timeout: 180_000 }, () => {
     expect(result, result.error).toMatchObject({ code: 0, out: "done\n" });
     expect(leftOut(fake.requests)).toEqual([]);
     expect(refused(fake.requests)).toEqual([]);
+    expect(responses.problems).toEqual([]);
+    expect(responses.held).toBeGreaterThan(15);
   });
 
   test.skipIf(!go)("with go-github, where Debian's is installed", async () => {
@@ -106,6 +115,8 @@ describe("the whole list over the server", { timeout: 180_000 }, () => {
     expect(result, result.error).toMatchObject({ code: 0, out: "done\n" });
     expect(leftOut(fake.requests)).toEqual([]);
     expect(refused(fake.requests)).toEqual([]);
+    expect(responses.problems).toEqual([]);
+    expect(responses.held).toBeGreaterThan(15);
   });
 });
 

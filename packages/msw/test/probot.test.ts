@@ -8,6 +8,7 @@ import { listen } from "../src/node/index.ts";
 import { octokitScenario, type OctokitClient } from "./clients/octokit.ts";
 import { leftOut, refused } from "./clients/whole-list.ts";
 import { setUp } from "./set-up.ts";
+import { validated } from "./validation.ts";
 
 /** A Probot whose Octokit asks the fake. */
 function probotAt(baseUrl: string): Probot {
@@ -26,6 +27,7 @@ function probotAt(baseUrl: string): Probot {
 describe("Probot, which knows nothing of us", () => {
   test("takes the deliveries, and works on the fake that they lead to", async () => {
     const { fake, repository } = setUp();
+    const responses = validated(fake);
     await using api = await listen(fake);
     const done: string[] = [];
     const probot = probotAt(api.url);
@@ -79,6 +81,7 @@ describe("Probot, which knows nothing of us", () => {
       const forged = fake.deliver(hook, { secret: "guessed" });
       repository.createRun();
       await forged.idle();
+      expect(responses).toEqual({ problems: [], held: 3 });
       expect([...new Set(forged.deliveries.map(({ status }) => status))]).toEqual([400]);
     } finally {
       server.close();
@@ -88,6 +91,7 @@ describe("Probot, which knows nothing of us", () => {
   test("does the whole list over the server, from an event on", { timeout: 120_000 }, async () => {
     const fake = createActionsFake({ tokens: { ghp_mona: { login: "mona" } } });
     fake.freeze("2026-11-01T10:00:00Z");
+    const responses = validated(fake);
     await using api = await listen(fake);
     const probot = probotAt(api.url);
     const clients: OctokitClient[] = [];
@@ -104,5 +108,7 @@ describe("Probot, which knows nothing of us", () => {
     await octokitScenario(client as OctokitClient, fake, fake.repository("octo-org/list"));
     expect(leftOut(fake.requests)).toEqual([]);
     expect(refused(fake.requests)).toEqual([]);
+    expect(responses.problems).toEqual([]);
+    expect(responses.held).toBeGreaterThan(15);
   });
 });

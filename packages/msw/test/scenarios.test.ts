@@ -4,8 +4,9 @@ import { createActionsFake, type ActionsFake } from "../src/index.ts";
 import { listen } from "../src/node/index.ts";
 import { scenarios } from "./scenarios/index.ts";
 import { evidencePage } from "./scenarios/page.ts";
-import type { Exchange, Scenario } from "./scenarios/scenario.ts";
+import { tokens, type Exchange, type Scenario } from "./scenarios/scenario.ts";
 import { start } from "./set-up.ts";
+import { validated } from "./validation.ts";
 
 type Names = Record<string, string | number | undefined>;
 
@@ -69,7 +70,17 @@ function moved(text: string, hosts: Door["hosts"], back = false): string {
 }
 
 async function replay(exchange: Exchange, door: Door, names: Names): Promise<void> {
-  const { send, body, headers, as, status, answers = {}, has, text: said, keep = {} } = exchange;
+  const {
+    send,
+    body,
+    headers,
+    as = "ghp_mona",
+    status,
+    answers = {},
+    has,
+    text: said,
+    keep = {},
+  } = exchange;
   const [method = "", path = ""] = send.split(" ");
   const asked = filled(path, names);
   const url = asked.startsWith("/") ? `${api}/repos/octo-org/octo-repo${asked}` : asked;
@@ -77,7 +88,7 @@ async function replay(exchange: Exchange, door: Door, names: Names): Promise<voi
     method,
     redirect: "manual",
     headers: {
-      ...(as === "nobody" ? {} : { authorization: "Bearer ghp_mona" }),
+      ...(as === "nobody" ? {} : { authorization: `Bearer ${as}` }),
       ...filled(headers ?? {}, names),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(filled(body, names)) }),
@@ -105,15 +116,19 @@ async function replay(exchange: Exchange, door: Door, names: Names): Promise<voi
 async function play(scenario: Scenario, doorName: string): Promise<void> {
   const fake = createActionsFake({
     clock: () => start,
-    tokens: { ghp_mona: { login: "mona" } },
+    tokens,
     onInvalidRequest: () => {},
   });
   const names: Names = { ...scenario.given(fake.repository("octo-org/octo-repo"), fake) };
+  const { problems } = validated(fake);
   const door = await (doors[doorName] as (typeof doors)[string])(fake);
   for (const exchange of scenario.exchanges) {
-    if (exchange.after !== undefined) fake.advance(exchange.after);
-    await replay(exchange, door, names);
+    for (let time = 0; time < (exchange.times ?? 1); time += 1) {
+      if (exchange.after !== undefined) fake.advance(exchange.after);
+      await replay(exchange, door, names);
+    }
   }
+  expect(problems).toEqual([]);
 }
 
 describe.each(Object.keys(doors))("through %s GitHub's behaviour is imitated", (door) => {

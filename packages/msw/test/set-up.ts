@@ -1,13 +1,11 @@
-import { operations } from "@workflow-runs/openapi-types/operations";
 import {
   createActionsFake,
   type ActionsFake,
   type ActionsFakeOptions,
   type FakeRepository,
 } from "../src/index.ts";
-import { neighbours } from "../src/rules/neighbours.ts";
 import { asker, type Ask } from "./ask.ts";
-import { checkResponse, type DescribedName } from "./validation.ts";
+import { checkResponse, isDescribed, versionOf } from "./validation.ts";
 
 /** When the tests' clocks stand. */
 export const start: number = Date.parse("2026-11-01T10:00:00Z");
@@ -36,17 +34,14 @@ export function setUp(options: ActionsFakeOptions = {}): {
     const text = whole ? await response.clone().text() : "";
     if (response.status !== 304 && text !== "" && isJson(text)) {
       const { operation } = request;
-      if (isDescribed(operation)) checkResponse(operation, response.status, JSON.parse(text));
+      if (isDescribed(operation)) {
+        checkResponse(operation, response.status, JSON.parse(text), versionOf(response.headers));
+      }
     }
     return response;
   };
   Object.assign(fake, { fetch: checked });
   return { fake, repository: fake.repository("octo-org/octo-repo"), ask: asker(fake) };
-}
-
-export function isDescribed(name: string | undefined): name is DescribedName {
-  if (name === undefined || name === "graphql") return false;
-  return Object.hasOwn(operations, name) || Object.hasOwn(neighbours, name);
 }
 
 function isJson(text: string): boolean {

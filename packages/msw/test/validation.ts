@@ -2,8 +2,12 @@ import fragment from "@workflow-runs/openapi-types/fragments/github.json" with {
 import { type Operations, operations } from "@workflow-runs/openapi-types/operations";
 import { Ajv, type ValidateFunction } from "ajv";
 import formats from "ajv-formats";
+import type { ActionsFake } from "../src/index.ts";
+import { internalsOf } from "../src/authoring/internals.ts";
 import { neighbours } from "../src/rules/neighbours.ts";
 import type { NeighbourName } from "../src/rules/route-name.ts";
+import olderFragment from "../../../openapi/github-2022-11-28.json" with { type: "json" };
+import olderNeighbours from "./fixtures/neighbours-2022-11-28.json" with { type: "json" };
 import neighbourFragment from "./fixtures/neighbours.json" with { type: "json" };
 
 export type OperationName = keyof Operations;
@@ -45,10 +49,14 @@ interface Document {
   paths: Record<string, Record<string, Described>>;
 }
 
-/** The fragment of the operations, and that of their neighbours, out of the same description. */
+const newest = "2026-03-10";
+
+/** The fragment of the operations, and that of their neighbours, out of the description of each version. */
 const documents = {
-  "https://workflow-runs.test/github.json": translate(fragment) as Document,
-  "https://workflow-runs.test/neighbours.json": translate(neighbourFragment) as Document,
+  "https://workflow-runs.test/2026-03-10/operations.json": translate(fragment) as Document,
+  "https://workflow-runs.test/2026-03-10/neighbours.json": translate(neighbourFragment) as Document,
+  "https://workflow-runs.test/2022-11-28/operations.json": translate(olderFragment) as Document,
+  "https://workflow-runs.test/2022-11-28/neighbours.json": translate(olderNeighbours) as Document,
 };
 type Root = keyof typeof documents;
 const ajv = new Ajv({ strict: false, allErrors: true, allowUnionTypes: true });
@@ -86,19 +94,27 @@ function resolved<T>(root: Root, node: T | { $ref: string }): T {
   return target as T;
 }
 
-function described(name: DescribedName): { root: Root; operation: Described; pointer: string } {
-  const root: Root = Object.hasOwn(operations, name)
-    ? "https://workflow-runs.test/github.json"
-    : "https://workflow-runs.test/neighbours.json";
+function described(
+  name: DescribedName,
+  version: string,
+): { root: Root; operation: Described; pointer: string } {
+  const fragmentName = Object.hasOwn(operations, name) ? "operations" : "neighbours";
+  const root = `https://workflow-runs.test/${version}/${fragmentName}.json` as Root;
+  if (!Object.hasOwn(documents, root)) throw new Error(`there is no description of ${version}`);
   const { path, method } = { ...operations, ...neighbours }[name];
   const operation = documents[root].paths[path]?.[method];
   if (operation === undefined) throw new Error(`the description has no ${method} ${path}`);
   return { root, operation, pointer: `/paths/${escaped(path)}/${method}` };
 }
 
-/** Throws unless query and body are what the description lets a client send. */
-export function checkRequest(name: DescribedName, query: URLSearchParams, body: unknown): void {
-  const { root, operation, pointer } = described(name);
+/** Throws unless query and body are what the description of a version lets a client send. */
+export function checkRequest(
+  name: DescribedName,
+  query: URLSearchParams,
+  body: unknown,
+  version = newest,
+): void {
+  const { root, operation, pointer } = described(name, version);
   const parameters = (operation.parameters ?? []).map((parameter) => resolved(root, parameter));
   for (const [key, text] of query) {
     const parameter = parameters.find((one) => one.in === "query" && one.name === key);
@@ -123,7 +139,7 @@ export function descriptionOf(name: DescribedName): {
   parameters: { in: string; name: string }[];
   documentationUrl: string;
 } {
-  const { root, operation } = described(name);
+  const { root, operation } = described(name, newest);
   return {
     parameters: (operation.parameters ?? []).map((parameter) => resolved(root, parameter)),
     documentationUrl: operation.externalDocs?.url ?? "",
@@ -133,13 +149,16 @@ export function descriptionOf(name: DescribedName): {
 /** Statuses that any operation may answer and that the description leaves out. */
 const anywhere = new Set([301, 304, 307, 400, 401, 403, 404, 410, 422, 429, 500, 502, 503]);
 
-/** Throws unless the answer is one the description knows, or an error in GitHub's form. */
-export function checkResponse(name: DescribedName, status: number, body: unknown): void {
-  const { root, operation, pointer } = described(name);
+/** Throws unless the answer is one the description of a version knows, or an error in GitHub's form. */
+export function checkResponse(
+  name: DescribedName,
+  status: number,
+  body: unknown,
+  version = newest,
+): void {
+  const { root, operation, pointer } = described(name, version);
   const answer = operation.responses[String(status)];
   if (answer === undefined) {
-    // What version 2022-11-28 answers.
-    if (name === "createWorkflowDispatch" && status === 204) return;
     if (!anywhere.has(status)) throw new Error(`${name} never answers ${status}`);
     const error = "/components/schemas/basic-error";
     if (body !== undefined) check(root, error, body, `the error of ${name}`);
@@ -152,4 +171,50 @@ export function checkResponse(name: DescribedName, status: number, body: unknown
   }
   const own = `${"$ref" in answer ? answer.$ref.slice(1) : `${pointer}/responses/${status}`}/content/application~1json/schema`;
   check(root, own, body, `the ${status} of ${name}`);
+}
+
+/** Whether the description has a name. */
+export function isDescribed(name: string | undefined): name is DescribedName {
+  if (name === undefined || name === "graphql") return false;
+  return Object.hasOwn(operations, name) || Object.hasOwn(neighbours, name);
+}
+
+/** The API version that a response is of; one without the header is of none, and held to the default's. */
+export function versionOf(headers: Headers): string {
+  return headers.get("x-github-api-version-selected") || "2022-11-28";
+}
+
+/** What came of holding responses against the description. */
+export interface Validated {
+  /** What was wrong: a test expects none. */
+  problems: string[];
+  /** How many responses were held: a test expects some. */
+  held: number;
+}
+
+/**
+ * Holds each response of a fake against the description of its version, whichever client asks through
+ * whichever door. For fakes without faults: what a fault did is not GitHub's.
+ */
+export function validated(fake: ActionsFake): Validated {
+  const result: Validated = { problems: [], held: 0 };
+  internalsOf(fake).intercept(async (request, pass) => {
+    const response = await pass();
+    const { url, method } = request;
+    const operation = fake.requests.findLast(
+      (one) => one.url === url && one.method === method,
+    )?.operation;
+    const json = response.headers.get("content-type")?.startsWith("application/json") === true;
+    if (!isDescribed(operation) || method === "HEAD" || response.status === 304) return response;
+    const text = json ? await response.clone().text() : "";
+    try {
+      const body: unknown = text === "" ? undefined : JSON.parse(text);
+      checkResponse(operation, response.status, body, versionOf(response.headers));
+    } catch (error) {
+      result.problems.push(`${method} ${url}: ${(error as Error).message}`);
+    }
+    result.held += 1;
+    return response;
+  });
+  return result;
 }

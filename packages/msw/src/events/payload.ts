@@ -110,9 +110,9 @@ export function payloadOf(
 }
 
 function eventRepository(repository: RepositoryRecord, urls: FakeUrls): EventRepository {
-  const body = fullRepositoryBody(repository, urls, undefined);
   // Events still have what API version 2026-03-10 has dropped.
-  return { ...body, has_downloads: true, custom_properties: {} };
+  const body = fullRepositoryBody(repository, urls, undefined, true);
+  return { ...body, custom_properties: {} };
 }
 
 function organization(login: string, urls: FakeUrls): EventCommon["organization"] {

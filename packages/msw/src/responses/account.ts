@@ -31,14 +31,14 @@ export function privateUserBody(login: string, urls: FakeUrls): object {
   };
 }
 
-/** What `GET /` lists. */
-export function rootBody({ api, html }: FakeUrls): Record<string, string> {
+/** What `GET /` lists. @param older with what version 2026-03-10 has dropped */
+export function rootBody({ api, html }: FakeUrls, older: boolean): Record<string, string> {
   const search = (what: string): string =>
     `${api}/search/${what}?q={query}{&page,per_page,sort,order}`;
   return {
     current_user_url: `${api}/user`,
     current_user_authorizations_html_url: `${html}/settings/connections/applications{/client_id}`,
-    authorizations_url: `${api}/authorizations`,
+    ...(older ? { authorizations_url: `${api}/authorizations`, hub_url: `${api}/hub` } : {}),
     code_search_url: search("code"),
     commit_search_url: search("commits"),
     emails_url: `${api}/user/emails`,

@@ -13,11 +13,12 @@ export interface RepositoryPermissions {
   pull: boolean;
 }
 
-/** A repository as `repos/get` gives it. */
+/** A repository as `repos/get` gives it. @param older with what version 2026-03-10 has dropped */
 export function fullRepositoryBody(
   repository: RepositoryRecord,
   urls: FakeUrls,
   permissions: RepositoryPermissions | undefined,
+  older: boolean,
 ): components["schemas"]["minimal-repository"] & {
   default_branch: string;
   [name: string]: unknown;
@@ -47,6 +48,7 @@ export function fullRepositoryBody(
     has_issues: true,
     has_projects: true,
     has_wiki: true,
+    ...(older ? { has_downloads: true } : {}),
     has_pages: false,
     has_discussions: false,
     forks: 0,

@@ -10,19 +10,20 @@ export function pullId(repository: Pick<RepositoryRecord, "id">, number: number)
   return 1 + (seeded("pull", repository.id, number) % 2_000_000_000);
 }
 
-/** An open pull request as `pulls/list` gives it, as far as the newest of its runs tells. */
+/** An open pull request as `pulls/list` gives it, as far as the newest of its runs tells. @param older with what version 2026-03-10 has dropped */
 export function pullBody(
   number: number,
   run: RunRecord,
   repository: RepositoryRecord,
   urls: FakeUrls,
+  older: boolean,
 ): object {
   const name = `${repository.owner}/${repository.name}`;
   const url = `${urls.api}/repos/${name}/pulls/${number}`;
   const issue = `${urls.api}/repos/${name}/issues/${number}`;
   const page = `${urls.html}/${name}/pull/${number}`;
   const statuses = `${urls.api}/repos/${name}/statuses/${run.headSha}`;
-  const base = fullRepositoryBody(repository, urls, undefined);
+  const base = fullRepositoryBody(repository, urls, undefined, older);
   const [owner = repository.owner] = (run.headRepository ?? name).split("/");
   const ref = run.branch ?? repository.defaultBranch;
   const date = isoDate(run.createdAt);
@@ -49,8 +50,7 @@ export function pullBody(
     updated_at: date,
     closed_at: null,
     merged_at: null,
-    merge_commit_sha: null,
-    assignee: null,
+    ...(older ? { merge_commit_sha: null, assignee: null } : {}),
     assignees: [],
     requested_reviewers: [],
     requested_teams: [],
@@ -92,9 +92,10 @@ export function fullPullBody(
   run: RunRecord,
   repository: RepositoryRecord,
   urls: FakeUrls,
+  older: boolean,
 ): object {
   return {
-    ...pullBody(number, run, repository, urls),
+    ...pullBody(number, run, repository, urls, older),
     merged: false,
     mergeable: null,
     rebaseable: null,

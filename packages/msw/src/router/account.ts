@@ -1,6 +1,6 @@
 import { privateUserBody, rootBody } from "../responses/account.ts";
 import type { Reply } from "../responses/reply.ts";
-import { apiVersion } from "./api-version.ts";
+import { isOlderVersion } from "./api-version.ts";
 import type { RootCall } from "./context.ts";
 import { refuse } from "./found.ts";
 
@@ -17,8 +17,8 @@ export function getAuthenticatedUser(call: RootCall): Reply {
 }
 
 /** `meta/root` */
-export function getRoot({ urls }: RootCall): Reply {
-  return { status: 200, body: rootBody(urls) };
+export function getRoot({ urls, headers }: RootCall): Reply {
+  return { status: 200, body: rootBody(urls, isOlderVersion(headers)) };
 }
 
 /** `meta/get` */
@@ -64,7 +64,6 @@ export function getRateLimit({ limits, caller, now, headers }: RootCall): Reply 
   ]);
   const resources: object = { core, ...Object.fromEntries(others) };
   // The newest version has no `rate` beside the resources any more.
-  const old = apiVersion(headers.get("x-github-api-version")) === "2022-11-28";
-  const body = old ? { resources, rate: core } : { resources };
+  const body = isOlderVersion(headers) ? { resources, rate: core } : { resources };
   return { status: 200, body, headers: { "cache-control": "no-cache" } };
 }

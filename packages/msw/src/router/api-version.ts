@@ -6,3 +6,8 @@ export function apiVersion(header: string | null): string | undefined {
   if (header === null || header === "") return apiVersions[0];
   return apiVersions.includes(header) ? header : undefined;
 }
+
+/** Whether a request is of the version before the newest: its answers have fields that the newest dropped. */
+export function isOlderVersion(headers: Headers): boolean {
+  return apiVersion(headers.get("x-github-api-version")) === apiVersions[0];
+}

@@ -3,6 +3,9 @@ import type { RouteName } from "../rules/route-name.ts";
 /** The operations that version 2026-03-10 has changed. */
 const changed: ReadonlySet<string> = new Set<RouteName>([
   "createWorkflowDispatch",
+  "meta.root",
+  "pulls.get",
+  "pulls.list",
   "rateLimit.get",
   "repos.get",
 ]);

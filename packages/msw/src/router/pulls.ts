@@ -2,6 +2,7 @@ import { fullPullBody, pullBody } from "../responses/pull.ts";
 import type { Reply } from "../responses/reply.ts";
 import { pageOf } from "../rules/page.ts";
 import type { RepositoryRecord, RunRecord } from "../state/records.ts";
+import { isOlderVersion } from "./api-version.ts";
 import type { Call, RootCall } from "./context.ts";
 import { notFound, pathNumber } from "./found.ts";
 
@@ -33,13 +34,14 @@ export function getPull(call: Call): Reply {
   const pull = openPulls(call, repository).find(([number]) => number === wanted);
   return pull === undefined
     ? notFound(call)
-    : { status: 200, body: fullPullBody(...pull, repository, urls) };
+    : { status: 200, body: fullPullBody(...pull, repository, urls, isOlderVersion(call.headers)) };
 }
 
 /** `pulls/list`: those that runs belong to, newest first. */
 export function listPulls(call: Call): Reply {
   const { repository, urls, url } = call;
   const query = url.searchParams;
+  const older = isOlderVersion(call.headers);
   const [head, base] = [query.get("head"), query.get("base")];
   const closed = query.get("state") === "closed";
   const pulls = openPulls(call, repository).filter(
@@ -53,6 +55,6 @@ export function listPulls(call: Call): Reply {
   const page = pageOf(query, pulls.length);
   const body = pulls
     .slice(page.start, page.end)
-    .map(([number, run]) => pullBody(number, run, repository, urls));
+    .map(([number, run]) => pullBody(number, run, repository, urls, older));
   return { status: 200, body, page };
 }

@@ -3,6 +3,7 @@ import { fullRepositoryBody } from "../responses/full-repository.ts";
 import type { Reply } from "../responses/reply.ts";
 import { pageOf } from "../rules/page.ts";
 import type { BranchRecord } from "../state/records.ts";
+import { isOlderVersion } from "./api-version.ts";
 import type { Call } from "./context.ts";
 import { refuse } from "./found.ts";
 
@@ -13,7 +14,8 @@ export function getRepository(call: Call): Reply {
   const permissions = anonymous
     ? undefined
     : { admin: may, maintain: may, push: may, triage: may, pull: true };
-  return { status: 200, body: fullRepositoryBody(call.repository, call.urls, permissions) };
+  const older = isOlderVersion(call.headers);
+  return { status: 200, body: fullRepositoryBody(call.repository, call.urls, permissions, older) };
 }
 
 /** Every branch that is known, by its name; the default one is there from the start. */

@@ -6,6 +6,117 @@ const run = "/actions/runs/{run}";
 /** Logs, and what every request has. */
 export const http: readonly Scenario[] = [
   {
+    group: "HTTP",
+    says: "When the hour's requests are used up everything is 403 with no request remaining, except what asks for the budgets.",
+    evidence: "documented",
+    source: "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api",
+    given: (repository, fake) => {
+      repository.createRun();
+      fake.limit({ kind: "primary", reset_after: 600 });
+    },
+    exchanges: [
+      {
+        send: "GET /actions/runs",
+        status: 403,
+        answers: {
+          "x-ratelimit-limit": "5000",
+          "x-ratelimit-remaining": "0",
+          "x-ratelimit-reset": "1793527800",
+          "retry-after": null,
+        },
+        text: /"message":"API rate limit exceeded for user ID \d+\./,
+      },
+      {
+        send: "GET https://api.github.com/rate_limit",
+        status: 200,
+        has: { resources: { core: { remaining: 0 } } },
+      },
+      {
+        after: "10m",
+        send: "GET /actions/runs",
+        status: 200,
+        answers: { "x-ratelimit-remaining": "4999" },
+      },
+    ],
+  },
+  {
+    group: "HTTP",
+    says: "Too much at once is 403 or 429, with `Retry-After` and requests remaining.",
+    evidence: "documented",
+    source: "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api",
+    given: (repository, fake) => {
+      repository.createRun();
+      fake.limit({ kind: "secondary" });
+      fake.limit({ kind: "secondary", status: 429, retry_after: 5 });
+    },
+    exchanges: [
+      {
+        send: "GET /actions/runs",
+        status: 403,
+        answers: { "retry-after": "60", "x-ratelimit-remaining": "5000" },
+        text: /"message":"You have exceeded a secondary rate limit\./,
+      },
+      { send: "GET /actions/runs", status: 429, answers: { "retry-after": "5" } },
+      { send: "GET /actions/runs", status: 200 },
+    ],
+  },
+  {
+    group: "HTTP",
+    says: "A token without the permission is 403, and a header names the one that is missing.",
+    evidence: "documented",
+    source: "https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api",
+    given: (repository) => ({ run: repository.createRun(presets.failure()).id }),
+    exchanges: [
+      {
+        send: `POST ${run}/rerun`,
+        as: "ghs_reader",
+        status: 403,
+        answers: { "x-accepted-github-permissions": "actions=write" },
+        has: { message: "Resource not accessible by integration" },
+      },
+      {
+        send: `POST ${run}/rerun`,
+        as: "github_pat_reader",
+        status: 403,
+        answers: { "x-accepted-github-permissions": "actions=write" },
+        has: { message: "Resource not accessible by personal access token" },
+      },
+      {
+        send: `GET ${run}`,
+        as: "ghs_reader",
+        status: 200,
+        answers: { "x-accepted-github-permissions": "actions=read" },
+      },
+    ],
+  },
+  {
+    group: "HTTP",
+    says: "Version 2022-11-28 says `Deprecation` and `Sunset` where 2026-03-10 has changed the operation, and has what that dropped.",
+    evidence: "said",
+    source: "octokit/octokit.js#2359, mattpolzin/harmony#281 (`Fri, 10 Mar 2028`)",
+    given: (repository) => void repository.createRun({ pull_requests: [7] }),
+    exchanges: [
+      {
+        send: "GET /pulls/7",
+        status: 200,
+        answers: {
+          deprecation: "Tue, 10 Mar 2026 00:00:00 GMT",
+          sunset: "Fri, 10 Mar 2028 00:00:00 GMT",
+          "x-github-api-version-selected": "2022-11-28",
+        },
+        has: { assignee: null, merge_commit_sha: null },
+      },
+      {
+        send: "GET /pulls/7",
+        headers: { "x-github-api-version": "2026-03-10" },
+        status: 200,
+        answers: { deprecation: null, sunset: null, "x-github-api-version-selected": "2026-03-10" },
+        text: /^(?!.*"(assignee|merge_commit_sha|has_downloads)":)/s,
+      },
+      { send: "GET /actions/runs", status: 200, answers: { deprecation: null, sunset: null } },
+    ],
+  },
+  {
     group: "Logs",
     says: "An archive is a 302 to another origin; once deleted, which is 204, it is 404.",
     evidence: "recorded",

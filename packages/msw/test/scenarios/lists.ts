@@ -6,6 +6,21 @@ const list = "GET /actions/runs";
 export const lists: readonly Scenario[] = [
   {
     group: "Lists",
+    says: "An unfiltered list counts and gives 40,000 runs at most; the page after them is 422.",
+    evidence: "said",
+    source: "apache/devlake#8842",
+    given: (repository) => void repository.createRuns(40_001, {}, { every: 1000 }),
+    exchanges: [
+      {
+        send: "GET /actions/runs?per_page=1&page=40000",
+        status: 200,
+        has: { total_count: 40_000, workflow_runs: { length: 1 } },
+      },
+      { send: "GET /actions/runs?per_page=100&page=401", status: 422 },
+    ],
+  },
+  {
+    group: "Lists",
     says: "A list names its next and its last page by the repository's id, and has a weak ETag and a minute's cache of the caller's own.",
     evidence: "recorded",
     source: "hub4j/github-api, testManualRunAndBasicInformation, 2021-03",

@@ -25,10 +25,11 @@ function item({ says, evidence, source, exchanges }: Scenario): string {
   return `**${says}** ${evidence}${link === undefined ? "" : `: ${link}`}.\n${steps}`;
 }
 
-function line({ after, send, as, status }: Exchange): string {
+function line({ times = 1, after, send, as, status }: Exchange): string {
   const [method = "", path = ""] = send.split(" ");
   const short = decodeURIComponent(path.replace("https://api.github.com", ""));
-  const who = as === undefined ? "" : " (no token)";
+  const who = as === undefined ? "" : as === "nobody" ? " (no token)" : ` (${as})`;
   const when = after === undefined ? "" : `${after} later: `;
-  return `${when}${method} ${short}${who} → ${status}`;
+  const often = times === 1 ? "" : `${times} × `;
+  return `${often}${when}${method} ${short}${who} → ${status}`;
 }

@@ -154,8 +154,8 @@ export const runs: readonly Scenario[] = [
   {
     group: "Runs and attempts",
     says: "A workflow file that cannot be read leaves a run without jobs: path `BuildFailed`, title `(Unknown event)`, 0 s long.",
-    evidence: "recorded",
-    source: "ten public repositories' files, 2021–2026",
+    evidence: "said",
+    source: "EvilBit-Labs/unifi_extract#1, 2026-07, and run 26248635631 of BoSuY0/Tetra_Language",
     given: (repository) => ({ run: repository.createRun(presets.startupFailure()).id }),
     exchanges: [
       {
@@ -286,8 +286,8 @@ export const runs: readonly Scenario[] = [
   {
     group: "Jobs",
     says: 'While a job runs, its later steps are `pending`, and "Complete job" is not listed yet.',
-    evidence: "recorded",
-    source: "recording of 2025-06; XAMPPRocky/octocrab#574",
+    evidence: "said",
+    source: "XAMPPRocky/octocrab#574",
     given: (repository) => ({ run: repository.createRun({ status: "in_progress" }).id }),
     exchanges: [
       {
@@ -295,6 +295,77 @@ export const runs: readonly Scenario[] = [
         status: 200,
         has: { jobs: [{ status: "in_progress" }] },
         text: /^(?!.*Complete job).*"status":"pending"/s,
+      },
+    ],
+  },
+  {
+    group: "Jobs",
+    says: "Jobs that a re-run of the failed ones carries over keep their times, and have the new attempt's number and an id of their own.",
+    evidence: "documented",
+    source:
+      "https://docs.github.com/rest/actions/workflow-jobs#list-jobs-for-a-workflow-run-attempt",
+    given: (repository) => {
+      const made = repository.createRun({
+        status: "completed",
+        jobs: [{ name: "lint" }, { name: "test", conclusion: ["failure", "success"] }],
+      });
+      return {
+        run: made.id,
+        job: made.jobs[0]?.id,
+        started: made.jobs[0]?.started_at ?? undefined,
+        ended: made.jobs[0]?.completed_at ?? undefined,
+      };
+    },
+    exchanges: [
+      { send: `POST ${run}/rerun-failed-jobs`, status: 201 },
+      {
+        after: "1h",
+        send: `GET ${run}/jobs`,
+        status: 200,
+        has: {
+          total_count: 2,
+          jobs: [
+            {
+              name: "lint",
+              run_attempt: 2,
+              status: "completed",
+              conclusion: "success",
+              started_at: "{started}",
+              completed_at: "{ended}",
+            },
+            { name: "test", run_attempt: 2, conclusion: "success" },
+          ],
+        },
+        keep: { carried: "jobs.0.id" },
+      },
+      {
+        send: `GET ${run}/attempts/1/jobs`,
+        status: 200,
+        has: { jobs: [{ id: "{job}", run_attempt: 1 }, { conclusion: "failure" }] },
+      },
+      { send: "GET /actions/jobs/{carried}", status: 200, has: { run_attempt: 2 } },
+      { send: "GET /actions/jobs/{job}", status: 200, has: { run_attempt: 1 } },
+    ],
+  },
+  {
+    group: "Runs and attempts",
+    says: "A run can be run again 50 times, then it is 403 (the message is made up).",
+    evidence: "documented",
+    source:
+      "https://docs.github.com/actions/managing-workflow-runs-and-deployments/managing-workflow-runs/re-running-workflows-and-jobs",
+    given: (repository) => ({ run: repository.createRun({ status: "completed" }).id }),
+    exchanges: [
+      { times: 50, after: "10m", send: `POST ${run}/rerun`, status: 201 },
+      {
+        after: "10m",
+        send: `GET ${run}`,
+        status: 200,
+        has: { run_attempt: 51, status: "completed" },
+      },
+      {
+        send: `POST ${run}/rerun`,
+        status: 403,
+        has: { message: "This workflow run has been retried too many times; 50 is the limit" },
       },
     ],
   },

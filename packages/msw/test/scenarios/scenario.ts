@@ -1,18 +1,27 @@
 import type { ActionsFake, Duration, FakeRepository } from "../../src/index.ts";
 
+/** Who asks, by the token. */
+export const tokens = {
+  ghp_mona: { login: "mona" },
+  ghs_reader: { permissions: { actions: "read" } },
+  github_pat_reader: { permissions: { actions: "read" } },
+} as const;
+
 /** How it is known that GitHub behaves so. */
 export type Evidence = "recorded" | "said" | "documented" | "made up";
 
 /** One request, and what GitHub answered; `{run}` and the like stand for what `given` named. */
 export interface Exchange {
-  /** Time that passes before it. */
+  /** How often it is sent. Default once. */
+  times?: number;
+  /** Time that passes before it, each time. */
   after?: Duration;
   /** e.g. `"POST /actions/runs/{run}/cancel"`, below the repository's URL unless it begins with a host's path. */
   send: string;
   body?: unknown;
   headers?: Record<string, string>;
-  /** Default somebody who may do everything. */
-  as?: "nobody";
+  /** Default somebody who may do everything; a token of {@link tokens}, or none. */
+  as?: "nobody" | keyof typeof tokens;
   status: number;
   /** What headers hold: a text, a pattern, or null for none. */
   answers?: Record<string, string | RegExp | null>;

@@ -71,7 +71,8 @@ export const workflows: readonly Scenario[] = [
     group: "Workflows and artifacts",
     says: "A workflow without the trigger, and a dispatch without a required input, are 422.",
     evidence: "recorded",
-    source: "recorded refusals of dispatches",
+    source:
+      "PyGithub/PyGithub, tests/ReplayData/Workflow.testCreateDispatchForNonTriggerEnabled.txt, 2020-07, and Workflow.testCreateDispatchException.txt, 2024-05",
     given: deployable,
     exchanges: [
       {
