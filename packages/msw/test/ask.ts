@@ -1,5 +1,6 @@
 import type { operations as Types } from "@workflow-runs/openapi-types";
 import { operations } from "@workflow-runs/openapi-types/operations";
+import { apiVersions } from "../src/router/api-version.ts";
 import { checkRequest, checkResponse, versionOf, type OperationName } from "./validation.ts";
 
 type Body<Name extends OperationName> = Types[(typeof operations)[Name]["id"]] extends {
@@ -57,7 +58,9 @@ export function asker(
     }
     const body = Object.keys(rest).length > 0 ? rest : undefined;
     const version = init.headers?.["x-github-api-version"] ?? "2022-11-28";
-    if (init.unchecked !== true) checkRequest(name, url.searchParams, body, version);
+    // What the API does with a version that it does not know is for the test to say.
+    const checked = init.unchecked !== true && apiVersions.includes(version);
+    if (checked) checkRequest(name, url.searchParams, body, version);
     const response = await target.fetch(url, {
       method: method.toUpperCase(),
       headers: { accept: "application/vnd.github+json", ...init.headers },
