@@ -84,6 +84,12 @@ describe("pages", () => {
     const page = await ask("listJobsForWorkflowRun", { run_id, per_page: 3, page: 2 });
     expect(page.data.total_count).toBe(7);
     expect(page.data.jobs.map(({ name }) => name)).toEqual(["job 3", "job 4", "job 5"]);
+    // As GitHub's have today, also of a later attempt.
+    expect((await ask("reRunWorkflow", { run_id })).status).toBe(201);
+    const all = await ask("listJobsForWorkflowRun", { run_id, filter: "all" });
+    const ids = all.data.jobs.map(({ id }) => String(id));
+    expect(new Set(ids).size).toBeGreaterThan(7);
+    expect(ids.filter((id) => !/^\d{11}$/.test(id))).toEqual([]);
     expect(links(page.headers)["next"]).toMatch(/\/actions\/runs\/\d+\/jobs\?per_page=3&page=3$/);
   });
 });

@@ -5,6 +5,7 @@ import { setUp } from "../test/set-up.ts";
 import { unzip } from "../test/unzip.ts";
 import { descriptionOf, type DescribedName } from "../test/validation.ts";
 import { presets, type ActionsFake } from "./index.ts";
+import { allRoutes } from "./router/routes.ts";
 import { neighbours } from "./rules/neighbours.ts";
 
 const where = { owner: "octo-org", repo: "octo-repo" };
@@ -87,35 +88,69 @@ describe("a repository", () => {
     );
   });
 
-  test("of somebody else is 404 on every route", async () => {
-    const { fake } = setUp({ tokens: { outsider: { repositories: ["octo-org/other"] } } });
-    const run = fake.repository("octo-org/secret", { private: true }).createRun(presets.failure());
-    const headers = { authorization: "Bearer outsider" };
-    const path = `/repos/octo-org/secret`;
-    const paths = [
-      path,
-      `${path}/actions/workflows`,
-      `${path}/actions/artifacts`,
-      `${path}/actions/runs/${run.id}/artifacts`,
-      `${path}/branches`,
-      `${path}/commits/main/check-runs`,
-    ];
-    for (const one of paths) {
-      expect([one, (await fake.fetch(fake.baseUrl + one, { headers })).status]).toEqual([one, 404]);
-    }
+  /** Every route below a repository, as a method and the rest of its path. */
+  const below = allRoutes().flatMap(({ method, path }): [string, string, string][] => {
+    const prefix = "/repos/{owner}/{repo}";
+    if (!path.startsWith(prefix)) return [];
+    const rest = path.slice(prefix.length).replaceAll(/\{\w+\}/g, "1");
+    return [[`${method} ${path}`, method.toUpperCase(), rest]];
   });
 
-  test("that was renamed redirects every route", async () => {
+  test.for(below)("of somebody else is 404: %s", async ([, method, rest]) => {
+    const { fake } = setUp({ tokens: { outsider: { repositories: ["octo-org/other"] } } });
+    fake.repository("octo-org/secret", { private: true }).createRun(presets.failure());
+    const headers = { authorization: "Bearer outsider" };
+    const url = `${fake.baseUrl}/repos/octo-org/secret${rest}`;
+    const response = await fake.fetch(url, { method, headers });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ message: "Not Found" });
+  });
+
+  test.for(below)("that was renamed redirects: %s", async ([, method, rest]) => {
+    const { fake, repository } = setUp();
+    repository.createRun();
+    repository.rename("octo-org/new-name");
+    const url = `${fake.baseUrl}/repos/octo-org/octo-repo${rest}`;
+    const moved = await fake.fetch(url, { method, redirect: "manual" });
+    const location = `${fake.baseUrl}/repositories/${repository.id}${rest}`;
+    const status = method === "GET" ? 301 : 307;
+    expect([moved.status, moved.headers.get("location")]).toEqual([status, location]);
+  });
+
+  test("that was renamed is found where the redirects lead", async () => {
     const { fake, repository } = setUp();
     repository.createRun();
     repository.rename("octo-org/new-name");
     for (const rest of ["", "/actions/workflows", "/branches", "/commits/main/check-suites"]) {
       const url = `${fake.baseUrl}/repos/octo-org/octo-repo${rest}`;
-      const moved = await fake.fetch(url, { redirect: "manual" });
-      const location = `${fake.baseUrl}/repositories/${repository.id}${rest}`;
-      expect([moved.status, moved.headers.get("location")]).toEqual([301, location]);
       expect((await fake.fetch(url)).status).toBe(200);
     }
+  });
+
+  test("has faults by a neighbour's name, and those alone", async () => {
+    const { fake } = setUp();
+    const url = `${fake.baseUrl}/repos/octo-org/octo-repo`;
+    fake.fail("repos.listBranches", { status: 502, times: 1 });
+    const status = async (rest: string): Promise<number> => (await fake.fetch(url + rest)).status;
+    expect(await status("")).toBe(200);
+    expect(await status("/branches")).toBe(502);
+    expect(await status("/branches")).toBe(200);
+  });
+
+  test("is 304 with its tag, for nothing, until it changes", async () => {
+    const { fake, repository } = setUp();
+    const url = `${fake.baseUrl}/repos/octo-org/octo-repo/branches`;
+    const ask = async (tag = ""): Promise<[number, string, string]> => {
+      const { status, headers } = await fake.fetch(url, { headers: { "if-none-match": tag } });
+      return [status, headers.get("etag") ?? "", headers.get("x-ratelimit-used") ?? ""];
+    };
+    const [first, tag, used] = await ask();
+    expect([first, used]).toEqual([200, "1"]);
+    expect(await ask(tag)).toEqual([304, tag, "1"]);
+    repository.push("another");
+    const [later, other] = await ask(tag);
+    expect(later).toBe(200);
+    expect(other).not.toBe(tag);
   });
 });
 

@@ -11,6 +11,9 @@ interface Asked {
   method: string;
   path: string;
   body?: string;
+  headers?: Record<string, string>;
+  /** Without a token. */
+  nobody?: boolean;
 }
 
 /** What a client can tell of an answer, without where the door is. */
@@ -33,7 +36,7 @@ function prepared(baseUrl: string): {
     baseUrl,
     clock: () => start,
     onInvalidRequest: (problem) => problems.push(problem),
-    tokens: { ghp_mona: { login: "mona" } },
+    tokens: { ghp_mona: { login: "mona" }, ghs_reader: { permissions: { actions: "read" } } },
   });
   const made = fake.repository(repository);
   made.createRun({
@@ -108,6 +111,11 @@ function requestFor(route: ReturnType<typeof allRoutes>[number], of: FakeReposit
   };
 }
 
+/** Whether a tag is weak, without which it is. */
+function tagForm(tag: string): string {
+  return tag.replace(/"[^"]+"$/, '"…"');
+}
+
 const baseUrls = ["https://api.github.com", "https://ghe.test/api/v3"];
 
 describe.for(baseUrls)("the three doors of %s", (baseUrl) => {
@@ -130,14 +138,26 @@ describe.for(baseUrls)("the three doors of %s", (baseUrl) => {
     await server.close();
   });
 
-  async function ask(door: keyof typeof doors, { method, path, body }: Asked): Promise<Seen> {
-    const base = door === "server" ? server.url + pathname.replace(/\/$/, "") : baseUrl;
-    const response = await (door === "fetch" ? doors.fetch.fake.fetch : fetch)(base + path, {
-      method,
-      redirect: "manual",
-      headers: { authorization: "Bearer ghp_mona", "user-agent": "doors" },
-      ...(body === undefined ? {} : { body }),
-    });
+  const baseOf = (door: keyof typeof doors): string =>
+    door === "server" ? server.url + pathname.replace(/\/$/, "") : baseUrl;
+
+  async function ask(
+    door: keyof typeof doors,
+    { method, path, body, headers: more, nobody }: Asked,
+  ): Promise<Seen> {
+    const response = await (door === "fetch" ? doors.fetch.fake.fetch : fetch)(
+      baseOf(door) + path,
+      {
+        method,
+        redirect: "manual",
+        headers: {
+          ...(nobody === true ? {} : { authorization: "Bearer ghp_mona" }),
+          "user-agent": "doors",
+          ...more,
+        },
+        ...(body === undefined ? {} : { body }),
+      },
+    );
     const here = (text: string): string =>
       [
         server.url,
@@ -156,8 +176,9 @@ describe.for(baseUrls)("the three doors of %s", (baseUrl) => {
     const own = new Set(["connection", "keep-alive", "transfer-encoding", "content-length"]);
     const headers = Object.fromEntries(
       [...response.headers]
-        .filter(([name]) => !own.has(name) && name !== "etag")
-        .map(([name, value]) => [name, here(value)]),
+        .filter(([name]) => !own.has(name) && (name !== "date" || method !== "OPTIONS"))
+        // A tag is of the body, in which the door's own URLs stand.
+        .map(([name, value]) => [name, name === "etag" ? tagForm(value) : here(value)]),
     );
     return { status: response.status, headers, body: here(await response.text()) };
   }
@@ -212,6 +233,9 @@ describe.for(baseUrls)("the three doors of %s", (baseUrl) => {
     expect(answered.filter(([, status]) => status >= 400)).toEqual([]);
   });
 
+  const runs = { method: "GET", path: `/repos/${repository}/actions/runs` };
+  const rerun = { method: "POST", path: `${runs.path}/16000000001/rerun` };
+
   test.for([
     ["an unknown repository", { method: "GET", path: "/repos/octo-org/nope/actions/runs" }, 404],
     ["an unknown run", { method: "GET", path: `/repos/${repository}/actions/runs/7` }, 404],
@@ -228,8 +252,92 @@ describe.for(baseUrls)("the three doors of %s", (baseUrl) => {
     ["what is not imitated", { method: "DELETE", path: `/repos/${repository}` }, 501],
     ["a page that no API has", { method: "GET", path: "/no/such/page?a=1" }, 501],
     ["the root without a slash", { method: "GET", path: "" }, 200],
+    ["a wrong token", { ...runs, headers: { authorization: "Bearer wrong" } }, 401],
+    ["nobody who reads", { ...runs, nobody: true }, 200],
+    ["nobody who writes", { ...rerun, nobody: true }, 403],
+    [
+      "a token without the permission",
+      { ...rerun, headers: { authorization: "Bearer ghs_reader" } },
+      403,
+    ],
+    [
+      "a version that there is not",
+      { ...runs, headers: { "x-github-api-version": "2020-01-01" } },
+      400,
+    ],
+    ["a second question mark", { ...runs, path: `${runs.path}?page=4?per_page=50` }, 200],
+    ["a preflight", { ...runs, method: "OPTIONS" }, 204],
     ["a HEAD", { method: "HEAD", path: `/repos/${repository}/actions/runs` }, 200],
   ] as const)("answer %s alike", async ([, asked, status]) => {
     expect((await everywhere(asked)).status).toBe(status);
+  });
+
+  /** What a door answers to a request that its own first answer leads to. */
+  async function twice(
+    door: keyof typeof doors,
+    first: Asked,
+    next: (response: Response) => [url: string, headers: Record<string, string>],
+  ): Promise<unknown> {
+    doors[door].fake.restore(snapshot);
+    const send = door === "fetch" ? doors.fetch.fake.fetch : fetch;
+    const authorization = "Bearer ghp_mona";
+    const response = await send(baseOf(door) + first.path, {
+      method: first.method,
+      redirect: "manual",
+      headers: { authorization },
+    });
+    const [url, headers] = next(response);
+    const {
+      status,
+      headers: had,
+      body,
+    } = await send(url, { headers }).then(async (second) => ({
+      status: second.status,
+      headers: second.headers,
+      body: Buffer.from(await second.arrayBuffer()).toString("latin1"),
+    }));
+    const names = ["cache-control", "content-type", "content-disposition", "x-ratelimit-used"];
+    return {
+      status,
+      tag: tagForm(had.get("etag") ?? ""),
+      headers: names.map((name) => had.get(name)),
+      error: had.get("x-ms-error-code"),
+      body,
+    };
+  }
+
+  test.for([
+    [
+      "what has not changed",
+      runs,
+      (response: Response): [string, Record<string, string>] => [
+        response.url || baseUrl + runs.path,
+        { authorization: "Bearer ghp_mona", "if-none-match": response.headers.get("etag") ?? "" },
+      ],
+      304,
+    ],
+    [
+      "a download of logs",
+      { method: "GET", path: `${runs.path}/16000000001/logs` },
+      (response: Response): [string, Record<string, string>] => [
+        response.headers.get("location") ?? "",
+        {},
+      ],
+      200,
+    ],
+    [
+      "a download of logs with a token",
+      { method: "GET", path: `${runs.path}/16000000001/logs` },
+      (response: Response): [string, Record<string, string>] => [
+        response.headers.get("location") ?? "",
+        { authorization: "Bearer ghp_mona" },
+      ],
+      400,
+    ],
+  ] as const)("answer %s alike", async ([, first, next, status]) => {
+    const seen = await twice("fetch", first, next);
+    expect(seen).toMatchObject({ status });
+    expect(await twice("handlers", first, next), "MSW's handlers").toEqual(seen);
+    expect(await twice("server", first, next), "the server").toEqual(seen);
   });
 });
