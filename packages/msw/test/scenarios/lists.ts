@@ -9,7 +9,7 @@ export const lists: readonly Scenario[] = [
     says: "An unfiltered list counts and gives 40,000 runs at most; the page after them is 422.",
     evidence: "said",
     source: "apache/devlake#8842",
-    given: (repository) => void repository.createRuns(40_001, {}, { every: 1000 }),
+    given: (repository) => repository.createRuns(40_001, {}, { every: 1000 }),
     exchanges: [
       {
         send: "GET /actions/runs?per_page=1&page=40000",
