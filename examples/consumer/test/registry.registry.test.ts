@@ -72,6 +72,9 @@ async function project(): Promise<string> {
       "enableGlobalCache: false",
       "enableImmutableInstalls: false",
       "npmMinimalAgeGate: 0",
+      // A busy machine is slow, not broken.
+      "httpRetry: 10",
+      "networkConcurrency: 4",
       "",
     ].join("\n"),
   );

@@ -80,7 +80,7 @@ test("outside a clone of the repository RUN is required", async () => {
     "delete",
   ]) {
     expect(await terminal.run(command, "-R", "cli/cli")).toBe(2);
-    expect(terminal.stderr()).toContain("Say which run: its id or URL, latest or failed");
+    expect(terminal.stderr()).toMatch(/Say which run: its id or URL, latest\b/);
   }
   expect(terminal.requests).toEqual([]);
 });
