@@ -76,7 +76,8 @@ export function limitOf({ atMost, atLeast }: Claim): string {
     .join(", ");
 }
 
-/** A value with three digits that say something. */
+/** A value with three digits that say something; what was counted is whole. */
 export function round(value: number): string {
+  if (Number.isInteger(value)) return String(value);
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }

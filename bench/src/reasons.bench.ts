@@ -48,11 +48,11 @@ for (const [way, take] of Object.entries(ways)) {
   const contender = way === "explain()" ? "@workflow-runs/logs, explain()" : way;
   const show = (contest: string, value: number, unit: string): void =>
     measured({ contest, contender, value, unit });
-  show("failing steps whose reason is shown", share, "%");
-  show("lines shown, median", at(lines, 0.5), "lines");
-  show("lines shown, p90", at(lines, 0.9), "lines");
-  show("characters shown, median", at(characters, 0.5), "characters");
-  show("characters shown, p90", at(characters, 0.9), "characters");
+  show("reason shown", share, "%");
+  show("lines, median", at(lines, 0.5), "lines");
+  show("lines, p90", at(lines, 0.9), "lines");
+  show("characters, median", at(characters, 0.5), "characters");
+  show("characters, p90", at(characters, 0.9), "characters");
   if (way !== "explain()") continue;
   claim({ what: "the reason stands in the excerpt", value: share, unit: "%", atLeast: 95 });
   claim({ what: "lines of an excerpt, median", value: at(lines, 0.5), unit: "lines", atMost: 20 });

@@ -86,30 +86,45 @@ export function resultsPage(results: Results): string {
   return lines.join("\n");
 }
 
-/** The table of one contest, as a README shows it. */
-export function contestTable(results: Results, topic: string, contest: string): string {
-  const rows = contestsOf(results, topic).get(contest);
-  if (rows === undefined)
-    throw new Error(`bench/results.json has no contest ${JSON.stringify(contest)} of ${topic}`);
+/** One table of some contests of a topic, a column for each, as a README shows it. */
+export function contestsTable(
+  results: Results,
+  topic: string,
+  contests: readonly string[],
+): string {
+  const measured = contestsOf(results, topic);
+  const columns = contests.map((contest) => {
+    const rows = measured.get(contest);
+    if (rows !== undefined) return new Map(rows.map((row) => [row.contender, row]));
+    const known = [...measured.keys()].map((name) => JSON.stringify(name)).join(", ");
+    throw new Error(
+      `bench/results.json has no contest ${JSON.stringify(contest)} of ${topic}: ${known}`,
+    );
+  });
+  const contenders = [...new Set(columns.flatMap((column) => [...column.keys()]))];
+  const cell = (row: Row | undefined): string =>
+    row === undefined ? "" : `${round(row.median)} ${row.unit}`;
   const { node, cpu, date, runs } = results.machine;
   return [
-    `| ${contest} | median of ${runs} runs |`,
-    "| --- | ---: |",
-    ...rows.map(({ contender, median, unit }) => `| ${contender} | ${round(median)} ${unit} |`),
+    `| | ${contests.join(" | ")} |`,
+    `| --- |${" ---: |".repeat(contests.length)}`,
+    ...contenders.map(
+      (name) => `| ${name} | ${columns.map((column) => cell(column.get(name))).join(" | ")} |`,
+    ),
     "",
-    `${date}, Node ${node}, ${cpu}; more in [bench/RESULTS.md](https://github.com/workflow-runs/workflow-runs/blob/main/bench/RESULTS.md).`,
+    `Medians of ${runs} runs, Node ${node}, ${cpu}, ${date}: [all results](https://github.com/workflow-runs/workflow-runs/blob/main/bench/RESULTS.md).`,
   ].join("\n");
 }
 
-/** Where the tables of a README stand: `<!-- results: TOPIC / CONTEST -->` … `<!-- end of results -->`. */
-const block = /(<!-- results: (\S+) \/ (.+?) -->\n).*?(\n<!-- end of results -->)/gs;
+/** Where the tables of a README stand: `<!-- results: TOPIC / CONTEST · CONTEST -->` … `<!-- end of results -->`. */
+const block = /(<!-- results: (\S+) \/ (.+?) -->\n).*?(<!-- end of results -->)/gs;
 
 /** A README with its tables as the results are. */
 export function withResults(readme: string, results: Results): string {
   return readme.replaceAll(
     block,
-    (_all, start: string, topic: string, contest: string, end: string) =>
-      `${start}\n${contestTable(results, topic, contest)}\n${end}`,
+    (_all, start: string, topic: string, contests: string, end: string) =>
+      `${start}\n${contestsTable(results, topic, contests.split(" · "))}\n\n${end}`,
   );
 }
 
