@@ -8,11 +8,12 @@ export function chart(contest: string, rows: readonly Row[]): string {
   const { document } = parseHTML("<html><body></body></html>");
   const [first] = rows as [Row, ...Row[]];
   const longest = Math.max(...rows.map(({ contender }) => contender.length));
+  const marginLeft = 16 + longest * 6.5;
   const plot = Plot.plot({
     document,
-    width: 640,
+    width: marginLeft + 480,
     height: 40 + rows.length * 26,
-    marginLeft: 16 + longest * 6.5,
+    marginLeft,
     marginRight: 80,
     style: { color: "#808080", background: "transparent", fontSize: "12px" },
     x: { label: first.unit, ticks: 4, grid: true, zero: true },

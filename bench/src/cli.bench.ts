@@ -8,6 +8,7 @@ import { delimiter, join } from "node:path";
 import { createActionsFake } from "@workflow-runs/msw/fake";
 import { listen } from "@workflow-runs/msw/node";
 import { claim, measured, rounds } from "./claim.ts";
+import { median } from "./median.ts";
 import { published } from "./published.ts";
 
 const repetitions = rounds(5);
@@ -91,8 +92,4 @@ async function cpuTime(node: string, args: readonly string[]): Promise<number> {
     ({ groups }) => Number(groups?.["minutes"]) * 60 + Number(groups?.["seconds"]),
   );
   return (seconds.reduce((sum, each) => sum + each, 0) * 1000) / 5;
-}
-
-function median(samples: number[]): number {
-  return samples.toSorted((a, b) => a - b)[Math.floor(samples.length / 2)] ?? Number.NaN;
 }

@@ -1,20 +1,12 @@
 // Weight: in a browser's bundle, on disk, at import, and for the type checker.
 import { execFileSync } from "node:child_process";
-import {
-  cpSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, type BuildOptions } from "esbuild";
 import { claim, measured, rounds } from "./claim.ts";
 import { installedSize } from "./installed-size.ts";
+import { published } from "./published.ts";
 
 const here = import.meta.dirname;
 
@@ -77,18 +69,21 @@ claim({
   atMost: 17,
 });
 
-for (const name of ["@workflow-runs/core", "@octokit/rest", "octokit"]) {
-  const { bytes, packages } = installedSize(name);
+const installed = installedSize("@workflow-runs/core");
+for (const [name, { bytes, packages }] of [
+  ["@workflow-runs/core", installed],
+  ["@octokit/rest", installedSize("@octokit/rest")],
+  ["octokit", installedSize("octokit")],
+] as const) {
   measured({ contest: "installed size", contender: name, value: bytes / 1e6, unit: "MB" });
   measured({ contest: "installed packages", contender: name, value: packages, unit: "packages" });
 }
-const installed = installedSize("@workflow-runs/core");
 claim({ what: "installed size", value: installed.bytes / 1e6, unit: "MB", atMost: 1.5 });
 claim({ what: "installed packages", value: installed.packages, unit: "packages", atMost: 4 });
 
 // The published form (JavaScript), not the sources with their types to strip.
 const importing = {
-  "@workflow-runs/core": await published(),
+  "@workflow-runs/core": `file://${join(published("core"), "dist/index.js")}`,
   "@octokit/core": "@octokit/core",
   "@octokit/rest": "@octokit/rest",
   octokit: "octokit",
@@ -154,27 +149,3 @@ claim({
   value: (checks.get("@workflow-runs/core") ?? Infinity) / (checks.get("@octokit/rest") ?? 1),
   atMost: 1,
 });
-
-/** Builds core and openapi-types as they are published, and gives core's entry. */
-async function published(): Promise<string> {
-  const out = join(tmpdir(), `workflow-runs-core-${process.pid}`);
-  process.on("exit", () => rmSync(out, { recursive: true, force: true }));
-  for (const name of ["openapi-types", "core"]) {
-    const folder = join(here, "../../packages", name);
-    const target = join(out, "node_modules/@workflow-runs", name);
-    execFileSync("npm", ["run", "build", "--silent"], { cwd: folder, stdio: "inherit" });
-    cpSync(join(folder, "dist"), join(target, "dist"), { recursive: true });
-    const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
-      publishConfig: { exports: object };
-    };
-    writeFileSync(
-      join(target, "package.json"),
-      JSON.stringify({ ...manifest, exports: manifest.publishConfig.exports }),
-    );
-  }
-  symlinkSync(
-    realpathSync(join(here, "../../packages/core/node_modules/openapi-fetch")),
-    join(out, "node_modules/openapi-fetch"),
-  );
-  return `file://${join(out, "node_modules/@workflow-runs/core/dist/index.js")}`;
-}

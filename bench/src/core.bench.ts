@@ -8,6 +8,7 @@ import { createClient } from "@workflow-runs/core";
 import { Octokit } from "octokit";
 import createOpenapiFetch from "openapi-fetch";
 import { claim, measured, rounds } from "./claim.ts";
+import { median } from "./median.ts";
 
 const server = fork(`${import.meta.dirname}/core-server.ts`);
 const [{ url: baseUrl, page, single }] = (await once(server, "message")) as [
@@ -125,8 +126,4 @@ function shuffled<T>(list: readonly T[]): T[] {
     .map((entry) => ({ entry, place: Math.random() }))
     .toSorted((a, b) => a.place - b.place)
     .map(({ entry }) => entry);
-}
-
-function median(samples: number[]): number {
-  return samples.toSorted((a, b) => a - b)[Math.floor(samples.length / 2)] ?? Number.NaN;
 }

@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { installedFolder } from "./installed-folder.ts";
+import { buildPackage } from "./published.ts";
 
 interface Manifest {
   name: string;
@@ -12,7 +14,8 @@ interface Manifest {
 export function installedSize(name: string): { bytes: number; packages: number } {
   const seen = new Map<string, number>();
   const visit = (wanted: string, from: string): void => {
-    const folder = folderOf(wanted, from);
+    const folder = installedFolder(wanted, from);
+    if (folder === undefined) throw new Error(`${wanted} is not installed for ${from}`);
     if (seen.has(folder)) return;
     seen.set(folder, sizeOf(folder));
     const { dependencies = {} } = manifestOf(folder);
@@ -22,14 +25,6 @@ export function installedSize(name: string): { bytes: number; packages: number }
   return { bytes: [...seen.values()].reduce((sum, size) => sum + size, 0), packages: seen.size };
 }
 
-function folderOf(name: string, from: string): string {
-  for (let folder = realpathSync(from); ; folder = dirname(folder)) {
-    const candidate = join(folder, "node_modules", name);
-    if (existsSync(candidate)) return realpathSync(candidate);
-    if (folder === dirname(folder)) throw new Error(`${name} is not installed for ${from}`);
-  }
-}
-
 function manifestOf(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
 }
@@ -37,10 +32,7 @@ function manifestOf(folder: string): Manifest {
 function sizeOf(folder: string): number {
   // A package of the workspace is what `npm pack` would publish of it, once it is built.
   if (!folder.includes("node_modules")) {
-    execFileSync(join(import.meta.dirname, "../../node_modules/.bin/tsc"), [
-      "-p",
-      join(folder, "tsconfig.build.json"),
-    ]);
+    buildPackage(folder);
     const [packed] = JSON.parse(
       execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
         cwd: folder,

@@ -2,7 +2,7 @@
 // three times and writes the results, their charts and the tables of the READMEs; `--smoke` judges nothing, does less,
 // and proves only that they run.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -27,6 +27,8 @@ const cpu = `${cpus().length} × ${cpus()[0]?.model ?? "unknown CPU"}`;
 const runs = flags.write === true ? 3 : 1;
 const folder = mkdtempSync(join(tmpdir(), "workflow-runs-bench-"));
 const file = join(folder, "results.jsonl");
+// There, also when no benchmark comes as far as a result.
+writeFileSync(file, "");
 console.log(`Node ${process.version}, ${cpu}`);
 const topics = positionals.length > 0 ? positionals : all;
 const broken: string[] = [];

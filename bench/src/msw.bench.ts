@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { createActionsFake } from "@workflow-runs/msw/fake";
 import { listen } from "@workflow-runs/msw/node";
 import { claim, measured, rounds } from "./claim.ts";
+import { median } from "./median.ts";
 
 const runs = "https://api.github.com/repos/octo-org/octo-repo/actions/runs";
 
@@ -19,10 +20,6 @@ async function cpuOf(
   for (let count = 0; count < times; count += 1) await (await door(url)).text();
   const { user, system } = process.cpuUsage(start);
   return (user + system) / times;
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 }
 
 async function onePage(): Promise<void> {

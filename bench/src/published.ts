@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -13,7 +14,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 const packages = join(import.meta.dirname, "../../packages");
-const tsc = join(import.meta.dirname, "../../node_modules/.bin/tsc");
 
 interface Manifest {
   dependencies?: Record<string, string>;
@@ -21,7 +21,7 @@ interface Manifest {
 }
 
 /**
- * Emits one of our packages, and those of ours that it needs, as they are published: JavaScript, not sources with
+ * Builds one of our packages, and those of ours that it needs, as they are published: JavaScript, not sources with
  * types to strip. What others publish is linked. Removed when the process ends.
  *
  * @returns The package's folder.
@@ -29,23 +29,29 @@ interface Manifest {
 export function published(name: string): string {
   const root = mkdtempSync(join(tmpdir(), "workflow-runs-published-"));
   process.on("exit", () => rmSync(root, { recursive: true, force: true }));
-  emit(name, join(root, "node_modules"), new Set());
+  publish(name, join(root, "node_modules"), new Set());
   return join(root, "node_modules/@workflow-runs", name);
 }
 
-function emit(name: string, modules: string, emitted: Set<string>): void {
-  if (emitted.has(name)) return;
-  emitted.add(name);
+/** Builds a package of the workspace by its own script. */
+export function buildPackage(folder: string): void {
+  execFileSync("npm", ["run", "build", "--silent"], { cwd: folder, stdio: "inherit" });
+}
+
+function publish(name: string, modules: string, published: Set<string>): void {
+  if (published.has(name)) return;
+  published.add(name);
   const source = join(packages, name);
   const target = join(modules, "@workflow-runs", name);
   mkdirSync(target, { recursive: true });
   const manifest = JSON.parse(readFileSync(join(source, "package.json"), "utf8")) as Manifest;
   const { publishConfig, dependencies = {} } = manifest;
   writeFileSync(join(target, "package.json"), JSON.stringify({ ...manifest, ...publishConfig }));
-  execFileSync(tsc, ["-p", join(source, "tsconfig.build.json"), "--outDir", join(target, "dist")]);
+  buildPackage(source);
+  cpSync(join(source, "dist"), join(target, "dist"), { recursive: true });
   for (const dependency of Object.keys(dependencies)) {
     const ours = /^@workflow-runs\/(?<short>.+)$/.exec(dependency)?.groups?.["short"];
-    if (ours !== undefined) emit(ours, modules, emitted);
+    if (ours !== undefined) publish(ours, modules, published);
     else link(join(source, "node_modules", dependency), join(modules, dependency));
   }
 }

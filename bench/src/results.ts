@@ -1,4 +1,5 @@
 // What `--write` makes of the measurements: RESULTS.md, a chart per contest, and the tables of the READMEs. Pure.
+import { median } from "./median.ts";
 import { type Claim, holds, limitOf, type Measurement, type Result, round } from "./claim.ts";
 
 /** All that `results.json` holds. */
@@ -156,14 +157,14 @@ function rowsTable(rows: readonly Row[]): string[] {
 }
 
 function rowOf(runs: readonly Measurement[]): Row {
-  const values = runs.map(({ value }) => value).toSorted((a, b) => a - b);
+  const values = runs.map(({ value }) => value);
   const [{ contender, unit }] = runs as [Measurement, ...Measurement[]];
   return {
     contender,
     unit,
-    median: values[Math.floor(values.length / 2)] as number,
-    least: values[0] as number,
-    most: values.at(-1) as number,
+    median: median(values),
+    least: Math.min(...values),
+    most: Math.max(...values),
   };
 }
 

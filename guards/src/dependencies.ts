@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { installedFolder } from "../../bench/src/installed-folder.ts";
 
 /** A package that somebody installs with one of ours. */
 export interface Dependency {
@@ -25,7 +26,7 @@ export function productionDependencies(): Dependency[] {
   const visit = (folder: string): void => {
     const { dependencies, optionalDependencies } = manifestOf(folder);
     for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
-      const installed = folderOf(name, folder);
+      const installed = installedFolder(name, folder);
       if (installed === undefined || found.has(installed)) continue;
       if (!name.startsWith("@workflow-runs/")) {
         const { version, license } = manifestOf(installed);
@@ -36,15 +37,6 @@ export function productionDependencies(): Dependency[] {
   };
   for (const name of readdirSync(packages)) visit(join(packages, name));
   return [...found.values()].toSorted((a, b) => a.name.localeCompare(b.name));
-}
-
-/** Where a package is installed for another; nowhere, when it is an optional one of another platform. */
-function folderOf(name: string, from: string): string | undefined {
-  for (let folder = realpathSync(from); ; folder = dirname(folder)) {
-    const candidate = join(folder, "node_modules", name);
-    if (existsSync(candidate)) return realpathSync(candidate);
-    if (folder === dirname(folder)) return undefined;
-  }
 }
 
 function manifestOf(folder: string): Manifest {
