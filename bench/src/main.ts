@@ -63,8 +63,10 @@ if (flags.write === true) {
   const date = new Date().toISOString().slice(0, 10);
   const machine = { node: process.version, cpu, date, runs };
   // What was not measured now stands as it was.
-  const kept = readResults().results.filter(({ topic }) => !topics.includes(topic));
-  writeResults({ machine, results: [...kept, ...results] });
+  const before = readResults();
+  const kept = before.results.filter(({ topic }) => !topics.includes(topic));
+  const now = Object.fromEntries(topics.map((topic) => [topic, machine]));
+  writeResults({ machines: { ...before.machines, ...now }, results: [...kept, ...results] });
   spawnSync("oxfmt", { stdio: "inherit", cwd: join(import.meta.dirname, "../..") });
 } else if (broken.length > 0) {
   process.exitCode = 1;

@@ -4,7 +4,8 @@ import { type Claim, holds, limitOf, type Measurement, type Result, round } from
 
 /** All that `results.json` holds. */
 export interface Results {
-  readonly machine: Machine;
+  /** What each topic was measured on, by its name: not all are measured at once. */
+  readonly machines: Readonly<Record<string, Machine>>;
   readonly results: readonly Result[];
 }
 
@@ -68,17 +69,22 @@ export function claimsOf({ results }: Results, topic: string): JudgedClaim[] {
 
 /** `RESULTS.md`: each claim and each contest with the median of its runs and their spread. */
 export function resultsPage(results: Results): string {
-  const { node, cpu, date, runs } = results.machine;
   const lines = [
     "# Results",
     "",
-    `Written by \`npx -y pnpm@12 bench --write\`, not by hand. ${date}, Node ${node}, ${cpu}. ` +
-      `Each value is the median of ${runs} runs, with the least and the most beside it. Ours and the rival's ` +
-      "are measured in the same run. A README claims only what stands here.",
+    "Written by `npx -y pnpm@12 bench --write`, not by hand. Each value is the median of some runs, with the least " +
+      "and the most beside it. Ours and the rival's are measured in the same run. A README claims only what stands here.",
     "",
   ];
   for (const topic of topicsOf(results)) {
-    lines.push(`## ${topic}`, "", ...claimsTable(results, topic), "");
+    lines.push(
+      `## ${topic}`,
+      "",
+      `${measuredOn(results, topic)}.`,
+      "",
+      ...claimsTable(results, topic),
+      "",
+    );
     for (const [contest, rows] of contestsOf(results, topic)) {
       const chart = `![${contest}](${chartFile(topic, contest)})`;
       lines.push(`### ${contest}`, "", chart, "", ...rowsTable(rows), "");
@@ -105,7 +111,6 @@ export function contestsTable(
   const contenders = [...new Set(columns.flatMap((column) => [...column.keys()]))];
   const cell = (row: Row | undefined): string =>
     row === undefined ? "" : `${round(row.median)} ${row.unit}`;
-  const { node, cpu, date, runs } = results.machine;
   return [
     `| | ${contests.join(" | ")} |`,
     `| --- |${" ---: |".repeat(contests.length)}`,
@@ -113,7 +118,7 @@ export function contestsTable(
       (name) => `| ${name} | ${columns.map((column) => cell(column.get(name))).join(" | ")} |`,
     ),
     "",
-    `Medians of ${runs} runs, Node ${node}, ${cpu}, ${date}: [all results](https://github.com/workflow-runs/workflow-runs/blob/main/bench/RESULTS.md).`,
+    `${measuredOn(results, topic)}: [all results](https://github.com/workflow-runs/workflow-runs/blob/main/bench/RESULTS.md).`,
   ].join("\n");
 }
 
@@ -138,6 +143,11 @@ export function withoutResults(readme: string): string {
 export function chartFile(topic: string, contest: string): string {
   const name = `${topic}-${contest}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
   return `charts/${name.replaceAll(/^-|-$/g, "")}.svg`;
+}
+
+function measuredOn({ machines }: Results, topic: string): string {
+  const { node, cpu, date, runs } = machines[topic] as Machine;
+  return `Medians of ${runs} runs, Node ${node}, ${cpu}, ${date}`;
 }
 
 function claimsTable(results: Results, topic: string): string[] {

@@ -47,7 +47,7 @@ describe("what READMEs say of speed and size", () => {
 
 describe("the guard", () => {
   const some: Results = {
-    machine: { node: "v24", cpu: "2 × CPU", date: "2026-11-28", runs: 3 },
+    machines: { core: { node: "v24", cpu: "2 × CPU", date: "2026-11-28", runs: 3 } },
     results: [3, 1, 2].map((value) => ({
       topic: "core",
       measurement: { contest: "import", contender: "@workflow-runs/core", value, unit: "ms" },
