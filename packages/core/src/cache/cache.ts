@@ -1,5 +1,5 @@
 import { RateLimitError } from "../errors/errors.ts";
-import type { InnerMiddleware, Send } from "../middleware/chain.ts";
+import type { Send } from "../middleware/chain.ts";
 import { readRefusal } from "../rate-limit/headers.ts";
 import type { Publish } from "../transport/diagnostics.ts";
 import type { PlainRequest } from "../transport/request.ts";
@@ -34,14 +34,10 @@ export interface CacheSettings {
  */
 export function conditionalRequests(
   store: GuardedStore,
-  settingsOf: (request: PlainRequest) => CacheSettings | undefined,
   publish: Publish,
   now: () => number = Date.now,
-): InnerMiddleware {
-  return async (request, next) => {
-    const settings = settingsOf(request);
-    if (!settings) return next(request);
-    const { maxAge, staleIfLimited } = settings;
+): (request: PlainRequest, next: Send, settings: CacheSettings) => Promise<PlainResponse> {
+  return async (request, next, { maxAge, staleIfLimited }) => {
     const { operation, url, headers } = request;
     const report = (outcome: CacheEvent["outcome"]): void =>
       publish("cache", () => ({ operation, url, outcome }) satisfies CacheEvent);

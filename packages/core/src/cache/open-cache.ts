@@ -41,11 +41,13 @@ export function openCache(option: CacheOption | undefined, publish: Publish): Ca
     };
   };
 
-  const conditional = conditionalRequests(store, settingsOf, publish);
+  const conditional = conditionalRequests(store, publish);
   const shared = sharedRequests();
   return {
-    middleware: (request, next) =>
-      settingsOf(request) ? shared(request, (one) => conditional(one, next)) : next(request),
+    middleware: (request, next) => {
+      const settings = settingsOf(request);
+      return settings ? shared(request, (one) => conditional(one, next, settings)) : next(request);
+    },
     store,
     isShared: usual?.store !== undefined,
   };

@@ -4,7 +4,7 @@ import { authorize } from "../middleware/auth.ts";
 import { compose } from "../middleware/chain.ts";
 import { reportDeprecation } from "../middleware/deprecation.ts";
 import { retry } from "../middleware/retry.ts";
-import { timeLimit } from "../middleware/timeout.ts";
+import { defaultPerTry, timeLimit } from "../middleware/timeout.ts";
 import { userMiddleware } from "../middleware/user-middleware.ts";
 import { apiVersionOf, checkedBaseUrl } from "../options/base-url.ts";
 import { checkClientOptions } from "../options/check-options.ts";
@@ -63,7 +63,7 @@ export function createClient(options: ClientOptions<OperationsTable> = {}): unkn
       cache?.middleware,
       // Knows the token, whose budget it keeps, and sees the headers of every response, a 304 too.
       limiter.middleware,
-      timeLimit("perTry", timeout, 30_000),
+      timeLimit("perTry", timeout, defaultPerTry),
     ],
     transport({ baseUrl, fetch, maxBodySize: options.maxBodySize, timeout, publish }),
   );

@@ -38,7 +38,8 @@ export function apiError(
   const { status } = response;
   const data = parsed(received.text ?? "");
   const init = { status, data, response };
-  const message = `${status} ${method} ${url}: ${reasonOf(data)}${hint(method, status, operation)}`;
+  const reason = reasonOf(data);
+  const message = `${status} ${method} ${url}: ${reason}${hint(method, status, operation)}`;
   const now = Date.now();
   const refusal = readRefusal(received, now);
   if (!refusal && (status === 401 || status === 403)) {
@@ -46,9 +47,9 @@ export function apiError(
     const accepted = readAcceptedPermissions(headers.get("x-accepted-github-permissions"));
     const acceptedPermissions = accepted.length > 0 ? accepted : documented;
     const ssoUrl = readSsoUrl(headers.get("x-github-sso"));
-    if (status === 403 && ssoUrl === undefined && isOfState(reasonOf(data)))
+    if (status === 403 && ssoUrl === undefined && isOfState(reason))
       return new ConflictError(message, init);
-    const advice = status === 403 ? accessHint(data, acceptedPermissions, ssoUrl) : "";
+    const advice = status === 403 ? accessHint(reason, acceptedPermissions, ssoUrl) : "";
     return new AuthenticationError(message + advice, { ...init, acceptedPermissions, ssoUrl });
   }
   if (!refusal) return new (classes[status] ?? ApiError)(message, init);
@@ -83,13 +84,13 @@ function isOfState(reason: string): boolean {
 }
 
 function accessHint(
-  data: unknown,
+  reason: string,
   permissions: readonly Permissions[],
   ssoUrl: string | undefined,
 ): string {
   if (ssoUrl !== undefined)
     return ` (authorize the token for the organization's single sign-on: ${ssoUrl})`;
-  return permissions.length > 0 && wantsAccess.test(reasonOf(data))
+  return permissions.length > 0 && wantsAccess.test(reason)
     ? ` (it needs a token with the permission ${permissionWords(permissions)})`
     : "";
 }

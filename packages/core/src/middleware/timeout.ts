@@ -1,7 +1,10 @@
 import { TimeoutError } from "../errors/errors.ts";
 import type { TimeoutOptions } from "../options/call-options.ts";
-import { abortable } from "../support/abort.ts";
+import { abortable, longestTimer } from "../support/abort.ts";
 import type { InnerMiddleware } from "./chain.ts";
+
+/** Default of `timeout.perTry`, in milliseconds. */
+export const defaultPerTry = 30_000;
 
 type Timeout = number | TimeoutOptions | false | undefined;
 
@@ -24,7 +27,7 @@ export function timeLimit(
         streams && outer ? AbortSignal.any([controller.signal, outer]) : controller.signal;
       // A timer takes no more than this; without one it is as good as never.
       const timer =
-        limit <= 2 ** 31 - 1
+        limit <= longestTimer
           ? setTimeout(() => {
               const reason = new TimeoutError(
                 `${method} ${url}: no response within ${limit} ms (timeout.${which}).`,

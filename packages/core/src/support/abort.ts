@@ -2,7 +2,7 @@
 export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 
 // The longest delay that setTimeout takes; it runs at once for a longer one.
-const longestTimer = 2 ** 31 - 1;
+export const longestTimer: number = 2 ** 31 - 1;
 
 /** {@link Sleep} on the platform's timers. */
 export const sleep: Sleep = async (milliseconds, signal) => {

@@ -1,4 +1,5 @@
 import { NetworkError, ResponseTooLargeError } from "../errors/errors.ts";
+import { longestTimer } from "../support/abort.ts";
 import { withUrl } from "./response.ts";
 
 /** Limits of reading a body. */
@@ -59,7 +60,7 @@ export function withIdleLimit(response: Response, limits: BodyLimits): Response 
 
 function readChunk(reader: Reader, { request, idle }: BodyLimits): ReturnType<Reader["read"]> {
   // A timer takes no more than this; without one it is as good as never.
-  if (idle > 2 ** 31 - 1) return reader.read();
+  if (idle > longestTimer) return reader.read();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       const error = new NetworkError(

@@ -1,6 +1,6 @@
 import { ApiError } from "../errors/errors.ts";
 import type { Send } from "../middleware/chain.ts";
-import { limitOf } from "../middleware/timeout.ts";
+import { defaultPerTry, limitOf } from "../middleware/timeout.ts";
 import type { CallOptions } from "../options/call-options.ts";
 import { isFailure } from "../middleware/retry-decision.ts";
 import { ParameterError } from "../support/workflow-runs-error.ts";
@@ -48,7 +48,7 @@ const inPage = ["document", "importScripts"].some((name) => name in globalThis) 
 export function transport(options: TransportOptions): Send {
   const { baseUrl, fetch: ownFetch, publish, maxBodySize: maxSize = 2 ** 26 } = options;
   const usualIdle = limitOf("idle", options.timeout) ?? 30_000;
-  const usualTry = limitOf("perTry", options.timeout) ?? 30_000;
+  const usualTry = limitOf("perTry", options.timeout) ?? defaultPerTry;
   const send = async (url: string, init: object): Promise<Response> => {
     const response = await (ownFetch ?? globalThis.fetch)(url, init);
     if (typeof (response as Partial<Response> | undefined)?.text === "function") return response;
