@@ -1,5 +1,3 @@
-import { limits } from "./limits.ts";
-
 /** With pages up to this size one can always be found that begins inside what is known and reaches beyond it. */
 export const leastPerPage = 20;
 
@@ -25,12 +23,12 @@ export interface PlannedPage {
 export function planPage(
   known: number,
   back: number,
-  most: number = limits.perPage,
+  most: number,
   limit: number = Infinity,
 ): PlannedPage | undefined {
   let best: PlannedPage | undefined;
+  const latest = Math.max(0, known - back);
   for (let perPage = most; perPage > 0; perPage--) {
-    const latest = Math.max(0, known - back);
     const index = Math.min(Math.floor(latest / perPage), Math.floor(limit / perPage) - 1);
     const from = index * perPage;
     const end = from + perPage;

@@ -109,10 +109,10 @@ export async function syncRuns(
   checkOptions("syncRuns", options, optionKinds);
   checkValue("syncRuns", "onRuns", options.onRuns, kinds.callback);
   const { onRuns, lookback = 35 * day, since, attempts = false, concurrency, signal } = options;
-  const { owner, repo } = github as Partial<RepositoryClient>;
-  const present = Object.entries(parameters).filter(([, value]) => value !== undefined);
-  const where = Object.fromEntries(present) as Where;
-  const list = fingerprint("syncRuns", Object.assign({ owner, repo }, where));
+  const bound = github as Partial<RepositoryClient>;
+  const { owner = bound.owner, repo = bound.repo } = parameters;
+  const where = parameters as Where;
+  const list = fingerprint("syncRuns", { ...parameters, owner, repo });
   const client = github as Client;
   let state: SyncState = options.state ?? { version: 1, list, open: [] };
   if (state.version !== 1 || state.list !== list || !Array.isArray(state.open))
