@@ -1,4 +1,10 @@
-import type { Hold, RepositoryRecord, RunConclusion, RunRecord } from "../state/records.ts";
+import * as v from "valibot";
+import {
+  hold,
+  type RepositoryRecord,
+  type RunConclusion,
+  type RunRecord,
+} from "../state/records.ts";
 import type { Store } from "../state/store.ts";
 import {
   checkRecording,
@@ -42,15 +48,6 @@ export function loadRecording(
     return record.id;
   });
 }
-
-/** The statuses that a run keeps until it is started; `waiting` is one of a recording only. */
-const holds: ReadonlySet<string> = new Set<Hold>([
-  "requested",
-  "queued",
-  "pending",
-  "waiting",
-  "in_progress",
-]);
 
 function recordOf(
   run: RecordedRunBody,
@@ -103,7 +100,7 @@ function recordOf(
       debug: false,
       ...(over || index + 1 < attempts
         ? { settledAt: updatedAt, settledAs: (run.conclusion ?? "success") as RunConclusion }
-        : { hold: holds.has(run.status ?? "") ? (run.status as Hold) : ("queued" as const) }),
+        : { hold: v.is(hold, run.status) ? run.status : ("queued" as const) }),
       reviews: [],
     })),
     logs: { era: "2025", stepFiles: true, deleted: false },

@@ -47,11 +47,11 @@ export interface SeedFile {
   repositories: Record<string, SeedRepository>;
 }
 
-const presetNames = Object.fromEntries(Object.keys(presets).map((name) => [name, true])) as Record<
-  keyof Presets,
-  true
->;
-const seedRun = object<SeedRun>({ ...runFields, preset: oneOf(presetNames), count: whole(0) });
+const seedRun = object<SeedRun>({
+  ...runFields,
+  preset: oneOf<keyof Presets>(presets),
+  count: whole(0),
+});
 const seedRepository = object<SeedRepository>({
   ...repositoryFields,
   workflows: recordOf(workflowInit),
@@ -95,9 +95,9 @@ export function applySeed(fake: ActionsFake, seed: SeedFile | Snapshot | Recordi
     return seed.data.repositories.map(({ owner, name }) => `${owner}/${name}`);
   }
   if (!(isObject(seed) && "repositories" in seed) && recordingOf(seed) !== undefined) {
-    const { workflow_runs: runs } = checkRecording(seed, "");
-    fake.load(seed as Recording);
-    return [...new Set(runs.map((run) => repositoryOfRecorded(run) as string))];
+    const recording = checkRecording(seed, "");
+    fake.load(recording);
+    return [...new Set(recording.workflow_runs.map((run) => repositoryOfRecorded(run) as string))];
   }
   checkSeed(seed);
   const repositories = Object.entries(seed.repositories).map(

@@ -58,8 +58,8 @@ function inRange(value: unknown, least: number, most: number): boolean {
   return (value as number) >= least && (value as number) <= most;
 }
 
-/** One of the names of a union, all of which have to be listed. */
-export function oneOf<Name extends string>(names: Readonly<Record<Name, true>>): Check<Name> {
+/** One of the names of a union, all of which have to be keys of `names`. */
+export function oneOf<Name extends string>(names: Readonly<Record<Name, unknown>>): Check<Name> {
   const list = Object.keys(names) as Name[];
   const schema = v.picklist(list, ({ input }) => {
     const meant = typeof input === "string" ? nearest(input, list) : undefined;

@@ -187,7 +187,7 @@ export function createRouter(options: RouterOptions): Router {
       route.about === "handled" ? isAboutRepository(route) : route.about === "repository";
     const found = about ? findRepository(store, path) : undefined;
     if (about) {
-      if (found === undefined) return refuse(call, { status: 404, message: "Not Found" });
+      if (found === undefined) return notFound(call);
       const { repository, moved } = found;
       const refusal = refusalOf(repository, route.need);
       if (refusal !== undefined)

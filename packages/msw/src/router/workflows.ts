@@ -4,7 +4,7 @@ import { workflowBody } from "../responses/workflow.ts";
 import { dispatchInputs } from "../rules/dispatch.ts";
 import { pageOf } from "../rules/page.ts";
 import type { RunRecord, WorkflowRecord } from "../state/records.ts";
-import { apiVersion } from "./api-version.ts";
+import { isOlderVersion } from "./api-version.ts";
 import type { Call } from "./context.ts";
 import { findWorkflow, notFound, refuse, stateOf } from "./found.ts";
 
@@ -101,8 +101,7 @@ export function createWorkflowDispatch(call: Call): Reply {
     actor: call.caller.login,
     inputs: checked.inputs,
   });
-  const newest = apiVersion(call.headers.get("x-github-api-version")) !== "2022-11-28";
-  if (!newest && body.return_run_details !== true) return { status: 204 };
+  if (isOlderVersion(call.headers) && body.return_run_details !== true) return { status: 204 };
   const path = `${repository.owner}/${repository.name}/actions/runs/${run.id}`;
   return {
     status: 200,

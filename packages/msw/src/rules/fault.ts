@@ -49,10 +49,12 @@ export interface Fault {
   probability?: number | undefined;
 }
 
-const targets = Object.fromEntries(
-  [...Object.keys(operations), ...Object.keys(neighbours), "logs", "*"].map((name) => [name, true]),
-) as Record<Exclude<FaultTarget, HandledRoute>, true>;
-const name = oneOf(targets);
+const name = oneOf<Exclude<FaultTarget, HandledRoute>>({
+  ...operations,
+  ...neighbours,
+  logs: true,
+  "*": true,
+});
 const target = choose<FaultTarget>((value) => (isRoute(value) ? route : name), name);
 
 const fault = object<Fault>({

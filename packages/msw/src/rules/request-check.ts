@@ -1,3 +1,4 @@
+import { isObject } from "../input/check.ts";
 import { createdRange } from "./created-range.ts";
 import type { Described } from "./described.ts";
 import type { Refusal } from "./rerun.ts";
@@ -145,8 +146,4 @@ function inRuby(value: unknown): string {
 
 function list(names: readonly string[]): string {
   return names.length > 0 ? `, only ${names.join(", ")}` : "";
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

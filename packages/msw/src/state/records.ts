@@ -81,7 +81,8 @@ export const runConclusion: Check<RunConclusion> = oneOf({
   startup_failure: true,
 });
 export const logEra: Check<LogEra> = oneOf({ "2021": true, "2023": true, "2025": true });
-const hold: Check<Hold> = oneOf({
+/** The statuses that a run keeps until it is started; `waiting` is one of a recording only. */
+export const hold: Check<Hold> = oneOf({
   requested: true,
   queued: true,
   pending: true,
