@@ -48,19 +48,17 @@ export async function annotatedLines<Annotation extends CheckAnnotation>(
   }
   const found: (LogLine | undefined)[] = annotations.map(() => undefined);
   const own = ownMemory();
+  const unjoined: LogLine[] = [];
   for await (const line of markedLines(job)) {
     const index = wanted.get(`${line.level} ${line.text.trim()}`)?.shift();
     if (index !== undefined) found[index] = own(line);
+    else if (annotations.some((annotation) => matchesLine(annotation, line, baseName)))
+      unjoined.push(own(line));
   }
   const left = [...found.keys()].filter((index) => found[index] === undefined);
   const isOf = (index: number, line: LogLine, file: (path: string) => string) =>
     matchesLine(annotations[index] as Annotation, line, file);
-  const candidates: LogLine[] = [];
-  const joined = new Set(found.map((line) => line && positionOf(line)));
-  if (left.length > 0)
-    for await (const line of markedLines(job))
-      if (!joined.has(positionOf(line)) && left.some((index) => isOf(index, line, baseName)))
-        candidates.push(own(line));
+  const candidates = unjoined.filter((line) => left.some((index) => isOf(index, line, baseName)));
   // The whole path says more than the file's name: a line that has it is not for another file of that name.
   for (const file of [(path: string) => path, baseName])
     for (const index of left) {
@@ -91,10 +89,6 @@ function matchesLine(
   if (path === "" || at < 0) return false;
   const numbers = before.slice(at + file(path).length).match(/\d+/g);
   return numbers?.includes(String(start_line)) ?? false;
-}
-
-function positionOf({ step, number }: LogLine): string {
-  return `${step?.number} ${number}`;
 }
 
 function baseName(path: string): string {

@@ -70,12 +70,13 @@ export async function logsOfEntries(
 ): Promise<RunLogs> {
   const { limits, split = true } = settings;
   const keep = createKeeper();
-  const readers = new Map(
-    entries.map((entry) => [
+  const readers = new Map<string, Readable>();
+  // A loop: a callback that names `unpacked` would keep all of it alive as long as the readers.
+  for (const entry of entries)
+    readers.set(
       entry.path,
       keep(entry.size, () => entry.bytes(), unpacked?.get(entry.path)),
-    ]),
-  );
+    );
   const read = (path: string) => readers.get(path) as Readable;
   const assignment = await assignJobs([...readers.keys()], { read, limits, api: api?.jobs, split });
   const { jobs, owners } = jobsOf(assignment, { read, limits, api });

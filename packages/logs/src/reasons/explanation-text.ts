@@ -43,8 +43,9 @@ export function explanationText(
     return [part.heading, ...lines].join("\n");
   });
   const left = failures.length - shown.length;
-  const leftOut = `${left} more failing ${left === 1 ? "step is" : "steps are"} left out.`;
-  if (left > 0) blocks.push(shown.length > 0 ? leftOut : leftOut.replace(" more", ""));
+  const more = shown.length > 0 ? " more" : "";
+  if (left > 0)
+    blocks.push(`${left}${more} failing ${left === 1 ? "step is" : "steps are"} left out.`);
   return clip([...intro, ...blocks].join("\n\n"), maxChars);
 }
 

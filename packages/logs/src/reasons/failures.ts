@@ -61,12 +61,12 @@ async function* failuresWithoutApi(
   rules: () => RuleBook,
   options: FailureOptions,
 ): AsyncGenerator<Failure, void, undefined> {
-  const lastErrors = new Map<StepLog | undefined, string>();
-  const own = ownMemory();
+  const endings = new Map<StepLog | undefined, boolean>();
   for await (const batch of job.lines({ levels: ["error"], signal: options.signal }).batches())
-    for (const line of batch) lastErrors.set(line.step, own(line).text.trim());
-  for (const [step, lastError] of lastErrors) {
-    const kind = lastError === "The operation was canceled." ? "cancelled" : "failed";
+    for (const line of batch)
+      endings.set(line.step, line.text.trim() === "The operation was canceled.");
+  for (const [step, isCancelled] of endings) {
+    const kind = isCancelled ? "cancelled" : "failed";
     yield await failureOf(job, step, step ? kind : "no-step", rules, options);
   }
 }

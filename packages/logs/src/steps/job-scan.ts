@@ -274,23 +274,25 @@ export class JobScanner {
     this.#header = undefined;
     if (marker.name !== undefined) return;
     if (!follows) {
-      const others = this.#markers.filter((other) => other !== marker);
-      const isFirst = !others.some(({ kind }) => ["containers", "run", "post"].includes(kind));
+      const isFirst = !this.#markers.some(
+        (other) => other !== marker && /^(?:containers|run|post)$/.test(other.kind),
+      );
       marker.kind = isFirst ? "containers" : "stop-containers";
       return;
     }
     if (after) delete after.followedAfter;
-    const at = this.#markers.lastIndexOf(marker);
-    if (at >= 0) this.#markers.splice(at, 1);
+    this.#forget(marker);
   }
 
   /** A header that nothing has shown to be the runner's is a program's group. */
   #dropHeader(): void {
-    if (this.#header?.sure === false) {
-      const at = this.#markers.lastIndexOf(this.#header.marker);
-      if (at >= 0) this.#markers.splice(at, 1);
-    }
+    if (this.#header?.sure === false) this.#forget(this.#header.marker);
     this.#header = undefined;
+  }
+
+  #forget(marker: Draft): void {
+    const at = this.#markers.lastIndexOf(marker);
+    if (at >= 0) this.#markers.splice(at, 1);
   }
 
   #start(kind: MarkerKind, message: string, here: LogPosition): void {
