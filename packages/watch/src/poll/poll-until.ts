@@ -127,7 +127,8 @@ function callOptions(signal: AbortSignal | undefined, left: number): CallOptions
   };
 }
 
-async function settle<Value>(
+/** The promise's value, or its error. */
+export async function settle<Value>(
   promise: Promise<Value>,
 ): Promise<{ value: Value } | { error: unknown }> {
   try {

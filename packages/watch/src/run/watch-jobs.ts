@@ -10,7 +10,7 @@ import {
 } from "../options.ts";
 import { conditional } from "../poll/conditional.ts";
 import { classifyFailure } from "../poll/failure.ts";
-import { defaultMaxOutage, pollUntil } from "../poll/poll-until.ts";
+import { defaultMaxOutage, pollUntil, settle } from "../poll/poll-until.ts";
 import { isFinished, jobKey } from "../run-state.ts";
 import { jobsAreAhead } from "./jobs-ahead.ts";
 import { runPoll, type RunSnapshot } from "./watch-run.ts";
@@ -33,6 +33,8 @@ export interface JobsChange {
 interface JobsSnapshot extends RunSnapshot {
   readonly jobs: Job[];
   readonly keys: ReadonlyMap<number, string>;
+  /** All of `keys` in one. */
+  readonly jobsKey: string;
 }
 
 /**
@@ -60,20 +62,22 @@ export async function* watchJobs<C extends RunAndJobsClient>(
     // The run first: when it is completed, the jobs requested after it are final too.
     let look = await pollRun(callOptions);
     for (;;) {
-      const read = await partOf(() => pollJobs(callOptions), now());
+      const read = await settle(pollJobs(callOptions));
+      const failed = "error" in read ? read : undefined;
+      // Without the jobs the rest of the poll goes on, unless the error will not pass.
+      if (failed && classifyFailure(failed.error, now()).kind === "fatal") throw failed.error;
       const jobs = "error" in read ? (last?.jobs ?? []) : read.value;
       const keys = new Map(jobs.map((job) => [job.id, jobKey(job)]));
       const jobsKey = [...keys].flat().join(" ");
       // Jobs that show what they showed at the last poll cannot have overtaken a run requested since.
-      if (!("error" in read) && jobsKey !== keyOf(last) && jobsAreAhead(look.run, jobs)) {
+      if (failed === undefined && jobsKey !== last?.jobsKey && jobsAreAhead(look.run, jobs)) {
         const shown = look.key;
         look = await pollRun(callOptions);
         if (look.key !== shown) continue;
       }
-      const failed = "error" in read ? read : undefined;
       failingSince = failed && (failingSince ?? now());
       const key = `${look.key} ${jobsKey} ${failed === undefined}`;
-      last = { ...look, jobs, keys, key, failed };
+      last = { ...look, jobs, keys, jobsKey, key, failed };
       return last;
     }
   };
@@ -94,23 +98,6 @@ export async function* watchJobs<C extends RunAndJobsClient>(
     }
   } finally {
     await snapshots.return(undefined as never);
-  }
-}
-
-function keyOf(snapshot: JobsSnapshot | undefined): string | undefined {
-  return snapshot && [...snapshot.keys].flat().join(" ");
-}
-
-/** A part of a poll: its value, or the error that the rest of the poll goes on without. */
-async function partOf<Value>(
-  read: () => Promise<Value>,
-  now: number,
-): Promise<{ value: Value } | { error: unknown }> {
-  try {
-    return { value: await read() };
-  } catch (error) {
-    if (classifyFailure(error, now).kind === "fatal") throw error;
-    return { error };
   }
 }
 

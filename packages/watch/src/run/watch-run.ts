@@ -8,7 +8,7 @@ import {
   type WatchRunOptions,
   watchRunOptions,
 } from "../options.ts";
-import { conditional } from "../poll/conditional.ts";
+import { conditional, type WithResponse } from "../poll/conditional.ts";
 import { pollUntil, type Snapshot } from "../poll/poll-until.ts";
 import { attemptAge, isFinished, isQueued, runKey } from "../run-state.ts";
 
@@ -56,6 +56,16 @@ export async function* watchRun<C extends RunClient>(
   }
 }
 
+/** A request for the run that is conditional from the second time on. */
+export function runRequest(
+  client: RunClient,
+  { owner, repo, run_id }: RunParameters,
+): (options: CallOptions) => Promise<WithResponse<WorkflowRun>> {
+  return conditional((headers, options: CallOptions) =>
+    client.getWorkflowRun.withResponse({ owner, repo, run_id }, { ...options, headers }),
+  );
+}
+
 /** One conditional request for the run per call. */
 export function runPoll(
   client: RunClient,
@@ -63,10 +73,7 @@ export function runPoll(
   now: () => number,
 ): (options: CallOptions) => Promise<RunSnapshot> {
   // What is left out, the client is bound to and fills in.
-  const { owner, repo, run_id } = parameters as RunParameters;
-  const get = conditional((headers, options: CallOptions) =>
-    client.getWorkflowRun.withResponse({ owner, repo, run_id }, { ...options, headers }),
-  );
+  const get = runRequest(client, parameters as RunParameters);
   return async (options) => {
     const { data: run } = await get(options);
     return { run, key: runKey(run), queued: isQueued(run), age: attemptAge(run, now()) };

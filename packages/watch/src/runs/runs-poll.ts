@@ -10,6 +10,7 @@ import {
   type RunsQuery,
   wordsForQuery,
 } from "./run-query.ts";
+import { runRequest } from "../run/watch-run.ts";
 
 /** One poll of several runs. */
 export interface RunsSnapshot extends Snapshot {
@@ -138,14 +139,10 @@ function listPoll(client: RunsClient, query: BoundRunsQuery, filter: boolean) {
 /** A run by itself; `undefined` when it is not there, twice in a row. */
 function singlePoll(client: RunsClient, query: BoundRunsQuery) {
   const { owner, repo } = query as RunsQuery;
-  const polls = new Map<number, ReturnType<typeof runPoll>>();
+  const polls = new Map<number, ReturnType<typeof runRequest>>();
   const missed = new Set<number>();
-  const runPoll = (run_id: number) =>
-    conditional((headers, options: CallOptions) =>
-      client.getWorkflowRun.withResponse({ owner, repo, run_id }, { ...options, headers }),
-    );
   return async (run: WorkflowRun, options: CallOptions): Promise<WorkflowRun | undefined> => {
-    const poll = polls.get(run.id) ?? runPoll(run.id);
+    const poll = polls.get(run.id) ?? runRequest(client, { owner, repo, run_id: run.id });
     polls.set(run.id, poll);
     try {
       const { data } = await poll(options);
