@@ -15,9 +15,7 @@ export async function annotationsOf(
   jobs: readonly Job[],
   signal: AbortSignal,
 ): Promise<Annotation[]> {
-  const failed = jobs.filter(
-    (job) => job.status === "completed" && !isSuccess(job) && job.conclusion !== "skipped",
-  );
+  const failed = jobs.filter((job) => job.status === "completed" && !isSuccess(job));
   if (failed.length > jobLimit)
     await note(
       session,

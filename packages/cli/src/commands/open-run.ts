@@ -33,12 +33,12 @@ export async function openRun(
 ): Promise<OpenRun> {
   const argument = parseRunArgument(text);
   const repository = "repository" in argument ? argument.repository : undefined;
-  const workplace = await openTarget(session, command, repository);
-  const { github, owner, repo, host } = workplace;
+  const target = await openTarget(session, command, repository);
+  const { github, owner, repo, host } = target;
   const search = { github, owner, repo, host, context: session.context, changes };
   const run = await resolveRun(search, argument);
   return {
-    ...workplace,
+    ...target,
     run,
     params: { owner, repo, run_id: run.id },
     argument,
@@ -70,4 +70,16 @@ export async function mayChange(
   session.exitCode = ExitCode.error;
   await note(session, "Nothing was changed.");
   return false;
+}
+
+/** A run that is known already, as if its id had been typed. */
+export function knownRun(target: OpenTarget, run: WorkflowRun): OpenRun {
+  return {
+    ...target,
+    run,
+    params: { owner: target.owner, repo: target.repo, run_id: run.id },
+    argument: { kind: "id", run_id: run.id },
+    attempt_number: undefined,
+    job_id: undefined,
+  };
 }

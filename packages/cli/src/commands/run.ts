@@ -6,7 +6,7 @@ import { UsageError } from "../stop-reasons.ts";
 import { findWorkflow } from "../target/find-workflow.ts";
 import { headOf } from "../target/git-head.ts";
 import { type CommandFactory, withExamples } from "./command.ts";
-import type { OpenRun } from "./open-run.ts";
+import { knownRun } from "./open-run.ts";
 import { milliseconds, workflowInput } from "./option-values.ts";
 import { rawGet } from "./raw-get.ts";
 import { watchAttempt } from "./watch.ts";
@@ -54,15 +54,9 @@ export const run: CommandFactory = (command, session) =>
       const said = `Started run ${started.id}, ${runLabel(started)}.`;
       if (flags.wait) {
         await note(session, said);
-        const opened: OpenRun = {
-          ...target,
-          run: started,
-          params: { owner, repo, run_id: started.id },
-          argument: { kind: "id", run_id: started.id },
-          attempt_number: undefined,
-          job_id: undefined,
-        };
-        return watchAttempt(session, opened, 1, { ...(timeout !== undefined && { timeout }) });
+        return watchAttempt(session, knownRun(target, started), 1, {
+          ...(timeout !== undefined && { timeout }),
+        });
       }
       if (options.json) {
         return printJson(session, { run_id: started.id, html_url: started.html_url, ref });

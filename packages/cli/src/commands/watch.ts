@@ -19,7 +19,7 @@ import { isSuccess } from "../terminal/state.ts";
 import { type CommandFactory, runDescription, withExamples } from "./command.ts";
 import { printExplanation } from "./explain.ts";
 import { openLogs } from "./open-logs.ts";
-import { type OpenRun, openRun } from "./open-run.ts";
+import { knownRun, type OpenRun, openRun } from "./open-run.ts";
 import { milliseconds, pollInterval, positiveInteger } from "./option-values.ts";
 import { rawGet } from "./raw-get.ts";
 import { type WatchReporter, watchReporter } from "./watch-reporter.ts";
@@ -197,18 +197,10 @@ function bell(env: Readonly<Record<string, string | undefined>>, succeeded: bool
 }
 
 async function tellWhy(session: Session, target: OpenTarget, run: WorkflowRun): Promise<void> {
-  const { owner, repo, followUp, options } = target;
-  const opened: OpenRun = {
-    ...target,
-    run,
-    params: { owner, repo, run_id: run.id },
-    argument: { kind: "id", run_id: run.id },
-    attempt_number: undefined,
-    job_id: undefined,
-  };
+  const { followUp, options } = target;
   const all = `All of it: ${followUp(`explain ${run.id}`)}`;
   try {
-    const logs = await openLogs(session, opened, undefined);
+    const logs = await openLogs(session, knownRun(target, run), undefined);
     try {
       await printLines(session, [""]);
       await printExplanation(session, options, logs.jobs, { maxChars: explanationLength });

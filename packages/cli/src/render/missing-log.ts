@@ -25,7 +25,7 @@ export function missingLog({ name, api, missing }: JobLog): string | undefined {
 /** The same of a job whose log GitHub refused with 404 or 410. */
 export function refusedLog(job: Job): string {
   const lost = job.steps?.find(({ status }) => status === "in_progress");
-  const began = job.steps?.length !== 0 && job.conclusion !== "skipped";
+  const began = job.steps?.length !== 0;
   const why = lost
     ? `its runner was lost in step ${lost.number}, ${plain(lost.name)}`
     : began

@@ -22,7 +22,7 @@ const asciiOf: Readonly<Record<string, string>> = {
 };
 
 /**
- * Whether the locale of the environment can show what is not asciiOf: `LC_ALL`, else `LC_CTYPE`, else `LANG`. Where
+ * Whether the locale of the environment can show what is not ASCII: `LC_ALL`, else `LC_CTYPE`, else `LANG`. Where
  * none is set, as in most containers, every terminal but the Linux console can.
  */
 export function showsUnicode(
@@ -36,7 +36,7 @@ export function showsUnicode(
   return locale ? /utf-?8/i.test(locale) : env["TERM"] !== "linux";
 }
 
-/** The text in asciiOf, as many columns wide: symbols by their like, everything else as `?`. */
+/** The text in ASCII, as many columns wide: symbols by their like, everything else as `?`. */
 export function toAscii(text: string): string {
   let result = "";
   for (const { segment } of new Intl.Segmenter().segment(text)) {
