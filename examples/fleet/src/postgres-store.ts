@@ -22,32 +22,25 @@ export class PostgresStore implements Store {
   }
 
   static async open(url: string): Promise<PostgresStore> {
-    const sql = postgres(url, {
-      max: 8,
-      onnotice: () => {},
-      // A process that is frozen in a transaction must not hold the row for ever that others wait for.
-      connection: { idle_in_transaction_session_timeout: 5_000 },
-    });
-    // One process at a time makes the tables.
-    await sql.begin(async (transaction) => {
-      await transaction`SELECT pg_advisory_xact_lock(7283001)`;
-      await transaction.unsafe(`
-        CREATE TABLE IF NOT EXISTS syncs (repository text PRIMARY KEY, revision bigint NOT NULL, state jsonb NOT NULL);
-        CREATE TABLE IF NOT EXISTS runs (
-          repository text NOT NULL, id bigint NOT NULL, run_attempt integer NOT NULL, workflow_id bigint, path text,
-          head_branch text, head_sha text, event text, status text, conclusion text, actor text, created_at timestamptz,
-          run_started_at timestamptz, updated_at timestamptz, body jsonb NOT NULL, with_jobs boolean NOT NULL DEFAULT false,
-          PRIMARY KEY (id, run_attempt)
-        );
-        CREATE INDEX IF NOT EXISTS runs_by_time ON runs (repository, created_at);
-        CREATE TABLE IF NOT EXISTS jobs (
-          repository text NOT NULL, id bigint PRIMARY KEY, run_id bigint NOT NULL, run_attempt integer NOT NULL,
-          name text, status text, conclusion text, runner_name text, started_at timestamptz, completed_at timestamptz,
-          body jsonb NOT NULL
-        );
-        CREATE INDEX IF NOT EXISTS jobs_of_run ON jobs (run_id, run_attempt);
-      `);
-    });
+    const sql = postgres(url, { max: 8, onnotice: () => {} });
+    // One process at a time makes the tables: statements that are sent as one are one transaction.
+    await sql.unsafe(`
+      SELECT pg_advisory_xact_lock(7283001);
+      CREATE TABLE IF NOT EXISTS syncs (repository text PRIMARY KEY, revision bigint NOT NULL, state jsonb NOT NULL);
+      CREATE TABLE IF NOT EXISTS runs (
+        repository text NOT NULL, id bigint NOT NULL, run_attempt integer NOT NULL, workflow_id bigint, path text,
+        head_branch text, head_sha text, event text, status text, conclusion text, actor text, created_at timestamptz,
+        run_started_at timestamptz, updated_at timestamptz, body jsonb NOT NULL, with_jobs boolean NOT NULL DEFAULT false,
+        PRIMARY KEY (id, run_attempt)
+      );
+      CREATE INDEX IF NOT EXISTS runs_by_time ON runs (repository, created_at);
+      CREATE TABLE IF NOT EXISTS jobs (
+        repository text NOT NULL, id bigint PRIMARY KEY, run_id bigint NOT NULL, run_attempt integer NOT NULL,
+        name text, status text, conclusion text, runner_name text, started_at timestamptz, completed_at timestamptz,
+        body jsonb NOT NULL
+      );
+      CREATE INDEX IF NOT EXISTS jobs_of_run ON jobs (run_id, run_attempt);
+    `);
     return new PostgresStore(sql);
   }
 
@@ -65,31 +58,39 @@ export class PostgresStore implements Store {
   }
 
   async save(repository: string, revision: number, { runs, jobs, state }: Batch): Promise<number> {
-    await this.#sql.begin(async (transaction) => {
-      const text = JSON.stringify(state);
-      const { count } =
-        revision === 0
-          ? await transaction`
-              INSERT INTO syncs (repository, revision, state) VALUES (${repository}, 1, ${text}::text::jsonb)
-              ON CONFLICT DO NOTHING`
-          : await transaction`
-              UPDATE syncs SET state = ${text}::text::jsonb, revision = revision + 1
-              WHERE repository = ${repository} AND revision = ${revision}`;
-      if (count !== 1) throw new OvertakenError(repository);
-      await upsert(
-        transaction,
-        "runs",
-        runColumns,
-        ["id", "run_attempt"],
-        runs.map((run) => runValues(repository, run)),
-      );
-      const rows = jobs.flatMap(({ jobs }) => jobs.map((job) => jobValues(repository, job)));
-      await upsert(transaction, "jobs", jobColumns, ["id"], rows);
-      if (jobs.length > 0)
-        await transaction`UPDATE runs SET with_jobs = true
-          WHERE (id || '/' || run_attempt) = ANY(${jobs.map(({ run }) => keyOf(run))})
-            AND id = ANY(${jobs.map(({ run }) => run.id)}::bigint[])`;
-    });
+    const withJobs = new Set(jobs.map(({ run }) => keyOf(run)));
+    const runRows = runs.map((run) => ({
+      ...record(runColumns, runValues(repository, run)),
+      with_jobs: withJobs.has(keyOf(run)),
+    }));
+    const jobRows = jobs.flatMap(({ jobs }) =>
+      jobs.map((job) => record(jobColumns, jobValues(repository, job))),
+    );
+    // One statement and no transaction around it: a process that is frozen here holds no row that others wait for. The rows
+    // are one parameter each: PostgreSQL gives each column its own type.
+    const [saved] = await this.#sql.unsafe<{ isSaved: boolean }[]>(
+      `WITH saved AS (
+         INSERT INTO syncs (repository, revision, state)
+         SELECT $1, $2::bigint + 1, $3::text::jsonb
+         WHERE $2::bigint = 0 OR EXISTS (SELECT FROM syncs WHERE repository = $1)
+         ON CONFLICT (repository) DO UPDATE SET revision = excluded.revision, state = excluded.state
+         WHERE syncs.revision = $2::bigint
+         RETURNING 1
+       ), saved_runs AS (
+         ${upsert("runs", [...runColumns, "with_jobs"], runKey, "$4")}
+       ), saved_jobs AS (
+         ${upsert("jobs", jobColumns, jobKey, "$5")}
+       )
+       SELECT EXISTS (SELECT FROM saved) AS "isSaved"`,
+      [
+        repository,
+        revision,
+        JSON.stringify(state),
+        lastOfEach(runRows, runKey),
+        lastOfEach(jobRows, jobKey),
+      ],
+    );
+    if (!saved?.isSaved) throw new OvertakenError(repository);
     return revision + 1;
   }
 
@@ -104,36 +105,38 @@ export class PostgresStore implements Store {
   }
 }
 
-/** Inserts or replaces rows: one statement, whatever their number. A row that comes twice is what came last. */
-async function upsert(
-  sql: postgres.TransactionSql,
+const runKey = ["id", "run_attempt"];
+const jobKey = ["id"];
+
+type Row = Readonly<Record<string, unknown>>;
+
+function record(columns: readonly string[], values: readonly (string | number | null)[]): Row {
+  const row = Object.fromEntries(columns.map((column, index) => [column, values[index] ?? null]));
+  return { ...row, body: JSON.parse(String(row["body"])) as unknown };
+}
+
+/** The rows as JSON; of a row that comes twice what came last, as one statement may replace a row only once. */
+function lastOfEach(rows: readonly Row[], key: readonly string[]): string {
+  const byKey = new Map(rows.map((row) => [key.map((column) => row[column]).join("/"), row]));
+  return JSON.stringify([...byKey.values()]);
+}
+
+/** Inserts or replaces the rows of a JSON parameter, when the state was saved. */
+function upsert(
   table: string,
   columns: readonly string[],
   key: readonly string[],
-  values: readonly (readonly (string | number | null)[])[],
-): Promise<void> {
-  const rows = new Map(
-    values.map((row) => {
-      const record: Record<string, unknown> = Object.fromEntries(
-        columns.map((column, index) => [column, row[index] ?? null]),
-      );
-      return [key.map((column) => record[column]).join("/"), record] as const;
-    }),
-  );
-  if (rows.size === 0) return;
-  const others = columns.filter((column) => !key.includes(column));
-  // The records as one JSON parameter: PostgreSQL gives each column its own type.
-  await sql.unsafe(
-    `INSERT INTO ${table} (${columns.join(", ")})
-     SELECT ${columns.map((column) => (column === "body" ? "body::jsonb" : column)).join(", ")}
-     FROM jsonb_populate_recordset(NULL::${table}, $1::text::jsonb)
-     ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${others.map((column) => `${column} = excluded.${column}`).join(", ")}`,
-    [
-      JSON.stringify(
-        [...rows.values()].map((row) =>
-          Object.assign(row, { body: JSON.parse(row["body"] as string) as unknown }),
-        ),
-      ),
-    ],
-  );
+  parameter: string,
+): string {
+  const replaced = columns
+    .filter((column) => !key.includes(column))
+    .map((column) =>
+      column === "with_jobs"
+        ? "with_jobs = runs.with_jobs OR excluded.with_jobs"
+        : `${column} = excluded.${column}`,
+    );
+  return `INSERT INTO ${table} (${columns.join(", ")})
+    SELECT ${columns.join(", ")} FROM jsonb_populate_recordset(NULL::${table}, ${parameter}::text::jsonb)
+    WHERE EXISTS (SELECT FROM saved)
+    ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${replaced.join(", ")}`;
 }

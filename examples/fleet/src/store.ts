@@ -21,7 +21,7 @@ export interface Store {
   /** Keys (`id/attempt`) of a run's attempts whose jobs were read. */
   withJobs(runs: readonly WorkflowRun[]): Promise<Set<string>>;
   /**
-   * Saves a batch in one transaction, over the revision that was loaded or saved last.
+   * Saves a batch all or nothing, over the revision that was loaded or saved last.
    *
    * @returns the next revision
    * @throws {OvertakenError} when another process has saved meanwhile; nothing is changed then

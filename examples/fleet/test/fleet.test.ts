@@ -16,7 +16,14 @@ import { settings } from "../src/settings.ts";
 import { keyOf, OvertakenError, type Store } from "../src/store.ts";
 import { SqliteStore } from "../src/sqlite-store.ts";
 import { GitHubServer } from "./github-server.ts";
-import { hasPostgres, hasRedis, PostgresServer, RedisServer, until } from "./servers.ts";
+import {
+  FreezingProxy,
+  hasPostgres,
+  hasRedis,
+  PostgresServer,
+  RedisServer,
+  until,
+} from "./servers.ts";
 
 const minutes = { timeout: 900_000 };
 const names = ["octo-org/one", "octo-org/two"];
@@ -346,6 +353,38 @@ describe.skipIf(!hasRedis || !hasPostgres)("a fleet (needs redis-server and Post
       await store.close();
     },
   );
+
+  test("a process that is frozen at any message of a save holds nobody up", minutes, async () => {
+    const url = await newDatabase();
+    const store = await openStore(url);
+    const run = { id: 1, run_attempt: 1, status: "completed" } as WorkflowRun;
+    const job = { id: 2, run_id: 1, name: "build" } as never;
+    const batch = {
+      runs: [run],
+      jobs: [{ run, jobs: [job] }],
+      state: { version: 1, list: "x", open: [] },
+    } as const;
+    let revision = await store.save("o/a", 0, batch);
+    let messages = 0;
+    for (let isSaved = false; !isSaved; messages++) {
+      await using proxy = await new FreezingProxy(url).listen();
+      const other = await openStore(proxy.url);
+      await other.load("o/a");
+      proxy.freezeAfter(messages);
+      const save = other.save("o/a", revision, batch).then(
+        () => "saved",
+        () => "cut",
+      );
+      const first = await Promise.race([save, proxy.frozen]);
+      // Whether the frozen one has saved or not: the next one does, at once.
+      revision = (await store.load("o/a")).revision;
+      revision = await store.save("o/a", revision, batch);
+      isSaved = first === "saved";
+      if (isSaved) await other.close();
+    }
+    expect(messages).toBeGreaterThan(1);
+    await store.close();
+  });
 
   test(
     "a frozen worker that wakes up writes nothing over what another has done",

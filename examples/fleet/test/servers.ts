@@ -1,7 +1,7 @@
 import { execFileSync, type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
@@ -149,5 +149,54 @@ export class PostgresServer implements AsyncDisposable {
     this.#process?.kill("SIGINT");
     await gone;
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** Stands before a PostgreSQL, and may stop to pass on what the client sends: as when that is frozen. */
+export class FreezingProxy implements AsyncDisposable {
+  readonly frozen: Promise<"frozen">;
+  url = "";
+  readonly #target: URL;
+  readonly #sockets: Set<Socket> = new Set();
+  readonly #server = createServer((client) => this.#pass(client));
+  #left = Infinity;
+  #freeze!: () => void;
+
+  constructor(url: string) {
+    this.#target = new URL(url);
+    this.frozen = new Promise((resolve) => (this.#freeze = () => resolve("frozen")));
+  }
+
+  async listen(): Promise<this> {
+    this.#server.listen(0, "127.0.0.1");
+    await once(this.#server, "listening");
+    const url = new URL(this.#target);
+    url.port = `${(this.#server.address() as AddressInfo).port}`;
+    this.url = url.href;
+    return this;
+  }
+
+  /** From here on so many messages are passed on, and no more. */
+  freezeAfter(messages: number): void {
+    this.#left = messages;
+  }
+
+  #pass(client: Socket): void {
+    const server = connect(Number(this.#target.port), this.#target.hostname);
+    for (const socket of [client, server]) {
+      this.#sockets.add(socket);
+      socket.on("error", () => {});
+    }
+    client.on("data", (message) => {
+      if (this.#left-- > 0) server.write(message);
+      else this.#freeze();
+    });
+    server.pipe(client);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    this.#server.close();
+    await once(this.#server, "close");
   }
 }

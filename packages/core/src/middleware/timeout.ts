@@ -3,7 +3,7 @@ import type { TimeoutOptions } from "../options/call-options.ts";
 import { abortable, longestTimer } from "../support/abort.ts";
 import type { InnerMiddleware } from "./chain.ts";
 
-/** Default of `timeout.perTry`, in milliseconds. */
+/** `timeout.perTry`, where none is set, in milliseconds. */
 export const defaultPerTry = 30_000;
 
 type Timeout = number | TimeoutOptions | false | undefined;
