@@ -12,10 +12,10 @@ test.each<[object, string]>([
   ],
   [
     { operations: "things/get" },
-    'the selection: `operations` is "things/get", not a list of texts',
+    'the selection: operations is "things/get", not a list of strings.',
   ],
-  [{ subcategories: [1] }, "the selection: `subcategories` is [1], not a list of texts"],
-  [{ category: "", operations: ["things/get"] }, 'the selection: `category` is "", not a text'],
+  [{ subcategories: [1] }, "the selection: subcategories is [1], not a list of strings."],
+  [{ category: "", operations: ["things/get"] }, 'the selection: category is "", not a string.'],
 ])("slice refuses %j", (selection, message) => {
   expect(() => slice(smallDescription(), selection as Selection)).toThrow(
     expect.objectContaining({ name: "InputError", message }),
@@ -25,12 +25,12 @@ test.each<[object, string]>([
 test.each<[object, string]>([
   [
     { chek: true },
-    'regenerate: Unknown option "chek". Did you mean "check"? Valid options: config, check, changeset, update, acceptRemoval, acceptExamples, cache, now, fetch, stdin, signal, onProgress.',
+    'regenerate: Unknown option "chek". Did you mean "check"? Valid options: config, check, changeset, update, acceptRemoval, acceptExamples, cache, now, fetch, stdin, signal, onMessage.',
   ],
-  [{ check: "yes" }, 'regenerate: `check` is "yes", not true or false'],
-  [{ acceptRemoval: "x" }, 'regenerate: `acceptRemoval` is "x", not a list of texts'],
-  [{ signal: {} }, "regenerate: `signal` is {}, not an AbortSignal"],
-  [{ fetch: "x".repeat(99) }, `regenerate: \`fetch\` is "${"x".repeat(59)}…, not a function`],
+  [{ check: "yes" }, 'regenerate: check is "yes", not true or false.'],
+  [{ acceptRemoval: "x" }, 'regenerate: acceptRemoval is "x", not a list of strings.'],
+  [{ signal: {} }, "regenerate: signal is {}, not an AbortSignal."],
+  [{ fetch: "x".repeat(99) }, `regenerate: fetch is "${"x".repeat(59)}…, not a function.`],
 ])("regenerate refuses %j before it reads anything", async (options, message) => {
   await expect(regenerate({ config: "nowhere.json", ...options })).rejects.toMatchObject({
     name: "InputError",

@@ -2,13 +2,13 @@ import * as v from "valibot";
 import { closest } from "./closest.ts";
 import { InputError } from "./errors.ts";
 
-// Each schema's message says what it must be, so that an error reads "`check` is "yes", not true or false".
+// Each schema's message says what it must be, so that an error reads "check is "yes", not true or false.".
 
-const words = "a text";
+const words = "a string";
 
-/** A text that is not empty. */
+/** A string that is not empty. */
 export const text = v.pipe(v.string(words), v.nonEmpty(words));
-export const texts = v.array(text, "a list of texts");
+export const texts = v.array(text, "a list of strings");
 export const flag = v.boolean("true or false");
 export const callback = v.custom<(...values: never[]) => unknown>(
   (value) => typeof value === "function",
@@ -67,7 +67,7 @@ function explain(
     message = list;
   }
   const name = keys.at(-1);
-  if (name === undefined) return `${where}: ${shown(input)} is not ${message}`;
+  if (name === undefined) return `${where}: ${shown(input)} is not ${message}.`;
   const location = [where, ...keys.slice(0, -1)].join(": ");
   if (issue.type === "strict_object" && issue.expected === "never") {
     const valid = namesAt(schema, keys.slice(0, -1));
@@ -75,8 +75,8 @@ function explain(
     const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
     return `${location}: Unknown ${kind} "${name}".${hint} Valid ${kind}s: ${valid.join(", ")}.`;
   }
-  if (input === undefined) return `${location}: \`${name}\` is missing`;
-  return `${location}: \`${name}\` is ${shown(input)}, not ${message}`;
+  if (input === undefined) return `${location}: ${name} is missing.`;
+  return `${location}: ${name} is ${shown(input)}, not ${message}.`;
 }
 
 /** What the list is called that a location is an item of. */

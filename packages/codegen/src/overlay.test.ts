@@ -100,20 +100,20 @@ describe("an action that changes nothing any more fails the run", () => {
 describe("a document that is no overlay is refused", () => {
   const action = { target: "$", update: {} };
   test.each<[Json, string]>([
-    [[], "o.yaml: not an OpenAPI Overlay, the field `overlay` is missing"],
+    [[], 'o.yaml: not an OpenAPI Overlay, the field "overlay" is missing'],
     [{ overlay: "2.0.0" }, "o.yaml: Overlay 2.0.0 is not known here; 1.0 and 1.1 are"],
-    [{ overlay: "1.0.0" }, "o.yaml: `actions` must be a list of at least one action"],
+    [{ overlay: "1.0.0" }, "o.yaml: actions must be a list of at least one action"],
     [
       { overlay: "1.0.0", actions: [action, {}] },
-      "o.yaml: actions[1]: an action needs a `target`, a JSONPath",
+      'o.yaml: actions[1]: an action needs a "target", a JSONPath',
     ],
     [
       { overlay: "1.0.0", actions: [{ ...action, remove: true }] },
-      "o.yaml: actions[0]: an action needs one of `update`, `remove` and `copy`, not 2",
+      'o.yaml: actions[0]: an action needs one of "update", "remove" and "copy", not 2',
     ],
     [
       { overlay: "1.0.0", actions: [{ ...action, "x-targets": "github" }] },
-      "o.yaml: actions[0]: `x-targets` must be a list of target names",
+      "o.yaml: actions[0]: x-targets must be a list of target names",
     ],
   ])("%j", (document, message) => {
     expect(() => readOverlay(document, "o.yaml")).toThrow(message);

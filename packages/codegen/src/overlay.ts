@@ -134,7 +134,7 @@ function label(action: OverlayAction, index: number): string {
 /** The overlay that a parsed document holds. @throws {InputError} naming what is wrong with it. */
 export function readOverlay(document: Json, file: string): Overlay {
   if (!isObject(document) || typeof document["overlay"] !== "string") {
-    throw new InputError(`${file}: not an OpenAPI Overlay, the field \`overlay\` is missing`);
+    throw new InputError(`${file}: not an OpenAPI Overlay, the field "overlay" is missing`);
   }
   if (!/^1\.[01]\.\d+$/.test(document["overlay"])) {
     throw new InputError(
@@ -143,7 +143,7 @@ export function readOverlay(document: Json, file: string): Overlay {
   }
   const actions = document["actions"];
   if (!Array.isArray(actions) || actions.length === 0) {
-    throw new InputError(`${file}: \`actions\` must be a list of at least one action`);
+    throw new InputError(`${file}: actions must be a list of at least one action`);
   }
   for (const [index, action] of actions.entries())
     refuseBrokenAction(action, `${file}: actions[${index}]`);
@@ -152,14 +152,14 @@ export function readOverlay(document: Json, file: string): Overlay {
 
 function refuseBrokenAction(action: Json, location: string): void {
   if (!isObject(action) || typeof action["target"] !== "string") {
-    throw new InputError(`${location}: an action needs a \`target\`, a JSONPath`);
+    throw new InputError(`${location}: an action needs a "target", a JSONPath`);
   }
   const does = ["update", "remove", "copy"].filter(
     (key) => action[key] !== undefined && action[key] !== false,
   );
   if (does.length !== 1) {
     throw new InputError(
-      `${location}: an action needs one of \`update\`, \`remove\` and \`copy\`, not ${does.length}`,
+      `${location}: an action needs one of "update", "remove" and "copy", not ${does.length}`,
     );
   }
   const targets = action["x-targets"];
@@ -167,6 +167,6 @@ function refuseBrokenAction(action: Json, location: string): void {
     targets !== undefined &&
     !(Array.isArray(targets) && targets.every((name) => typeof name === "string"))
   ) {
-    throw new InputError(`${location}: \`x-targets\` must be a list of target names`);
+    throw new InputError(`${location}: x-targets must be a list of target names`);
   }
 }

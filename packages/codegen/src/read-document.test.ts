@@ -42,7 +42,7 @@ describe("what is no description is refused with one line that names the file an
   test.each([
     ["text.yaml", "just words", "not an OpenAPI description but a string"],
     ["list.json", "[1]", "not an OpenAPI description but a list"],
-    ["other.json", '{"name":"x"}', "not an OpenAPI description, the field `openapi` is missing"],
+    ["other.json", '{"name":"x"}', 'not an OpenAPI description, the field "openapi" is missing'],
     ["swagger.json", '{"swagger":"2.0"}', 'Swagger "2.0", not OpenAPI 3; convert it first'],
     ["four.json", '{"openapi":"4.0.0"}', 'OpenAPI "4.0.0" is not known here'],
     ["paths.json", '{"openapi":"3.0.3","paths":[]}', "`paths` is not an object but a list"],

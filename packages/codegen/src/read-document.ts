@@ -14,7 +14,7 @@ export interface DescriptionOptions {
   /** Ends a download that is under way. */
   signal?: AbortSignal | undefined;
   /** Called with a line for each longer step. */
-  onProgress?: ((message: string) => void) | undefined;
+  onMessage?: ((message: string) => void) | undefined;
 }
 
 /**
@@ -50,7 +50,7 @@ export function asDescription(document: Json, name: string): Description {
   }
   const version = document["openapi"];
   if (version === undefined) {
-    throw new InputError(`${name}: not an OpenAPI description, the field \`openapi\` is missing`);
+    throw new InputError(`${name}: not an OpenAPI description, the field "openapi" is missing`);
   }
   if (typeof version !== "string" || !/^3\.[012]\.\d+/.test(version)) {
     throw new InputError(
@@ -104,7 +104,7 @@ async function standardInput(): Promise<string> {
 }
 
 async function download(url: string, reading: DescriptionOptions): Promise<string> {
-  reading.onProgress?.(`downloading ${url}`);
+  reading.onMessage?.(`downloading ${url}`);
   let response: Response;
   try {
     response = await (reading.fetch ?? fetch)(

@@ -62,7 +62,7 @@ test.each([
   ],
   [{ context: "3" }, 'failures: context is "3", not a number of lines, 0 or more.'],
   [{ context: -1 }, "failures: context is -1, not a number of lines"],
-  [{ perStep: 0 }, "failures: perStep is 0, not an integer of 1 or more."],
+  [{ perStep: 0 }, "failures: perStep is 0, not a whole number of 1 or more."],
   [{ matchers: [{ owner: "mine" }] }, "matchers[0] (mine): it has no pattern."],
   [3, "failures: options is 3, not an object"],
 ])("failures(%j) is refused", async (options, message) => {

@@ -92,14 +92,16 @@ describe("runs", () => {
       'job "a" needs "c", but the run has "a"',
     );
     expect(() => repository.createRun({ created_at: "soon" })).toThrow(
-      'created_at "soon" is not a date',
+      'created_at is "soon", not a date',
     );
     const many = Array.from({ length: 321 }, (_, index) => ({ name: String(index) }));
     expect(() => repository.createRun({ jobs: many })).toThrow("a run with 321 jobs: at most 320");
     expect(() => fake.repository("octo-repo")).toThrow(
       '"octo-repo" is not a repository: give "owner/name"',
     );
-    expect(() => fake.advance("5 minutes" as never)).toThrow('"5 minutes" is not a duration');
+    expect(() => fake.advance("5 minutes" as never)).toThrow(
+      'duration is "5 minutes", not a duration',
+    );
   });
 
   test("are typed", () => {
@@ -109,7 +111,7 @@ describe("runs", () => {
     const { repository } = setUp();
     // @ts-expect-error a job's conclusion is one of GitHub's
     const create = () => repository.createRun({ jobs: [{ name: "build", conclusion: "broken" }] });
-    expect(create).toThrow('jobs[0].conclusion "broken" is none of success, failure, neutral');
+    expect(create).toThrow('jobs[0].conclusion is "broken", not "success", "failure", "neutral"');
   });
 });
 

@@ -226,7 +226,7 @@ describe("events", () => {
     expect(jobs[0]?.workflow_job.workflow_name).toBe("CI");
     // @ts-expect-error -- there is no such event
     expect(() => fake.on("workflow_runs", () => {})).toThrow(
-      'on: event "workflow_runs" is none of workflow_run, workflow_job; did you mean "workflow_run"?',
+      'on: event is "workflow_runs", not "workflow_run" or "workflow_job". Did you mean "workflow_run"?',
     );
   });
 });
@@ -358,7 +358,7 @@ describe("deliveries", () => {
       'deliver: Unknown option "sercet". Did you mean "secret"?',
     );
     expect(() => fake.deliver("http://x.test", { events: ["push"] as never })).toThrow(
-      "deliver: events[0] is none of workflow_run, workflow_job",
+      'deliver: events[0] is a value that is not shown, not "workflow_run" or "workflow_job".',
     );
   });
 });

@@ -215,7 +215,7 @@ describe("explore", () => {
     const { fake } = setUp();
     const wrong = (options: object): Promise<unknown> => explore(fake, () => {}, options);
     await expect(wrong({ fault: ["502"] })).rejects.toThrow('Did you mean "faults"?');
-    await expect(wrong({ faults: ["503"] })).rejects.toThrow('did you mean "502"?');
+    await expect(wrong({ faults: ["503"] })).rejects.toThrow('Did you mean "502"?');
     await expect(explore({ ...fake }, () => {})).rejects.toThrow("this is no fake");
   });
 });

@@ -112,15 +112,15 @@ describe("a fault", () => {
   test("that makes no sense is refused at once", () => {
     const { fake } = setUp();
     expect(() => fake.fail("*", { status: 200 })).toThrow(
-      "fail: status 200 is not a whole number from 400 to 599",
+      "fail: status is 200, not a whole number from 400 to 599",
     );
     expect(() => fake.fail("*", { probability: 2 })).toThrow(
-      "probability 2 is not a number from 0 to 1",
+      "probability is 2, not a number from 0 to 1",
     );
-    expect(() => fake.fail("*", { times: -1 })).toThrow("times -1");
+    expect(() => fake.fail("*", { times: -1 })).toThrow("times is -1");
     // @ts-expect-error there is no such operation
     expect(() => fake.fail("getWorkflowRuns", { status: 500 })).toThrow(
-      'did you mean "getWorkflowRun"?',
+      'Did you mean "getWorkflowRun"?',
     );
     // @ts-expect-error nor such a fault
     expect(() => fake.fail("getWorkflowRun", { code: 500 })).toThrow('Unknown option "code"');

@@ -33,21 +33,21 @@ describe("input that cannot be is refused, and nothing changes:", () => {
     [{ id: 5 }, 'createRun: Unknown option "id". Valid options: workflow, name, event, branch'],
     [
       { status: "done" },
-      'createRun: status "done" is none of requested, queued, pending, in_progress, completed',
+      'createRun: status is "done", not "requested", "queued", "pending", "in_progress" or "completed"',
     ],
-    [{ conclusion: "failed" }, 'conclusion "failed" is none of success, failure'],
-    [{ conclusion: "failed" }, 'startup_failure; did you mean "failure"?'],
-    [{ conclusion: ["success", "red"] }, 'conclusion[1] "red" is none of'],
+    [{ conclusion: "failed" }, 'conclusion is "failed", not "success", "failure"'],
+    [{ conclusion: "failed" }, 'startup_failure". Did you mean "failure"?'],
+    [{ conclusion: ["success", "red"] }, 'conclusion[1] is "red", not "success", '],
     ["failure", 'createRun: "failure" is not an object: give presets.failure()'],
     [[], "createRun: [] is not an object with workflow"],
     [null, "createRun: null is not an object"],
-    [{ jobs: [{}] }, "createRun: jobs[0].name is missing: give text"],
+    [{ jobs: [{}] }, "createRun: jobs[0].name is missing: give a string"],
     [{ jobs: [{ nmae: "a" }] }, 'createRun: jobs[0]: Unknown option "nmae". Did you mean "name"?'],
-    [{ jobs: ["build"] }, 'createRun: jobs[0] "build" is not an object with name, steps'],
-    [{ jobs: { name: "a" } }, 'jobs {"name":"a"} is not a list'],
+    [{ jobs: ["build"] }, 'createRun: jobs[0] is "build", not an object with name, steps'],
+    [{ jobs: { name: "a" } }, 'jobs is {"name":"a"}, not a list'],
     [
       { jobs: [{ name: "a", steps: ["x", { name: "y", seconds: -1 }] }] },
-      "jobs[0].steps[1].seconds -1 is not a number of 0 or more",
+      "jobs[0].steps[1].seconds is -1, not a number of 0 or more",
     ],
     [
       { jobs: [{ name: "a", environment: { nme: "p" } }] },
@@ -62,13 +62,13 @@ describe("input that cannot be is refused, and nothing changes:", () => {
       },
       'job "b" needs "c", but the run has "a", "b"',
     ],
-    [{ created_at: "soon" }, 'created_at "soon" is not a date: give a Date'],
-    [{ logs: { expired: "never" } }, 'logs.expired "never" is not a date'],
-    [{ logs: { era: 2025 } }, "logs.era 2025 is none of 2021, 2023, 2025"],
-    [{ run_number: "5" }, 'run_number "5" is not a whole number of 1 or more'],
-    [{ head_repository: "fork" }, 'head_repository "fork" is not a repository: give "owner/name"'],
-    [{ branch: () => "x" }, "branch a function is not text"],
-    [{ actor: {} }, "actor {} is not text"],
+    [{ created_at: "soon" }, 'created_at is "soon", not a date: give a Date'],
+    [{ logs: { expired: "never" } }, 'logs.expired is "never", not a date'],
+    [{ logs: { era: 2025 } }, 'logs.era is 2025, not "2021", "2023" or "2025"'],
+    [{ run_number: "5" }, 'run_number is "5", not a whole number of 1 or more'],
+    [{ head_repository: "fork" }, 'head_repository is "fork", not a repository: give "owner/name"'],
+    [{ branch: () => "x" }, "branch is a function, not a string"],
+    [{ actor: {} }, "actor is {}, not a string"],
   ])("createRun(%j)", (run, message) => {
     expect(refused(({ repository }) => repository.createRun(wrong(run))).message).toContain(
       message,
@@ -79,9 +79,13 @@ describe("input that cannot be is refused, and nothing changes:", () => {
     [
       "createRuns(-1)",
       ({ repository }) => repository.createRuns(-1),
-      "createRuns: count -1 is not",
+      "createRuns: count is -1, not",
     ],
-    ["NaN runs", ({ repository }) => repository.createRuns(wrong("5")), 'count "5" is not a whole'],
+    [
+      "NaN runs",
+      ({ repository }) => repository.createRuns(wrong("5")),
+      'count is "5", not a whole',
+    ],
     [
       "a date of each of many runs",
       ({ repository }) => repository.createRuns(2, wrong({ created_at: start })),
@@ -111,7 +115,7 @@ describe("input that cannot be is refused, and nothing changes:", () => {
     [
       'complete("done")',
       ({ repository }) => repository.run(firstRun)?.complete(wrong("done")),
-      'complete: conclusion "done" is none of',
+      'complete: conclusion is "done", not "success", ',
     ],
     ["rename", ({ repository }) => repository.rename("x"), 'rename: "x" is not a repository'],
     ["repository()", ({ fake }) => fake.repository(wrong(undefined)), "is not a repository: give"],
@@ -120,12 +124,16 @@ describe("input that cannot be is refused, and nothing changes:", () => {
       ({ fake }) => fake.repository("o/new", wrong({ privat: true })),
       'repository: Unknown option "privat". Did you mean "private"?',
     ],
-    ["advance(-5)", ({ fake }) => fake.advance(-5), "advance: duration -5 is not a duration"],
-    ["advance()", ({ fake }) => fake.advance(wrong(undefined)), "duration is not a duration"],
+    ["advance(-5)", ({ fake }) => fake.advance(-5), "advance: duration is -5, not a duration"],
+    [
+      "advance()",
+      ({ fake }) => fake.advance(wrong(undefined)),
+      "duration is undefined, not a duration",
+    ],
     [
       "an unknown operation",
       ({ fake }) => fake.fail(wrong("nope"), { status: 500 }),
-      'fail: target "nope" is none of',
+      'fail: target is "nope", not "approveWorkflowRun", ',
     ],
     [
       "a misspelt fault",
@@ -135,18 +143,24 @@ describe("input that cannot be is refused, and nothing changes:", () => {
     [
       "a misspelt limit",
       ({ fake }) => fake.limit(wrong({ kind: "tertiary" })),
-      'limit: kind "tertiary" is none of primary, secondary',
+      'limit: kind is "tertiary", not "primary" or "secondary"',
     ],
-    ["limit({})", ({ fake }) => fake.limit(wrong({})), "limit: kind is missing: give one of"],
+    [
+      "limit({})",
+      ({ fake }) => fake.limit(wrong({})),
+      'limit: kind is missing: give "primary" or "secondary"',
+    ],
   ])("%s", (_, call, message) => {
     expect(refused(call).message).toContain(message);
   });
 
   test("options", () => {
     expect(() => createActionsFake(wrong({ baseURL: "x" }))).toThrow('Did you mean "baseUrl"?');
-    expect(() => createActionsFake({ baseUrl: "github" })).toThrow('baseUrl "github" is not a URL');
+    expect(() => createActionsFake({ baseUrl: "github" })).toThrow(
+      'baseUrl is "github", not a URL',
+    );
     expect(() => createActionsFake(wrong({ onInvalidRequest: "throw" }))).toThrow(
-      'onInvalidRequest "throw" is none of error, warn',
+      'onInvalidRequest is "throw", not "error" or "warn"',
     );
   });
 
@@ -197,12 +211,12 @@ describe("a snapshot or recording that is none", () => {
     [
       "a run without attempts",
       (whole) => (Object.assign(whole.data.runs[0] ?? {}, { attempts: [] }), whole),
-      "data.runs[0].attempts [] has no attempt",
+      "data.runs[0].attempts is [], not a list of one attempt or more",
     ],
     [
       "a run of no repository",
       (whole) => (Object.assign(whole.data.runs[0] ?? {}, { repositoryId: 7 }), whole),
-      "data.runs[0].repositoryId 7 is the id of none of data.repositories",
+      "data.runs[0].repositoryId is 7, which is the id of none of data.repositories",
     ],
     [
       "budgets that are none",
@@ -248,7 +262,9 @@ describe("a snapshot or recording that is none", () => {
     const good = setUp().repository.createRun().data;
     const load = (recording: unknown): string =>
       refused(({ fake }) => fake.load(wrong(recording))).message;
-    expect(load({})).toContain("load: {} has no run or job in it: give a list of runs");
+    expect(load({})).toContain(
+      "load: {} is not a body with a run or a job in it: give a list of runs",
+    );
     expect(
       load({
         workflow_runs: [
@@ -258,7 +274,7 @@ describe("a snapshot or recording that is none", () => {
       }),
     ).toContain("load: workflow_runs[1] ");
     expect(load({ workflow_runs: [good, { ...good, created_at: "?" }] })).toContain(
-      'workflow_runs[1].created_at "?" is not a date such as',
+      'workflow_runs[1].created_at is "?", not a date such as',
     );
     expect(load({ workflow_runs: [good], jobs: [{}] })).toContain("load: jobs[0].id is missing");
   });

@@ -84,7 +84,7 @@ describe("a repository", () => {
     const { data } = await octokit(fake).rest.actions.listWorkflowRunsForRepo(where);
     expect(data.workflow_runs[0]).toMatchObject({ head_branch: "old", head_sha: sha });
     expect(() => fake.repository("o/r", { branches: [{}] as never })).toThrow(
-      "repository: branches[0].name is missing: give text",
+      "repository: branches[0].name is missing: give a string",
     );
   });
 

@@ -133,7 +133,7 @@ describe("a route of one's own", () => {
     await expect(fake.fetch("https://api.github.com/zen")).rejects.toThrow("does not imitate");
     for (const route of ["zen", "GET zen", "TRACE /zen", "get /zen"]) {
       expect(() => fake.handle(route as "GET /zen", () => new Response(""))).toThrow(
-        `handle: route "${route}" is not a route: give a method and a path`,
+        `handle: route is "${route}", not a route: give a method and a path`,
       );
     }
     expect(() => fake.handle("GET /zen", "no" as never)).toThrow("handler");
@@ -200,6 +200,6 @@ describe("the record of requests", () => {
     expect(await count(3, 5)).toEqual([3, 4, 5]);
     expect(await count(true, 5)).toEqual([1, 2, 3, 4, 5]);
     expect(await count(false, 5)).toEqual([]);
-    expect(() => createActionsFake({ recordRequests: -1 })).toThrow("recordRequests -1");
+    expect(() => createActionsFake({ recordRequests: -1 })).toThrow("recordRequests is -1");
   });
 });

@@ -44,9 +44,9 @@ test("the value of an unknown option is not repeated: it may be a secret", () =>
 });
 
 test.each([
-  [{ concurrency: 0 }, "concurrency is 0, not an integer of 1 or more"],
+  [{ concurrency: 0 }, "concurrency is 0, not a whole number of 1 or more"],
   [{ concurrency: 1.5 }, "concurrency is 1.5, not"],
-  [{ concurrency: "3" }, 'concurrency is "3", not an integer of 1 or more'],
+  [{ concurrency: "3" }, 'concurrency is "3", not a whole number of 1 or more'],
   [{ beyondLimit: "ignore" }, 'beyondLimit is "ignore", not "split", "error" or "truncate"'],
   [{ source: "index" }, 'source is "index", not "search" or "list"'],
   [{ beyondLimit: ["split"] }, "beyondLimit is an array, not"],

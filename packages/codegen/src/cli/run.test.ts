@@ -213,7 +213,7 @@ describe("a wrong call is one line and exit code 2", () => {
     [slice(at("nowhere.json")), `${at("nowhere.json")}: there is no such file`],
     [
       slice(at("other.json")),
-      `${at("other.json")}: not an OpenAPI description, the field \`openapi\` is missing`,
+      `${at("other.json")}: not an OpenAPI description, the field "openapi" is missing`,
     ],
     [slice(at("swagger.json")), `${at("swagger.json")}: Swagger "2.0", not OpenAPI 3`],
     [slice(at("cut.json")), "broken JSON: the file ends too early"],

@@ -12,7 +12,7 @@ import { outFile } from "./out-file.ts";
 import { usage } from "./usage.ts";
 
 /** Where the command's output goes. */
-export interface Output extends Omit<DescriptionOptions, "onProgress"> {
+export interface Output extends Omit<DescriptionOptions, "onMessage"> {
   /** Results. */
   stdout: (text: string) => void;
   /** Progress and errors. */
@@ -145,7 +145,7 @@ async function regenerateCommand(args: readonly string[], output: Output): Promi
 /** The output's own ways to read, with progress on standard error. */
 function reading(output: Output): DescriptionOptions {
   const { stdout: _, stderr, ...reading } = output;
-  return { ...reading, onProgress: (message) => stderr(`${message}\n`) };
+  return { ...reading, onMessage: (message) => stderr(`${message}\n`) };
 }
 
 /** Node's own parser, its errors as ours. */

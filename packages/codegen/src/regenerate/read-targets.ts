@@ -64,7 +64,7 @@ async function readTarget(target: Target, input: TargetInput): Promise<TargetFra
     const isNew = fragments.length === 0;
     return { fragments, notes: isNew ? [`${name} is not made yet: --update reads ${spec}`] : [] };
   }
-  input.reading.onProgress?.(`slicing ${name}`);
+  input.reading.onMessage?.(`slicing ${name}`);
   let description: Description;
   try {
     description = await describe(target, input);

@@ -226,7 +226,7 @@ Breaking for programs written against the older types:
     put("sources.json", { ...settings, releases: {} });
     await expect(regenerate({ config, changeset: true })).rejects.toMatchObject({
       name: "InputError",
-      message: `${config}: a changeset needs \`releases\`, the packages it speaks of: { "my-package": ["*"] }`,
+      message: `${config}: a changeset needs "releases", the packages it speaks of: { "my-package": ["*"] }`,
     });
     expect(existsSync(join(folder, "out"))).toBe(false);
   });

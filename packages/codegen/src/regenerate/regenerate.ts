@@ -67,7 +67,7 @@ const optionsSchema = only({
   fetch: v.optional(callback),
   stdin: v.optional(callback),
   signal: v.optional(abortSignal),
-  onProgress: v.optional(callback),
+  onMessage: v.optional(callback),
 });
 
 /** What `regenerate` did. */
@@ -94,7 +94,7 @@ export async function regenerate(options: RegenerateOptions = {}): Promise<Regen
   const { sources } = configuration;
   if (options.changeset && Object.keys(sources.releases).length === 0) {
     throw new InputError(
-      `${sources.file}: a changeset needs \`releases\`, the packages it speaks of: { "my-package": ["*"] }`,
+      `${sources.file}: a changeset needs "releases", the packages it speaks of: { "my-package": ["*"] }`,
     );
   }
   const before = await committedFragments(sources);
@@ -105,7 +105,7 @@ export async function regenerate(options: RegenerateOptions = {}): Promise<Regen
   if (options.acceptExamples) {
     configuration.text = withBadExamples(configuration.text, examples.fresh, examples.idle);
   } else notes.push(...exampleNotes(examples));
-  options.onProgress?.("printing types");
+  options.onMessage?.("printing types");
   const files: Files = await generatedFiles(sources, fragments);
   files.set(sources.file, configuration.text);
   dropOld(files, sources, before.keys());
@@ -139,7 +139,7 @@ async function configured(options: RegenerateOptions): Promise<Configuration> {
     }
     return { sources, text: written };
   }
-  options.onProgress?.(`looking for the newest ${sources.source.package}`);
+  options.onMessage?.(`looking for the newest ${sources.source.package}`);
   const pin = await newestVersion(sources.source.package);
   const files = await openPackage({ ...sources, source: pin }, options);
   const moved = inFile(config, () => withPin(written, pin, files?.list ?? [], sources.targets));
@@ -191,12 +191,12 @@ async function openPackage(
   if (source.integrity === undefined) {
     const { package: name, version } = source;
     throw new InputError(
-      `${file}: source: \`integrity\` is missing: regenerate --update moves to the newest version and writes it; that of ${version} is what npm view ${name}@${version} dist.integrity prints`,
+      `${file}: source: integrity is missing: regenerate --update moves to the newest version and writes it; that of ${version} is what npm view ${name}@${version} dist.integrity prints`,
     );
   }
   return packageFiles(source as PinnedPackage, wanted, {
     ...(options.cache !== undefined && { cache: options.cache }),
-    ...(options.onProgress && { onDownload: options.onProgress }),
+    ...(options.onMessage && { onDownload: options.onMessage }),
   });
 }
 

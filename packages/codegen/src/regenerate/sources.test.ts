@@ -54,10 +54,10 @@ test("a configuration may name its JSON Schema for an editor", () => {
 
 test.each<[Json, string]>([
   [[], "s.json: not an object"],
-  [{ ...minimal, select: 1 }, "s.json: `select` is 1, not an object"],
+  [{ ...minimal, select: 1 }, "s.json: select is 1, not an object"],
   [
     { ...minimal, select: { subcategories: "x" } },
-    's.json: select: `subcategories` is "x", not a list of texts',
+    's.json: select: subcategories is "x", not a list of strings',
   ],
   [
     { ...minimal, name: { Job: "job" } },
@@ -77,18 +77,18 @@ test.each<[Json, string]>([
   ],
   [
     { ...minimal, targets: { a: { description: "./a.json", supportedUntil: "soon" } } },
-    's.json: targets: a: `supportedUntil` is "soon", not a date like 2026-12-09',
+    's.json: targets: a: supportedUntil is "soon", not a date like 2026-12-09',
   ],
   [
     { ...minimal, targets: { a: { description: "./a.json", onUpdate: true } } },
     "s.json: targets: a is the main target, from which the operations table is made; onUpdate is for the others",
   ],
-  [{ ...minimal, targets: {} }, "s.json: `targets` is empty"],
-  [{ ...minimal, targets: { a: 1 } }, "s.json: targets: `a` is 1, not an object"],
-  [{ ...minimal, source: { package: "p" } }, "s.json: source: `version` is missing"],
-  [{ ...minimal, output: { fragments: "x" } }, "s.json: output: `types` is missing"],
-  [{ ...minimal, releases: { p: "x" } }, 's.json: releases: `p` is "x", not a list of texts'],
-  [{ ...minimal, releases: { p: [1] } }, "s.json: releases: `p` is [1], not a list of texts"],
+  [{ ...minimal, targets: {} }, "s.json: targets is empty"],
+  [{ ...minimal, targets: { a: 1 } }, "s.json: targets: a is 1, not an object"],
+  [{ ...minimal, source: { package: "p" } }, "s.json: source: version is missing"],
+  [{ ...minimal, output: { fragments: "x" } }, "s.json: output: types is missing"],
+  [{ ...minimal, releases: { p: "x" } }, 's.json: releases: p is "x", not a list of strings'],
+  [{ ...minimal, releases: { p: [1] } }, "s.json: releases: p is [1], not a list of strings"],
 ])("%j is refused", (document, message) => {
   expect(() => readSources(document, "s.json")).toThrow(message);
 });

@@ -116,7 +116,7 @@ export function readSources(document: Json, file: string): Sources {
       onUpdate: onUpdate ?? false,
     };
   });
-  if (targets.length === 0) throw new InputError(`${file}: \`targets\` is empty`);
+  if (targets.length === 0) throw new InputError(`${file}: targets is empty`);
   if (targets[0]!.onUpdate) {
     throw new InputError(
       `${file}: targets: ${targets[0]!.name} is the main target, from which the operations table is made; onUpdate is for the others`,

@@ -92,7 +92,7 @@ test("an integrity that is missing is required, or written by --update", async (
   writeFileSync(config, JSON.stringify(settings));
   await expect(regenerate({ config })).rejects.toMatchObject({
     name: "InputError",
-    message: `${config}: source: \`integrity\` is missing: regenerate --update moves to the newest version and writes it; that of 1.0.0 is what npm view descriptions@1.0.0 dist.integrity prints`,
+    message: `${config}: source: integrity is missing: regenerate --update moves to the newest version and writes it; that of 1.0.0 is what npm view descriptions@1.0.0 dist.integrity prints`,
   });
   await regenerate({ config, update: true });
   expect(JSON.parse(at("sources.json"))).toMatchObject({ source: { version: "2.0.0", integrity } });

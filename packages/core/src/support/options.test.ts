@@ -35,10 +35,10 @@ test("an option unlike all others is refused without a guess, and without its va
 });
 
 test.for([
-  [{ retries: 0 }, "paginate: retries is 0, not an integer of 1 or more."],
-  [{ retries: 1.5 }, "paginate: retries is 1.5, not an integer of 1 or more."],
-  [{ retries: "3" }, 'paginate: retries is "3", not an integer of 1 or more.'],
-  [{ retries: 3n }, "paginate: retries is 3n, not an integer of 1 or more."],
+  [{ retries: 0 }, "paginate: retries is 0, not a whole number of 1 or more."],
+  [{ retries: 1.5 }, "paginate: retries is 1.5, not a whole number of 1 or more."],
+  [{ retries: "3" }, 'paginate: retries is "3", not a whole number of 1 or more.'],
+  [{ retries: 3n }, "paginate: retries is 3n, not a whole number of 1 or more."],
   [{ timeout: -1 }, "paginate: timeout is -1, not milliseconds, a number of 0 or more."],
   [{ timeout: Number.NaN }, "paginate: timeout is NaN, not milliseconds, a number of 0 or more."],
   [{ timeout: null }, "paginate: timeout is null, not milliseconds, a number of 0 or more."],

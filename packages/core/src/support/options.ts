@@ -36,7 +36,7 @@ export const kinds: Readonly<
   /** How many: an integer from 1 on. */
   count: {
     allows: (value) => Number.isSafeInteger(value) && (value as number) >= 1,
-    words: "an integer of 1 or more",
+    words: "a whole number of 1 or more",
   },
   text: { allows: (value) => typeof value === "string", words: "a string" },
   flag: { allows: (value) => typeof value === "boolean", words: "true or false" },
@@ -85,7 +85,7 @@ export function checkOptions(
 /**
  * Refuses a value of the wrong kind.
  *
- * @throws {ParameterError} `paginate: concurrency is "four", not an integer of 1 or more.`
+ * @throws {ParameterError} `paginate: concurrency is "four", not a whole number of 1 or more.`
  */
 export function checkValue(
   caller: string,

@@ -150,13 +150,13 @@ export function checkRecording(value: unknown, call: string): Recording {
   const found = recordingOf(value);
   if (found === undefined) {
     const wanted =
-      "has no run or job in it: give a list of runs or jobs, a run, an array of exchanges, or a webhook's payload";
+      "not a body with a run or a job in it: give a list of runs or jobs, a run, an array of exchanges, or a webhook's payload.";
     throw refusal(call, "", value, wanted);
   }
   check(recordingCheck, found, call);
   for (const [index, run] of found.workflow_runs.entries()) {
     if (repositoryOfRecorded(run) !== undefined) continue;
-    const problem = 'names no repository: its body needs "repository" or "url"';
+    const problem = 'which names no repository: its body needs "repository" or "url".';
     throw refusal(call, `workflow_runs[${index}]`, run.id, problem);
   }
   return found;

@@ -91,7 +91,7 @@ const maximumArtifacts = artifactIdsPerRun;
 function artifactRecords({ artifacts = [] }: RunInit, now: number): ArtifactRecord[] {
   if (artifacts.length > maximumArtifacts) {
     throw new InvalidInputError(
-      `a run with ${artifacts.length} artifacts: at most ${maximumArtifacts} are possible`,
+      `a run with ${artifacts.length} artifacts: at most ${maximumArtifacts} are possible.`,
       { property: "artifacts", value: artifacts },
     );
   }
@@ -142,7 +142,7 @@ export function jobSources(init: Pick<RunInit, "conclusion" | "jobs">): JobSourc
   const jobs = init.jobs ?? defaultJobs(init);
   if (jobs.length > maximumJobs) {
     throw new InvalidInputError(
-      `a run with ${jobs.length} jobs: at most ${maximumJobs} are possible, split it into several runs`,
+      `a run with ${jobs.length} jobs: at most ${maximumJobs} are possible, split it into several runs.`,
       { property: "jobs", value: jobs },
     );
   }

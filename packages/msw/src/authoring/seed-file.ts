@@ -66,7 +66,7 @@ const seedFile = object<SeedFile>({
 export function checkSeed(seed: unknown): asserts seed is SeedFile {
   if (!isObject(seed) || !("repositories" in seed)) {
     const kinds =
-      'is no seed: it has "repositories" (names with their runs), "workflow_runs" (a recording) or "data" (a snapshot)';
+      'not a seed, which has "repositories" (names with their runs), "workflow_runs" (a recording) or "data" (a snapshot).';
     throw refusal("", "", seed, kinds);
   }
   check(seedFile, seed, "");
@@ -75,7 +75,7 @@ export function checkSeed(seed: unknown): asserts seed is SeedFile {
     for (const [index, { count = 1, created_at }] of runs.entries()) {
       if (count === 1 || created_at === undefined) continue;
       const path = `repositories[${JSON.stringify(name)}].runs[${index}].created_at`;
-      const problem = `is of one run, and count is ${count}: leave one of them out`;
+      const problem = `which is of one run, and count is ${count}: leave one of them out.`;
       throw refusal("", path, created_at, problem);
     }
   }

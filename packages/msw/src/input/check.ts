@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { nearest } from "./nearest.ts";
-import { below, InvalidInputError, refusal } from "./refusal.ts";
+import { below, InvalidInputError, missing, refusal } from "./refusal.ts";
 
 /** A schema of valibot's. What it allows stands in `expects`, e.g. `"a whole number of 1 or more"`. */
 export type Check<T = unknown> = v.GenericSchema<T>;
@@ -30,8 +30,11 @@ export function is<T>(allowed: string, test: (value: unknown) => boolean): Check
   return worded(v.custom<T>(test), allowed);
 }
 
-export const text: Check<string> = is("text", (value) => typeof value === "string" && value !== "");
-export const anyText: Check<string> = worded(v.string(), "text");
+export const text: Check<string> = is(
+  "a string",
+  (value) => typeof value === "string" && value !== "",
+);
+export const anyText: Check<string> = worded(v.string(), "a string");
 export const flag: Check<boolean> = worded(v.boolean(), "true or false");
 export const callback: Check<never> = worded(v.function(), "a function") as Check as Check<never>;
 
@@ -61,12 +64,19 @@ function inRange(value: unknown, least: number, most: number): boolean {
 /** One of the names of a union, all of which have to be keys of `names`. */
 export function oneOf<Name extends string>(names: Readonly<Record<Name, unknown>>): Check<Name> {
   const list = Object.keys(names) as Name[];
+  const words = anyOf(list);
   const schema = v.picklist(list, ({ input }) => {
     const meant = typeof input === "string" ? nearest(input, list) : undefined;
-    const hint = meant === undefined ? "" : `; did you mean ${JSON.stringify(meant)}?`;
-    return `is none of ${list.join(", ")}${hint}`;
+    const hint = meant === undefined ? "" : ` Did you mean ${JSON.stringify(meant)}?`;
+    return `not ${words}.${hint}`;
   });
-  return worded(schema, `one of ${list.join(", ")}`);
+  return worded(schema, words);
+}
+
+/** `"a", "b" or "c"`, as in every package. */
+function anyOf(list: readonly string[]): string {
+  const quoted = list.map((name) => JSON.stringify(name));
+  return [quoted.slice(0, -1).join(", "), ...quoted.slice(-1)].filter(Boolean).join(" or ");
 }
 
 /** Null, or what else is allowed. */
@@ -154,13 +164,13 @@ export function recordOf<T>(
   return plain(v.record(name, entry), "an object");
 }
 
-/** The sentence of every package for a misspelt name, or what is missing. */
+/** The sentence of every package for a misspelt name; of what is missing, what it has to be. */
 function wrongName(
   { expected, lang: kind, path }: v.BaseIssue<unknown>,
   entries: v.ObjectEntries,
 ): string {
   const key = String(path?.[0]?.key);
-  if (expected !== "never") return `is missing: give ${entries[key]?.expects}`;
+  if (expected !== "never") return entries[key]?.expects ?? "a value";
   const names = Object.keys(entries);
   const meant = nearest(key, names);
   const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`;
@@ -168,10 +178,9 @@ function wrongName(
 }
 
 /** What valibot's own schemas say. */
-function message({ expected, input, lang: kind, path }: v.BaseIssue<unknown>): string {
+function message({ expected, lang: kind, path }: v.BaseIssue<unknown>): string {
   if (expected === "never") return `Unknown ${kind} "${String(path?.[0]?.key)}".`;
-  if (input === undefined && path !== undefined) return "is missing";
-  return `is not ${expected === "Object" ? "an object" : expected}`;
+  return `not ${expected === "Object" ? "an object" : expected}.`;
 }
 
 /** Where a value comes from. */
@@ -210,9 +219,9 @@ export function check<T>(
     const details = { property: at, value: secret ? undefined : last?.value };
     throw new InvalidInputError(`${where.join("")}${issue.message}`, details);
   }
-  const missing = input === undefined && last?.origin === "value";
-  const problem = missing ? `is missing: give ${expected}` : issue.message;
+  if (input === undefined && last !== undefined)
+    throw missing(call, at, last.origin === "key" ? issue.message : String(expected));
   // A wrong name in a record is the record's.
   const isName = last?.origin === "key" && input === last.key;
-  throw refusal(call, isName ? parent : at, input, problem, secret);
+  throw refusal(call, isName ? parent : at, input, issue.message, secret);
 }

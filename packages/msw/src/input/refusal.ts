@@ -23,10 +23,11 @@ export function below(path: string, key: string | number): string {
 }
 
 /**
- * The error for a value that is not allowed: `createRun: status "done" is none of …`.
+ * The error for a value that is not allowed, in the words of every package: `createRun: status is "done", not "queued" …`.
  *
  * @param call what was called, e.g. `"createRun"`; empty for a file
  * @param path the path to the value, e.g. `"jobs[0].name"`; empty for the argument itself
+ * @param problem what follows the value: `not a date.`
  * @param secret keeps the value out of the message
  */
 export function refusal(
@@ -36,12 +37,23 @@ export function refusal(
   problem: string,
   secret: boolean = false,
 ): InvalidInputError {
-  const hidden = (secret && value !== undefined) || (value === undefined && path !== "");
-  const words = [path, hidden ? "" : shown(value), problem].filter((word) => word !== "");
-  return new InvalidInputError(`${call === "" ? "" : `${call}: `}${words.join(" ")}`, {
+  const text = secret ? "a value that is not shown" : shown(value);
+  const sentence = path === "" ? `${text} is ${problem}` : `${path} is ${text}, ${problem}`;
+  return new InvalidInputError(`${prefix(call)}${sentence}`, {
     property: path,
     value: secret ? undefined : value,
   });
+}
+
+/** The error for a value that has to be there. */
+export function missing(call: string, path: string, expected: string): InvalidInputError {
+  return new InvalidInputError(`${prefix(call)}${path} is missing: give ${expected}.`, {
+    property: path,
+  });
+}
+
+function prefix(call: string): string {
+  return call === "" ? "" : `${call}: `;
 }
 
 /** A value as it would be written, cut when long. */

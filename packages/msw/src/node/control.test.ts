@@ -269,7 +269,7 @@ describe("the control door", () => {
     expect(await wrong("POST /create", {})).toEqual([422, expect.stringContaining("repository")]);
     expect(await wrong("POST /advance", { by: "soon" })).toEqual([
       422,
-      expect.stringContaining('advance: duration "soon" is not a duration'),
+      expect.stringContaining('advance: duration is "soon", not a duration'),
     ]);
     expect(await wrong("POST /start", { run_id: 7 })).toEqual([
       422,

@@ -64,7 +64,7 @@ describe("a fake behind a port", () => {
       'listen: Unknown option "prot". Did you mean "port"?',
     );
     await expect(wrong({ port: 70_000 })).rejects.toThrow(
-      "port 70000 is not a whole number from 0",
+      "port is 70000, not a whole number from 0",
     );
     await expect(wrong({ tls: { key: "PRIVATE" } })).rejects.toThrow("listen: tls.cert is missing");
     await expect(wrong({ tls: { kye: "PRIVATE" } })).rejects.toThrow(

@@ -67,22 +67,22 @@ describe("workflow-runs-mock", () => {
     ],
     [
       { repositories: { "o/r": { runs: [{ preset: "nope" }] } } },
-      '.runs[0].preset "nope" is none of success, failure',
+      '.runs[0].preset is "nope", not "success", "failure"',
     ],
     [
       { repositories: { "o/r": { runs: [{ count: -1 }] } } },
-      ".runs[0].count -1 is not a whole number",
+      ".runs[0].count is -1, not a whole number",
     ],
     [
       { repositories: { "o/r": { runs: [{ count: 2, created_at: 0 }] } } },
-      "created_at 0 is of one run, and count is 2",
+      "created_at is 0, which is of one run, and count is 2",
     ],
     [
       { repositories: { "o/r": {}, x: {} } },
-      'repositories "x" is not a repository: give "owner/name"',
+      'repositories is "x", not a repository: give "owner/name"',
     ],
-    [{ runs: [{ brnch: "x" }] }, 'is no seed: it has "repositories"'],
-    [[], '[] is no seed: it has "repositories"'],
+    [{ runs: [{ brnch: "x" }] }, 'is not a seed, which has "repositories"'],
+    [[], '[] is not a seed, which has "repositories"'],
     [{ workflow_runs: [{}] }, "workflow_runs[0].id is missing: give a whole number"],
     [{ data: {} }, "seed.json: offset is missing: give a number"],
   ])("refuses the seed %j with what is wrong and where", async (content, message) => {
@@ -204,8 +204,8 @@ describe("workflow-runs-mock", () => {
   });
 
   test.each([
-    [["--logs-url", "logs.test"], "--logs-url logs.test is not an origin"],
-    [["--logs-port", "x"], "--logs-port x is not a port"],
+    [["--logs-url", "logs.test"], "--logs-url is logs.test, not an origin"],
+    [["--logs-port", "x"], "--logs-port is x, not a port"],
     [["--tls", "--tls-key", "k", "--tls-cert", "c"], "give either"],
     [["--tls-ca", "x"], "belong to --tls"],
   ])("refuses %j", async (argv, message) => {
@@ -221,7 +221,7 @@ describe("workflow-runs-mock", () => {
       out: expect.stringContaining("--seed FILE"),
     });
     expect((await run("--port", "99999")).error).toContain(
-      "--port 99999 is not a port: give 0 to 65535",
+      "--port is 99999, not a port: give 0 to 65535",
     );
     expect(await run("--prot", "1")).toMatchObject({
       code: 2,

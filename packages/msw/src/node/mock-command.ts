@@ -220,17 +220,17 @@ function readOptions(argv: readonly string[]): Options | string {
     const { "tls-key": tlsKey, "tls-cert": tlsCert, "logs-url": logsUrl } = values;
     const port = portOf(values.port);
     const logsPort = values["logs-port"] === undefined ? undefined : portOf(values["logs-port"]);
-    if (Number.isNaN(port)) return `--port ${values.port} is not a port: give 0 to 65535`;
+    if (Number.isNaN(port)) return `--port is ${values.port}, not a port: give 0 to 65535.`;
     if (Number.isNaN(logsPort))
-      return `--logs-port ${values["logs-port"]} is not a port: give 0 to 65535`;
+      return `--logs-port is ${values["logs-port"]}, not a port: give 0 to 65535.`;
     if ((tlsKey === undefined) !== (tlsCert === undefined))
-      return "--tls-key and --tls-cert go together";
+      return "--tls-key and --tls-cert go together.";
     if (values.tls && tlsKey !== undefined)
-      return "--tls makes a certificate, --tls-key and --tls-cert name one: give either";
+      return "--tls makes a certificate, --tls-key and --tls-cert name one: give either.";
     if (!values.tls && (values["tls-ca"] !== undefined || values["tls-host"].length > 0))
-      return "--tls-ca and --tls-host belong to --tls";
+      return "--tls-ca and --tls-host belong to --tls.";
     if (logsUrl !== undefined && !/^https?:\/\/[^/]+\/?$/.test(logsUrl))
-      return `--logs-url ${logsUrl} is not an origin: give one such as http://logs.test:4011`;
+      return `--logs-url is ${logsUrl}, not an origin: give one such as http://logs.test:4011.`;
     return {
       help: values.help,
       version: values.version,

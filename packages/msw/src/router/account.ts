@@ -1,11 +1,11 @@
 import { privateUserBody, rootBody } from "../responses/account.ts";
 import type { Reply } from "../responses/reply.ts";
 import { isOlderVersion } from "./api-version.ts";
-import type { RootCall } from "./context.ts";
+import type { AccountRequest } from "./context.ts";
 import { refuse } from "./found.ts";
 
 /** `users/get-authenticated` */
-export function getAuthenticatedUser(call: RootCall): Reply {
+export function getAuthenticatedUser(call: AccountRequest): Reply {
   const { caller, urls } = call;
   if (caller.anonymous) return refuse(call, { status: 401, message: "Requires authentication" });
   const { token } = caller;
@@ -17,7 +17,7 @@ export function getAuthenticatedUser(call: RootCall): Reply {
 }
 
 /** `meta/root` */
-export function getRoot({ urls, headers }: RootCall): Reply {
+export function getRoot({ urls, headers }: AccountRequest): Reply {
   return { status: 200, body: rootBody(urls, isOlderVersion(headers)) };
 }
 
@@ -54,7 +54,7 @@ const otherBudgets: Readonly<Record<string, readonly [limit: number, seconds: nu
 };
 
 /** `rate-limit/get`: all budgets, of which the fake counts `core`. */
-export function getRateLimit({ limits, caller, now, headers }: RootCall): Reply {
+export function getRateLimit({ limits, caller, now, headers }: AccountRequest): Reply {
   const { limit, used, resetAt } = limits.budget(caller.key, caller.rateLimit, now);
   const remaining = Math.max(0, limit - used);
   const core = { limit, used, remaining, reset: Math.ceil(resetAt / 1000) };

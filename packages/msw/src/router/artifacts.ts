@@ -5,7 +5,7 @@ import type { Reply } from "../responses/reply.ts";
 import { artifactId, readArtifactId } from "../rules/artifact-ids.ts";
 import { pageOf } from "../rules/page.ts";
 import type { ArtifactRecord, RunRecord } from "../state/records.ts";
-import type { Call } from "./context.ts";
+import type { RepositoryRequest } from "./context.ts";
 import { findRun, notFound, pathNumber, refuse, stateOf } from "./found.ts";
 
 /** An artifact that is there, and since when. */
@@ -17,13 +17,13 @@ interface Found {
 }
 
 /** `actions/list-workflow-run-artifacts` */
-export async function listWorkflowRunArtifacts(call: Call): Promise<Reply> {
+export async function listWorkflowRunArtifacts(call: RepositoryRequest): Promise<Reply> {
   const run = findRun(call);
   return run === undefined ? notFound(call) : list(call, artifactsOf(call, run));
 }
 
 /** `actions/list-artifacts-for-repo`, newest first */
-export async function listArtifactsForRepo(call: Call): Promise<Reply> {
+export async function listArtifactsForRepo(call: RepositoryRequest): Promise<Reply> {
   const { store, repository } = call;
   const all = store
     .runIds(repository.id)
@@ -32,13 +32,13 @@ export async function listArtifactsForRepo(call: Call): Promise<Reply> {
 }
 
 /** `actions/get-artifact` */
-export async function getArtifact(call: Call): Promise<Reply> {
+export async function getArtifact(call: RepositoryRequest): Promise<Reply> {
   const found = findArtifact(call);
   return found === undefined ? notFound(call) : { status: 200, body: await bodyOf(call, found) };
 }
 
 /** `actions/delete-artifact` */
-export function deleteArtifact(call: Call): Reply {
+export function deleteArtifact(call: RepositoryRequest): Reply {
   const found = findArtifact(call);
   if (found === undefined) return notFound(call);
   found.artifact.deleted = true;
@@ -47,7 +47,7 @@ export function deleteArtifact(call: Call): Reply {
 }
 
 /** `actions/download-artifact`: to the storage, where the zip is. */
-export function downloadArtifact(call: Call): Reply {
+export function downloadArtifact(call: RepositoryRequest): Reply {
   const found = findArtifact(call);
   if (found === undefined || call.path["archive_format"] !== "zip") return notFound(call);
   const { artifact, createdAt, run, index } = found;
@@ -65,7 +65,7 @@ export function downloadArtifact(call: Call): Reply {
 }
 
 /** The run's artifacts of attempts that are over, without those that were deleted. */
-function artifactsOf(call: Call, run: RunRecord): Found[] {
+function artifactsOf(call: RepositoryRequest, run: RunRecord): Found[] {
   if (run.artifacts.length === 0) return [];
   return run.artifacts.flatMap((artifact, index) => {
     const { attempt, deleted } = artifact;
@@ -77,7 +77,7 @@ function artifactsOf(call: Call, run: RunRecord): Found[] {
   });
 }
 
-function findArtifact(call: Call): Found | undefined {
+function findArtifact(call: RepositoryRequest): Found | undefined {
   const id = pathNumber(call, "artifact_id");
   if (id === undefined) return undefined;
   const { firstJobId, index } = readArtifactId(id);
@@ -86,7 +86,7 @@ function findArtifact(call: Call): Found | undefined {
   return artifactsOf(call, run).find((found) => found.index === index);
 }
 
-async function list(call: Call, found: readonly Found[]): Promise<Reply> {
+async function list(call: RepositoryRequest, found: readonly Found[]): Promise<Reply> {
   const name = call.url.searchParams.get("name");
   const matched = name ? found.filter(({ artifact }) => artifact.name === name) : found;
   const ordered =
@@ -99,7 +99,7 @@ async function list(call: Call, found: readonly Found[]): Promise<Reply> {
 }
 
 async function bodyOf(
-  { repository, urls, now }: Call,
+  { repository, urls, now }: RepositoryRequest,
   { run, artifact, index, createdAt }: Found,
 ): Promise<object> {
   const archive = await archiveFacts(artifact);

@@ -3,20 +3,20 @@ import type { Reply } from "../responses/reply.ts";
 import { rerunJobs, type RerunScope } from "../rules/rerun.ts";
 import { awaitsApproval } from "../rules/timeline.ts";
 import type { AttemptRecord, RunRecord } from "../state/records.ts";
-import type { Call } from "./context.ts";
+import type { RepositoryRequest } from "./context.ts";
 import { findJob, findRun, notFound, refuse, stateOf } from "./found.ts";
 
 /** `actions/cancel-workflow-run` */
-export function cancelWorkflowRun(call: Call): Reply {
+export function cancelWorkflowRun(call: RepositoryRequest): Reply {
   return cancel(call, false);
 }
 
 /** `actions/force-cancel-workflow-run` */
-export function forceCancelWorkflowRun(call: Call): Reply {
+export function forceCancelWorkflowRun(call: RepositoryRequest): Reply {
   return cancel(call, true);
 }
 
-function cancel(call: Call, forced: boolean): Reply {
+function cancel(call: RepositoryRequest, forced: boolean): Reply {
   const run = findRun(call);
   if (run === undefined) return notFound(call);
   const { status } = stateOf(call, run);
@@ -45,19 +45,19 @@ function cancel(call: Call, forced: boolean): Reply {
 }
 
 /** `actions/re-run-workflow` */
-export function reRunWorkflow(call: Call): Reply {
+export function reRunWorkflow(call: RepositoryRequest): Reply {
   const run = findRun(call);
   return run === undefined ? notFound(call) : rerun(call, run, "all");
 }
 
 /** `actions/re-run-workflow-failed-jobs` */
-export function reRunWorkflowFailedJobs(call: Call): Reply {
+export function reRunWorkflowFailedJobs(call: RepositoryRequest): Reply {
   const run = findRun(call);
   return run === undefined ? notFound(call) : rerun(call, run, "failed");
 }
 
 /** `actions/re-run-job-for-workflow-run` */
-export function reRunJobForWorkflowRun(call: Call): Reply {
+export function reRunJobForWorkflowRun(call: RepositoryRequest): Reply {
   const found = findJob(call);
   if (found === undefined) return notFound(call);
   if (found.attempt !== found.run.attempts.length) {
@@ -67,7 +67,7 @@ export function reRunJobForWorkflowRun(call: Call): Reply {
   return rerun(call, found.run, { job: found.job.plan.name });
 }
 
-function rerun(call: Call, run: RunRecord, scope: RerunScope): Reply {
+function rerun(call: RepositoryRequest, run: RunRecord, scope: RerunScope): Reply {
   const decision = rerunJobs(run, stateOf(call, run), scope, call.now);
   if ("status" in decision) return refuse(call, decision);
   const debug = (call.body as { enable_debug_logging?: boolean } | null | undefined)
@@ -78,7 +78,7 @@ function rerun(call: Call, run: RunRecord, scope: RerunScope): Reply {
 
 /** Another attempt, by the caller, from now on. */
 function addAttempt(
-  call: Call,
+  call: RepositoryRequest,
   run: RunRecord,
   attempt: Pick<AttemptRecord, "runs" | "debug" | "blocked">,
 ): void {
@@ -97,7 +97,7 @@ function addAttempt(
  * `actions/approve-workflow-run`: a fork's pull request may run, as attempt 2; the first stays
  * `action_required` without jobs.
  */
-export function approveWorkflowRun(call: Call): Reply {
+export function approveWorkflowRun(call: RepositoryRequest): Reply {
   const run = findRun(call);
   if (run === undefined) return notFound(call);
   const attempt = run.attempts.at(-1) as AttemptRecord;
@@ -112,7 +112,7 @@ export function approveWorkflowRun(call: Call): Reply {
 }
 
 /** `actions/delete-workflow-run` */
-export function deleteWorkflowRun(call: Call): Reply {
+export function deleteWorkflowRun(call: RepositoryRequest): Reply {
   const run = findRun(call);
   if (run === undefined) return notFound(call);
   if (stateOf(call, run).status !== "completed") {
@@ -123,7 +123,7 @@ export function deleteWorkflowRun(call: Call): Reply {
 }
 
 /** `actions/delete-workflow-run-logs` */
-export function deleteWorkflowRunLogs(call: Call): Reply {
+export function deleteWorkflowRunLogs(call: RepositoryRequest): Reply {
   const run = findRun(call);
   if (run === undefined) return notFound(call);
   if (stateOf(call, run).status !== "completed") {

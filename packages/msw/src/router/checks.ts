@@ -5,7 +5,7 @@ import { pageOf } from "../rules/page.ts";
 import { jobStatus } from "../rules/run-state.ts";
 import type { JobTimes } from "../rules/job-times.ts";
 import type { RunRecord } from "../state/records.ts";
-import type { Call } from "./context.ts";
+import type { RepositoryRequest } from "./context.ts";
 import { findJob, notFound, pathNumber, refuse, stateOf } from "./found.ts";
 
 /** GitHub Actions' App, which all check runs here are of. */
@@ -19,20 +19,20 @@ interface CheckRun {
 }
 
 /** `checks/get`: a job's check run has the job's id. */
-export function getCheckRun(call: Call): Reply {
+export function getCheckRun(call: RepositoryRequest): Reply {
   const found = findJob(call, "check_run_id");
   return found === undefined ? notFound(call) : { status: 200, body: bodyOf(call, found) };
 }
 
 /** `checks/get-suite`: a run's check suite */
-export function getCheckSuite(call: Call): Reply {
+export function getCheckSuite(call: RepositoryRequest): Reply {
   const suite = pathNumber(call, "check_suite_id");
   const [run] = runsOf(call, ({ checkSuiteId }) => checkSuiteId === suite);
   return run === undefined ? notFound(call) : { status: 200, body: suiteOf(call, run) };
 }
 
 /** `checks/list-annotations` */
-export function listAnnotations(call: Call): Reply {
+export function listAnnotations(call: RepositoryRequest): Reply {
   const found = findJob(call, "check_run_id");
   if (found === undefined) return notFound(call);
   const { repository, urls, url, now } = call;
@@ -54,20 +54,20 @@ export function listAnnotations(call: Call): Reply {
 }
 
 /** `checks/list-for-ref`: of a commit, a branch or a tag */
-export function listCheckRunsForRef(call: Call): Reply {
+export function listCheckRunsForRef(call: RepositoryRequest): Reply {
   const runs = runsOfRef(call);
   return runs === undefined ? unknownRef(call) : list(call, runs);
 }
 
 /** `checks/list-for-suite` */
-export function listCheckRunsForSuite(call: Call): Reply {
+export function listCheckRunsForSuite(call: RepositoryRequest): Reply {
   const suite = pathNumber(call, "check_suite_id");
   const runs = runsOf(call, ({ checkSuiteId }) => checkSuiteId === suite);
   return runs.length === 0 ? notFound(call) : list(call, runs);
 }
 
 /** `checks/list-suites-for-ref`: one for each run */
-export function listCheckSuitesForRef(call: Call): Reply {
+export function listCheckSuitesForRef(call: RepositoryRequest): Reply {
   const runs = runsOfRef(call);
   if (runs === undefined) return unknownRef(call);
   const query = call.url.searchParams;
@@ -80,7 +80,7 @@ export function listCheckSuitesForRef(call: Call): Reply {
   return { status: 200, body: { total_count: suites.length, check_suites }, page };
 }
 
-function list(call: Call, runs: readonly RunRecord[]): Reply {
+function list(call: RepositoryRequest, runs: readonly RunRecord[]): Reply {
   const query = call.url.searchParams;
   const [name, status] = [query.get("check_name"), query.get("status")];
   const all = query.get("filter") === "all";
@@ -95,7 +95,7 @@ function list(call: Call, runs: readonly RunRecord[]): Reply {
   return { status: 200, body: { total_count: matched.length, check_runs }, page };
 }
 
-function checkRunsOf(call: Call, run: RunRecord, all: boolean): CheckRun[] {
+function checkRunsOf(call: RepositoryRequest, run: RunRecord, all: boolean): CheckRun[] {
   const attempts = all ? run.attempts.map(({ number }) => number) : [run.attempts.length];
   return attempts.flatMap((attempt) =>
     stateOf(call, run, attempt)
@@ -104,29 +104,29 @@ function checkRunsOf(call: Call, run: RunRecord, all: boolean): CheckRun[] {
   );
 }
 
-function suiteOf(call: Call, run: RunRecord): object {
+function suiteOf(call: RepositoryRequest, run: RunRecord): object {
   const { repository, urls } = call;
   const checkRuns = checkRunsOf(call, run, false).length;
   return checkSuiteBody(run, stateOf(call, run), checkRuns, repository, urls);
 }
 
-function bodyOf(call: Call, { run, attempt, job }: CheckRun): object {
+function bodyOf(call: RepositoryRequest, { run, attempt, job }: CheckRun): object {
   return checkRunBody(job, run, attempt, call.repository, call.urls, call.now);
 }
 
 const nameOf = ({ job }: CheckRun): string => job.plan.name;
 
-function statusOf(call: Call, { run, attempt, job }: CheckRun): string {
+function statusOf(call: RepositoryRequest, { run, attempt, job }: CheckRun): string {
   return jobStatus(job, run.attempts[attempt - 1]?.hold, call.now);
 }
 
-function isOurs(call: Call): boolean {
+function isOurs(call: RepositoryRequest): boolean {
   const app = call.url.searchParams.get("app_id");
   return !app || app === appId;
 }
 
 /** The runs of a commit, or of the commit that a branch is at; undefined for a name nobody knows. */
-function runsOfRef(call: Call): RunRecord[] | undefined {
+function runsOfRef(call: RepositoryRequest): RunRecord[] | undefined {
   const ref = (call.path["ref"] ?? "").replace(/^(?:refs\/)?heads\//, "");
   const branch = call.repository.branches.find(({ name }) => name === ref);
   const sha = branch?.sha ?? ref.toLowerCase();
@@ -134,7 +134,7 @@ function runsOfRef(call: Call): RunRecord[] | undefined {
   return runs.length === 0 && branch === undefined && !/^[\da-f]{40}$/.test(sha) ? undefined : runs;
 }
 
-function runsOf(call: Call, matches: (run: RunRecord) => boolean): RunRecord[] {
+function runsOf(call: RepositoryRequest, matches: (run: RunRecord) => boolean): RunRecord[] {
   const { store, repository } = call;
   return store.runIds(repository.id).flatMap((id) => {
     const run = store.run(id) as RunRecord;
@@ -142,6 +142,6 @@ function runsOf(call: Call, matches: (run: RunRecord) => boolean): RunRecord[] {
   });
 }
 
-function unknownRef(call: Call): Reply {
+function unknownRef(call: RepositoryRequest): Reply {
   return refuse(call, { status: 422, message: `No commit found for SHA: ${call.path["ref"]}` });
 }

@@ -8,7 +8,7 @@ import type { RepositoryRecord, RunRecord, WorkflowRecord } from "../state/recor
 import type { Store } from "../state/store.ts";
 
 /** What a route that is about no repository is called with. */
-export interface RootCall {
+export interface AccountRequest {
   route: Route;
   store: Store;
   limits: Limits;
@@ -44,7 +44,7 @@ export interface RootCall {
 }
 
 /** What a route below `/repos/{owner}/{repo}` is called with. */
-export interface Call extends RootCall {
+export interface RepositoryRequest extends AccountRequest {
   repository: RepositoryRecord;
 }
 
@@ -53,13 +53,19 @@ export type Route = Described & {
   readonly name: RouteName | HandledRoute;
   readonly need: Need;
 } & (
-    | { readonly about: "repository"; readonly respond: (call: Call) => Reply | Promise<Reply> }
-    | { readonly about: "account"; readonly respond: (call: RootCall) => Reply | Promise<Reply> }
+    | {
+        readonly about: "repository";
+        readonly respond: (call: RepositoryRequest) => Reply | Promise<Reply>;
+      }
+    | {
+        readonly about: "account";
+        readonly respond: (call: AccountRequest) => Reply | Promise<Reply>;
+      }
     | {
         /** An author's own: nothing is known of its parameters. */
         readonly about: "handled";
         readonly respond: (
-          call: RootCall & { repository: RepositoryRecord | undefined },
+          call: AccountRequest & { repository: RepositoryRecord | undefined },
         ) => Promise<Reply>;
       }
   );

@@ -2,28 +2,28 @@ import { problem, type Reply } from "../responses/reply.ts";
 import { runState, type RunState } from "../rules/run-state.ts";
 import type { JobTimes } from "../rules/job-times.ts";
 import type { RunRecord, WorkflowRecord } from "../state/records.ts";
-import type { Call } from "./context.ts";
+import type { RepositoryRequest } from "./context.ts";
 
 /** An operation's error in GitHub's form. */
 export function refuse(
-  call: Pick<Call, "route">,
+  call: Pick<RepositoryRequest, "route">,
   { status, message }: { status: number; message: string },
 ): Reply {
   return problem(status, message, call.route.documentationUrl);
 }
 
-export function notFound(call: Pick<Call, "route">): Reply {
+export function notFound(call: Pick<RepositoryRequest, "route">): Reply {
   return refuse(call, { status: 404, message: "Not Found" });
 }
 
 /** A whole number out of a path, undefined for anything else. */
-export function pathNumber(call: Call, name: string): number | undefined {
+export function pathNumber(call: RepositoryRequest, name: string): number | undefined {
   const text = call.path[name] ?? "";
   return /^\d{1,16}$/.test(text) ? Number(text) : undefined;
 }
 
 /** The run of the path, when it is one of this repository's. */
-export function findRun(call: Call): RunRecord | undefined {
+export function findRun(call: RepositoryRequest): RunRecord | undefined {
   const id = pathNumber(call, "run_id");
   const run = id === undefined ? undefined : call.store.run(id);
   return run?.repositoryId === call.repository.id ? run : undefined;
@@ -31,7 +31,7 @@ export function findRun(call: Call): RunRecord | undefined {
 
 /** How the run stands in an attempt, by default the latest. */
 export function stateOf(
-  call: Call,
+  call: RepositoryRequest,
   run: RunRecord,
   attempt: number = run.attempts.length,
 ): RunState {
@@ -39,7 +39,7 @@ export function stateOf(
 }
 
 /** The workflow of the path, by its id, its file name or its whole path. */
-export function findWorkflow(call: Call): WorkflowRecord | undefined {
+export function findWorkflow(call: RepositoryRequest): WorkflowRecord | undefined {
   const name = call.path["workflow_id"] ?? "";
   return call.repository.workflows.find(
     ({ id, path }) => String(id) === name || path === name || path.endsWith(`/${name}`),
@@ -48,7 +48,7 @@ export function findWorkflow(call: Call): WorkflowRecord | undefined {
 
 /** The job of the path, its run and the attempt that lists it. */
 export function findJob(
-  call: Call,
+  call: RepositoryRequest,
   parameter = "job_id",
 ): { run: RunRecord; attempt: number; job: JobTimes } | undefined {
   const id = pathNumber(call, parameter);

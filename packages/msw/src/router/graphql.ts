@@ -7,7 +7,7 @@ import { userId } from "../responses/user.ts";
 import { jobStatus, runState } from "../rules/run-state.ts";
 import type { JobTimes } from "../rules/job-times.ts";
 import type { RepositoryRecord, RunRecord } from "../state/records.ts";
-import type { RootCall } from "./context.ts";
+import type { AccountRequest } from "./context.ts";
 import { refuse } from "./found.ts";
 import { schemaText } from "./graphql-schema.ts";
 import { findRepository } from "./locate.ts";
@@ -35,7 +35,7 @@ class ForbiddenError extends Error {
 }
 
 function refusedRead(
-  call: RootCall,
+  call: AccountRequest,
   repository: RepositoryRecord,
   part: keyof typeof permissionsOf,
 ): ForbiddenError | undefined {
@@ -45,7 +45,7 @@ function refusedRead(
 
 /** @throws {ForbiddenError} when the token may not */
 function mustRead(
-  call: RootCall,
+  call: AccountRequest,
   repository: RepositoryRecord,
   part: keyof typeof permissionsOf,
 ): void {
@@ -57,7 +57,7 @@ function mustRead(
  * GraphQL as far as `gh` needs it on its way to runs: the viewer, a repository with its default branch,
  * and the pull requests of runs with their checks. Any other field is an error in GraphQL's form.
  */
-export async function graphql(call: RootCall): Promise<Reply> {
+export async function graphql(call: AccountRequest): Promise<Reply> {
   if (call.caller.anonymous) {
     const message = "This endpoint requires you to be authenticated.";
     return refuse(call, { status: 401, message });
@@ -101,7 +101,7 @@ function errorBody(error: GraphQLError): object {
   return { ...(type === undefined ? {} : { type }), ...error.toJSON() };
 }
 
-function rootOf(call: RootCall): object {
+function rootOf(call: AccountRequest): object {
   const { caller, now } = call;
   return {
     viewer: () => ownerNode(call, caller.login),
@@ -135,7 +135,7 @@ function rootOf(call: RootCall): object {
   };
 }
 
-function ownerNode({ urls }: RootCall, login: string, kind?: "Organization"): object {
+function ownerNode({ urls }: AccountRequest, login: string, kind?: "Organization"): object {
   const __typename = login.endsWith("[bot]") ? "Bot" : (kind ?? "User");
   return {
     __typename,
@@ -146,7 +146,7 @@ function ownerNode({ urls }: RootCall, login: string, kind?: "Organization"): ob
   };
 }
 
-function repositoryNode(call: RootCall, repository: RepositoryRecord): object {
+function repositoryNode(call: AccountRequest, repository: RepositoryRecord): object {
   const { urls, caller } = call;
   const { id, owner, name, defaultBranch } = repository;
   const url = `${urls.html}/${owner}/${name}`;
@@ -224,7 +224,7 @@ const nothing = {
   pageInfo: { hasNextPage: false, endCursor: null },
 };
 
-function refNode(call: RootCall, repository: RepositoryRecord, branch: string): object {
+function refNode(call: AccountRequest, repository: RepositoryRecord, branch: string): object {
   const oid = call.branchSha(repository, branch);
   return {
     id: nodeId("Ref", repository.id, userId(branch)),
@@ -279,7 +279,7 @@ function pageNode<T>(
 }
 
 /** Pull requests, by the qualifiers `repo`, `author`, `head` and `base`; nothing else is found. */
-function searchNode(call: RootCall, query: string, page: PageOfGraphql): object {
+function searchNode(call: AccountRequest, query: string, page: PageOfGraphql): object {
   const qualifiers = new Map(
     [...query.matchAll(/(?<=^|\s)([\w-]+):"?([^\s"]+)"?/g)].map((match) => [match[1], match[2]]),
   );
@@ -305,7 +305,7 @@ function searchNode(call: RootCall, query: string, page: PageOfGraphql): object 
 }
 
 function pullsNode(
-  call: RootCall,
+  call: AccountRequest,
   repository: RepositoryRecord,
   pulls: readonly Pull[],
   { states, headRefName, baseRefName, orderBy, ...page }: PullsFilter,
@@ -324,7 +324,7 @@ function pullNodeId(repository: RepositoryRecord, number: number): string {
   return nodeId("PullRequest", repository.id, pullId(repository, number));
 }
 
-function pullNode(call: RootCall, repository: RepositoryRecord, [number, run]: Pull): object {
+function pullNode(call: AccountRequest, repository: RepositoryRecord, [number, run]: Pull): object {
   const owner = headOwner(run, repository);
   const foreign = run.headRepository !== `${repository.owner}/${repository.name}`;
   const rollup = (): Rollup | null => rollupOf(call, repository, run);
@@ -397,7 +397,7 @@ interface Rollup {
 
 /** The checks of the commit of a run; null without any. */
 function rollupOf(
-  call: RootCall,
+  call: AccountRequest,
   repository: RepositoryRecord,
   { headSha }: RunRecord,
 ): Rollup | null {
@@ -431,7 +431,7 @@ function rollupOf(
 }
 
 function checkNode(
-  call: RootCall,
+  call: AccountRequest,
   repository: RepositoryRecord,
   run: RunRecord,
   job: JobTimes,

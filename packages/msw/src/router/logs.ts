@@ -1,23 +1,23 @@
 import { logUrl } from "../archives/log-url.ts";
 import type { Reply } from "../responses/reply.ts";
 import type { RunRecord } from "../state/records.ts";
-import type { Call } from "./context.ts";
+import type { RepositoryRequest } from "./context.ts";
 import { findJob, findRun, notFound, refuse, stateOf } from "./found.ts";
 import { findAttempt } from "./reading.ts";
 
 /** `actions/download-workflow-run-logs` */
-export function downloadWorkflowRunLogs(call: Call): Reply {
+export function downloadWorkflowRunLogs(call: RepositoryRequest): Reply {
   const run = findRun(call);
   return run === undefined ? notFound(call) : archive(call, run, run.attempts.length);
 }
 
 /** `actions/download-workflow-run-attempt-logs` */
-export function downloadWorkflowRunAttemptLogs(call: Call): Reply {
+export function downloadWorkflowRunAttemptLogs(call: RepositoryRequest): Reply {
   const found = findAttempt(call);
   return found === undefined ? notFound(call) : archive(call, found.run, found.attempt);
 }
 
-function archive(call: Call, run: RunRecord, attempt: number): Reply {
+function archive(call: RepositoryRequest, run: RunRecord, attempt: number): Reply {
   const state = stateOf(call, run, attempt);
   // GitHub has no archive before the run is over, nor after somebody deleted it.
   if (state.status !== "completed" || run.logs.deleted || state.jobs.length === 0)
@@ -29,7 +29,7 @@ function archive(call: Call, run: RunRecord, attempt: number): Reply {
  * `actions/download-job-logs-for-workflow-run`: a finished job's, even while the run goes on. A job that
  * has no log (yet) is redirected too, to a 404 of the storage.
  */
-export function downloadJobLogsForWorkflowRun(call: Call): Reply {
+export function downloadJobLogsForWorkflowRun(call: RepositoryRequest): Reply {
   const found = findJob(call);
   if (found === undefined) return notFound(call);
   const { run, attempt, job } = found;
@@ -40,7 +40,7 @@ export function downloadJobLogsForWorkflowRun(call: Call): Reply {
   );
 }
 
-function expired(call: Call, run: RunRecord): Reply | undefined {
+function expired(call: RepositoryRequest, run: RunRecord): Reply | undefined {
   return run.logs.expiresAt !== undefined && run.logs.expiresAt <= call.now
     ? refuse(call, {
         status: 410,
@@ -49,7 +49,7 @@ function expired(call: Call, run: RunRecord): Reply | undefined {
     : undefined;
 }
 
-function redirect(call: Call, path: string): Reply {
+function redirect(call: RepositoryRequest, path: string): Reply {
   return {
     status: 302,
     headers: {

@@ -16,7 +16,7 @@ import {
   listCheckRunsForSuite,
   listCheckSuitesForRef,
 } from "./checks.ts";
-import type { Call, RootCall } from "./context.ts";
+import type { RepositoryRequest, AccountRequest } from "./context.ts";
 import { graphql } from "./graphql.ts";
 import { getPull, listPulls } from "./pulls.ts";
 import { getBranch, getRepository, listBranches } from "./repository.ts";
@@ -31,7 +31,10 @@ export type AccountName =
   | "users.getAuthenticated";
 
 /** How the neighbours that are about no repository behave. */
-export const accountBehaviour: Record<AccountName, (call: RootCall) => Reply | Promise<Reply>> = {
+export const accountBehaviour: Record<
+  AccountName,
+  (call: AccountRequest) => Reply | Promise<Reply>
+> = {
   graphql,
   "meta.get": getMeta,
   "meta.root": getRoot,
@@ -42,7 +45,7 @@ export const accountBehaviour: Record<AccountName, (call: RootCall) => Reply | P
 /** How the neighbours below `/repos/{owner}/{repo}` behave. */
 export const neighbourBehaviour: Record<
   Exclude<NeighbourName, AccountName>,
-  (call: Call) => Reply | Promise<Reply>
+  (call: RepositoryRequest) => Reply | Promise<Reply>
 > = {
   "checks.get": getCheckRun,
   "checks.getSuite": getCheckSuite,

@@ -9,7 +9,7 @@ import {
   reRunWorkflowFailedJobs,
 } from "./changing.ts";
 import type { Reply } from "../responses/reply.ts";
-import type { Call } from "./context.ts";
+import type { RepositoryRequest } from "./context.ts";
 import type { OperationName } from "../rules/operation-name.ts";
 import {
   downloadJobLogsForWorkflowRun,
@@ -35,7 +35,7 @@ import {
 import { createWorkflowDispatch, getWorkflow, listRepoWorkflows } from "./workflows.ts";
 
 /** How each operation of the description behaves; `routes.test.ts` names those that are missing. */
-export const behaviour: Partial<Record<OperationName, (call: Call) => Reply>> = {
+export const behaviour: Partial<Record<OperationName, (call: RepositoryRequest) => Reply>> = {
   approveWorkflowRun,
   cancelWorkflowRun,
   createWorkflowDispatch,

@@ -3,7 +3,7 @@ import type { Reply } from "../responses/reply.ts";
 import { pageOf } from "../rules/page.ts";
 import type { RepositoryRecord, RunRecord } from "../state/records.ts";
 import { isOlderVersion } from "./api-version.ts";
-import type { Call, RootCall } from "./context.ts";
+import type { RepositoryRequest, AccountRequest } from "./context.ts";
 import { notFound, pathNumber } from "./found.ts";
 
 /** An open pull request: its number, and the newest of its runs. */
@@ -11,7 +11,7 @@ export type Pull = readonly [number: number, run: RunRecord];
 
 /** The pull requests that a repository's runs belong to, the newest first. */
 export function openPulls(
-  { store }: Pick<RootCall, "store">,
+  { store }: Pick<AccountRequest, "store">,
   repository: RepositoryRecord,
 ): Pull[] {
   const newest = new Map<number, RunRecord>();
@@ -28,7 +28,7 @@ export function headOwner(run: RunRecord, repository: RepositoryRecord): string 
 }
 
 /** `pulls/get`: one that runs belong to */
-export function getPull(call: Call): Reply {
+export function getPull(call: RepositoryRequest): Reply {
   const { repository, urls } = call;
   const wanted = pathNumber(call, "pull_number");
   const pull = openPulls(call, repository).find(([number]) => number === wanted);
@@ -38,7 +38,7 @@ export function getPull(call: Call): Reply {
 }
 
 /** `pulls/list`: those that runs belong to, newest first. */
-export function listPulls(call: Call): Reply {
+export function listPulls(call: RepositoryRequest): Reply {
   const { repository, urls, url } = call;
   const query = url.searchParams;
   const older = isOlderVersion(call.headers);

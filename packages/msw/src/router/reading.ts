@@ -15,21 +15,21 @@ import {
 import { seeded } from "../rules/seeded.ts";
 import type { JobTimes } from "../rules/job-times.ts";
 import type { RunRecord } from "../state/records.ts";
-import type { Call } from "./context.ts";
+import type { RepositoryRequest } from "./context.ts";
 import { findJob, findRun, findWorkflow, notFound, pathNumber, stateOf } from "./found.ts";
 
 /** `actions/list-workflow-runs-for-repo` */
-export function listWorkflowRunsForRepo(call: Call): Reply {
+export function listWorkflowRunsForRepo(call: RepositoryRequest): Reply {
   return listRuns(call, undefined);
 }
 
 /** `actions/list-workflow-runs`; the workflow by its id or its file name. */
-export function listWorkflowRuns(call: Call): Reply {
+export function listWorkflowRuns(call: RepositoryRequest): Reply {
   const workflow = findWorkflow(call);
   return workflow === undefined ? notFound(call) : listRuns(call, workflow.path);
 }
 
-function listRuns(call: Call, workflowPath: string | undefined): Reply {
+function listRuns(call: RepositoryRequest, workflowPath: string | undefined): Reply {
   const { filter, invalid } = runFilter(call.url.searchParams);
   const field = invalid[0];
   if (field !== undefined) {
@@ -65,7 +65,11 @@ function listRuns(call: Call, workflowPath: string | undefined): Reply {
 }
 
 /** The ids that a filter finds, newest first. */
-function matching(call: Call, filter: RunFilter, workflowPath: string | undefined): number[] {
+function matching(
+  call: RepositoryRequest,
+  filter: RunFilter,
+  workflowPath: string | undefined,
+): number[] {
   const { store, repository } = call;
   const { created } = filter;
   const enough = filteredCountLimit + 1;
@@ -87,7 +91,10 @@ function matching(call: Call, filter: RunFilter, workflowPath: string | undefine
 }
 
 /** The search index keeps no order within a second from one request to the next (cli/cli#6678). */
-function shuffledWithinSeconds({ store, requestId }: Call, ids: readonly number[]): number[] {
+function shuffledWithinSeconds(
+  { store, requestId }: RepositoryRequest,
+  ids: readonly number[],
+): number[] {
   const keys = ids.map((id) => ({
     id,
     second: Math.floor(store.createdAt(id) / 1000),
@@ -98,18 +105,23 @@ function shuffledWithinSeconds({ store, requestId }: Call, ids: readonly number[
 }
 
 /** `actions/get-workflow-run` */
-export function getWorkflowRun(call: Call): Reply {
+export function getWorkflowRun(call: RepositoryRequest): Reply {
   const run = findRun(call);
   return run === undefined ? notFound(call) : oneRun(call, run, run.attempts.length, runBody);
 }
 
 /** `actions/get-workflow-run-attempt` */
-export function getWorkflowRunAttempt(call: Call): Reply {
+export function getWorkflowRunAttempt(call: RepositoryRequest): Reply {
   const found = findAttempt(call);
   return found === undefined ? notFound(call) : oneRun(call, found.run, found.attempt, attemptBody);
 }
 
-function oneRun(call: Call, run: RunRecord, attempt: number, bodyOf: typeof runBody): Reply {
+function oneRun(
+  call: RepositoryRequest,
+  run: RunRecord,
+  attempt: number,
+  bodyOf: typeof runBody,
+): Reply {
   const excludePullRequests = call.url.searchParams.get("exclude_pull_requests") === "true";
   return {
     status: 200,
@@ -120,7 +132,9 @@ function oneRun(call: Call, run: RunRecord, attempt: number, bodyOf: typeof runB
 }
 
 /** The run and the attempt of the path. */
-export function findAttempt(call: Call): { run: RunRecord; attempt: number } | undefined {
+export function findAttempt(
+  call: RepositoryRequest,
+): { run: RunRecord; attempt: number } | undefined {
   const run = findRun(call);
   const attempt = pathNumber(call, "attempt_number");
   if (run === undefined || attempt === undefined || run.attempts[attempt - 1] === undefined)
@@ -129,7 +143,7 @@ export function findAttempt(call: Call): { run: RunRecord; attempt: number } | u
 }
 
 /** `actions/list-jobs-for-workflow-run` */
-export function listJobsForWorkflowRun(call: Call): Reply {
+export function listJobsForWorkflowRun(call: RepositoryRequest): Reply {
   const run = findRun(call);
   if (run === undefined) return notFound(call);
   const latest = run.attempts.length;
@@ -141,12 +155,12 @@ export function listJobsForWorkflowRun(call: Call): Reply {
 }
 
 /** `actions/list-jobs-for-workflow-run-attempt` */
-export function listJobsForWorkflowRunAttempt(call: Call): Reply {
+export function listJobsForWorkflowRunAttempt(call: RepositoryRequest): Reply {
   const found = findAttempt(call);
   return found === undefined ? notFound(call) : jobsReply(call, found.run, [found.attempt]);
 }
 
-function jobsReply(call: Call, run: RunRecord, attempts: readonly number[]): Reply {
+function jobsReply(call: RepositoryRequest, run: RunRecord, attempts: readonly number[]): Reply {
   // Jobs that wait for others do not exist yet.
   const listed = attempts.flatMap((attempt) =>
     stateOf(call, run, attempt)
@@ -161,7 +175,7 @@ function jobsReply(call: Call, run: RunRecord, attempts: readonly number[]): Rep
 }
 
 /** `actions/get-job-for-workflow-run` */
-export function getJobForWorkflowRun(call: Call): Reply {
+export function getJobForWorkflowRun(call: RepositoryRequest): Reply {
   const found = findJob(call);
   if (found === undefined) return notFound(call);
   const body = jobBody(found.job, found.run, found.attempt, call.repository, call.urls, call.now);
@@ -169,7 +183,7 @@ export function getJobForWorkflowRun(call: Call): Reply {
 }
 
 /** `actions/get-workflow-run-usage` */
-export function getWorkflowRunUsage(call: Call): Reply {
+export function getWorkflowRunUsage(call: RepositoryRequest): Reply {
   const run = findRun(call);
   if (run === undefined) return notFound(call);
   const state = stateOf(call, run);

@@ -4,11 +4,11 @@ import type { Reply } from "../responses/reply.ts";
 import { pageOf } from "../rules/page.ts";
 import type { BranchRecord } from "../state/records.ts";
 import { isOlderVersion } from "./api-version.ts";
-import type { Call } from "./context.ts";
+import type { RepositoryRequest } from "./context.ts";
 import { refuse } from "./found.ts";
 
 /** `repos/get` */
-export function getRepository(call: Call): Reply {
+export function getRepository(call: RepositoryRequest): Reply {
   const { anonymous } = call.caller;
   const may = call.caller.token?.permission !== "read";
   const permissions = anonymous
@@ -19,7 +19,7 @@ export function getRepository(call: Call): Reply {
 }
 
 /** Every branch that is known, by its name; the default one is there from the start. */
-function branchesOf(call: Call): BranchRecord[] {
+function branchesOf(call: RepositoryRequest): BranchRecord[] {
   const { repository } = call;
   const { branches, defaultBranch } = repository;
   const all = branches.some(({ name }) => name === defaultBranch)
@@ -29,7 +29,7 @@ function branchesOf(call: Call): BranchRecord[] {
 }
 
 /** `repos/list-branches` */
-export function listBranches(call: Call): Reply {
+export function listBranches(call: RepositoryRequest): Reply {
   const all = call.url.searchParams.get("protected") === "true" ? [] : branchesOf(call);
   const page = pageOf(call.url.searchParams, all.length);
   const body = all
@@ -39,7 +39,7 @@ export function listBranches(call: Call): Reply {
 }
 
 /** `repos/get-branch` */
-export function getBranch(call: Call): Reply {
+export function getBranch(call: RepositoryRequest): Reply {
   const branch = branchesOf(call).find(({ name }) => name === call.path["branch"]);
   if (branch === undefined) return refuse(call, { status: 404, message: "Branch not found" });
   return { status: 200, body: branchBody(branch, call.repository, call.urls) };

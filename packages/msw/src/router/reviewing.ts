@@ -10,14 +10,14 @@ import { isoDate, type FakeUrls } from "../responses/urls.ts";
 import { userBody } from "../responses/user.ts";
 import { pendingEnvironments } from "../rules/pending.ts";
 import type { EnvironmentRecord, RepositoryRecord, RunRecord } from "../state/records.ts";
-import type { Call } from "./context.ts";
+import type { RepositoryRequest } from "./context.ts";
 import { findRun, notFound, refuse, stateOf } from "./found.ts";
 
 const latest = (run: RunRecord): RunRecord["attempts"][number] =>
   run.attempts.at(-1) as RunRecord["attempts"][number];
 
 /** `actions/get-pending-deployments-for-run` */
-export function getPendingDeploymentsForRun(call: Call): Reply {
+export function getPendingDeploymentsForRun(call: RepositoryRequest): Reply {
   const run = findRun(call);
   if (run === undefined) return notFound(call);
   const body: PendingDeployment[] = pendingEnvironments(
@@ -38,7 +38,7 @@ export function getPendingDeploymentsForRun(call: Call): Reply {
 }
 
 /** `actions/review-pending-deployments-for-run` */
-export function reviewPendingDeploymentsForRun(call: Call): Reply {
+export function reviewPendingDeploymentsForRun(call: RepositoryRequest): Reply {
   const run = findRun(call);
   if (run === undefined) return notFound(call);
   const { environment_ids, state, comment } = call.body as {
@@ -85,7 +85,7 @@ export function reviewPendingDeploymentsForRun(call: Call): Reply {
 }
 
 /** `actions/review-custom-gates-for-run`: an App's word on an environment, or a comment of it only. */
-export function reviewCustomGatesForRun(call: Call): Reply {
+export function reviewCustomGatesForRun(call: RepositoryRequest): Reply {
   const run = findRun(call);
   if (run === undefined) return notFound(call);
   const { environment_name, state, comment } = call.body as {
@@ -116,7 +116,7 @@ export function reviewCustomGatesForRun(call: Call): Reply {
 }
 
 /** `actions/get-reviews-for-run` */
-export function getReviewsForRun(call: Call): Reply {
+export function getReviewsForRun(call: RepositoryRequest): Reply {
   const run = findRun(call);
   if (run === undefined) return notFound(call);
   const body: EnvironmentApproval[] = run.attempts

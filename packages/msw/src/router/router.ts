@@ -19,7 +19,7 @@ import type { Limits } from "../state/limits.ts";
 import type { Store } from "../state/store.ts";
 import { admit } from "./admission.ts";
 import { apiVersion, apiVersions } from "./api-version.ts";
-import type { RootCall, Route } from "./context.ts";
+import type { AccountRequest, Route } from "./context.ts";
 import { corsHeaders, preflight } from "./cors.ts";
 import { deprecationHeaders } from "./deprecation.ts";
 import { beforeResponse, damage } from "./faulty.ts";
@@ -58,8 +58,8 @@ export interface RouterOptions {
   requestId: () => string;
   /** The permissions that the requests so far needed. */
   permissions: Set<Need["permissions"]>;
-  dispatch: RootCall["dispatch"];
-  branchSha: RootCall["branchSha"];
+  dispatch: AccountRequest["dispatch"];
+  branchSha: AccountRequest["branchSha"];
 }
 
 const root = "https://docs.github.com/rest";
@@ -168,7 +168,7 @@ export function createRouter(options: RouterOptions): Router {
       const fullName = `${record.owner}/${record.name}`;
       return accessRefusal(caller, { fullName, private: record.private }, need, authorization);
     };
-    const call: RootCall = {
+    const call: AccountRequest = {
       ...sent,
       ...body,
       route,

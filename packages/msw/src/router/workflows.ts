@@ -5,11 +5,11 @@ import { dispatchInputs } from "../rules/dispatch.ts";
 import { pageOf } from "../rules/page.ts";
 import type { RunRecord, WorkflowRecord } from "../state/records.ts";
 import { isOlderVersion } from "./api-version.ts";
-import type { Call } from "./context.ts";
+import type { RepositoryRequest } from "./context.ts";
 import { findWorkflow, notFound, refuse, stateOf } from "./found.ts";
 
 /** `actions/list-repo-workflows` */
-export function listRepoWorkflows(call: Call): Reply {
+export function listRepoWorkflows(call: RepositoryRequest): Reply {
   const { repository, urls, url } = call;
   const page = pageOf(url.searchParams, repository.workflows.length);
   const workflows = repository.workflows
@@ -19,14 +19,14 @@ export function listRepoWorkflows(call: Call): Reply {
 }
 
 /** `actions/get-workflow` */
-export function getWorkflow(call: Call): Reply {
+export function getWorkflow(call: RepositoryRequest): Reply {
   const workflow = findWorkflow(call);
   if (workflow === undefined) return notFound(call);
   return { status: 200, body: workflowBody(workflow, call.repository, call.urls) };
 }
 
 /** `actions/enable-workflow`: also one that is active */
-export function enableWorkflow(call: Call): Reply {
+export function enableWorkflow(call: RepositoryRequest): Reply {
   const workflow = findWorkflow(call);
   if (workflow === undefined) return notFound(call);
   if (workflow.state !== "active") switchTo(call, workflow, "active");
@@ -34,7 +34,7 @@ export function enableWorkflow(call: Call): Reply {
 }
 
 /** `actions/disable-workflow`: only one that is active */
-export function disableWorkflow(call: Call): Reply {
+export function disableWorkflow(call: RepositoryRequest): Reply {
   const workflow = findWorkflow(call);
   if (workflow === undefined) return notFound(call);
   if (workflow.state !== "active") {
@@ -47,13 +47,17 @@ export function disableWorkflow(call: Call): Reply {
   return { status: 204 };
 }
 
-function switchTo(call: Call, workflow: WorkflowRecord, state: WorkflowRecord["state"]): void {
+function switchTo(
+  call: RepositoryRequest,
+  workflow: WorkflowRecord,
+  state: WorkflowRecord["state"],
+): void {
   workflow.state = state;
   workflow.updatedAt = call.now;
 }
 
 /** `actions/get-workflow-usage`: this month's jobs of all attempts. */
-export function getWorkflowUsage(call: Call): Reply {
+export function getWorkflowUsage(call: RepositoryRequest): Reply {
   const workflow = findWorkflow(call);
   if (workflow === undefined) return notFound(call);
   const { store, repository, now } = call;
@@ -76,7 +80,7 @@ export function getWorkflowUsage(call: Call): Reply {
  * `actions/create-workflow-dispatch`: 204, or 200 with the run where the body wants it, as version
  * 2026-03-10 always does.
  */
-export function createWorkflowDispatch(call: Call): Reply {
+export function createWorkflowDispatch(call: RepositoryRequest): Reply {
   const workflow = findWorkflow(call);
   if (workflow === undefined) return notFound(call);
   const {

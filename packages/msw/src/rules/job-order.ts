@@ -18,7 +18,7 @@ export function jobOrder(jobs: readonly JobSource[]): number[] {
     if (state[index] === "done") return;
     if (state[index] === "open") {
       throw new InvalidInputError(
-        `jobs need each other in a circle: ${[...path, job.name].join(" → ")}`,
+        `jobs need each other in a circle: ${[...path, job.name].join(" → ")}.`,
         { property: `jobs[${index}].needs`, value: job.needs },
       );
     }
@@ -27,7 +27,7 @@ export function jobOrder(jobs: readonly JobSource[]): number[] {
       const found = positions.get(need);
       if (found === undefined) {
         throw new InvalidInputError(
-          `job ${JSON.stringify(job.name)} needs ${JSON.stringify(need)}, but the run has ${[...positions.keys()].map((name) => JSON.stringify(name)).join(", ")}`,
+          `job ${JSON.stringify(job.name)} needs ${JSON.stringify(need)}, but the run has ${[...positions.keys()].map((name) => JSON.stringify(name)).join(", ")}.`,
           { property: `jobs[${index}].needs`, value: need },
         );
       }

@@ -294,7 +294,7 @@ const run = v.strictObject({
   checkSuiteId: whole(0),
   jobs: listOf(job),
   conclusion: v.optional(oneOrMore(runConclusion)),
-  attempts: v.pipe(listOf(attempt), v.minLength(1, "has no attempt")),
+  attempts: v.pipe(listOf(attempt), v.minLength(1, "not a list of one attempt or more.")),
   logs,
   artifacts: listOf(artifact),
   /** There when the run was loaded from a recording. */

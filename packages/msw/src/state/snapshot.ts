@@ -41,6 +41,6 @@ export function checkSnapshot(value: unknown, call: string): asserts value is Sn
   for (const [index, { repositoryId }] of runs.entries()) {
     if (ids.has(repositoryId)) continue;
     const path = `data.runs[${index}].repositoryId`;
-    throw refusal(call, path, repositoryId, "is the id of none of data.repositories");
+    throw refusal(call, path, repositoryId, "which is the id of none of data.repositories.");
   }
 }
