@@ -60,6 +60,32 @@ test("no file is named by a private word", () => {
   expect(named).toEqual([]);
 });
 
+/** The private words in the comments and texts of a file; `told apart` is plain English. */
+function privateWordsOf(source: string): string[] {
+  const parts = source.match(/\/\*[^]*?\*\/|\/\/.*|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g) ?? [];
+  return parts
+    .flatMap((part) => part.replaceAll(/\btold apart\b/g, "").match(wordsInProse) ?? [])
+    .map((word) => word.toLowerCase());
+}
+const wordsInProse = /\b(?:rings?|onion|verdicts?|troubles?|patience|heard|told|asked)\b/gi;
+
+test("no comment or message of a package has a private word", () => {
+  const files = globSync("packages/*/src/**/*.ts", { cwd: root }).filter(
+    (path) => !/\.(?:gen|test|property\.test)\.ts$/.test(path),
+  );
+  const found = files.flatMap((path) =>
+    privateWordsOf(readFileSync(join(root, path), "utf8")).map((word) => `${path}: ${word}`),
+  );
+  expect(found).toEqual([]);
+});
+
+test("a private word is found in a comment, a text and a template, and nowhere else", () => {
+  expect(
+    privateWordsOf('// the onion\nconst told = `no ${x} heard`;\nthrow new Error("Trouble");'),
+  ).toEqual(["onion", "heard", "trouble"]);
+  expect(privateWordsOf("/** They cannot be told apart. */")).toEqual([]);
+});
+
 test("an option's default is a tag of its documentation, which editors show", () => {
   const files = globSync("packages/*/src/**/*.ts", { cwd: root }).filter(
     (path) => !path.endsWith(".gen.ts"),

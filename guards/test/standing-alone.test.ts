@@ -25,9 +25,38 @@ const found = (pattern: RegExp, except: RegExp = /^$/) =>
         ),
     );
 
-test("no path leads to a folder beside the repository", () => {
-  const up = /\.\.\/shared\//;
-  expect(found(up, /^guards\/test\//)).toEqual([]);
+/** The paths in a file's text that lead out of the repository: `"../.."` from too high up, or to the folder beside it. */
+function leavingPaths(path: string, text: string): string[] {
+  const depth = path.split("/").length - 1;
+  const literals = [
+    ...text.matchAll(/["'`](?:\$\{[^}]*\}\/)?((?:\.\.\/)+|\.\.(?:\/\.\.)*)([^"'`\s]*)["'`]/g),
+  ];
+  const leaving = literals.filter(([, up = ""]) => (up.match(/\.\./g) ?? []).length > depth);
+  const beside = [...text.matchAll(/\.\.(?:\/|["'`],\s*["'`])shared(?![\w.-])[^"'`\s]*/g)];
+  return [...leaving, ...beside].map(([found]) => found);
+}
+
+test("no path leads out of the repository, or to a folder beside it", () => {
+  const leaving = texts
+    .filter(({ path }) => path !== "guards/test/standing-alone.test.ts")
+    .flatMap(({ path, text }) => leavingPaths(path, text).map((found) => `${path}: ${found}`));
+  expect(leaving).toEqual([]);
+});
+
+test.each([
+  ["packages/a/test/b.ts", 'new URL("../../../../shared/fixtures", import.meta.url)'],
+  ["packages/a/test/b.ts", 'join(root, "../shared")'],
+  ["packages/a/test/b.ts", 'resolve(root, "..", "shared", "cases")'],
+  ["packages/a/test/b.ts", 'readFileSync("../../../../elsewhere/x.json")'],
+  ["vitest.config.ts", 'resolve("..")'],
+])("in %s the path of %s is found", (path, text) => {
+  expect(leavingPaths(path, text)).not.toEqual([]);
+});
+
+test("a path that stays within is none", () => {
+  const text =
+    'import "../../../guards/x.ts"; new URL("../shared.ts", import.meta.url); resolve("../..")';
+  expect(leavingPaths("packages/a/test/b.ts", text)).toEqual([]);
 });
 
 test("real fixtures are found through WORKFLOW_RUNS_FIXTURES only", () => {

@@ -172,7 +172,7 @@ function limits({ timeout, interval }: Options): Pick<WatchOptions, "timeout" | 
   };
 }
 
-/** Rings at a person's terminal, tells why what failed did, and sets the exit code. */
+/** Sounds the bell of a terminal, prints why what failed did, and sets the exit code. */
 async function conclude(
   session: Session,
   target: OpenTarget,

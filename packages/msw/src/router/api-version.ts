@@ -7,7 +7,7 @@ export function apiVersion(header: string | null): string | undefined {
   return apiVersions.includes(header) ? header : undefined;
 }
 
-/** Whether a request is of the version before the newest: its answers have fields that the newest dropped. */
+/** Whether a request is of the version before the newest: its responses have fields that the newest dropped. */
 export function isOlderVersion(headers: Headers): boolean {
   return apiVersion(headers.get("x-github-api-version")) === apiVersions[0];
 }
