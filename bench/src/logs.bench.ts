@@ -15,6 +15,14 @@ import { serveArchive } from "./logs/storage-server.ts";
 
 const times = rounds(3);
 const folder = mkdtempSync(join(tmpdir(), "logs-bench-"));
+const contenders: Readonly<Record<string, string>> = {
+  counted: "@workflow-runs/logs, lines counted",
+  parsed: "@workflow-runs/logs, batches of parsed lines",
+  lines: "@workflow-runs/logs, for await (const line of …)",
+  yauzl: "yauzl, not checked",
+  unzip: "unzip -p, wc -l",
+};
+
 try {
   // As published: JavaScript, without Node's type stripping, whose WebAssembly takes 30 MB.
   const contender = join(folder, "contender.mjs");
@@ -146,14 +154,6 @@ function unzip(file: string): Usage {
   );
   return { lines: Number(lines), cpu, peak: 0 };
 }
-
-const contenders: Readonly<Record<string, string>> = {
-  counted: "@workflow-runs/logs, lines counted",
-  parsed: "@workflow-runs/logs, batches of parsed lines",
-  lines: "@workflow-runs/logs, for await (const line of …)",
-  yauzl: "yauzl, not checked",
-  unzip: "unzip -p, wc -l",
-};
 
 function report(best: Record<string, Usage>, contest: string): void {
   for (const [way, { cpu, peak }] of Object.entries(best)) {
