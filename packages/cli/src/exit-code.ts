@@ -2,7 +2,7 @@
 export const ExitCode = {
   /** Done; for `watch` and `logs --follow`: the run succeeded (or was neutral or skipped). */
   ok: 0,
-  /** GitHub or the network said no, or something unexpected. */
+  /** GitHub or the network said no, `logs --grep` found nothing, or something unexpected. */
   error: 1,
   /** Unknown command or option, a bad value, no repository. Nothing was sent. */
   usage: 2,

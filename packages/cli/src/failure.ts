@@ -1,9 +1,13 @@
 import { type ApiError, TimeoutError } from "@workflow-runs/core";
 import { ExitCode } from "./exit-code.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import { connectionProblem } from "./network/connection-problem.ts";
 import { proxyVariable } from "./network/node-fetch.ts";
 import { stoppedWatch } from "./render/stopped-watch.ts";
 import type { Session } from "./session.ts";
 import { Interrupted, OutputClosed, UsageError } from "./stop-reasons.ts";
+import { githubHost } from "./target/repository-name.ts";
+import { apiOf } from "./target/target.ts";
 import { tokenVariables } from "./target/token.ts";
 import { duration } from "./terminal/duration.ts";
 import { plainLine } from "./terminal/plain.ts";
@@ -21,6 +25,7 @@ const exitCodes: Readonly<Record<string, ExitCode>> = {
   GoneError: ExitCode.notFound,
   NoRunError: ExitCode.notFound,
   NoRunsError: ExitCode.notFound,
+  NoWorkflowError: ExitCode.notFound,
   RunDeletedError: ExitCode.notFound,
   NoLogsError: ExitCode.notFound,
   RateLimitError: ExitCode.rateLimit,
@@ -37,10 +42,14 @@ export function describeFailure(error: unknown, session: Session): CommandFailur
       exitCode: error.signalName === "SIGINT" ? ExitCode.interrupted : ExitCode.terminated,
     };
   }
-  if (error instanceof UsageError) return { message: error.message, exitCode: ExitCode.usage };
+  if (error instanceof UsageError) {
+    const { unknown } = error;
+    const suggestion = unknown === undefined ? [] : didYouMean(unknown.typed, unknown.words);
+    return { message: [error.message, ...suggestion].join("\n"), exitCode: ExitCode.usage };
+  }
   if (!(error instanceof Error)) return { message: String(error), exitCode: ExitCode.error };
   const exitCode = exitCodes[error.name] ?? ExitCode.error;
-  const said = message(error);
+  const said = noConnection(error, session) ?? message(error);
   const lines = [...said.split("\n"), ...hints(error, session, said)];
   // A server's words may be in it, whichever server that is.
   return { message: lines.map((line) => plainLine(line)).join("\n"), exitCode };
@@ -57,6 +66,13 @@ function message(error: Error): string {
     cause = cause.cause;
   }
   return messages.join(": ");
+}
+
+/** The library's words are those of Node, which says the same thing twice. */
+function noConnection(error: Error, { target }: Session): string | undefined {
+  if (error.name !== "NetworkError" || target === undefined) return undefined;
+  const problem = connectionProblem(error);
+  return problem && `No connection to ${new URL(target.baseUrl).origin}: ${problem}.`;
 }
 
 /** The library's words name an option of its own. */
@@ -81,16 +97,50 @@ function hints(error: Error, session: Session, said: string): string[] {
       ];
     case "RateLimitError":
       return hasToken === false ? [`No token was sent: ${login}`] : [];
-    case "NotFoundError":
+    case "NotFoundError": {
+      const checks = whatToCheck(error, session);
       // GitHub's response is the same for what is not there and for a private repository.
-      if (hasToken !== false || hasRead) return [];
-      return [`No token was sent. If the repository is private, ${login}`];
+      if (hasRead) return checks;
+      if (hasToken === false)
+        return [...checks, `No token was sent. If the repository is private, ${login}`];
+      return tokenSource === undefined
+        ? checks
+        : [
+            ...checks,
+            `If the repository is private, the token, which is that of ${tokenSource}, must be one that may read it.`,
+          ];
+    }
     case "NetworkError": {
       const proxy = proxyVariable(context.env);
-      return proxy === undefined ? [] : [`Requests go through the proxy of ${proxy}.`];
+      const through = proxy === undefined ? [] : [`Requests go through the proxy of ${proxy}.`];
+      if (target === undefined || connectionProblem(error) === undefined) return through;
+      const host =
+        target.baseUrl === apiOf(githubHost) ? "" : `the host, which ${target.hostSource} names, `;
+      return [
+        ...through,
+        `Check ${host}the network, and ${proxy === undefined ? "whether a proxy is needed (HTTPS_PROXY)" : "the proxy"}.`,
+      ];
     }
     default:
       return [];
+  }
+}
+
+/** What may be wrong about something that is not there, by what was asked for. */
+function whatToCheck(error: Error, { target, followUp }: Session): string[] {
+  if (target === undefined || followUp === undefined) return [];
+  const { owner, repo, source } = target;
+  const [, kind, id] = /\/actions\/(runs|jobs|workflows)\/([^/?\s:]+)/.exec(error.message) ?? [];
+  const other = `${source} says ${owner}/${repo}; another repository is named by -R OWNER/NAME`;
+  switch (kind) {
+    case "runs":
+      return [`Check the run's id, ${id}: \`${followUp("list")}\` shows the runs. ${other}.`];
+    case "jobs":
+      return [
+        `Check the job's id, ${id}: \`${followUp("view RUN")}\` shows a run's jobs. ${other}.`,
+      ];
+    default:
+      return [`Check the repository's name: ${other}.`];
   }
 }
 

@@ -53,7 +53,10 @@ test.each([
   [["list", "--limt", "3"], "Did you mean --limit?"],
   [["list", "--limit", "0"], "whole number of 1 or more"],
   [["list", "--limit", "ten"], "whole number of 1 or more"],
-  [["list", "--status", "failed"], "Allowed choices are"],
+  [["list", "--status", "failed"], "(Did you mean failure?)"],
+  [["list", "-s", "in-progress"], "(Did you mean in_progress?)"],
+  [["stats", "--by", "wrkflow"], "(Did you mean workflow?)"],
+  [["completion", "bsh"], "(Did you mean bash?)"],
   [["list", "extra"], "too many arguments"],
   [["list", "-R"], "argument missing"],
   [["watch", "--timeout", "soon"], "90s, 10m or 1h30m"],
@@ -117,9 +120,16 @@ test("404 is exit code 5", async () => {
 test("a 404 without a token says that one is needed if the repository is private, unless it was just read", async () => {
   const env = { GITHUB_TOKEN: undefined };
   const unread = createTerminal({ fetch: responding(404, { message: "Not Found" }), env });
-  for (const args of [["list"], ["view", "42"], ["list", "-w", "none.yml"]]) {
+  const cases = [
+    [["list"], "Check the repository's name: GH_REPO says octo-org/octo-repo"],
+    [["list", "-w", "none.yml"], "Check the repository's name: GH_REPO says octo-org/octo-repo"],
+    [["view", "42"], "Check the run's id, 42: `workflow-runs list` shows the runs."],
+  ] as const;
+  for (const [args, check] of cases) {
     expect(await unread.run(...args)).toBe(5);
-    expect(unread.stderr()).toContain(
+    const said = unread.stderr();
+    expect(said).toContain(check);
+    expect(said).toContain(
       "No token was sent. If the repository is private, set GITHUB_TOKEN or GH_TOKEN",
     );
   }
@@ -130,6 +140,34 @@ test("a 404 without a token says that one is needed if the repository is private
     const text = read.stderr();
     expect(text).toMatch(/^error: 404 /);
     expect(text).not.toContain("token was sent");
+  }
+});
+
+test("a 404 of a run that is another repository's says which repository was meant, and whose token was sent", async () => {
+  const terminal = createTerminal();
+  expect(await terminal.run("view", "42", "-R", "octo-org/other")).toBe(5);
+  expect(terminal.stderr().split("\n").slice(1)).toEqual([
+    "Check the run's id, 42: `workflow-runs list -R octo-org/other` shows the runs. -R says octo-org/other; another repository is named by -R OWNER/NAME.",
+    "If the repository is private, the token, which is that of GITHUB_TOKEN, must be one that may read it.",
+    "",
+  ]);
+  const url = "https://github.com/octo-org/octo-repo/actions/runs/42";
+  expect(await terminal.run("view", url)).toBe(5);
+  expect(terminal.stderr()).toContain(" RUN says octo-org/octo-repo; ");
+});
+
+test("a workflow that is not there is a 404 that names those there are", async () => {
+  const terminal = createTerminal();
+  terminal.repository.createRun({ workflow: "deploy.yml" });
+  for (const args of [
+    ["list", "-w", "deplyo.yml"],
+    ["run", "deplyo.yml"],
+    ["stats", "-w", "deplyo.yml"],
+  ]) {
+    expect(await terminal.run(...args)).toBe(5);
+    expect(terminal.stderr()).toMatch(
+      /^error: There is no workflow "deplyo\.yml"\. Workflows: .*deploy\.yml/,
+    );
   }
 });
 

@@ -26,7 +26,7 @@ export async function runCommand(
   } catch (error) {
     if (error instanceof CommanderError) {
       await context.stdout.write(texts.out);
-      await context.stderr.write(texts.err);
+      await context.stderr.write(await withSuggestion(texts.err));
       return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
     }
     const reason: unknown = context.signal.aborted ? context.signal.reason : error;
@@ -40,6 +40,17 @@ export async function runCommand(
     }
     return exitCode;
   }
+}
+
+/** Offers the nearest of an option's words, where the library that reads the options only lists them. */
+async function withSuggestion(text: string): Promise<string> {
+  const [line, typed, words] =
+    /(?:argument|value) '(.*)' is invalid.*\. Allowed choices are (.*)\.\n/.exec(text) ?? [];
+  if (line === undefined || typed === undefined || words === undefined) return text;
+  const { didYouMean } = await import("./did-you-mean.ts");
+  return text.replace(line, () =>
+    [line.trimEnd(), ...didYouMean(typed, words.split(", ")), ""].join("\n"),
+  );
 }
 
 /** A terminal that cannot draw (`TERM=dumb`) gets lines only. */

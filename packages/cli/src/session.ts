@@ -29,6 +29,8 @@ export interface Reached {
   hasRead: boolean;
   /** Undefined until the repository is known. */
   target: Target | undefined;
+  /** The command to use next, with the options that lead here; undefined until the repository is known. */
+  followUp: FollowUp | undefined;
 }
 
 /** One call of the command: the context, and what follows from its options. */
@@ -63,6 +65,7 @@ export function createSession(context: Context, main: Main): Session {
     hasToken: undefined,
     hasRead: false,
     target: undefined,
+    followUp: undefined,
     tokenSource: undefined,
     main,
     json: { fields: [], jq: undefined },
@@ -120,18 +123,20 @@ export async function openTarget(
   const options = globalOptions(command);
   const fromUrl = repository && `${repository.host}/${repository.owner}/${repository.repo}`;
   const { repo = fromUrl, apiUrl, color } = options;
-  const target = await findTarget(context, { repo, apiUrl });
-  const found = `${target.host}/${target.owner}/${target.repo}`;
-  if (fromUrl !== undefined && found.toLowerCase() !== fromUrl.toLowerCase()) {
-    throw new UsageError(`RUN is a run of ${fromUrl}, but -R says ${found}; leave -R out.`);
+  const found = await findTarget(context, { repo, apiUrl });
+  const target = repo === options.repo ? found : { ...found, source: "RUN" };
+  const name = `${target.host}/${target.owner}/${target.repo}`;
+  if (fromUrl !== undefined && name.toLowerCase() !== fromUrl.toLowerCase()) {
+    throw new UsageError(`RUN is a run of ${fromUrl}, but -R says ${name}; leave -R out.`);
   }
   session.target = target;
+  session.followUp = followUpTo({ repo, apiUrl, color });
   const { connect } = await import("./network/connect.ts");
   return {
     ...target,
     github: connect(session, target),
     options,
     colors: outputColors(session, options),
-    followUp: followUpTo({ repo, apiUrl, color }),
+    followUp: session.followUp,
   };
 }

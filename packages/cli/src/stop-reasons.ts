@@ -18,7 +18,20 @@ export class OutputClosed extends Error {
   }
 }
 
+/** A word that is none of those there are. */
+export interface UnknownWord {
+  typed: string;
+  words: readonly string[];
+}
+
 /** A wrong call of the command: exit code 2, and nothing was sent. */
 export class UsageError extends Error {
   override readonly name: string = "UsageError";
+  /** What was typed and what there is, from which the nearest is offered. */
+  readonly unknown: UnknownWord | undefined;
+
+  constructor(message: string, unknown?: UnknownWord) {
+    super(message);
+    this.unknown = unknown;
+  }
 }

@@ -102,7 +102,7 @@ const rows: Readonly<Record<string, Row>> = {
     args: () => ["-L", "30", "-w", "ci.yml"],
     text: /CI/,
     values: 11,
-    json: { repository: worldRepository, all: { runs: anything } },
+    json: { repository: worldRepository, all: { ended: anything } },
   },
   flaky: {
     args: () => [failedRun],

@@ -91,10 +91,10 @@ test("stats leaves out a workflow of which no run has ended, and says how many r
   );
   expect(await terminal.run("stats", "--json")).toBe(0);
   expect(terminal.json()).toMatchObject({
-    all: { runs: 1, unfinished: 2 },
+    all: { ended: 1, unfinished: 2 },
     groups: [
-      { group: "Deploy", runs: 0, unfinished: 2 },
-      { group: "CI", runs: 1 },
+      { group: "Deploy", ended: 0, unfinished: 2 },
+      { group: "CI", ended: 1 },
     ],
   });
 });
@@ -104,5 +104,5 @@ test("stats of nothing says so", async () => {
   expect(await terminal.run("stats")).toBe(0);
   expect(terminal.stderr()).toContain("has no such run");
   expect(await terminal.run("stats", "--json")).toBe(0);
-  expect(terminal.json()).toMatchObject({ from: null, to: null, groups: [], all: { runs: 0 } });
+  expect(terminal.json()).toMatchObject({ from: null, to: null, groups: [], all: { ended: 0 } });
 });

@@ -2,7 +2,7 @@ import { ParameterError, type WorkflowRun } from "@workflow-runs/core";
 import { paginate, type PaginateOptions } from "@workflow-runs/pagination";
 import type { Session, OpenTarget } from "../session.ts";
 import { UsageError } from "../stop-reasons.ts";
-import { findWorkflow } from "../target/find-workflow.ts";
+import { findWorkflow, withWorkflow } from "../target/find-workflow.ts";
 import { commitSha } from "../target/resolve-run.ts";
 import { createStatusLine } from "../terminal/status-line.ts";
 import { filterParameters, type RunFilters } from "./run-filters.ts";
@@ -34,20 +34,14 @@ export async function listRuns(
       commit === undefined
         ? {}
         : { head_sha: await commitSha({ ...target, context, changes: false }, commit) };
-    const runs =
-      workflow === undefined
-        ? paginate(github, "listWorkflowRunsForRepo", { ...parameters, ...head_sha }, options)
-        : paginate(
-            github,
-            "listWorkflowRuns",
-            {
-              ...parameters,
-              ...head_sha,
-              workflow_id: await findWorkflow(github, { owner, repo }, workflow, context.signal),
-            },
-            options,
-          );
-    return await runs.take(limit);
+    const query = { ...parameters, ...head_sha };
+    if (workflow === undefined)
+      return await paginate(github, "listWorkflowRunsForRepo", query, options).take(limit);
+    const { signal } = context;
+    const workflow_id = await findWorkflow(github, target, workflow, signal);
+    return await withWorkflow(github, target, workflow_id, signal, async () =>
+      paginate(github, "listWorkflowRuns", { ...query, workflow_id }, options).take(limit),
+    );
   } catch (error) {
     // The parameter and the option have one name.
     if (error instanceof ParameterError)

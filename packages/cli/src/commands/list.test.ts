@@ -72,7 +72,29 @@ test.each([40, 80, 120])(
     expect(lines).toHaveLength(3);
     for (const line of [head, ...lines]) expect(textWidth(line)).toBeLessThanOrEqual(columns);
     for (const line of lines) expect(line).toMatch(/^[✗●○] \S+ +発射.*16000\d+/);
-    expect(head.includes("EVENT")).toBe(columns === 120);
+    expect(head.includes("BRANCH")).toBe(columns === 120);
+    expect(head).not.toContain("EVENT");
+  },
+);
+
+test.each([
+  [100, "STATE TITLE WORKFLOW BRANCH ID AGE"],
+  [120, "STATE TITLE WORKFLOW BRANCH ACTOR ID AGE"],
+])(
+  "at %i columns what matters less is left out before a branch is cut",
+  async (columns, titles) => {
+    const terminal = createTerminal({ ...person, columns });
+    terminal.repository.createRun({
+      status: "completed",
+      display_title: "Merge pull request #12345 from octo-org/dependabot/npm_and_yarn",
+      branch: "dependabot/npm/vitest-5",
+      event: "pull_request",
+    });
+    expect(await terminal.run("list")).toBe(0);
+    const [head = "", line = ""] = terminal.stdout().split("\n");
+    expect(head.split(/ +/).join(" ")).toBe(titles);
+    expect(line).toContain(" dependabot/npm/vitest-5 ");
+    expect(textWidth(line)).toBeLessThanOrEqual(columns);
   },
 );
 

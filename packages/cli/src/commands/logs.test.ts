@@ -178,9 +178,13 @@ test("--grep over the last runs says since when", async () => {
     "2 of 5 runs with logs, since run 16000000003 of 2026-01-10T04:00:00Z; the run before, 16000000002, has none.\n",
   );
   expect(await terminal.run("logs", "latest", "--grep", "nowhere", "--last", "2", "--json")).toBe(
-    0,
+    1,
   );
   expect(terminal.json()).toMatchObject([{ matches: 0 }, { matches: 0 }]);
+  expect(terminal.stderr()).toBe("None of 2 runs with logs has such a line.\n");
+  expect(await terminal.run("logs", "latest", "--grep", "nowhere")).toBe(1);
+  expect(terminal.stdout()).toBe("");
+  expect(terminal.stderr()).toBe("No line matches nowhere.\n");
 });
 
 test("expired logs are gone", async () => {

@@ -1,4 +1,5 @@
 import type { JobLog } from "@workflow-runs/logs";
+import { ExitCode } from "../exit-code.ts";
 import { note } from "../print.ts";
 import { missingLog } from "../render/missing-log.ts";
 import { globalOptions, outputColors, type GlobalOptions, type Session } from "../session.ts";
@@ -163,10 +164,11 @@ async function printJobs(
   const look = { colors, timestamps, json, headings: "steps", signal, step, tail, grep } as const;
   const missing: string[] = [];
   const failed: [JobLog, unknown][] = [];
+  let count = 0;
   try {
     for (const job of jobs) {
       try {
-        await printJobLog(writer, job, look);
+        count += await printJobLog(writer, job, look);
       } catch (error) {
         if (signal.aborted || (jobs.length === 1 && !isMissing(error))) throw error;
         if (!isMissing(error)) failed.push([job, error]);
@@ -179,6 +181,13 @@ async function printJobs(
     await writer.end();
   }
   for (const text of missing) await note(session, text);
+  if (grep !== undefined && count === 0) await noMatch(session, grep);
   for (const [{ api, name }, error] of failed)
     await noteJobError(session, { id: api?.id, name }, error);
+}
+
+/** Says that nothing was found, with the exit code that grep has for it. */
+async function noMatch(session: Session, { source }: RegExp): Promise<void> {
+  session.exitCode = ExitCode.error;
+  await note(session, `No line matches ${source}.`);
 }

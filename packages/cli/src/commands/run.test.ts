@@ -65,7 +65,7 @@ test("what GitHub refuses is reported: no such trigger, a missing input", async 
   expect(terminal.stderr()).toContain("Workflow does not have 'workflow_dispatch' trigger");
   expect(await terminal.run("run", "deploy.yml", "-r", "main")).toBe(1);
   expect(terminal.stderr()).toContain("Required input 'environment' not provided");
-  expect(await terminal.run("run", "nope")).toBe(2);
+  expect(await terminal.run("run", "nope")).toBe(5);
   expect(terminal.stderr()).toMatch(/There is no workflow "nope"\. Workflows: .*Deploy \(/);
   expect(await terminal.run("run", "deploy.yml", "-f", "environment")).toBe(2);
 });

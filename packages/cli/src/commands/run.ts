@@ -3,7 +3,7 @@ import { note, printJson, printSentence } from "../print.ts";
 import { runLabel } from "../render/run-title.ts";
 import { openTarget, type OpenTarget, type Session } from "../session.ts";
 import { UsageError } from "../stop-reasons.ts";
-import { findWorkflow } from "../target/find-workflow.ts";
+import { findWorkflow, withWorkflow } from "../target/find-workflow.ts";
 import { headOf } from "../target/git-head.ts";
 import { type CommandFactory, withExamples } from "./command.ts";
 import { knownRun } from "./open-run.ts";
@@ -45,11 +45,13 @@ export const run: CommandFactory = (command, session) =>
       const { signal, now, sleep } = session.context;
       const ref = flags.ref ?? (await currentBranch(session, target));
       const workflow_id = await findWorkflow(github, target, text, signal);
-      const { run: started } = await dispatchAndWait(
-        github,
-        { owner, repo, workflow_id, ref, inputs: { ...field } },
-        // Found is enough here: `watch` shows the rest.
-        { signal, now, sleep, until: () => true, whenBlocked: "wait", marker },
+      const { run: started } = await withWorkflow(github, target, workflow_id, signal, async () =>
+        dispatchAndWait(
+          github,
+          { owner, repo, workflow_id, ref, inputs: { ...field } },
+          // Found is enough here: `watch` shows the rest.
+          { signal, now, sleep, until: () => true, whenBlocked: "wait", marker },
+        ),
       );
       const said = `Started run ${started.id}, ${runLabel(started)}.`;
       if (flags.wait) {

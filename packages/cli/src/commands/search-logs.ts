@@ -1,6 +1,7 @@
 import type { WorkflowRun } from "@workflow-runs/core";
 import { openRunLogs } from "@workflow-runs/logs";
 import { paginate } from "@workflow-runs/pagination";
+import { ExitCode } from "../exit-code.ts";
 import { note, printJson, printLines } from "../print.ts";
 import { matchLines, type RunMatches, sinceWhen } from "../render/matches-table.ts";
 import type { Session } from "../session.ts";
@@ -53,7 +54,11 @@ export async function searchLogs(
   } finally {
     await status.clear().catch(() => {});
   }
+  const hasMatch = found.some(({ matches }) => matches > 0);
+  // As grep has it.
+  if (!hasMatch) session.exitCode = ExitCode.error;
   if (options.json) {
+    if (!hasMatch) await note(session, sinceWhen(found));
     return printJson(
       session,
       found.map(({ run: { id, created_at, conclusion, head_sha }, matches, missing, first }) => ({
@@ -67,8 +72,7 @@ export async function searchLogs(
       })),
     );
   }
-  const view = viewOf(session, colors);
-  await printLines(session, matchLines(found, view));
+  await printLines(session, matchLines(found, viewOf(session, colors)));
   return note(session, sinceWhen(found));
 }
 

@@ -44,10 +44,10 @@ test("counts attempts, measures by jobs, and finds what is flaky", async () => {
     repository: "octo-org/octo-repo",
     limited: false,
     by: "workflow",
-    all: { runs: 7, success: 5, failure: 1, cancelled: 1, reruns: 1, unfinished: 0 },
+    all: { ended: 7, succeeded: 5, failed: 1, cancelled: 1, rerun: 1, unfinished: 0 },
     groups: [
-      { group: "CI", runs: 6, success_rate: 0.8, first_attempt_success_rate: 0.8, rerun_rate: 0 },
-      { group: "Nightly", runs: 1, success_rate: 1, first_attempt_success_rate: 0, rerun_rate: 1 },
+      { group: "CI", ended: 6, success_rate: 0.8, first_attempt_success_rate: 0.8, rerun_rate: 0 },
+      { group: "Nightly", ended: 1, success_rate: 1, first_attempt_success_rate: 0, rerun_rate: 1 },
     ],
     flaky: [{ workflow: "Nightly", job: "soak", step: "Run soak", flakes: 1, executions: 2 }],
     most_failing_steps: [
@@ -117,7 +117,7 @@ test("--csv has a header and a line for each group, and no cell is a formula", a
   terminal.repository.createRun({ status: "completed", branch: '=cmd|"/c calc"!A0' });
   expect(await terminal.run("stats", "--csv", "--by", "branch")).toBe(0);
   const [head, row] = terminal.stdout().split("\r\n");
-  expect(head).toMatch(/^group,runs,unfinished,success,/);
+  expect(head).toMatch(/^group,ended,unfinished,succeeded,/);
   expect(row).toMatch(/^"'=cmd\|""\/c calc""!A0",1,0,1,/);
 });
 

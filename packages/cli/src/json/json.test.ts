@@ -37,10 +37,30 @@ test("a field that is not there is a usage error that lists those that are", asy
   const terminal = createTerminal();
   terminal.repository.createRun();
   expect(await terminal.run("list", "--json", "id,conclusoin")).toBe(2);
-  expect(terminal.stderr()).toMatch(
-    /--json has no field "conclusoin"\. Fields: actor, .*, conclusion, /,
-  );
+  const said = terminal.stderr();
+  expect(said).toMatch(/--json has no field "conclusoin"\. Fields: actor, .*, conclusion, /);
+  expect(said).toContain("\n(Did you mean conclusion?)\n");
   expect(terminal.stdout()).toBe("");
+});
+
+test.each([
+  ["nmae", "name"],
+  ["headBranch", "head_branch"],
+  ["databaseId", "id"],
+  ["workflowName", "name"],
+  ["actor.lgoin", "login"],
+])("--json %s offers %s", async (typed, word) => {
+  const terminal = createTerminal();
+  terminal.repository.createRun();
+  expect(await terminal.run("list", "--json", typed)).toBe(2);
+  expect(terminal.stderr()).toContain(`\n(Did you mean ${word}?)\n`);
+});
+
+test("where no word is near, none is offered", async () => {
+  const terminal = createTerminal();
+  terminal.repository.createRun();
+  expect(await terminal.run("list", "--json", "zzzzzzzz")).toBe(2);
+  expect(terminal.stderr()).not.toContain("Did you mean");
 });
 
 test("--json FIELDS prints these fields", async () => {
@@ -62,11 +82,29 @@ test("--jq is jq: strings without quotes, one line for each result", async () =>
   expect(terminal.stdout()).toBe("");
 });
 
-test("a jq program that does not compile is a usage error before anything is sent", async () => {
+test.each([
+  [".[] | nope", "--jq '.[] | nope': nope/0 is not defined, at column 7."],
+  [
+    ".[] | .a(",
+    "--jq '.[] | .a(': syntax error, unexpected '(', expecting end of file, at column 9.",
+  ],
+  [".[", "--jq '.[': syntax error, unexpected end of file, at column 2."],
+  [".a\n| nope", "--jq '.a\n| nope': nope/0 is not defined, at line 2, column 3."],
+])(
+  "the jq program %j is a usage error in jq's words, before anything is sent",
+  async (program, message) => {
+    const terminal = createTerminal();
+    expect(await terminal.run("list", "--jq", program)).toBe(2);
+    expect(terminal.stderr()).toBe(`error: ${message}\n`);
+    expect(terminal.requests).toEqual([]);
+  },
+);
+
+test("what a jq program cannot do with the result is said in jq's words", async () => {
   const terminal = createTerminal();
-  expect(await terminal.run("list", "--jq", ".[] | nope")).toBe(2);
-  expect(terminal.stderr()).toContain("nope/0 is not defined");
-  expect(terminal.requests).toEqual([]);
+  const { id } = terminal.repository.createRun();
+  expect(await terminal.run("list", "--jq", ".[0].id | keys")).toBe(2);
+  expect(terminal.stderr()).toBe(`error: --jq '.[0].id | keys': number (${id}) has no keys.\n`);
 });
 
 test("a command that prints line after line runs jq on each", async () => {

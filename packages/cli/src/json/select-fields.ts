@@ -43,8 +43,10 @@ function checkField(value: unknown, [name = "", ...rest]: readonly string[], fie
   if (objects.length === 0) return;
   const names = new Set(objects.flatMap((each) => Object.keys(each)));
   if (!names.has(name)) {
+    const words = [...names].toSorted();
     throw new UsageError(
-      `--json has no field ${JSON.stringify(field)}. Fields: ${[...names].toSorted().join(", ")}.`,
+      `--json has no field ${JSON.stringify(field)}. Fields: ${words.join(", ")}.`,
+      { typed: name, words },
     );
   }
   if (rest.length > 0)

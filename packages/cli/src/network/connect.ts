@@ -4,6 +4,7 @@ import type { Session } from "../session.ts";
 import { UsageError } from "../stop-reasons.ts";
 import type { Target } from "../target/target.ts";
 import { findToken, type FoundToken } from "../target/token.ts";
+import { connectionProblem } from "./connection-problem.ts";
 import { duration } from "../terminal/duration.ts";
 import { plainLine } from "../terminal/plain.ts";
 import { packageVersion } from "../version.ts";
@@ -12,6 +13,7 @@ import { packageVersion } from "../version.ts";
 export function connect(session: Session, target: Target): Client {
   const { context } = session;
   let token: Promise<FoundToken | undefined> | undefined;
+  let reason: string | undefined;
   return createClient({
     auth: async () => {
       token ??= findToken(context, target);
@@ -36,16 +38,23 @@ export function connect(session: Session, target: Target): Client {
             `The API's URL ${JSON.stringify(target.baseUrl)} has a port that fetch never connects to ("bad port"); serve the API on another.`,
           );
         }
-        tell(context, retryText(retry));
+        const before = reason;
+        reason = retryReason(retry, target);
+        // What is said once need not be said at each try.
+        if (reason !== before)
+          tell(context, `${reason}; trying again in ${duration(Math.max(1_000, retry.delay))}.`);
       },
     },
     userAgent: `workflow-runs-cli/${packageVersion}`,
   });
 }
 
-function retryText({ status, error, delay }: RetryEvent): string {
-  const reason = status === undefined ? error?.message : `GitHub responded with ${status}`;
-  return `${reason}; trying again in ${duration(Math.max(1_000, delay))}.`;
+function retryReason({ status, error }: RetryEvent, { baseUrl }: Target): string {
+  if (status !== undefined) return `GitHub responded with ${status}`;
+  // Why is said when it was tried for the last time.
+  return connectionProblem(error) === undefined
+    ? String(error?.message)
+    : `No connection to ${new URL(baseUrl).origin}`;
 }
 
 /** Whether fetch refused the port before anything was sent: https://fetch.spec.whatwg.org/#port-blocking. */

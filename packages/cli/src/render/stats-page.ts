@@ -23,12 +23,12 @@ export function statsPage(report: StatsReport, { script, style, now }: PageParts
   const { repository, all, groups, by, weeks, flaky } = report;
   const colors = createColors(false);
   const cards: [string, string, string][] = [
-    ["Success", percent(all.success_rate), `${all.success} of ${all.success + all.failure}`],
+    ["Success", percent(all.success_rate), `${all.succeeded} of ${all.succeeded + all.failed}`],
     ["First try", percent(all.first_attempt_success_rate), "without a re-run"],
-    ["Re-run", percent(all.rerun_rate), `${all.reruns} of ${all.runs} runs`],
+    ["Re-run", percent(all.rerun_rate), `${all.rerun} of ${all.ended} runs`],
     ["Duration", time(all.duration_p50_ms), `95 % within ${time(all.duration_p95_ms)}`],
     ["Queue", time(all.queue_p50_ms), `95 % within ${time(all.queue_p95_ms)}`],
-    ["Did not start", String(all.startup_failure), "mistakes in a workflow's file"],
+    ["Did not start", String(all.did_not_start), "mistakes in a workflow's file"],
   ];
   const groupRows = by === "job" ? groups : [...groups, all];
   return `<!doctype html>

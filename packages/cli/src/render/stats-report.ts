@@ -67,7 +67,7 @@ export function statsLines(report: StatsReport, view: View): string[] {
   const { groups, all, by, weeks, flaky } = report;
   const { colors } = view;
   const columns = groupColumns(by, colors);
-  const ended = groups.filter(({ runs }) => runs > 0);
+  const ended = groups.filter((group) => group.ended > 0);
   if (view.pipe) return rowLines(ended, columns, view);
   const section = <Row>(title: string, rows: readonly Row[], of: Column<Row>[]): string[] =>
     rows.length === 0
@@ -95,10 +95,10 @@ export function statsLines(report: StatsReport, view: View): string[] {
 export function periodOf({ all, from, to, limited }: StatsReport): string {
   const days = [from, to].map((time) => time?.slice(0, 10));
   const span = days[0] === days[1] ? `of ${days[0]}` : `from ${days[0]} to ${days[1]}`;
-  const count = countOf(all.runs + all.unfinished, "run");
+  const count = countOf(all.ended + all.unfinished, "run");
   const which = limited ? `The newest ${count}, ${span}; more with --limit.` : `${count}, ${span}.`;
   if (all.unfinished === 0) return which;
-  if (all.runs === 0) return `${which} None has ended yet.`;
+  if (all.ended === 0) return `${which} None has ended yet.`;
   const [have, are] = all.unfinished === 1 ? ["has", "is"] : ["have", "are"];
   return `${which} ${all.unfinished} of them ${have} not ended, and ${are} not counted.`;
 }

@@ -55,19 +55,19 @@ test("a re-run counts by its first and by its latest attempt, and carried-over j
     ],
   };
   expect(runStatistics([history])).toMatchObject({
-    runs: 1,
-    success: 1,
+    ended: 1,
+    succeeded: 1,
     success_rate: 1,
     first_attempt_success_rate: 0,
-    reruns: 1,
+    rerun: 1,
     rerun_rate: 1,
     duration_p50_ms: 50_000,
     queue_p50_ms: 4_000,
     queue_p95_ms: 8_000,
   });
   expect(groupStatistics([history], "job")).toMatchObject([
-    { group: "CI / lint", runs: 1, reruns: 0, success_rate: 1 },
-    { group: "CI / test", runs: 1, reruns: 1, success_rate: 1, first_attempt_success_rate: 0 },
+    { group: "CI / lint", ended: 1, rerun: 0, success_rate: 1 },
+    { group: "CI / test", ended: 1, rerun: 1, success_rate: 1, first_attempt_success_rate: 0 },
   ]);
 });
 
@@ -75,9 +75,9 @@ test("an approval is no re-run: what waited had no first attempt", () => {
   const approved = { run: run({ run_attempt: 2 }), jobs: [job({ run_attempt: 2 })] };
   const waiting = { run: run({ conclusion: "action_required" }), jobs: [] };
   expect(runStatistics([approved, waiting])).toMatchObject({
-    runs: 1,
+    ended: 1,
     unfinished: 1,
-    reruns: 0,
+    rerun: 0,
     first_attempt_success_rate: 1,
   });
 });
@@ -96,18 +96,18 @@ test("startup failures, cancelled and skipped runs are counted, and are in no ra
     { run: run({ status: "in_progress", conclusion: null }), jobs: [] },
   ];
   expect(runStatistics(histories)).toMatchObject({
-    runs: 6,
+    ended: 6,
     unfinished: 1,
-    success: 0,
-    failure: 2,
-    startup_failure: 1,
+    succeeded: 0,
+    failed: 2,
+    did_not_start: 1,
     cancelled: 1,
     other: 2,
     success_rate: 0,
     duration_p50_ms: null,
     queue_p50_ms: null,
   });
-  expect(runStatistics([])).toMatchObject({ runs: 0, success_rate: null, rerun_rate: null });
+  expect(runStatistics([])).toMatchObject({ ended: 0, success_rate: null, rerun_rate: null });
 });
 
 test.each([
@@ -118,7 +118,7 @@ test.each([
   ["week", "2026-01-05"],
 ] as const)("groups by %s", (by, group) => {
   const histories = [{ run: run({ head_branch: "topic" }), jobs: [job()] }];
-  expect(groupStatistics(histories, by)).toMatchObject([{ group, runs: 1 }]);
+  expect(groupStatistics(histories, by)).toMatchObject([{ group, ended: 1 }]);
 });
 
 test("weeks begin on Monday, in UTC, and come in order", () => {
@@ -268,11 +268,11 @@ test("the figures are what the README says of them", () => {
       }
       const figures = runStatistics(histories);
       expect(figures).toMatchObject({
-        runs,
-        success,
-        failure,
+        ended: runs,
+        succeeded: success,
+        failed: failure,
         unfinished: histories.length - runs,
-        reruns,
+        rerun: reruns,
         success_rate: success + failure === 0 ? null : success / (success + failure),
         first_attempt_success_rate: firstDecided === 0 ? null : firstSuccess / firstDecided,
         rerun_rate: runs === 0 ? null : reruns / runs,

@@ -2,6 +2,11 @@ import type { Client } from "@workflow-runs/core";
 import { UsageError } from "../stop-reasons.ts";
 import { plain } from "../terminal/plain.ts";
 
+/** There is no workflow like that. */
+export class NoWorkflowError extends Error {
+  override readonly name: string = "NoWorkflowError";
+}
+
 /** What of a workflow finds it. */
 export interface WorkflowName {
   id: number;
@@ -30,7 +35,8 @@ export async function listWorkflows(
 /**
  * What GitHub takes for a workflow: its file or id as they are, and the id of the one with this name.
  *
- * @throws {UsageError} when none or several have the name
+ * @throws {NoWorkflowError} when none has the name
+ * @throws {UsageError} when several have
  */
 export async function findWorkflow(
   github: Pick<Client, "listRepoWorkflows">,
@@ -41,6 +47,31 @@ export async function findWorkflow(
   if (/^\d+$/.test(text)) return Number(text);
   if (/^[^/]+\.ya?ml$/.test(text)) return text;
   return workflowNamed(await listWorkflows(github, repository, signal), text).id;
+}
+
+/**
+ * Does something with a workflow that `findWorkflow` has found. Where GitHub does not find it, the error names those that there are.
+ *
+ * @throws {NoWorkflowError} instead of the 404
+ */
+export async function withWorkflow<Result>(
+  github: Pick<Client, "listRepoWorkflows">,
+  repository: { owner: string; repo: string },
+  workflow: number | string,
+  signal: AbortSignal,
+  use: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await use();
+  } catch (error) {
+    if ((error as { status?: unknown } | null)?.status !== 404) throw error;
+    const all = await listWorkflows(github, repository, signal).catch(() => []);
+    const isThere = all.some(
+      ({ id, path }) => id === workflow || path.replace(/^.*\//, "") === workflow,
+    );
+    if (all.length === 0 || isThere) throw error;
+    throw noWorkflow(all, String(workflow));
+  }
 }
 
 /** The workflow with this name, path, or file without its ending; one that is not disabled goes first. */
@@ -54,11 +85,18 @@ export function workflowNamed(all: readonly WorkflowName[], text: string): Workf
   const active = found.filter(({ state }) => state === "active");
   const [one, ...others] = active.length > 0 ? active : found;
   if (one !== undefined && others.length === 0) return one;
-  const list = (workflows: readonly WorkflowName[]): string =>
-    workflows.map(({ name, path }) => `${plain(name)} (${plain(path)})`).join(", ") || "none";
+  if (one === undefined) throw noWorkflow(all, text);
   throw new UsageError(
-    one === undefined
-      ? `There is no workflow ${JSON.stringify(text)}. Workflows: ${list(all)}.`
-      : `Several workflows are called ${JSON.stringify(text)}; give the file: ${list([one, ...others])}.`,
+    `Several workflows are called ${JSON.stringify(text)}; give the file: ${listed([one, ...others])}.`,
   );
+}
+
+function noWorkflow(all: readonly WorkflowName[], text: string): NoWorkflowError {
+  return new NoWorkflowError(
+    `There is no workflow ${JSON.stringify(text)}. Workflows: ${listed(all)}.`,
+  );
+}
+
+function listed(workflows: readonly WorkflowName[]): string {
+  return workflows.map(({ name, path }) => `${plain(name)} (${plain(path)})`).join(", ") || "none";
 }

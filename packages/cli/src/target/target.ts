@@ -6,6 +6,10 @@ import { githubHost, parseRepository, type RepositoryName } from "./repository-n
 /** Where requests go: a repository and the API of its host. */
 export interface Target extends RepositoryName {
   baseUrl: string;
+  /** What named the repository: `-R`, an environment variable, or the git remote. */
+  source: string;
+  /** What named the server, for somebody who cannot reach it. */
+  hostSource: string;
   /** Whether `GITHUB_TOKEN` and `GH_TOKEN` are meant for that host. */
   takesGitHubToken: boolean;
 }
@@ -35,6 +39,17 @@ export async function findTarget(context: Context, options: TargetOptions): Prom
   const defaultHost = env["GH_HOST"] || serverHost;
   const name = await findName(context, options.repo, defaultHost);
   const isServer = name.host === serverHost;
+  const hostSource = (): string => {
+    if (options.apiUrl !== undefined) return "--api-url";
+    if (apiUrl !== undefined) return "GITHUB_API_URL";
+    if (name.host === defaultHost && !name.source.includes("remote"))
+      return env["GH_HOST"]
+        ? "GH_HOST"
+        : env["GITHUB_SERVER_URL"]
+          ? "GITHUB_SERVER_URL"
+          : name.source;
+    return name.source;
+  };
   const apiUrl = options.apiUrl ?? (isServer ? env["GITHUB_API_URL"] || undefined : undefined);
   if (apiUrl !== undefined && hostOf(apiUrl) === undefined) {
     throw new UsageError(
@@ -44,6 +59,7 @@ export async function findTarget(context: Context, options: TargetOptions): Prom
   return {
     ...name,
     baseUrl: apiUrl ?? apiOf(name.host),
+    hostSource: hostSource(),
     takesGitHubToken:
       isServer ||
       name.host === githubHost ||
@@ -56,13 +72,13 @@ async function findName(
   context: Context,
   flag: string | undefined,
   defaultHost: string,
-): Promise<RepositoryName> {
+): Promise<RepositoryName & { source: string }> {
   const { env } = context;
   if (flag !== undefined) return named("-R", flag, defaultHost);
   if (env["GH_REPO"]) return named("GH_REPO", env["GH_REPO"], defaultHost);
   const remotes = parseRemotes((await context.run("git", ["remote", "-v"])) ?? "");
   const remote = chooseRemote(remotes, [defaultHost]);
-  if (remote !== undefined) return remote;
+  if (remote !== undefined) return { ...remote, source: `the git remote ${remote.name}` };
   if (env["GITHUB_REPOSITORY"]) {
     return named("GITHUB_REPOSITORY", env["GITHUB_REPOSITORY"], defaultHost);
   }
@@ -73,9 +89,13 @@ async function findName(
   );
 }
 
-function named(source: string, text: string, defaultHost: string): RepositoryName {
+function named(
+  source: string,
+  text: string,
+  defaultHost: string,
+): RepositoryName & { source: string } {
   const repository = parseRepository(text, defaultHost);
-  if (repository !== undefined) return repository;
+  if (repository !== undefined) return { ...repository, source };
   throw new UsageError(
     `${source} ${JSON.stringify(text)} is no repository; write owner/name, host/owner/name, or its URL.`,
   );

@@ -14,6 +14,8 @@ export interface Column<Row> {
   align?: "left" | "right";
   /** How far it may be cut to fit the terminal; a column without is never cut. */
   min?: number;
+  /** How wide it stays while there are columns of less priority, which are left out before it is cut further. */
+  keep?: number;
   /** Where it is cut; default the middle. */
   cut?: "middle" | "end";
   /** Left out of a terminal that is too narrow, the lowest first; a column without always stays. */
@@ -46,8 +48,8 @@ export function tabSeparated<Row>(rows: readonly Row[], columns: readonly Column
 /**
  * Lays rows out in aligned columns.
  *
- * @param width Columns of the terminal: the widest columns that have a `min` are cut until the table fits, and
- *   where that is not enough, columns are left out by `priority`. Undefined cuts nothing.
+ * @param width Columns of the terminal. Columns are left out by `priority` until the others fit, cut to `min`, or to
+ *   `keep` while one of less priority is there; then the widest are cut. Undefined cuts nothing.
  * @returns Lines, the headings first; none when there are no rows.
  */
 export function table<Row>(
@@ -96,22 +98,26 @@ interface Shown<Row> {
 function fit<Row>(all: readonly Shown<Row>[], width: number): Shown<Row>[] {
   let shown = [...all];
   const least = ({ column: { min }, width: natural }: Shown<Row>): number =>
-    min === undefined ? natural : Math.min(natural, min);
-  while (lineWidth(shown.map(least)) > width) {
-    const optional = shown.filter(({ column }) => column.priority !== undefined);
-    if (optional.length === 0) break;
-    const lowest = Math.min(...optional.map(({ column }) => column.priority ?? 0));
-    shown = shown.filter(({ column }) => column.priority !== lowest);
+    Math.min(natural, min ?? natural);
+  const kept = ({ column: { min, keep = min }, width: natural }: Shown<Row>): number =>
+    Math.min(natural, keep ?? natural);
+  for (;;) {
+    const lowest = Math.min(...shown.map(({ column }) => column.priority ?? Infinity));
+    const isLowest = ({ column }: Shown<Row>): boolean => column.priority === lowest;
+    if (lowest === Infinity) break;
+    if (lineWidth(shown.map((each) => (isLowest(each) ? least : kept)(each))) <= width) break;
+    shown = shown.filter((each) => !isLowest(each));
   }
   const widths = shown.map((each) => each.width);
-  for (let excess = lineWidth(widths) - width; excess > 0; excess -= 1) {
-    let widest = -1;
-    for (const [at, each] of widths.entries()) {
-      const floor = shown[at]?.column.min;
-      if (floor !== undefined && each > floor && each > (widths[widest] ?? 0)) widest = at;
+  for (const floorOf of [kept, least]) {
+    const floors = shown.map((each) => floorOf(each));
+    for (let excess = lineWidth(widths) - width; excess > 0; excess -= 1) {
+      let widest = -1;
+      for (const [at, each] of widths.entries())
+        if (each > (floors[at] ?? 0) && each > (widths[widest] ?? 0)) widest = at;
+      if (widest === -1) break;
+      widths[widest] = (widths[widest] ?? 0) - 1;
     }
-    if (widest === -1) break;
-    widths[widest] = (widths[widest] ?? 0) - 1;
   }
   return shown.map(({ column, texts, width }, at) => ({
     column,
