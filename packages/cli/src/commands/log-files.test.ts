@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { isLogFile } from "./log-files.ts";
 import { createTerminal, type Terminal } from "../../test/terminal.ts";
 
 let folder = "";
@@ -70,4 +71,15 @@ test("a file that is not there is a usage error", async () => {
   const terminal = createTerminal();
   expect(await terminal.run("logs", join(folder, "none.zip"))).toBe(2);
   expect(terminal.stderr()).toContain("cannot be read: ");
+});
+
+test.each([
+  ["C:\\logs\\run.zip", true],
+  ["\\\\server\\share\\job.TXT", true],
+  [".\\job.log", true],
+  ["https://github.com/cli/cli/actions/runs/1", false],
+  ["https://example.com/run.zip", false],
+  ["30433642", false],
+])("%s is a file: %s", (text, is) => {
+  expect(isLogFile(text)).toBe(is);
 });

@@ -10,13 +10,14 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, win32 } from "node:path";
 import { ParameterError } from "@workflow-runs/core/support";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { noise } from "../../test/log-archives.ts";
 import { writeZip } from "../../test/zip-writer.ts";
 import { extractRunLogs, openRunLogs } from "./index.ts";
+import { entryName } from "./folder.ts";
 import { createNameBook, safeFileName } from "./safe-file-name.ts";
 
 let home: string;
@@ -149,6 +150,21 @@ describe("a safe file name", () => {
           expect(part).not.toMatch(/[<>:"|?*\\\p{Cc}]|[. ]$|^(con|nul|aux|prn)(\.|$)/iu);
           expect(Buffer.byteLength(part)).toBeLessThanOrEqual(200);
         }
+      }),
+    );
+  });
+
+  test("stays in its folder on Windows, and is no device", () => {
+    const odd = fc.constantFrom("..", ".", "C:", "\\\\server", "nul", "COM1.txt", "a ", "b.", "/");
+    const entry = fc.array(fc.oneof(odd, fc.string({ maxLength: 20 })), { maxLength: 6 });
+    fc.assert(
+      fc.property(entry, fc.constantFrom("/", "\\"), (parts, separator) => {
+        const name = safeFileName(parts.join(separator));
+        const file = win32.join("C:\\logs", name);
+        expect(`${file}\\`).toMatch(/^C:\\logs\\/);
+        expect(entryName("C:\\logs", file, win32)).toBe(name);
+        for (const part of file.split("\\").slice(1))
+          expect(part).not.toMatch(/[<>:"|?*]|[. ]$|^(?:con|nul|aux|prn|com\d|lpt\d)(?:\.|$)/i);
       }),
     );
   });
