@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { setUp, start } from "../test/set-up.ts";
 import { checkEvent } from "../test/webhooks.ts";
 import {
+  createActionsFake,
   presets,
   type ActionsFake,
   type WorkflowJobEvent,
@@ -209,6 +210,29 @@ describe("events", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  test("of a run that is made, pushed or dispatched are complete, however fast the clock goes", async () => {
+    let time = Date.parse("2026-01-01T00:00:00Z");
+    const fake = createActionsFake({ clock: () => (time += 1) });
+    const seen: string[] = [];
+    fake.on(
+      "workflow_run",
+      ({ action, workflow_run: run }) => void seen.push(`${run.event} ${action}`),
+    );
+    const repository = fake.repository("octo-org/octo-repo");
+    repository.workflow("ci.yml", { on: { push: true, workflow_dispatch: true } });
+    repository.createRun({ event: "release" });
+    expect(seen).toEqual(["release requested"]);
+    repository.push("main");
+    const url =
+      "https://api.github.com/repos/octo-org/octo-repo/actions/workflows/ci.yml/dispatches";
+    await fake.fetch(url, {
+      method: "POST",
+      headers: { authorization: "token t" },
+      body: '{"ref":"main"}',
+    });
+    expect(seen).toEqual(["release requested", "push requested", "workflow_dispatch requested"]);
   });
 
   test("are typed by their name, and only those that exist can be listened to", () => {

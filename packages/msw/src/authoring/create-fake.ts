@@ -41,7 +41,8 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
   const urls = urlsOf(baseUrl);
   const clock = options.clock ?? (() => Date.now());
   const store = createStore({
-    changed: (run, at) => events.changed(run, at),
+    added: (run, at) => events.added(run, at),
+    changed: (run) => events.changed(run),
     deleted: (id) => events.deleted(id),
   });
   let offset = 0;
@@ -55,7 +56,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
   const requests: RecordedRequest[] = [];
   const kept = keptRequests(options.recordRequests ?? 10_000);
   let requestCount = 0;
-  const world: World = { store, seed, urls, now };
+  const world: World = { store, seed, urls, now, emit: () => events.emit() };
   const permissions = new Set<readonly Readonly<Record<string, string>>[]>();
   const router = createRouter({
     permissions,
@@ -80,15 +81,10 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
       const sha = shaOf(world, repository, branch);
       const event = "workflow_dispatch" as const;
       const title = workflow.name;
-      return startRun(world, repository, workflow, {
-        event,
-        branch,
-        sha,
-        actor,
-        inputs,
-        title,
-        at: now(),
-      });
+      const trigger = { event, branch, sha, actor, inputs, title, at: now() };
+      const run = startRun(world, repository, workflow, trigger);
+      events.emit();
+      return run;
     },
   });
   let interceptor: Interceptor | undefined;
@@ -163,7 +159,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
       return repositoryHandle(world, repositoryNamed(fullName, init).id);
     },
     load: (recording) =>
-      loadRecording(store, recording, (fullName, isPrivate, id) =>
+      loadRecording(world, recording, (fullName, isPrivate, id) =>
         repositoryNamed(fullName, { private: isPrivate }, id),
       ),
     now,

@@ -5,18 +5,17 @@ import {
   type RunConclusion,
   type RunRecord,
 } from "../state/records.ts";
-import type { Store } from "../state/store.ts";
 import {
   checkRecording,
   repositoryOfRecorded,
   type RecordedJobBody,
   type RecordedRunBody,
 } from "./recorded-bodies.ts";
-import { noteRun, workflowOf } from "./world.ts";
+import { noteRun, workflowOf, type World } from "./world.ts";
 
 /** Adds recorded runs to their repositories, each with what was recorded of its jobs. */
 export function loadRecording(
-  store: Store,
+  { store, now, emit }: World,
   recorded: unknown,
   repositoryNamed: (
     fullName: string,
@@ -26,7 +25,7 @@ export function loadRecording(
 ): number[] {
   const recording = checkRecording(recorded, "load");
   const jobs = recording.jobs ?? [];
-  return recording.workflow_runs.map((run, position) => {
+  const ids = recording.workflow_runs.map((run, position) => {
     const fullName = repositoryOfRecorded(run) as string;
     const repository = repositoryNamed(
       fullName,
@@ -44,9 +43,11 @@ export function loadRecording(
     noteRun(repository, record, false);
     const workflow = workflowOf(repository, record.workflowPath, record.name, record.createdAt);
     if (run.workflow_id !== undefined) workflow.id = run.workflow_id;
-    store.addRun(record);
+    store.addRun(record, now());
     return record.id;
   });
+  emit();
+  return ids;
 }
 
 function recordOf(

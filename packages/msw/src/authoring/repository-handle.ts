@@ -111,14 +111,17 @@ export function repositoryHandle(world: World, id: number): FakeRepository {
       prepare(init);
       const repository = recordNow();
       const path = workflowPathOf(init.workflow);
+      // One moment for all: an event that came before the run was there would be none.
+      const now = world.now();
       const record = runRecord(init, repository, {
         ...store.allotIds(1),
         number: allotNumbers(path, 1),
         seed: world.seed,
-        now: world.now(),
+        now,
       });
       noteRun(repository, record, init.created_at === undefined);
-      store.addRun(record);
+      store.addRun(record, now);
+      world.emit();
       return runHandle(world, record.id);
     },
     createRuns(count, init = {}, spread = {}) {

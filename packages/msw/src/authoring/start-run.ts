@@ -99,7 +99,7 @@ export function push(
   const message = commitMessage({ ...init, name: branch });
   setBranch(world, repository, { name: branch, sha, message });
   const title = message.split("\n")[0] as string;
-  return repository.workflows
+  const runs = repository.workflows
     .filter(({ state, definition }) => {
       const patterns = definition?.on.push?.branches;
       return state === "active" && patterns !== undefined && takesBranch(patterns, branch);
@@ -107,6 +107,8 @@ export function push(
     .map((workflow) =>
       startRun(world, repository, workflow, { event: "push", branch, sha, actor, title, at }),
     );
+  world.emit();
+  return runs;
 }
 
 /** Makes the runs whose time has come since the last call, in the order of time. */

@@ -8,6 +8,8 @@ export interface World {
   seed: number | string;
   urls: FakeUrls;
   now: () => number;
+  /** Emits the events of what was added. */
+  emit: () => void;
 }
 
 /** The repository's workflow with that path, added when it is new. */

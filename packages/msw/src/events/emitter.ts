@@ -10,8 +10,10 @@ import { createTracker, type DueChange } from "./tracker.ts";
 export interface Emitter {
   on<Name extends keyof Events>(event: Name, listener: (event: Events[Name]) => void): () => void;
   deliver(url: string, options: DeliverOptions): Webhook;
-  /** A run is new, or something was done to it; what was so at a moment before is emitted in its order. */
-  changed(run: RunRecord, at?: number): void;
+  /** Something was done to a run: emits what has come about. */
+  changed(run: RunRecord): void;
+  /** A run is there since that moment; what has come about since then is emitted by the next call of `emit`. */
+  added(run: RunRecord, at: number): void;
   deleted(runId: number): void;
   /** Emits what has come about by now: the clock may have moved. */
   emit(): void;
@@ -117,10 +119,13 @@ export function createEmitter(options: {
       });
       return webhook;
     },
-    changed(run, at = now()) {
+    changed(run) {
       if (listeners.size === 0) return;
-      tracker.changed(run, at);
-      if (at >= now()) emit();
+      tracker.changed(run, now());
+      emit();
+    },
+    added(run, at) {
+      if (listeners.size > 0) tracker.changed(run, at);
     },
     deleted(runId) {
       tracker.forget(runId);

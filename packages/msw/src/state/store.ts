@@ -24,7 +24,7 @@ export interface Store {
   /** Ids for the jobs of a run that has its own. */
   allotJobIds(): number;
   /** @param at the moment it was made, where that is not now: what happened since is news then */
-  addRun(run: RunRecord, at?: number): void;
+  addRun(run: RunRecord, at: number): void;
   addBatch(batch: RunBatch): void;
   run(id: number): RunRecord | undefined;
   /** The run that has that job. */
@@ -48,7 +48,8 @@ const firstRepositoryId = 348_674_221;
 /** Who is called with changes to runs. */
 export interface StoreListener {
   /** The run is new, or something was done to it, now or at a moment before. */
-  changed(run: RunRecord, at?: number): void;
+  added(run: RunRecord, at: number): void;
+  changed(run: RunRecord): void;
   deleted(id: number): void;
 }
 
@@ -133,7 +134,7 @@ export function createStore(listener?: StoreListener): Store {
       index(added);
       nextRunId = Math.max(nextRunId, added.id + 1);
       order.delete(added.repositoryId);
-      listener?.changed(added, at);
+      listener?.added(added, at);
     },
     addBatch(batch) {
       batches.push(batch);
