@@ -221,9 +221,10 @@ async function findRun(
   options: Parameters<typeof pollUntil>[1],
 ): Promise<WorkflowRun> {
   const ends = ({ found }: Search): boolean => found !== undefined;
-  const searches = pollUntil({ caller: "dispatchAndWait", poll, ends }, options);
+  const show = ({ found }: Search): WorkflowRun | undefined => found;
+  const searches = pollUntil({ caller: "dispatchAndWait", poll, ends, show }, options);
   for (;;) {
     const { done, value } = await searches.next();
-    if (done === true) return value.found!;
+    if (done === true) return value!;
   }
 }

@@ -27,12 +27,14 @@ export interface Snapshot {
 }
 
 /** How one kind of watch differs from another. */
-export interface Polling<Seen extends Snapshot> {
+export interface Polling<Seen extends Snapshot, Change> {
   readonly caller: string;
   /** Looks once. */
   readonly poll: (options: CallOptions) => Promise<Seen>;
   /** Whether this ends the watch. */
   readonly ends: (seen: Seen) => boolean;
+  /** What of it is yielded. */
+  readonly show: (seen: Seen) => Change;
   /** Milliseconds after which to look again at the latest, whatever the interval says. @default no limit */
   readonly latest?: (seen: Seen) => number;
 }
@@ -41,10 +43,10 @@ export interface Polling<Seen extends Snapshot> {
  * Polls until the end: yields each snapshot whose key differs from the one before, returns the last one (yielded
  * already, if it was a change).
  */
-export async function* pollUntil<Seen extends Snapshot>(
-  { caller, poll, ends, latest = () => Number.POSITIVE_INFINITY }: Polling<Seen>,
+export async function* pollUntil<Seen extends Snapshot, Change>(
+  { caller, poll, ends, show, latest = () => Number.POSITIVE_INFINITY }: Polling<Seen, Change>,
   options: WatchOptions,
-): AsyncGenerator<Seen, Seen, undefined> {
+): AsyncGenerator<Change, Change, undefined> {
   const { signal, onRetry, interval = pollInterval, maxOutage = defaultMaxOutage } = options;
   const { now = Date.now, random = Math.random } = options;
   const budget = timeBudget(options, now());
@@ -71,8 +73,8 @@ export async function* pollUntil<Seen extends Snapshot>(
         if (seen !== undefined && changed) changedAt = now();
         seen = result.value;
         failed = seen.failed;
-        if (changed) yield seen;
-        if (ends(seen)) return seen;
+        if (changed) yield show(seen);
+        if (ends(seen)) return show(seen);
         const age = Math.min(seen.age, now() - changedAt);
         delay = typeof interval === "number" ? interval : interval(age);
         checkValue(caller, `interval(${age})`, delay, kinds.milliseconds);

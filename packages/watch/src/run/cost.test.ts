@@ -89,7 +89,15 @@ test("an hour of ten runs costs a request for each change of one, and two at the
 });
 
 // GitHub's index keeps no order within one second, so the list is another one each time.
-test("an hour of runs of one second costs one request for each poll at most", async () => {
-  const { requests } = await overRuns(5, { apart: 0, changes: false });
-  expect(requests).toBeLessThanOrEqual(125);
+test.for([2, 5, 20])(
+  "an hour in which %i runs of one second do not change costs one request for each, and five for the list",
+  async (runs) => {
+    const { counted } = await overRuns(runs, { apart: 0, changes: false });
+    expect(counted).toBeLessThanOrEqual(runs + 5);
+  },
+);
+
+test("an hour of ten runs of one second costs a request for each and each change of one", async () => {
+  const { counted } = await overRuns(10, { apart: 0, changes: true });
+  expect(counted).toBeLessThanOrEqual(40);
 });

@@ -85,20 +85,12 @@ export async function* watchJobs<C extends RunAndJobsClient>(
     until(run) && (failed === undefined || now() - failingSince! >= maxOutage);
 
   let before: ReadonlyMap<number, string> = new Map();
-  const snapshots = pollUntil({ caller: "watchJobs", poll, ends }, options);
-  try {
-    for (;;) {
-      const { done, value } = await snapshots.next();
-      const { run, jobs, keys, failed }: JobsSnapshot = value;
-      const changed = jobs.filter((job) => before.get(job.id) !== keys.get(job.id));
-      before = keys;
-      const change = { run, jobs, changed, ...(failed && { jobsError: failed.error }) };
-      if (done === true) return change;
-      yield change;
-    }
-  } finally {
-    await snapshots.return(undefined as never);
-  }
+  const show = ({ run, jobs, keys, failed }: JobsSnapshot): JobsChange => {
+    const changed = jobs.filter((job) => before.get(job.id) !== keys.get(job.id));
+    before = keys;
+    return { run, jobs, changed, ...(failed && { jobsError: failed.error }) };
+  };
+  return yield* pollUntil({ caller: "watchJobs", poll, ends, show }, options);
 }
 
 function jobsPoll(

@@ -41,19 +41,15 @@ export async function* watchRun<C extends RunClient>(
   checkArguments("watchRun", parameters, options, watchRunOptions);
   const { until = isFinished } = options;
   const now = options.now ?? Date.now;
-  const snapshots = pollUntil(
-    { caller: "watchRun", poll: runPoll(client, parameters, now), ends: ({ run }) => until(run) },
+  return yield* pollUntil(
+    {
+      caller: "watchRun",
+      poll: runPoll(client, parameters, now),
+      ends: ({ run }) => until(run),
+      show: ({ run }) => run,
+    },
     options,
   );
-  try {
-    for (;;) {
-      const { done, value } = await snapshots.next();
-      if (done === true) return value.run;
-      yield value.run;
-    }
-  } finally {
-    await snapshots.return(undefined as never);
-  }
 }
 
 /** A request for the run that is conditional from the second time on. */

@@ -31,11 +31,16 @@ export interface RunsPollOptions {
 const perPage = 100;
 /** GitHub lists 1,000 results of a search. */
 const lastPage = 10;
+/** How many runs are requested one by one at most, where a list never is what it was. */
+const singleLimit = 20;
 
 /**
  * Polls the runs of a query. The list comes from GitHub's search index, which lags behind, by seconds always; so a
  * run once seen stays, and is requested by itself when the list does not show it; and while no run has appeared, and
  * before the end, the newest page of the unfiltered list, which does not lag, is looked at too.
+ *
+ * The index keeps no order within a second, and a list in another order is a counted response though nothing changed.
+ * Where that is seen, each run is requested by itself, and the list again only when its count changes.
  */
 export function runsPoll(
   client: RunsClient,
@@ -44,6 +49,7 @@ export function runsPoll(
 ): (options: CallOptions) => Promise<RunsSnapshot> {
   const filtered = listPoll(client, query, true);
   const unfiltered = listPoll(client, query, false);
+  const count = countPoll(client, query);
   const single = singlePoll(client, query);
   const runs = new Map<number, WorkflowRun>();
   const start = now();
@@ -52,6 +58,11 @@ export function runsPoll(
   const open = query.head_sha === undefined && query.created === undefined;
   const before = new Set<number>();
   let first = true;
+  /** The ids of the list, in its order. */
+  let listed: readonly number[] = [];
+  let isShuffled = false;
+  /** How many runs the list had when it was read; undefined where it has to be read. */
+  let counted: number | undefined;
 
   /** Takes what a list shows; gives back the ids that it showed. */
   const take = (listed: readonly WorkflowRun[]): Set<number> => {
@@ -67,14 +78,29 @@ export function runsPoll(
   const newest = async (options: CallOptions): Promise<Set<number>> =>
     take((await unfiltered(options)).filter((run) => matchesQuery(run, query)));
 
+  /** Reads the list; gives back the ids that it showed. */
+  const readList = async (options: CallOptions): Promise<Set<number>> => {
+    const list = await filtered(options);
+    const ids = list.map(({ id }) => id);
+    isShuffled ||= inOtherOrder(listed, ids);
+    listed = ids;
+    return take(list);
+  };
+
   return async (options) => {
-    const shown = take(await filtered(options));
+    // Of other queries, runs that had ended before may be run again, which only the list shows.
+    const canCount = isShuffled && !open && runs.size > 0 && runs.size <= singleLimit;
+    const countNow = canCount ? await count(options) : undefined;
+    const byOne = countNow !== undefined && countNow === counted;
+    const shown = byOne ? new Set<number>() : await readList(options);
+    // Only once the list was read is the count its own.
+    counted = countNow;
     // `created` is the index's own; the database's list cannot be filtered by it here.
     const confirmed = query.created === undefined;
     if (runs.size === 0 && confirmed) for (const id of await newest(options)) shown.add(id);
     first = false;
     for (const run of runs.values())
-      if (!shown.has(run.id) && !isFinished(run)) {
+      if (byOne || (!shown.has(run.id) && !isFinished(run))) {
         const found = await single(run, options);
         if (found === undefined) runs.delete(run.id);
         else runs.set(run.id, found);
@@ -105,28 +131,50 @@ function snapshotOf(
   };
 }
 
-/** The runs that a list shows: of the query in all its pages, or the newest page without filters. */
-function listPoll(client: RunsClient, query: BoundRunsQuery, filter: boolean) {
+/** Whether two of the ids that both lists have come in another order. */
+function inOtherOrder(before: readonly number[], now: readonly number[]): boolean {
+  const places = new Map(now.map((id, at) => [id, at]));
+  const both = before.flatMap((id) => places.get(id) ?? []);
+  return both.some((at, index) => index > 0 && at < both[index - 1]!);
+}
+
+/** How many runs the list has, by a page behind its last one, which is empty: it changes with nothing else. */
+function countPoll(client: RunsClient, query: BoundRunsQuery) {
+  const poll = pagePoll(client, query, { filter: true, page: lastPage + 1 });
+  return async (options: CallOptions): Promise<number> => (await poll(options)).data.total_count;
+}
+
+/** A page of the runs of the query, or of the newest runs without filters. */
+function pagePoll(
+  client: RunsClient,
+  query: BoundRunsQuery,
+  { filter, page }: { filter: boolean; page: number },
+) {
   // What is left out, the client is bound to and fills in.
   const { owner, repo, workflow_id, ...filters } = query as RunsQuery;
+  const parameters = { owner, repo, ...(filter && { ...filters, page }), per_page: perPage };
+  return conditional((headers, options: CallOptions) =>
+    workflow_id === undefined
+      ? client.listWorkflowRunsForRepo.withResponse(parameters, { ...options, headers })
+      : client.listWorkflowRuns.withResponse(
+          { ...parameters, workflow_id },
+          { ...options, headers },
+        ),
+  );
+}
+
+/** The runs that a list shows: of the query in all its pages, or the newest page without filters. */
+function listPoll(client: RunsClient, query: BoundRunsQuery, filter: boolean) {
   const pages: ReturnType<typeof pagePoll>[] = [];
-  const pagePoll = (page: number) => {
-    const parameters = { owner, repo, ...(filter && { ...filters, page }), per_page: perPage };
-    return conditional((headers, options: CallOptions) =>
-      workflow_id === undefined
-        ? client.listWorkflowRunsForRepo.withResponse(parameters, { ...options, headers })
-        : client.listWorkflowRuns.withResponse(
-            { ...parameters, workflow_id },
-            { ...options, headers },
-          ),
-    );
-  };
   // A branch or an event has had runs for years; those that are waited for are among its newest.
   const last = filter && (query.head_sha ?? query.created) !== undefined ? lastPage : 1;
   return async (options: CallOptions): Promise<WorkflowRun[]> => {
     const runs: WorkflowRun[] = [];
     for (let page = 1; page <= last; page += 1) {
-      const { data, response } = await (pages[page - 1] ??= pagePoll(page))(options);
+      const { data, response } = await (pages[page - 1] ??= pagePoll(client, query, {
+        filter,
+        page,
+      }))(options);
       runs.push(...data.workflow_runs);
       const link = response.headers.get("link");
       const more = link === null ? runs.length < data.total_count : /\brel="?next\b/.test(link);

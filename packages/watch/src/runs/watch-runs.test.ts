@@ -110,6 +110,23 @@ test("an unchanged poll of many runs is one request that costs nothing", async (
   expect(free.length).toBeGreaterThan(20);
 });
 
+test("where the list of one second is shuffled, a new run and a re-run are seen all the same", async () => {
+  const { repository, client, clock, after } = fakeWithTime();
+  const [first] = [900, 1_800, 1_800].map((seconds, index) =>
+    repository.createRun({ head_sha, name: `CI ${index}`, jobs: [job(seconds)] }),
+  );
+  after(1_200_000, async () => {
+    await client.reRunWorkflow({ ...repositoryName, run_id: first?.id ?? 0 });
+  });
+  after(1_500_000, () => void repository.createRun({ head_sha, name: "late", jobs: [job(60)] }));
+  const seen: string[] = [];
+  const changes = watchRuns(client, { ...repositoryName, head_sha }, clock);
+  for await (const { changed } of changes)
+    seen.push(...changed.map((run) => `${run.name} ${run.run_attempt} ${run.status}`));
+  expect(seen).toEqual(expect.arrayContaining(["CI 0 1 completed", "CI 0 2 completed"]));
+  expect(seen).toContain("late 1 completed");
+});
+
 test("more than a hundred runs are read page by page", async () => {
   const { repository, client, clock } = fakeWithTime();
   for (let index = 0; index < 130; index += 1) repository.createRun({ head_sha, jobs: [job(5)] });

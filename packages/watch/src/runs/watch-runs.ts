@@ -40,7 +40,9 @@ export const watchRunsOptions: Readonly<Record<keyof WatchRunsOptions, OptionKin
  * Watches the runs of a commit, a branch, an event or a workflow: waits for them to appear, yields at each new run and
  * each change of one, and ends when all have ended and no new one came for `settle`. A poll is one conditional request
  * per hundred runs, however many there are; a second one while none has appeared, and a last one at the end, because
- * GitHub's filtered lists lag behind.
+ * GitHub's filtered lists lag behind. Of a commit (or a time) whose list comes in another order each time, as it does
+ * with runs of one second, up to twenty runs are requested one by one instead, because only that is free while
+ * nothing changes.
  *
  * Without `head_sha` and `created`, runs that had ended before the watch began are left out, and the hundred newest
  * runs of the list are watched.
@@ -61,11 +63,19 @@ export async function* watchRuns<C extends RunsClient>(
   checkOptions("watchRuns", options, watchRunsOptions);
   const { appear = 120_000, settle = 15_000, now = Date.now } = options;
   const start = now();
-  const snapshots = pollUntil<RunsSnapshot>(
+  let before = new Map<number, string>();
+  const show = ({ runs }: RunsSnapshot): RunsChange => {
+    const keys = new Map(runs.map((run) => [run.id, runKey(run)]));
+    const changed = runs.filter((run) => before.get(run.id) !== keys.get(run.id));
+    before = keys;
+    return { runs, changed };
+  };
+  return yield* pollUntil(
     {
       caller: "watchRuns",
       poll: runsPoll(client, query, { appear, settle, now }),
       ends: ({ settled }) => settled,
+      show,
       latest: ({ runs, newestAt }) => {
         if (runs.length === 0) return Math.max(0, start + appear - now());
         return runs.every(isFinished)
@@ -75,18 +85,4 @@ export async function* watchRuns<C extends RunsClient>(
     },
     options,
   );
-  let before = new Map<number, string>();
-  try {
-    for (;;) {
-      const { done, value } = await snapshots.next();
-      const { runs }: RunsSnapshot = value;
-      const keys = new Map(runs.map((run) => [run.id, runKey(run)]));
-      const changed = runs.filter((run) => before.get(run.id) !== keys.get(run.id));
-      before = keys;
-      if (done === true) return { runs, changed };
-      yield { runs, changed };
-    }
-  } finally {
-    await snapshots.return(undefined as never);
-  }
 }
