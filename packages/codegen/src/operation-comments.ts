@@ -1,18 +1,19 @@
 import { type Description, operationsOf, resolve } from "./description.ts";
 import { isObject, type JsonObject } from "./json.ts";
 import { type Permissions } from "./operation-access.ts";
-import { methodName, type OperationEntry } from "./operations-table.ts";
+import { type OperationEntry } from "./operations-table.ts";
 
 /**
- * A JSDoc comment for each operation, by its camelCase name: what it does, who may call it, its parameters, its page.
+ * A JSDoc comment for each operation, by its name in the table: what it does, who may call it, its parameters, its page.
  */
 export function operationComments(
   fragment: Description,
   table: { readonly [name: string]: OperationEntry },
 ): { [name: string]: string } {
+  const names = new Map(Object.entries(table).map(([name, { id }]) => [id, name]));
   return Object.fromEntries(
     [...operationsOf(fragment)].map(({ operation, item }) => {
-      const name = methodName(operation["operationId"] as string);
+      const name = names.get(operation["operationId"] as string)!;
       const parameters = parametersOf(fragment, operation, item);
       return [name, comment(textOf(operation, table[name]!, parameters))];
     }),

@@ -1,7 +1,7 @@
 import type { Description } from "./description.ts";
 import { notice } from "./generated.ts";
 import { operationComments } from "./operation-comments.ts";
-import { type OperationEntry, operationsTable } from "./operations-table.ts";
+import { type Naming, type OperationEntry, operationsTable } from "./operations-table.ts";
 
 /** What an operations file refers to. */
 export interface OperationsFileOptions {
@@ -11,6 +11,8 @@ export interface OperationsFileOptions {
   types: string;
   /** Another fragment and the module of its table: the types of operations that are the same are taken from there. */
   base?: { fragment: Description; module: string };
+  /** How the operations are named. */
+  naming?: Naming | undefined;
 }
 
 /**
@@ -20,9 +22,9 @@ export interface OperationsFileOptions {
  */
 export function operationsFile(
   fragment: Description,
-  { from, types, base }: OperationsFileOptions,
+  { from, types, base, naming = {} }: OperationsFileOptions,
 ): string {
-  const table = operationsTable(fragment);
+  const table = operationsTable(fragment, naming);
   const entries = Object.values(table);
   const starts: Starts = {
     id: sharedStart(entries.map(({ id }) => id)),
@@ -31,7 +33,7 @@ export function operationsFile(
   };
   const rows = entries.map((entry) => `  ${JSON.stringify(row(entry, starts))},\n`);
   return `${notice(from)}import type { paths } from ${JSON.stringify(types)};
-${typeOf(fragment, table, base)}
+${typeOf(fragment, table, base, naming)}
 declare const description: unique symbol;
 
 /** One operation: empty columns are 0, and left out at the end. */
@@ -79,7 +81,7 @@ const entryOf = ([
   items,
   deprecated,
 ]: Row) => [
-  id.replace(/.*\\//, "").replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
+  ${nameSource(naming, starts)}.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
   {
     id: ${JSON.stringify(starts.id)} + id,
     method,
@@ -114,6 +116,13 @@ export const operations = /* @__PURE__ */ Object.fromEntries(
 `;
 }
 
+/** The expression of a name before its hyphens go: the column `id` without, or with, its scope. */
+function nameSource({ homeScope }: Naming, { id: start }: Starts): string {
+  if (homeScope === undefined) return String.raw`id.replace(/.*\//, "")`;
+  const id = start === "" ? "id" : `(${JSON.stringify(start)} + id)`;
+  return `${id}.replace(${JSON.stringify(`${homeScope}/`)}, "").replace("/", ".")`;
+}
+
 /** What all values of a column start with. */
 interface Starts {
   id: string;
@@ -135,14 +144,17 @@ function typeOf(
   fragment: Description,
   table: { readonly [name: string]: OperationEntry },
   base: OperationsFileOptions["base"],
+  naming: Naming,
 ): string {
   const types = typesOf(table);
-  const other = base ? typesOf(operationsTable(base.fragment)) : {};
+  const other = base ? typesOf(operationsTable(base.fragment, naming)) : {};
   const shared = Object.keys(types).filter((name) => types[name] === other[name]);
   const comments = operationComments(fragment, table);
   const own = Object.keys(types)
     .filter((name) => !shared.includes(name))
-    .map((name) => `${indented(comments[name]!)}  readonly ${name}: ${types[name]!};\n`);
+    .map(
+      (name) => `${indented(comments[name]!)}  readonly ${propertyKey(name)}: ${types[name]!};\n`,
+    );
   const literal = own.length === 0 ? "" : `{\n${own.join("")}}`;
   if (base === undefined || shared.length === 0) {
     return `\n${typeComment}export type Operations = ${literal || "{}"};\n`;

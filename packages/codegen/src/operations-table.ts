@@ -32,8 +32,24 @@ export interface OperationEntry {
   scopes: string[];
 }
 
-/** The operations of a fragment by their camelCase name, in the order of the names. */
-export function operationsTable(fragment: Description): { [name: string]: OperationEntry } {
+/** How the operations of a table are named. */
+export interface Naming {
+  /**
+   * With Octokit's scope in front (`checks.get`), for operations of several pages, whose names are not unique without;
+   * those of this scope are named without it, as the others of the same page are. @default every name without its scope
+   */
+  homeScope?: string | undefined;
+}
+
+/**
+ * The operations of a fragment by their camelCase name, in the order of the names.
+ *
+ * @throws {InputError} when two operations have the same name.
+ */
+export function operationsTable(
+  fragment: Description,
+  naming: Naming = {},
+): { [name: string]: OperationEntry } {
   const entries = [...operationsOf(fragment)].map(({ path, method, operation, item }) => {
     const id = operation["operationId"] as string;
     const names = (location: string) => parameterNames(fragment, [item, operation], location);
@@ -52,7 +68,7 @@ export function operationsTable(fragment: Description): { [name: string]: Operat
       ...documentation(operation),
       ...operationAccess(operation),
     };
-    return [methodName(id), entry] as const;
+    return [methodName(id, naming), entry] as const;
   });
   refuseSharedNames(entries);
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -72,11 +88,15 @@ function refuseSharedNames(entries: readonly (readonly [string, OperationEntry])
   }
 }
 
-/** `actions/list-workflow-runs-for-repo` → `listWorkflowRunsForRepo`, as in Octokit. */
-export function methodName(operationId: string): string {
-  return operationId
-    .slice(operationId.indexOf("/") + 1)
-    .replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+/** `actions/list-workflow-runs-for-repo` → `listWorkflowRunsForRepo`, as in Octokit; with scopes `checks/get` → `checks.get`. */
+export function methodName(operationId: string, { homeScope }: Naming = {}): string {
+  const slash = operationId.indexOf("/");
+  const scope = operationId.slice(0, Math.max(slash, 0));
+  const isScoped = homeScope !== undefined && scope !== "" && scope !== homeScope;
+  return (isScoped ? operationId.replace("/", ".") : operationId.slice(slash + 1)).replace(
+    /-(\w)/g,
+    (_, letter: string) => letter.toUpperCase(),
+  );
 }
 
 /** The names of the parameters in a location (`path`, `query`) of a path item and its operation. */
@@ -121,7 +141,8 @@ function jsonSchema(fragment: Description, holder: JsonObject | undefined): Json
   return resolve(fragment, resolve(fragment, content?.["application/json"])?.["schema"]);
 }
 
-function bodySchema(fragment: Description, operation: JsonObject): JsonObject | undefined {
+/** The schema of an operation's JSON body. */
+export function bodySchema(fragment: Description, operation: JsonObject): JsonObject | undefined {
   return jsonSchema(fragment, resolve(fragment, operation["requestBody"]));
 }
 

@@ -50,6 +50,13 @@ export type {
   WorkflowJobEvent,
   WorkflowRunEvent,
 } from "./events/payload.ts";
+export type {
+  Artifact,
+  Branch,
+  CheckRun,
+  CheckSuite,
+  PullRequest,
+} from "./description/neighbours.gen.ts";
 export type { HandledCall } from "./router/handled.ts";
 export type { RecordedRequest } from "./router/requests.ts";
 export type { FakeUrls } from "./responses/urls.ts";

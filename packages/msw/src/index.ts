@@ -3,9 +3,13 @@ export { UnsupportedNodeError } from "./supported-node.ts";
 export { applySeed, explore, InvalidInputError, presets } from "./fake.ts";
 export type {
   ActionsFakeOptions,
+  Artifact,
   ArtifactInit,
+  Branch,
   BranchInit,
   BrokenRun,
+  CheckRun,
+  CheckSuite,
   DeliverOptions,
   Delivery,
   Duration,
@@ -37,6 +41,7 @@ export type {
   PerAttempt,
   PermissionLevel,
   Presets,
+  PullRequest,
   PushInit,
   RecordedExchange,
   RecordedFile,

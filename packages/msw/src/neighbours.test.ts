@@ -3,10 +3,8 @@ import { Octokit } from "@octokit/rest";
 import { describe, expect, test } from "vitest";
 import { setUp } from "../test/set-up.ts";
 import { unzip } from "../test/unzip.ts";
-import { descriptionOf, type DescribedName } from "../test/validation.ts";
 import { presets, type ActionsFake } from "./index.ts";
 import { allRoutes } from "./router/routes.ts";
-import { neighbours } from "./rules/neighbours.ts";
 
 const where = { owner: "octo-org", repo: "octo-repo" };
 
@@ -15,18 +13,6 @@ function octokit(fake: ActionsFake, auth = "secret"): Octokit {
   const log = { debug: silent, info: silent, warn: silent, error: silent };
   return new Octokit({ auth, request: { fetch: fake.fetch }, log });
 }
-
-describe("the table of neighbours", () => {
-  const names = Object.keys(neighbours).filter((name) => name !== "graphql") as DescribedName[];
-
-  test.for(names)("%s is as GitHub's description has it", (name) => {
-    const own = neighbours[name as keyof typeof neighbours];
-    const { parameters, documentationUrl } = descriptionOf(name);
-    const query = parameters.filter((one) => one.in === "query").map((one) => one.name);
-    expect(own.queryParameters.toSorted()).toEqual(query.toSorted());
-    expect(own.documentationUrl.split("#")[0]).toBe(documentationUrl.split("#")[0]);
-  });
-});
 
 describe("a repository", () => {
   test("is known with its branches and the pull requests of its runs", async () => {

@@ -7,8 +7,8 @@ import { internalsOf } from "../src/authoring/internals.ts";
 import { neighbours } from "../src/rules/neighbours.ts";
 import type { NeighbourName } from "../src/rules/route-name.ts";
 import olderFragment from "../../../openapi/github-2022-11-28.json" with { type: "json" };
-import olderNeighbours from "./fixtures/neighbours-2022-11-28.json" with { type: "json" };
-import neighbourFragment from "./fixtures/neighbours.json" with { type: "json" };
+import olderNeighbours from "../../../openapi/neighbours-2022-11-28.json" with { type: "json" };
+import neighbourFragment from "../../../openapi/neighbours.json" with { type: "json" };
 
 export type OperationName = keyof Operations;
 /** What a validated answer may be to: GraphQL is no part of the description. */
@@ -132,18 +132,6 @@ export function checkRequest(
     const schema = `${pointer}/requestBody/content/application~1json/schema`;
     check(root, schema, body, `the body sent to ${name}`);
   }
-}
-
-/** What the description has for a name, for a test of the fake's own table. */
-export function descriptionOf(name: DescribedName): {
-  parameters: { in: string; name: string }[];
-  documentationUrl: string;
-} {
-  const { root, operation } = described(name, newest);
-  return {
-    parameters: (operation.parameters ?? []).map((parameter) => resolved(root, parameter)),
-    documentationUrl: operation.externalDocs?.url ?? "",
-  };
 }
 
 /** Statuses that any operation may answer and that the description leaves out. */

@@ -1,4 +1,5 @@
 import type { Bump, ChangeClass } from "../diff/change.ts";
+import { isVersionOf } from "./fragments.ts";
 import { type FragmentChange, report } from "./report.ts";
 
 /** A changeset to write. */
@@ -10,9 +11,11 @@ export interface Changeset {
 
 /** What changesets are made of. */
 export interface ChangesetInput {
-  /** Each package with the fragments whose changes its users see; `*` is every fragment. */
+  /** Each package with the fragments whose changes its users see; `*` is every fragment but the groups'. */
   releases: { readonly [packageName: string]: readonly string[] };
   fragments: readonly FragmentChange[];
+  /** The targets that are groups. @default [] */
+  groups?: readonly string[];
   /** What the descriptions come from now, e.g. `@octokit/openapi 23.0.2`. */
   source: string;
   /** The files that are in the folder of changesets: none of them is written over. */
@@ -20,9 +23,19 @@ export interface ChangesetInput {
 }
 
 /** One changeset for each package that something changes for, in words for its changelog. */
-export function changesets({ releases, fragments, source, taken }: ChangesetInput): Changeset[] {
+export function changesets({
+  releases,
+  fragments,
+  groups = [],
+  source,
+  taken,
+}: ChangesetInput): Changeset[] {
+  const isOfGroup = (name: string) =>
+    groups.some((group) => name === group || isVersionOf(group, name));
   return Object.entries(releases).flatMap(([packageName, shown]) => {
-    const seen = fragments.filter(({ name }) => shown.includes("*") || shown.includes(name));
+    const seen = fragments.filter(
+      ({ name }) => shown.includes(name) || (shown.includes("*") && !isOfGroup(name)),
+    );
     const { bump, changes } = report(seen);
     if (bump === "none") return [];
     return {

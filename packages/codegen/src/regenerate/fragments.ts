@@ -53,3 +53,8 @@ export function fragmentAt(
   const selected = slice(description, select);
   return slice(atApiVersion(selected, apiVersion, apiVersions(description)), select);
 }
+
+/** Whether a fragment's name is a target's with an API version after it. */
+export function isVersionOf(target: string, fragment: string): boolean {
+  return fragment.startsWith(target) && /^-\d{4}-\d{2}-\d{2}$/.test(fragment.slice(target.length));
+}

@@ -5,49 +5,49 @@ import { InputError, inFile } from "../errors.ts";
 import { fragmentFile, minifiedFile, printTypesFile } from "../generated.ts";
 import type { Json } from "../json.ts";
 import { operationsFile } from "../operations-file.ts";
+import { requestsFile } from "../requests-file.ts";
 import { asDescription } from "../read-document.ts";
+import type { Naming } from "../operations-table.ts";
 import { type BaseTypes, type FragmentTypes, makeTypes } from "../types.ts";
 import { sharedEntries } from "../shared-types.ts";
 import { writeFileWhole } from "../write-file.ts";
-import type { Fragment } from "./fragments.ts";
+import { type Fragment, isVersionOf } from "./fragments.ts";
 import { withTypeExports } from "./package-exports.ts";
 import { withTables } from "./readme.ts";
-import type { Sources } from "./sources.ts";
+import type { Sources, Target } from "./sources.ts";
 
 /** What to write: the content of each file, undefined for one to delete. */
 export type Files = Map<string, string | undefined>;
 
-/** Every generated file. The first fragment is the main one: the others take from it, or from one another, what is the same. */
+/** Every generated file. */
 export async function generatedFiles(
-  { output, names, targets }: Sources,
+  sources: Sources,
   fragments: readonly Fragment[],
 ): Promise<Files> {
+  const { output, targets } = sources;
   const files: Files = new Map();
-  const made: { name: string; types: FragmentTypes }[] = [];
   for (const { name, description } of fragments) {
-    const types = await makeTypes(description);
-    const file = `${name}.json`;
-    const source = await printTypesFile(description, types, file, names, baseOf(types, made));
-    files.set(join(output.fragments, file), fragmentFile(description));
-    files.set(join(output.types, `${name}.gen.ts`), source);
-    made.push({ name, types });
+    files.set(join(output.fragments, `${name}.json`), fragmentFile(description));
   }
-  const [main] = fragments;
-  if (main !== undefined) {
-    const file = `${main.name}.json`;
-    for (const { name, description } of fragments) {
-      const source = operationsFile(description, {
-        from: `${name}.json`,
-        types: `./${name}.gen.ts`,
-        ...(name !== main.name && {
-          base: { fragment: main.description, module: "./operations.gen.ts" },
-        }),
-      });
-      files.set(join(output.types, operationsFileOf(name, main.name)), source);
-    }
-    if (output.minified !== undefined) {
-      files.set(join(output.minified, file), minifiedFile(main.description));
-    }
+  const servers = fragmentsOfServers(sources, fragments);
+  await addModules(files, sources, servers, { folder: output.types, naming: {} });
+  for (const { name, group } of targets) {
+    if (group === undefined) continue;
+    const naming = { homeScope: sources.select.category ?? "" };
+    // Its package has one version's types; the fragments of the others are for what is tested against them.
+    const own = fragments.filter((fragment) => fragment.name === name);
+    await addModules(files, sources, own, { folder: group.types, naming });
+  }
+  const [main] = servers;
+  if (main !== undefined && output.minified !== undefined) {
+    files.set(join(output.minified, `${main.name}.json`), minifiedFile(main.description));
+  }
+  if (main !== undefined && output.requests !== undefined) {
+    const groups = targets.filter(({ group }) => group !== undefined).map(({ name }) => name);
+    const shown = fragments
+      .filter(({ target }) => target === main.target || groups.includes(target))
+      .map((fragment) => ({ ...fragment, isDefault: fragment.name === fragment.target }));
+    files.set(output.requests, requestsFile(shown));
   }
   if (output.packageJson !== undefined) {
     const text = await readText(output.packageJson);
@@ -55,7 +55,7 @@ export async function generatedFiles(
       output.packageJson,
       withTypeExports(
         text,
-        fragments.map(({ name }) => name),
+        servers.map(({ name }) => name),
       ),
     );
   }
@@ -68,6 +68,40 @@ export async function generatedFiles(
     );
   }
   return files;
+}
+
+/** The fragments that are no group's. */
+function fragmentsOfServers({ targets }: Sources, fragments: readonly Fragment[]): Fragment[] {
+  const groups = new Set(targets.flatMap(({ name, group }) => (group === undefined ? [] : name)));
+  return fragments.filter(({ target }) => !groups.has(target));
+}
+
+/** The types and tables of one folder. The first fragment is the main one: the others take from it, or from one another, what is the same. */
+async function addModules(
+  files: Files,
+  { names }: Sources,
+  fragments: readonly Fragment[],
+  { folder, naming }: { folder: string; naming: Naming },
+): Promise<void> {
+  const [main] = fragments;
+  if (main === undefined) return;
+  const made: { name: string; types: FragmentTypes }[] = [];
+  for (const { name, description } of fragments) {
+    const types = await makeTypes(description);
+    const from = `${name}.json`;
+    const source = await printTypesFile(description, types, from, names, baseOf(types, made));
+    files.set(join(folder, `${name}.gen.ts`), source);
+    made.push({ name, types });
+    const table = operationsFile(description, {
+      from,
+      types: `./${name}.gen.ts`,
+      naming,
+      ...(name !== main.name && {
+        base: { fragment: main.description, module: "./operations.gen.ts" },
+      }),
+    });
+    files.set(join(folder, operationsFileOf(name, main.name)), table);
+  }
 }
 
 /** @throws {InputError} when there is no such file. */
@@ -100,11 +134,21 @@ function baseOf(
 }
 
 /** The fragments that an earlier run wrote, by their name. */
-export async function committedFragments({ output }: Sources): Promise<Map<string, Description>> {
+export async function committedFragments({
+  output,
+  targets,
+}: Sources): Promise<Map<string, Description>> {
   const fragments = new Map<string, Description>();
-  const names = await readdir(output.types).catch(() => []);
-  for (const name of names.filter((file) => file.endsWith(".gen.ts")).sort()) {
-    const fragment = name.slice(0, -".gen.ts".length);
+  const types = await readdir(output.types).catch(() => []);
+  const files = await readdir(output.fragments).catch(() => []);
+  const groups = targets.flatMap(({ name, group }) => (group === undefined ? [] : name));
+  const names = [
+    ...types.filter((file) => file.endsWith(".gen.ts")).map((file) => file.replace(".gen.ts", "")),
+    ...files
+      .map((file) => file.replace(/\.json$/, ""))
+      .filter((file) => groups.some((name) => file === name || isVersionOf(name, file))),
+  ];
+  for (const fragment of names.sort()) {
     const text = await readFile(join(output.fragments, `${fragment}.json`), "utf8").catch(
       () => undefined,
     );
@@ -124,16 +168,22 @@ function parsed(text: string): Description | undefined {
 }
 
 /** Marks the files of fragments that are no longer made for deletion. */
-export function dropOld(files: Files, { output }: Sources, before: Iterable<string>): void {
+export function dropOld(files: Files, sources: Sources, before: Iterable<string>): void {
+  const { fragments } = sources.output;
   for (const name of before) {
-    for (const file of [
-      join(output.fragments, `${name}.json`),
-      join(output.types, `${name}.gen.ts`),
-      join(output.types, `${name}.operations.gen.ts`),
-    ]) {
-      if (!files.has(file)) files.set(file, undefined);
+    if (files.has(join(fragments, `${name}.json`))) continue;
+    files.set(join(fragments, `${name}.json`), undefined);
+    for (const folder of typesFolders(sources)) {
+      files.set(join(folder, `${name}.gen.ts`), undefined);
+      files.set(join(folder, `${name}.operations.gen.ts`), undefined);
     }
   }
+}
+
+/** Where types are written: the servers', and each group's. */
+function typesFolders({ output, targets }: Pick<Sources, "output" | "targets">): Set<string> {
+  const groups = targets.flatMap(({ group }: Target) => group?.types ?? []);
+  return new Set([output.types, ...groups]);
 }
 
 /** The files whose content on disk is another. Git on Windows may have checked them out with CRLF, which is no change. */

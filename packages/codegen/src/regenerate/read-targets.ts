@@ -5,7 +5,7 @@ import type { Overlay } from "../overlay.ts";
 import { asDescription, readDescription, type DescriptionOptions } from "../read-document.ts";
 import type { CachedPackage } from "../registry/package-files.ts";
 import { availableOf, type Missing, type Selection, sentenceOf } from "../slice.ts";
-import { type Fragment, fragmentsOf } from "./fragments.ts";
+import { type Fragment, fragmentsOf, isVersionOf } from "./fragments.ts";
 import type { Sources, Target } from "./sources.ts";
 
 /** What the fragments of every target are made from. */
@@ -87,10 +87,6 @@ function committedOf({ name }: Target, committed: ReadonlyMap<string, Descriptio
     });
 }
 
-function isVersionOf(target: string, fragment: string): boolean {
-  return fragment.startsWith(target) && /^-\d{4}-\d{2}-\d{2}$/.test(fragment.slice(target.length));
-}
-
 async function describe(
   { name, spec, isInPackage }: Target,
   { sources: { source }, files, reading }: TargetInput,
@@ -106,14 +102,15 @@ async function describe(
 }
 
 function fragmentsOfTarget(
-  { name, spec, isInPackage, select }: Target,
+  target: Target,
   description: Description,
   { sources, overlay }: TargetInput,
 ): { fragments: Fragment[]; missing: Missing[] } {
+  const { name, spec, isInPackage } = target;
   const { source, defaultApiVersion } = sources;
   const file = isInPackage ? `${source!.package}@${source!.version}/${spec}` : spec;
   return inFile(file, () => {
-    const { selection, missing } = availableOf(description, both(sources.select, select));
+    const { selection, missing } = availableOf(description, selectionOf(sources.select, target));
     const { operations, subcategories } = selection;
     const isEmpty = operations!.length + subcategories!.length === 0;
     if (isEmpty && missing.length > 0) return { fragments: [], missing };
@@ -123,12 +120,13 @@ function fragmentsOfTarget(
   });
 }
 
-/** What is selected for all, and for a target alone. */
-function both(all: Selection, own: Selection): Selection {
+/** What is selected for all, and for a target alone; a group has only the latter. */
+function selectionOf(all: Selection, { select: own, group }: Target): Selection {
+  const shared = group === undefined ? all : {};
   return {
     category: own.category ?? all.category,
-    subcategories: [...(all.subcategories ?? []), ...(own.subcategories ?? [])],
-    operations: [...(all.operations ?? []), ...(own.operations ?? [])],
+    subcategories: [...(shared.subcategories ?? []), ...(own.subcategories ?? [])],
+    operations: [...(shared.operations ?? []), ...(own.operations ?? [])],
   };
 }
 
@@ -148,7 +146,7 @@ function missingNotes({ select, file }: Sources, read: readonly MissingIn[]): st
   }
   const wantedBy = (name: string) =>
     read.filter(({ target }) => {
-      const { operations, subcategories } = both(select, target.select);
+      const { operations, subcategories } = selectionOf(select, target);
       return [...operations!, ...subcategories!].includes(name);
     }).length;
   const nowhere = [...lacking.values()]

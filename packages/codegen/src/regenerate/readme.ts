@@ -92,8 +92,10 @@ function parameters(entry: OperationEntry): string {
   return names.map((name) => `\`${name}\``).join(" ");
 }
 
-/** A row for each fragment: where it is, of which API version, until when, and what it lacks. */
-function targetsSection(fragments: readonly Fragment[], targets: readonly Target[]): string {
+/** A row for each fragment of a server: where it is, of which API version, until when, and what it lacks. */
+function targetsSection(all: readonly Fragment[], targets: readonly Target[]): string {
+  const groups = new Set(targets.flatMap((one) => (one.group === undefined ? [] : one.name)));
+  const fragments = all.filter(({ target }) => !groups.has(target));
   const main = Object.keys(operationsTable(fragments[0]!.description));
   const rows = fragments.map(({ name, target, apiVersion, description }, index) => {
     const has = new Set(Object.keys(operationsTable(description)));

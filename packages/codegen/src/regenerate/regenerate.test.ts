@@ -106,6 +106,88 @@ test("writes a fragment and types for each target and API version, and what the 
   expect(at("out/main-2022-11-28.json")).toContain('"site"');
 });
 
+test("a group has its own operations, folder and names, and no changeset of the servers' packages", async () => {
+  const description = versioned();
+  (description.paths["/things"]!["post"] as JsonObject)["operationId"] = "cups/get";
+  put("main.json", description);
+  const group = { description: "./main.json", group: { types: "package" } };
+  put("sources.json", {
+    ...settings,
+    select: { category: "things", operations: ["things/get"] },
+    targets: {
+      main: "./main.json",
+      cups: { ...group, select: { operations: ["things/get", "cups/get"] } },
+    },
+    output: { ...settings.output, requests: "package/requests.gen.ts" },
+    releases: { types: ["*"], fake: ["cups"] },
+  });
+  await regenerate({ config, changeset: true });
+  expect(readdirSync(join(folder, "package")).sort()).toEqual([
+    "cups.gen.ts",
+    "operations.gen.ts",
+    "requests.gen.ts",
+  ]);
+  expect(readdirSync(join(folder, "out")).sort()).toEqual([
+    "cups-2022-11-28.json",
+    "cups.json",
+    "main-2022-11-28.json",
+    "main.json",
+  ]);
+  const module = (await import(join(folder, "package/operations.gen.ts"))) as {
+    operations: object;
+  };
+  // Two operations are called "get": the one of another scope has that in front.
+  expect(Object.keys(module.operations)).toEqual(["cups.get", "get"]);
+  expect(at("package/operations.gen.ts")).toContain('readonly "cups.get": {');
+  const { requests } = (await import(join(folder, "package/requests.gen.ts"))) as {
+    requests: object;
+  };
+  expect(requests).toEqual({
+    "cups/get": {
+      query: {},
+      body: {
+        type: "object",
+        required: ["name"],
+        properties: {
+          name: { type: "string" },
+          size: { type: "string", enum: ["small", "large"] },
+          note: { type: "string", nullable: true },
+        },
+      },
+    },
+    "things/get": { query: { view: { type: "string", enum: ["short", "long"] } } },
+  });
+  expect(at("types/operations.gen.ts")).not.toContain("cups");
+  const texts = readdirSync(join(folder, "changes")).map((file) => at(`changes/${file}`));
+  expect(texts.find((text) => text.includes('"fake"'))).toContain("`cups`");
+  expect(texts.find((text) => text.includes('"types"'))).not.toContain("cups");
+  // It is compared with what was committed, as the others are.
+  expect((await regenerate({ config })).report.changes).toEqual([]);
+  put("sources.json", { ...settings, targets: { cups: group, main: "./main.json" } });
+  await expect(regenerate({ config })).rejects.toThrow("cups is the main target, not a group");
+});
+
+test("what another API version lets a request have is listed where it differs", async () => {
+  const description = versioned();
+  const { schema } = (
+    (description.paths["/things"]!["post"] as JsonObject)["requestBody"] as {
+      content: { "application/json": { schema: JsonObject } };
+    }
+  ).content["application/json"];
+  schema["x-github-breaking-changes"] = [
+    { changeset: "remove_note", patch: { properties: { note: null } }, version: "2026-03-10" },
+  ];
+  put("main.json", description);
+  put("sources.json", { ...settings, output: { ...settings.output, requests: "requests.ts" } });
+  await regenerate({ config });
+  const module = (await import(join(folder, "requests.ts"))) as {
+    requestsOfVersions: { [version: string]: { [id: string]: unknown } };
+  };
+  const older = module.requestsOfVersions["2022-11-28"]!;
+  expect(Object.keys(older)).toEqual(["things/create"]);
+  expect(older["things/create"]).toHaveProperty("body.properties.note");
+});
+
 test("the second time nothing is written, and --check is content", async () => {
   await regenerate({ config });
   const before = snapshot();

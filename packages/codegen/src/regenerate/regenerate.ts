@@ -253,12 +253,19 @@ function refuseRemovals(changes: readonly FragmentChange[], accepted: readonly s
 
 async function addChangesets(
   files: Files,
-  { releases, source, output }: Sources,
+  { releases, source, output, targets }: Sources,
   fragments: readonly FragmentChange[],
 ): Promise<void> {
   const from = source ? `${source.package} ${source.version}` : "the descriptions";
+  const groups = targets.flatMap(({ name, group }) => (group === undefined ? [] : name));
   const taken = new Set(await readdir(output.changesets).catch(() => []));
-  for (const { file, content } of changesets({ releases, fragments, source: from, taken })) {
+  for (const { file, content } of changesets({
+    releases,
+    fragments,
+    groups,
+    source: from,
+    taken,
+  })) {
     files.set(join(output.changesets, file), content);
   }
 }

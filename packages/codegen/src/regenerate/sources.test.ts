@@ -69,11 +69,11 @@ test.each<[Json, string]>([
   ],
   [
     { ...minimal, output: { fragments: "x", types: "x", folder: "x" } },
-    's.json: output: Unknown field "folder". Valid fields: fragments, types, minified, packageJson, readme, changesets.',
+    's.json: output: Unknown field "folder". Valid fields: fragments, types, minified, packageJson, requests, readme, changesets.',
   ],
   [
     { ...minimal, targets: { a: { description: "./a.json", until: "2026" } } },
-    's.json: targets: a: Unknown field "until". Valid fields: description, select, supportedUntil, onUpdate.',
+    's.json: targets: a: Unknown field "until". Valid fields: description, select, supportedUntil, onUpdate, group.',
   ],
   [
     { ...minimal, targets: { a: { description: "./a.json", supportedUntil: "soon" } } },

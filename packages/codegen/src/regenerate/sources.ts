@@ -25,7 +25,7 @@ export interface Sources {
   /** Examples of the description that are known not to fit their schema, each with what is wrong. */
   badExamples: { readonly [pointer: string]: string };
   output: Outputs;
-  /** The packages a changeset speaks of, each with the fragments it shows to its users; `*` is every fragment. */
+  /** The packages a changeset speaks of, each with the fragments it shows to its users; `*` is every fragment but the groups'. */
   releases: { readonly [packageName: string]: readonly string[] };
 }
 
@@ -46,6 +46,14 @@ export interface Target {
   supportedUntil: string | undefined;
   /** Read with `--update` only; else the fragment stays as it was committed. */
   onUpdate: boolean;
+  /** Operations for one package, beside those of `select`; undefined for a server. */
+  group: Group | undefined;
+}
+
+/** Operations that only one package needs: only its own selection, and names with the scope in front. */
+export interface Group {
+  /** The folder of its types and its operations table. */
+  types: string;
 }
 
 /** The folders `regenerate` writes to. */
@@ -58,6 +66,8 @@ export interface Outputs {
   minified?: string;
   /** The package.json whose `exports` list the types of each fragment. @default left alone */
   packageJson?: string;
+  /** The module with what a request of the main target and of each group may have. @default not written */
+  requests?: string;
   /** The Markdown file with the tables of operations and targets between their marks. @default left alone */
   readme?: string;
   /** Where changesets are kept. @default `.changeset` next to the configuration's folder */
@@ -80,6 +90,7 @@ const schema = only({
         select: v.optional(selectionSchema),
         supportedUntil: v.optional(date),
         onUpdate: v.optional(flag),
+        group: v.optional(only({ types: text })),
       }),
     ),
     "an object",
@@ -91,6 +102,7 @@ const schema = only({
     types: text,
     minified: v.optional(text),
     packageJson: v.optional(text),
+    requests: v.optional(text),
     readme: v.optional(text),
     changesets: v.optional(text),
   }),
@@ -104,7 +116,7 @@ export function readSources(document: Json, file: string): Sources {
   const { source, overlay, output, names = {}, badExamples = {}, releases = {} } = settings;
   const at = (path: string) => (/^https?:\/\//.test(path) ? path : resolve(dirname(file), path));
   const targets = Object.entries(settings.targets).map(([name, target]): Target => {
-    const { description, select, supportedUntil, onUpdate } =
+    const { description, select, supportedUntil, onUpdate, group } =
       typeof target === "string" ? { description: target } : target;
     const isInPackage = source !== undefined && !/^(\.{0,2}\/|https?:)/.test(description);
     return {
@@ -114,6 +126,7 @@ export function readSources(document: Json, file: string): Sources {
       select: select ?? {},
       supportedUntil,
       onUpdate: onUpdate ?? false,
+      group: group && { types: at(group.types) },
     };
   });
   if (targets.length === 0) throw new InputError(`${file}: targets is empty`);
@@ -122,7 +135,10 @@ export function readSources(document: Json, file: string): Sources {
       `${file}: targets: ${targets[0]!.name} is the main target, from which the operations table is made; onUpdate is for the others`,
     );
   }
-  const { minified, packageJson, readme, changesets } = output;
+  if (targets[0]!.group !== undefined) {
+    throw new InputError(`${file}: targets: ${targets[0]!.name} is the main target, not a group`);
+  }
+  const { minified, packageJson, requests, readme, changesets } = output;
   return {
     file,
     ...(source && { source }),
@@ -139,6 +155,7 @@ export function readSources(document: Json, file: string): Sources {
       types: at(output.types),
       ...(minified !== undefined && { minified: at(minified) }),
       ...(packageJson !== undefined && { packageJson: at(packageJson) }),
+      ...(requests !== undefined && { requests: at(requests) }),
       ...(readme !== undefined && { readme: at(readme) }),
       changesets: at(changesets ?? "../.changeset"),
     },

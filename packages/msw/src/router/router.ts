@@ -198,14 +198,19 @@ export function createRouter(options: RouterOptions): Router {
     if (route.about === "handled") return route.respond({ ...call, repository: found?.repository });
     if (call.body === invalidJson)
       return refuse(call, { status: 400, message: "Problems parsing JSON" });
-    const problems = requestProblems(route, url.searchParams, call.body);
+    const version = apiVersion(sent.headers.get("x-github-api-version"));
+    const problems = requestProblems(route, url.searchParams, call.body, version);
     for (const one of problems.unknown) options.invalid(one);
     if (problems.refused !== undefined) return refuse(call, problems.refused);
+    // Of a parameter that is there twice the last one counts.
+    const plain = new URL(url);
+    if (new Set(url.searchParams.keys()).size < url.searchParams.size)
+      plain.search = new URLSearchParams([...new Map(url.searchParams)]).toString();
     if (route.about === "account" || found === undefined)
       return route.about === "account" ? route.respond(call) : notFound(call);
     const { repository } = found;
-    const reply = await route.respond({ ...call, repository });
-    return withLink(reply, repositoryUrl(repository, sent));
+    const reply = await route.respond({ ...call, url: plain, repository });
+    return withLink(reply, repositoryUrl(repository, { ...sent, url: plain }));
   };
 
   return {

@@ -23,7 +23,6 @@ function operationRoute(name: OperationName): Route | [] {
   if (respond === undefined) return [];
   return {
     ...operation,
-    bodyProperties: [...operation.bodyProperties, ...(olderBodyProperties[name] ?? [])],
     name,
     need: needOf(operation),
     about: "repository",
@@ -37,11 +36,6 @@ function neighbourRoute(name: NeighbourName): Route {
     ? { ...route, about: "account", respond: accountBehaviour[name] }
     : { ...route, about: "repository", respond: neighbourBehaviour[name] };
 }
-
-/** What version 2022-11-28 takes beside what the newest one does. */
-const olderBodyProperties: Partial<Record<OperationName, readonly string[]>> = {
-  createWorkflowDispatch: ["return_run_details"],
-};
 
 function isAccountName(name: NeighbourName): name is AccountName {
   return Object.hasOwn(accountBehaviour, name);

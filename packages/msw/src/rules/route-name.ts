@@ -1,35 +1,12 @@
+import type { Operations } from "../description/operations.gen.ts";
 import { is } from "../input/check.ts";
 import type { OperationName } from "./operation-name.ts";
 
 /**
- * The name of an operation beside those of the description: within Actions its name in Octokit's
- * `rest.actions`, elsewhere with Octokit's scope in front.
+ * The name of an operation beside those of the description of workflow runs: within Actions its name in Octokit's
+ * `rest.actions`, elsewhere with Octokit's scope in front (`"repos.getBranch"`), and `"graphql"`.
  */
-export type NeighbourName =
-  | "checks.get"
-  | "checks.getSuite"
-  | "checks.listAnnotations"
-  | "checks.listForRef"
-  | "checks.listForSuite"
-  | "checks.listSuitesForRef"
-  | "deleteArtifact"
-  | "disableWorkflow"
-  | "downloadArtifact"
-  | "enableWorkflow"
-  | "getArtifact"
-  | "getWorkflowUsage"
-  | "graphql"
-  | "listArtifactsForRepo"
-  | "listWorkflowRunArtifacts"
-  | "meta.get"
-  | "meta.root"
-  | "pulls.get"
-  | "pulls.list"
-  | "rateLimit.get"
-  | "repos.get"
-  | "repos.getBranch"
-  | "repos.listBranches"
-  | "users.getAuthenticated";
+export type NeighbourName = keyof Operations | "graphql";
 
 /** The name of anything the fake imitates. */
 export type RouteName = OperationName | NeighbourName;
