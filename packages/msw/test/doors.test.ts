@@ -341,3 +341,53 @@ describe.for(baseUrls)("the three doors of %s", (baseUrl) => {
     expect(await twice("server", first, next), "the server").toEqual(seen);
   });
 });
+
+describe("the log host", () => {
+  const ask = [
+    ["an unknown blob", "GET", "/actions-results/runs/7/attempts/1/run-logs.zip", 403],
+    ["a path that is none of GitHub's", "GET", "/somewhere/else?sv=2026", 404],
+    ["its root", "GET", "/", 404],
+    ["a path of the API", "GET", `/repos/${repository}/actions/runs`, 404],
+    ["a path with an odd encoding", "GET", "/actions-results/%E0%A4%A/%00", 404],
+    ["a HEAD of an unknown blob", "HEAD", "/actions-results/nothing", 404],
+    ["a write", "PUT", "{signed}", 403],
+    ["a deletion", "DELETE", "{signed}", 403],
+    ["the signed archive", "GET", "{signed}", 200],
+  ] as const;
+
+  test.for(ask)("answers %s as Azure does, at every door", async ([, method, path, status]) => {
+    const { fake } = prepared("https://api.github.com");
+    const mocked = prepared("https://api.github.com").fake;
+    const served = prepared("https://api.github.com").fake;
+    const handlers = setupServer(...mocked.handlers());
+    // Without a port of the logs' own the server could not tell its two hosts apart.
+    await using server = await listen(served, { logsPort: 0 });
+    const seen = async (send: typeof fetch, base: string): Promise<unknown> => {
+      const headers = { authorization: "Bearer ghp_mona" };
+      const logs = `${base}/repos/${repository}/actions/runs/16000000001/logs`;
+      const redirect = await send(logs, { headers, redirect: "manual" });
+      const signed = new URL(redirect.headers.get("location") ?? "");
+      const url = signed.origin + path.replace("{signed}", signed.pathname + signed.search);
+      const response = await send(url, { method, ...(method === "PUT" && { body: "x" }) });
+      const names = ["content-type", "x-ms-error-code", "accept-ranges"];
+      const body = Buffer.from(await response.arrayBuffer()).toString("latin1");
+      return {
+        status: response.status,
+        headers: names.map((name) => response.headers.get(name)),
+        body,
+      };
+    };
+    const ofFetch = await seen(fake.fetch, "https://api.github.com");
+    expect(ofFetch).toMatchObject({ status });
+    const code = status === 403 && method === "GET" ? "AuthenticationFailed" : "Authorization";
+    const expected = status === 404 ? "BlobNotFound" : status === 403 ? code : "";
+    expect(JSON.stringify(ofFetch)).toContain(expected);
+    handlers.listen();
+    try {
+      expect(await seen(fetch, "https://api.github.com"), "MSW's handlers").toEqual(ofFetch);
+    } finally {
+      handlers.close();
+    }
+    expect(await seen(fetch, server.url), "the server").toEqual(ofFetch);
+  });
+});

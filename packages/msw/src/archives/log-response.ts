@@ -8,13 +8,11 @@ const bufferedLength = 1 << 20;
  */
 export async function logResponse(stored: StoredResponse, request: Request): Promise<Response> {
   if ("status" in stored) {
-    return new Response(
-      `<?xml version="1.0" encoding="utf-8"?><Error><Code>${stored.code}</Code><Message>${stored.message}</Message></Error>`,
-      {
-        status: stored.status,
-        headers: { "content-type": "application/xml", "x-ms-error-code": stored.code },
-      },
-    );
+    const xml = `<?xml version="1.0" encoding="utf-8"?><Error><Code>${stored.code}</Code><Message>${stored.message}</Message></Error>`;
+    return new Response(request.method === "HEAD" ? null : xml, {
+      status: stored.status,
+      headers: { "content-type": "application/xml", "x-ms-error-code": stored.code },
+    });
   }
   const headers = { "content-type": stored.contentType, "accept-ranges": "bytes" };
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get("range") ?? "");

@@ -22,7 +22,7 @@ export type StoredResponse = LogFile | { status: number; code: string; message: 
  */
 export function storedResponse(
   store: Store,
-  url: URL,
+  { url: href, method }: Pick<Request, "url" | "method">,
   authorized: boolean,
   now: number,
 ): StoredResponse {
@@ -34,7 +34,7 @@ export function storedResponse(
         "Authentication information is not given in the correct format. Check the value of Authorization header.",
     };
   }
-  const target = readLogUrl(url, now);
+  const target = readLogUrl(new URL(href), now);
   if (target === "unknown") return missing;
   if (target === "forged" || target === "expired") {
     return {
@@ -46,10 +46,18 @@ export function storedResponse(
           : "Signature did not match.",
     };
   }
+  if (method !== "GET" && method !== "HEAD") return readOnly;
   const file =
     "artifactId" in target ? artifactFile(store, target.artifactId) : logFile(store, target, now);
   return file ?? missing;
 }
+
+/** The signature is good for reading alone. */
+const readOnly = {
+  status: 403,
+  code: "AuthorizationPermissionMismatch",
+  message: "This request is not authorized to perform this operation using this permission.",
+};
 
 const missing = {
   status: 404,

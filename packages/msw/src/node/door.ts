@@ -28,14 +28,24 @@ export interface Door {
 /** The header that names the namespace of a test. */
 export const namespaceHeader = "x-fake-namespace";
 
-/** Where a request goes, and where a server's own URLs lead to for it. */
+/** A request's path and query; a client that takes the server for a proxy sends a whole URL. */
+export function pathOf({ url = "/" }: Pick<IncomingMessage, "url">): string {
+  if (url.startsWith("/")) return url;
+  return URL.canParse(url) ? url.slice(new URL(url).origin.length) : "/";
+}
+
+/**
+ * Where a request goes, and where a server's own URLs lead to for it.
+ *
+ * @throws {TypeError} when the host that it names is none
+ */
 export function doorOf(
   request: Pick<IncomingMessage, "headers" | "url">,
   server: ServerAddress,
   control: boolean,
 ): Door {
   const origin = `${server.protocol}://${request.headers.host ?? server.address}`;
-  const pathname = request.url ?? "/";
+  const pathname = pathOf(request);
   const [inPath = "", name] = (control && /^\/_fake\/ns\/([^/?]+)(?=\/|$)/.exec(pathname)) || [];
   const header = control ? request.headers[namespaceHeader] : undefined;
   const namespace = name ?? (typeof header === "string" ? header : undefined);
@@ -45,7 +55,9 @@ export function doorOf(
   const logsPath = namespace === undefined ? "" : `/_fake/ns/${namespace}`;
   const { logsUrl, logsPort } = server;
   const other = logsUrl ?? (logsPort === undefined ? otherOrigin(origin) : at(logsPort, origin));
-  const onLogs = rest.startsWith("/actions-results/");
+  // A port of the logs' own serves nothing else.
+  const isLogsPort = logsPort !== undefined && portOf(new URL(origin)) === logsPort;
+  const onLogs = isLogsPort || rest.startsWith("/actions-results/");
   const urls = onLogs
     ? { api: logsPort === undefined ? other : at(server.port, origin), logs: origin }
     : { api: `${origin}${inPath}${prefix}`, logs: other };
@@ -55,6 +67,10 @@ export function doorOf(
     onLogs,
     onControl: control && /^\/_fake(?:[/?]|$)/.test(rest),
   };
+}
+
+function portOf({ port, protocol }: URL): number {
+  return Number(port || (protocol === "https:" ? 443 : 80));
 }
 
 function at(port: number, origin: string): string {

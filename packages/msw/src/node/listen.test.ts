@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { createActionsFake } from "../fake.ts";
 import { asker } from "../../test/ask.ts";
@@ -6,7 +7,40 @@ import { doorOf, otherOrigin } from "./door.ts";
 
 const clock = (): number => Date.parse("2026-11-01T10:00:00Z");
 
+/** What a server answers to bytes that no client of ours would send. */
+async function answerTo(port: number, request: string): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  socket.end(request.replaceAll("\n", "\r\n"));
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
 describe("a fake behind a port", () => {
+  test("stays up whatever is sent: a host that is none, two slashes, a whole URL", async () => {
+    const problems: string[] = [];
+    const fake = createActionsFake({ clock, onInvalidRequest: (one) => problems.push(one) });
+    fake.repository("octo-org/octo-repo").createRun();
+    await using server = await listen(fake, { control: true });
+    const { port } = server;
+    const end = "\nConnection: close\n\n";
+    const runs = "/repos/octo-org/octo-repo/actions/runs";
+    for (const host of ["[", "a b", "a:999999", "%"]) {
+      const answer = await answerTo(port, `GET ${runs} HTTP/1.1\nHost: ${host}${end}`);
+      expect(answer, host).toMatch(/^HTTP\/1\.1 400 /);
+    }
+    const host = `Host: 127.0.0.1:${port}${end}`;
+    expect(await answerTo(port, `GET /${runs} HTTP/1.1\n${host}`)).toContain(" 501 ");
+    expect(problems.at(-1)).toContain(`does not imitate GET /${runs}`);
+    const whole = `GET http://127.0.0.1:${port}${runs}?per_page=1 HTTP/1.1\n${host}`;
+    expect(await answerTo(port, whole)).toContain('"total_count":1');
+    expect(await answerTo(port, `OPTIONS * HTTP/1.1\n${host}`)).toContain(" 204 ");
+    expect(
+      await answerTo(port, `GET /repos/%ff/%E0%A4%A/actions/runs HTTP/1.1\n${host}`),
+    ).toContain(" 404 ");
+    expect((await fetch(server.url + runs)).status).toBe(200);
+  });
+
   test("serves below / and below /api/v3, with URLs that lead back to it", async () => {
     const fake = createActionsFake({ clock, onInvalidRequest: () => {} });
     const run = fake.repository("octo-org/octo-repo").createRun({ status: "completed" });

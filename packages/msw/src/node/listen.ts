@@ -27,7 +27,7 @@ import { url } from "../input/text-forms.ts";
 import { ConnectionResetError } from "../router/faulty.ts";
 import { createCertificate } from "./certificate.ts";
 import { createControlDoor } from "./control.ts";
-import { doorOf, isLoopback, type Door, type ServerAddress } from "./door.ts";
+import { doorOf, isLoopback, pathOf, type Door, type ServerAddress } from "./door.ts";
 
 /** What {@link listen} takes. */
 export interface ListenOptions {
@@ -109,7 +109,14 @@ export async function listen(fake: ActionsFake, options: ListenOptions = {}): Pr
   const fakes = createNamespaces(fake);
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     const reached = { protocol, address, port, logsUrl: options.logsUrl, logsPort } as const;
-    const door = doorOf(request, reached, control);
+    let door: Door;
+    try {
+      door = doorOf(request, reached, control);
+    } catch {
+      // A host that is none: no URL of ours could lead back to it.
+      response.writeHead(400, { "content-type": "text/plain; charset=utf-8" }).end("Bad Request");
+      return;
+    }
     void respond(fakes(door.namespace), door, request, response);
   };
   const create = (): Server =>
@@ -217,5 +224,6 @@ function toRequest(incoming: IncomingMessage, origin: string, signal: AbortSigna
     init.body = Readable.toWeb(incoming) as ReadableStream;
     init.duplex = "half";
   }
-  return new Request(new URL(incoming.url ?? "/", origin), init);
+  // Not relative to the origin: a path that begins with two slashes would be another host.
+  return new Request(origin + pathOf(incoming), init);
 }

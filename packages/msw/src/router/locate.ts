@@ -1,3 +1,4 @@
+import type { FakeUrls } from "../responses/urls.ts";
 import type { RepositoryRecord } from "../state/records.ts";
 import type { Store } from "../state/store.ts";
 
@@ -15,6 +16,16 @@ export function below(url: URL, base: string): string | undefined {
   return url.origin === root.origin && url.pathname.startsWith(`${prefix}/`)
     ? url.pathname.slice(prefix.length)
     : undefined;
+}
+
+/**
+ * Whether a URL is the log service's: everything on its host, and only the signed paths where the API has the same
+ * origin.
+ */
+export function isOnLogs(url: URL, { api, logs }: Pick<FakeUrls, "api" | "logs">): boolean {
+  if (url.href.startsWith(`${logs}/actions-results/`)) return true;
+  const { origin } = new URL(logs);
+  return url.origin === origin && new URL(api).origin !== origin;
 }
 
 /** The repository of a path by its present name, or by one it had before. Case does not matter. */

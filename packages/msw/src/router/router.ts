@@ -25,7 +25,7 @@ import { deprecationHeaders } from "./deprecation.ts";
 import { beforeResponse, damage } from "./faulty.ts";
 import { notFound, refuse } from "./found.ts";
 import { isAboutRepository } from "./handled.ts";
-import { below, findRepository } from "./locate.ts";
+import { below, findRepository, isOnLogs } from "./locate.ts";
 import { createRouteTable, type Match } from "./match.ts";
 import { recordedHeaders, type RecordedRequest } from "./requests.ts";
 import { toResponse } from "./response.ts";
@@ -76,7 +76,7 @@ export function createRouter(options: RouterOptions): Router {
     await beforeResponse(fault, request.signal);
     const stored =
       fault.status === undefined
-        ? storedResponse(store, url, foreign && request.headers.has("authorization"), now())
+        ? storedResponse(store, request, foreign && request.headers.has("authorization"), now())
         : {
             status: fault.status,
             code: "ServerBusy",
@@ -217,9 +217,7 @@ export function createRouter(options: RouterOptions): Router {
     async respond(request, urls) {
       if (request.method === "OPTIONS") return preflight();
       const url = new URL(request.url);
-      if (url.href.startsWith(`${urls.logs}/actions-results/`)) {
-        return logs(request, url, !urls.api.startsWith(urls.logs));
-      }
+      if (isOnLogs(url, urls)) return logs(request, url, !urls.api.startsWith(urls.logs));
       const pathname = below(url, urls.api);
       if (pathname === undefined) {
         throw new TypeError(
