@@ -3,7 +3,7 @@ import { isObject } from "../input/check.ts";
 
 /**
  * What is wrong with a JSON value, in the words of GitHub's answers (its checker is brandur/json_schema);
- * undefined when nothing is. What is missing is told before what is of another type.
+ * undefined when nothing is. What is missing comes before what is of another type.
  *
  * @param path of the schema that holds the value, e.g. `properties/state`
  */
