@@ -2,6 +2,7 @@ import { type Description, operationsOf, resolve } from "./description.ts";
 import { notice } from "./generated.ts";
 import { isObject, type Json, type JsonObject, sortKeys } from "./json.ts";
 import { bodySchema } from "./operations-table.ts";
+import type { Fragment } from "./regenerate/fragments.ts";
 
 /** What a request of an operation may have, as schemas without a `$ref`. */
 export interface OperationRequest {
@@ -75,22 +76,15 @@ function inlined(fragment: Description, value: Json): Json {
   );
 }
 
-/** A fragment, and whether it is of its target's default API version. */
-export interface RequestsSource {
-  name: string;
-  apiVersion: string;
-  isDefault: boolean;
-  description: Description;
-}
-
 /** The TypeScript source of {@link requestsOf} several fragments, and of what other API versions have otherwise. */
-export function requestsFile(fragments: readonly RequestsSource[]): string {
-  const all = (chosen: readonly RequestsSource[]) =>
+export function requestsFile(fragments: readonly Fragment[]): string {
+  const all = (chosen: readonly Fragment[]) =>
     Object.assign({}, ...chosen.map(({ description }) => requestsOf(description))) as {
       [id: string]: OperationRequest;
     };
-  const requests = all(fragments.filter(({ isDefault }) => isDefault));
-  const others = fragments.filter(({ isDefault }) => !isDefault);
+  const isDefault = ({ name, target }: Fragment) => name === target;
+  const requests = all(fragments.filter(isDefault));
+  const others = fragments.filter((fragment) => !isDefault(fragment));
   const versions = [...new Set(others.map(({ apiVersion }) => apiVersion))].sort();
   const sections = versions.map((version) => {
     const own = all(others.filter(({ apiVersion }) => apiVersion === version));

@@ -92,8 +92,6 @@ describe("a JSON value that its schema does not allow is told in GitHub's words"
     [{ name: "p" }, either, 'Any of "state", "comment" must be supplied.'],
     [{ name: "p", state: "no" }, either, `For 'properties/state', "no" is not a member of`],
     [{ name: "p", comment: "a", state: 1 }, either, "For 'properties/state', 1 is not a string."],
-    [{ name: "p", comment: "a" }, either, undefined],
-    [null, { type: "object", nullable: true }, undefined],
     [null, { type: "object" }, "For 'links/0/schema', nil is not an object."],
     [{ a: 1, b: 2 }, { type: "object", maxProperties: 1 }, "no more than 1 properties"],
     [
@@ -105,10 +103,15 @@ describe("a JSON value that its schema does not allow is told in GitHub's words"
     [[1, 2], { type: "array", maxItems: 1 }, "no more than 1 items are allowed; 2"],
     ["main", { type: "string", pattern: "^v" }, `"main" does not match ^v.`],
     [1.5, { type: "integer" }, "1.5 is not an integer."],
-    [1.5, { type: "number" }, undefined],
   ])("%j against %j", (value, schema, problem) => {
-    const found = schemaProblem(value, schema);
-    if (problem === undefined) expect(found).toBeUndefined();
-    else expect(found).toContain(problem);
+    expect(schemaProblem(value, schema)).toContain(problem);
+  });
+
+  test.each([
+    [{ name: "p", comment: "a" }, either],
+    [null, { type: "object", nullable: true }],
+    [1.5, { type: "number" }],
+  ])("%j fits %j", (value, schema) => {
+    expect(schemaProblem(value, schema)).toBeUndefined();
   });
 });

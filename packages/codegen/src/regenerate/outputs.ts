@@ -44,10 +44,8 @@ export async function generatedFiles(
   }
   if (main !== undefined && output.requests !== undefined) {
     const groups = targets.filter(({ group }) => group !== undefined).map(({ name }) => name);
-    const shown = fragments
-      .filter(({ target }) => target === main.target || groups.includes(target))
-      .map((fragment) => ({ ...fragment, isDefault: fragment.name === fragment.target }));
-    files.set(output.requests, requestsFile(shown));
+    const shown = new Set([main.target, ...groups]);
+    files.set(output.requests, requestsFile(fragments.filter(({ target }) => shown.has(target))));
   }
   if (output.packageJson !== undefined) {
     const text = await readText(output.packageJson);

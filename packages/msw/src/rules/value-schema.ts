@@ -61,12 +61,7 @@ function alternativesProblem(
   const problems = alternatives.map((one) => schemaProblem(value, one, path));
   if (problems.includes(undefined)) {
     // GitHub holds each property against every alternative that has it.
-    for (const one of alternatives) {
-      const { required: _, ...types } = one;
-      const problem = schemaProblem(value, types, path);
-      if (problem !== undefined) return problem;
-    }
-    return undefined;
+    return typeProblem(value, alternatives, path);
   }
   const required = alternatives.map((one) => one.required ?? []);
   const everywhere = (required[0] ?? []).filter((name) =>
@@ -74,13 +69,22 @@ function alternativesProblem(
   );
   const lacks = schemaProblem(value, { required: everywhere }, path);
   if (lacks !== undefined) return lacks;
-  const wrong = alternatives
-    .map(({ required: _, ...types }) => schemaProblem(value, types, path))
-    .find((problem) => problem !== undefined);
+  const wrong = typeProblem(value, alternatives, path);
   if (wrong !== undefined) return wrong;
   const choices = new Set(required.flat().filter((name) => !everywhere.includes(name)));
   const names = [...choices].map((name) => JSON.stringify(name));
   return `Any of ${names.toReversed().join(", ")} must be supplied.`;
+}
+
+/** What is of another type than an alternative has it, whatever is missing. */
+function typeProblem(
+  value: unknown,
+  alternatives: readonly ValueSchema[],
+  path: string,
+): string | undefined {
+  return alternatives
+    .map((one) => schemaProblem(value, { ...one, required: [] }, path))
+    .find((problem) => problem !== undefined);
 }
 
 function listProblem(
