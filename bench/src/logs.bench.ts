@@ -1,24 +1,26 @@
 // Log archives as GitHub makes them (deflate, sizes behind the data): CPU time beside `unzip -p | wc -l` and
 // yauzl, each in a process of its own, the best of some rounds taken in turn; peak memory; bytes over the network.
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { createClient } from "@workflow-runs/core";
 import { openRunLogs } from "@workflow-runs/logs";
 import { buildSync } from "esbuild";
 import { claim, measured, rounds } from "./claim.ts";
 import { pack, type PackedEntry, writeArchive } from "./logs/archive-file.ts";
-import { logText } from "./logs/log-text.ts";
+import { jobLog, logText } from "./logs/log-text.ts";
 import { serveArchive } from "./logs/storage-server.ts";
 
+const execute = promisify(execFile);
 const times = rounds(3);
 const folder = mkdtempSync(join(tmpdir(), "logs-bench-"));
 const contenders: Readonly<Record<string, string>> = {
   counted: "@workflow-runs/logs, lines counted",
   parsed: "@workflow-runs/logs, batches of parsed lines",
-  lines: "@workflow-runs/logs, for await (const line of …)",
+  lines: "@workflow-runs/logs, for await (const line of …) with steps, over HTTP",
   yauzl: "yauzl, not checked",
   unzip: "unzip -p, wc -l",
 };
@@ -37,11 +39,25 @@ try {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
     },
   });
-  const texts = [1, 2, 3].map((seed) => pack(logText(25e6, seed)));
+  const logs = [1, 2, 3].map((seed) => {
+    const { text, steps } = jobLog(25e6, seed);
+    return { steps, packed: pack(text) };
+  });
+  const logOf = (index: number) => logs[index % logs.length] as (typeof logs)[0];
   const jobs = (count: number): PackedEntry[] =>
     Array.from({ length: count }, (_, index) => ({
       name: `${index}_job ${index}.txt`,
-      ...(texts[index % texts.length] as (typeof texts)[0]),
+      ...logOf(index).packed,
+    }));
+  const apiJobs = (count: number): object[] =>
+    Array.from({ length: count }, (_, index) => ({
+      id: index + 1,
+      name: `job ${index}`,
+      status: "completed",
+      conclusion: "success",
+      started_at: logOf(index).steps[0]?.started_at,
+      completed_at: logOf(index).steps.at(-1)?.completed_at,
+      steps: logOf(index).steps,
     }));
 
   for (const [label, count] of [
@@ -51,12 +67,13 @@ try {
     const file = join(folder, `${label}.zip`);
     const size = writeArchive(file, jobs(count));
     console.log(`${label} of log text in ${(size / 1e6).toFixed(0)} MB`);
-    const best = race(
+    const server = await serveArchive(file, apiJobs(count));
+    const best = await race(
       contender,
-      file,
+      [file, server.baseUrl],
       ["counted", "parsed", "lines", "yauzl", "unzip"],
       label === "300 MB" ? times * 2 : times,
-    );
+    ).finally(() => server.close());
     report(best, `${label} of log text`);
     claim({
       what: `${label}: read, checked and counted, speed over unzip -p | wc -l`,
@@ -75,7 +92,7 @@ try {
       atLeast: label === "300 MB" ? 0.7 : 0.9,
     });
     claim({
-      what: `${label}: for await (const line of …), speed over unzip -p | wc -l`,
+      what: `${label}: for await (const line of …) with steps, over HTTP, speed over unzip -p | wc -l of the file`,
       value: best.unzip.cpu / best.lines.cpu,
       atLeast: 0.5,
     });
@@ -95,7 +112,7 @@ try {
     many,
     Array.from({ length: 5000 }, (_, index) => ({ name: `job/${index}_step.txt`, ...small })),
   );
-  const best = race(contender, many, ["counted", "yauzl"], times * 2);
+  const best = await race(contender, [many], ["counted", "yauzl"], times * 2);
   report(best, "5,000 small entries");
   claim({
     what: "5,000 small entries, CPU time over yauzl's",
@@ -115,16 +132,19 @@ interface Usage {
 }
 
 /** The best of each, in rounds, one after the other, so that a busy machine is busy for all. */
-function race<Way extends string>(
+async function race<Way extends string>(
   contender: string,
-  file: string,
+  archive: readonly string[],
   ways: readonly Way[],
   repetitions = times,
-): Record<Way, Usage> {
+): Promise<Record<Way, Usage>> {
   const best = new Map<Way, Usage>();
   for (let round = 0; round < repetitions; round++)
     for (const way of ways) {
-      const result = way === "unzip" ? unzip(file) : run(contender, way, file);
+      const result =
+        way === "unzip"
+          ? await unzip(archive[0] as string)
+          : await run([contender, way, ...archive]);
       const before = best.get(way);
       best.set(way, {
         lines: result.lines,
@@ -137,16 +157,13 @@ function race<Way extends string>(
   return Object.fromEntries(best) as Record<Way, Usage>;
 }
 
-function run(contender: string, way: string, file: string): Usage {
-  return JSON.parse(
-    execFileSync(process.execPath, [contender, way, file], { encoding: "utf8" }),
-  ) as Usage;
+async function run(programAndArguments: readonly string[]): Promise<Usage> {
+  const { stdout } = await execute(process.execPath, [...programAndArguments]);
+  return JSON.parse(stdout) as Usage;
 }
 
-function unzip(file: string): Usage {
-  const output = execFileSync("bash", ["-c", 'unzip -p "$0" | wc -l; times', file], {
-    encoding: "utf8",
-  });
+async function unzip(file: string): Promise<Usage> {
+  const { stdout: output } = await execute("bash", ["-c", 'unzip -p "$0" | wc -l; times', file]);
   const [lines, , children = ""] = output.trim().split("\n");
   const cpu = [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
     (sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds),

@@ -1,9 +1,10 @@
-// One way to read an archive, in a process of its own: contender WAY FILE. Prints one line of JSON.
+// One way to read an archive, in a process of its own: contender WAY FILE BASE-URL. Prints one line of JSON.
+import { createClient } from "@workflow-runs/core";
 import { openRunLogs } from "@workflow-runs/logs/node";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { countLines } from "./count-lines.ts";
 
-const [way, file] = process.argv.slice(2) as [string, string];
+const [way, file, baseUrl] = process.argv.slice(2) as [string, string, string];
 
 const ways: Record<string, () => Promise<number>> = {
   async counted() {
@@ -21,9 +22,14 @@ const ways: Record<string, () => Promise<number>> = {
     return lines;
   },
   async lines() {
-    await using logs = await openRunLogs(file, { split: false });
+    // The documented way: over HTTP, with the API's jobs, split into their steps.
+    await using logs = await openRunLogs(createClient({ baseUrl }), {
+      owner: "o",
+      repo: "r",
+      run_id: 1,
+    });
     let lines = 0;
-    for (const job of logs.jobs) for await (const _ of job.lines()) lines++;
+    for (const job of logs.jobs) for await (const line of job.lines()) if (line.step) lines++;
     return lines;
   },
   async yauzl() {

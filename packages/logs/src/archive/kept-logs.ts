@@ -2,7 +2,8 @@ import type { Readable } from "../readable.ts";
 
 /** Bytes of unpacked logs that are kept, all together. */
 const budget = 2 ** 25;
-const mostOfOne = budget / 2;
+/** Bytes of a log that is kept alone. */
+const mostOfOne = 3 * 2 ** 24;
 
 /** What was unpacked while an archive was checked, by the names of its entries. */
 export type UnpackedEntries = ReadonlyMap<string, readonly Uint8Array[]>;
@@ -23,7 +24,7 @@ export function createGatherer(): {
       return {
         add(piece) {
           size += piece.length;
-          if (size > mostOfOne || total + size > budget) pieces = undefined;
+          if (total + size > (total === 0 ? mostOfOne : budget)) pieces = undefined;
           pieces?.push(piece);
         },
         end() {
@@ -36,45 +37,130 @@ export function createGatherer(): {
   };
 }
 
-/** Keeps what has been unpacked, as far as it fits: a log is read to find its steps, and again to read these. */
+/** An unpacked log, in memory that is used again when it goes. */
+interface KeptLog {
+  readonly slabs: readonly Uint8Array[];
+  readonly size: number;
+}
+
+const slabSize = 2 ** 16;
+
+/**
+ * Keeps what has been unpacked, as far as it fits: a log is read to find its steps, and again to read these. It is
+ * copied into memory that is used over and over, because the platform frees what lives that long only now and then:
+ * of 25 MB kept, 100 MB would stand around. Who reads gets copies again, which die young.
+ */
 export function createKeeper(): (
   size: number,
   log: Readable,
   unpacked?: readonly Uint8Array[],
 ) => Readable {
-  const kept = new Map<
-    Readable,
-    { readonly pieces: readonly Uint8Array[]; readonly size: number }
-  >();
-  let total = 0;
-  const keep = (log: Readable, pieces: readonly Uint8Array[], size: number) => {
-    if (kept.has(log)) return;
-    for (const [other, each] of kept) {
-      if (total + size <= budget) break;
-      kept.delete(other);
-      total -= each.size;
+  const kept = new Map<Readable, KeptLog>();
+  const free: Uint8Array[] = [];
+  /** Bytes of all slabs that are in use. */
+  let used = 0;
+
+  const release = (slabs: readonly Uint8Array[]): void => {
+    for (const slab of slabs) {
+      used -= slab.length;
+      // A smaller one was made for a small log, and is of no use for another.
+      if (slab.length === slabSize) free.push(slab);
     }
-    kept.set(log, { pieces, size });
-    total += size;
+  };
+  const drop = (log: Readable): void => {
+    const slabs = kept.get(log)?.slabs ?? [];
+    kept.delete(log);
+    release(slabs);
+  };
+  /** Memory for a log; undefined when there is none, because others are being read. */
+  const take = (size: number): Uint8Array[] | undefined => {
+    const most = Math.max(budget, Math.min(size + slabSize, mostOfOne));
+    for (const other of kept.keys()) {
+      if (used + size <= most) break;
+      drop(other);
+    }
+    if (used + size > most) return undefined;
+    const slabs: Uint8Array[] = [];
+    for (let left = size; left > 0; left -= slabSize)
+      slabs.push(left < slabSize ? new Uint8Array(left) : (free.pop() ?? new Uint8Array(slabSize)));
+    used += size;
+    return slabs;
+  };
+  /** Copies a log as it is read; `end` when that was all. */
+  const copier = (log: Readable, size: number) => {
+    let slabs = take(size);
+    let at = 0;
+    const giveUp = (): void => {
+      release(slabs ?? []);
+      slabs = undefined;
+    };
+    return {
+      add(piece: Uint8Array): void {
+        if (at + piece.length > size) giveUp();
+        for (let from = 0; slabs && from < piece.length;) {
+          const slab = slabs[Math.floor(at / slabSize)] as Uint8Array;
+          const part = piece.subarray(from, from + slab.length - (at % slabSize));
+          slab.set(part, at % slabSize);
+          at += part.length;
+          from += part.length;
+        }
+      },
+      end(): void {
+        if (!slabs) return;
+        if (at < size || kept.has(log)) giveUp();
+        else kept.set(log, { slabs, size });
+        slabs = undefined;
+      },
+      giveUp,
+    };
   };
   return (size, log, unpacked) => {
     if (size > mostOfOne) return log;
-    if (unpacked) keep(log, unpacked, size);
+    if (unpacked) {
+      const copy = copier(log, size);
+      for (const piece of unpacked) copy.add(piece);
+      copy.end();
+    }
     return async function* () {
-      const known = kept.get(log);
-      if (known) {
-        // What was used last goes last.
-        kept.delete(log);
-        kept.set(log, known);
-        yield* known.pieces;
+      let position = 0;
+      for (const known = kept.get(log); known && kept.get(log) === known;) {
+        if (position === size) return;
+        if (position === 0) {
+          // What was used last goes last.
+          kept.delete(log);
+          kept.set(log, known);
+        }
+        const slab = known.slabs[position / slabSize] as Uint8Array;
+        position += slab.length;
+        yield slab.slice();
+      }
+      if (position > 0) {
+        // Another log took its memory meanwhile.
+        yield* behind(log(), position);
         return;
       }
-      const pieces: Uint8Array[] = [];
-      for await (const piece of log()) {
-        pieces.push(piece);
-        yield piece;
+      const copy = copier(log, size);
+      try {
+        for await (const piece of log()) {
+          copy.add(piece);
+          yield piece;
+        }
+        copy.end();
+      } finally {
+        copy.giveUp();
       }
-      keep(log, pieces, size);
     };
   };
+}
+
+/** What follows the first bytes of a stream. */
+async function* behind(
+  pieces: AsyncIterable<Uint8Array>,
+  position: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let skip = position;
+  for await (const piece of pieces) {
+    if (skip < piece.length) yield piece.subarray(skip);
+    skip = Math.max(0, skip - piece.length);
+  }
 }

@@ -7,11 +7,13 @@ import { DownloadError } from "./download-error.ts";
 // archive few requests.
 const smallest = 2 ** 16;
 const largest = 2 ** 22;
-const kept = 8;
+// Bytes of the last parts that are kept.
+const kept = 2 ** 23;
 
 interface Part {
-  start: number;
-  bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  readonly pieces: readonly Uint8Array[];
 }
 
 /** Reads an archive where it lies, by Range requests, and keeps the last few parts. */
@@ -29,7 +31,7 @@ export function rangeSource(
   let width = smallest;
   let forwards = -1;
 
-  const request = async (start: number, end: number): Promise<Uint8Array> => {
+  const request = async (start: number, end: number): Promise<readonly Uint8Array[]> => {
     let failure: unknown;
     for (const fresh of [false, true, true]) {
       try {
@@ -48,28 +50,29 @@ export function rangeSource(
     );
   };
 
-  const gathered = async (response: Response, length: number): Promise<Uint8Array> => {
-    const bytes = new Uint8Array(length);
+  const gathered = async (response: Response, length: number): Promise<readonly Uint8Array[]> => {
+    const pieces: Uint8Array[] = [];
     let at = 0;
     for await (const piece of piecesOf(response.body as ReadableStream<Uint8Array>, idle)) {
       if (at + piece.length > length) throw new Error("the host sent more than it was to send");
-      bytes.set(piece, at);
+      pieces.push(piece);
       at += piece.length;
       received += piece.length;
       onProgress?.({ received, total });
     }
     if (at < length) throw new Error(`the host sent ${at} bytes of ${length}`);
-    return bytes;
+    return pieces;
   };
 
   const partAt = async (at: number, wanted: number): Promise<Part> => {
-    const known = parts.find(({ start, bytes }) => at >= start && at < start + bytes.length);
+    const known = parts.find(({ start, end }) => at >= start && at < end);
     if (known) return known;
     width = at === forwards ? Math.min(width * 2, largest) : smallest;
     const end = Math.min(total, at + Math.max(Math.min(wanted, largest), width));
-    const made = { start: at, bytes: await request(at, end) };
+    const made = { start: at, end, pieces: await request(at, end) };
     forwards = end;
-    parts = [made, ...parts].slice(0, kept);
+    let size = 0;
+    parts = [made, ...parts].filter((part) => (size += part.end - part.start) <= kept);
     return made;
   };
 
@@ -80,10 +83,15 @@ export function rangeSource(
     },
     async *bytes(start, end) {
       for (let at = start; at < Math.min(end, total);) {
-        const { start: from, bytes } = await partAt(at, end - at);
-        const part = bytes.subarray(at - from, Math.min(bytes.length, end - from));
-        at += part.length;
-        yield part;
+        const { start: from, pieces } = await partAt(at, end - at);
+        let position = from;
+        for (const piece of pieces) {
+          const [skip, stop] = [Math.max(0, at - position), Math.min(piece.length, end - position)];
+          position += piece.length;
+          if (stop <= skip) continue;
+          at += stop - skip;
+          yield piece.subarray(skip, stop);
+        }
       }
     },
   };

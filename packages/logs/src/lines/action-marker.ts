@@ -24,6 +24,8 @@ const escaped: Record<string, string> = {
 
 /** Reads `##[start-action display=…;id=a.b]` and `##[end-action id=…;outcome=…]`; undefined for anything else. */
 export function readActionMarker(message: string): ActionMarker | undefined {
+  if (!message.startsWith("##[start-action ") && !message.startsWith("##[end-action "))
+    return undefined;
   const match = /^##\[(start|end)-action ([^\]]*)\]/.exec(message);
   if (!match) return undefined;
   const fields = new Map(

@@ -62,34 +62,44 @@ export function linesOf<Job, Step>(
   checkOptions("lines", options, optionKinds);
   const { levels, signal } = options;
   const wanted = levels && new Set(levels);
-  const read = async function* (size: number): AsyncGenerator<Line<Job, Step>[], void, undefined> {
-    const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const read = async function* (): AsyncGenerator<Block<Job, Step>, void, undefined> {
     const cutter = new LineCutter(lineLength);
     let parser: LineParser<Job, Step> | undefined;
     let current: Step | undefined;
-    const parse = function* (blocks: readonly Uint8Array[]) {
-      for (const block of blocks)
-        for (const part of parts(block, size)) {
-          const lines = parser?.parse(decoder.decode(part)) ?? [];
-          if (lines.length > 0) yield lines;
-        }
-    };
     for await (const { bytes, step } of pieces()) {
       signal?.throwIfAborted();
       if (!parser || step !== current) {
-        yield* parse(cutter.end());
+        if (parser) for (const block of cutter.end()) yield { bytes: block, parser };
         parser = new LineParser(job, step, wanted);
         current = step;
       }
       for (let at = 0; at < bytes.length; at += blockSize)
-        yield* parse(cutter.cut(bytes.subarray(at, at + blockSize)));
+        for (const block of cutter.cut(bytes.subarray(at, at + blockSize)))
+          yield { bytes: block, parser };
     }
-    yield* parse(cutter.end());
+    if (parser) for (const block of cutter.end()) yield { bytes: block, parser };
   };
   return {
-    batches: () => read(blockSize),
-    [Symbol.asyncIterator]: () => oneByOne(read(smallBlock), signal),
+    async *batches() {
+      const decoder = createDecoder();
+      for await (const { bytes, parser } of read())
+        for (const part of parts(bytes, blockSize)) {
+          const lines = parser.parse(decoder.decode(part));
+          if (lines.length > 0) yield lines;
+        }
+    },
+    [Symbol.asyncIterator]: () => oneByOne(read(), signal),
   };
+}
+
+/** Some whole lines of one step, still to be parsed, in order. */
+interface Block<Job, Step> {
+  readonly bytes: Uint8Array;
+  readonly parser: LineParser<Job, Step>;
+}
+
+function createDecoder(): TextDecoder {
+  return new TextDecoder("utf-8", { ignoreBOM: true });
 }
 
 /** A block of whole lines in parts of whole lines: each as long as `size`, but for a line that is longer. */
@@ -103,34 +113,54 @@ function* parts(block: Uint8Array, size: number): Generator<Uint8Array, void, un
 }
 
 /**
- * The items of batches one by one. An async generator would take three turns of the microtask queue for each, and most
- * are at hand.
+ * The lines of blocks one by one. An async generator would take three turns of the microtask queue for each, and most
+ * are at hand; so are the small parts of a block, which are parsed when their turn comes.
  */
-function oneByOne<T>(
-  batches: AsyncGenerator<T[], void, undefined>,
+function oneByOne<Job, Step>(
+  blocks: AsyncGenerator<Block<Job, Step>, void, undefined>,
   signal: AbortSignal | undefined,
-): AsyncIterator<T, undefined, undefined> {
-  let batch: readonly T[] = [];
+): AsyncIterator<Line<Job, Step>, undefined, undefined> {
+  const decoder = createDecoder();
+  let block: Iterator<Uint8Array> | undefined;
+  let parser: LineParser<Job, Step> | undefined;
+  let batch: readonly Line<Job, Step>[] = [];
   let at = 0;
-  let reading: Promise<IteratorResult<T, undefined>> | undefined;
-  const read = async (): Promise<IteratorResult<T, undefined>> => {
-    if (signal?.aborted) {
-      batch = [];
-      await batches.return();
-      throw signal.reason;
-    }
+  let reading: Promise<IteratorResult<Line<Job, Step>, undefined>> | undefined;
+  /** The next line of the block at hand. */
+  const next = (): Line<Job, Step> | undefined => {
     while (at >= batch.length) {
-      const next = await batches.next();
-      if (next.done) return { done: true, value: undefined };
-      batch = next.value;
+      const part = block?.next();
+      if (!part || part.done) return undefined;
+      batch = parser?.parse(decoder.decode(part.value)) ?? [];
       at = 0;
     }
-    return { done: false, value: batch[at++] as T };
+    return batch[at++];
+  };
+  const drop = async (): Promise<void> => {
+    batch = [];
+    block = undefined;
+    await blocks.return();
+  };
+  const read = async (): Promise<IteratorResult<Line<Job, Step>, undefined>> => {
+    for (;;) {
+      if (signal?.aborted) {
+        await drop();
+        throw signal.reason;
+      }
+      const value = next();
+      if (value) return { done: false, value };
+      const { done, value: more } = await blocks.next();
+      if (done) return { done: true, value: undefined };
+      block = parts(more.bytes, smallBlock);
+      parser = more.parser;
+    }
   };
   return {
     next() {
-      if (reading === undefined && at < batch.length && !signal?.aborted)
-        return Promise.resolve({ done: false, value: batch[at++] as T });
+      if (reading === undefined && !signal?.aborted) {
+        const value = next();
+        if (value) return Promise.resolve({ done: false, value });
+      }
       // A call before the one before has its line waits for its turn.
       const mine: typeof reading = (reading ?? Promise.resolve()).then(read, read);
       reading = mine;
@@ -141,8 +171,7 @@ function oneByOne<T>(
       return mine;
     },
     async return() {
-      batch = [];
-      await batches.return();
+      await drop();
       return { done: true, value: undefined };
     },
   };

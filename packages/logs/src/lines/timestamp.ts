@@ -15,6 +15,20 @@ export function hasTimestamp(text: string, at: number, end: number): boolean {
   );
 }
 
+/** As {@link hasTimestamp}, of the bytes of a log. */
+export function bytesHaveTimestamp(bytes: Uint8Array, at: number, end: number): boolean {
+  return (
+    end - at >= timestampLength &&
+    bytes[at + 27] === 90 &&
+    bytes[at + 4] === 45 &&
+    bytes[at + 7] === 45 &&
+    bytes[at + 10] === 84 &&
+    bytes[at + 13] === 58 &&
+    bytes[at + 16] === 58 &&
+    bytes[at + 19] === 46
+  );
+}
+
 /**
  * Reads times by digit arithmetic: a regular expression and `Date.parse` take five times as long. It keeps the last
  * day, which the next line is nearly always of.
@@ -30,33 +44,62 @@ export class TimestampReader {
    * @param at where the line starts in it
    */
   read(text: string, at: number): number | undefined {
-    const century = twoDigits(text, at);
-    const year = twoDigits(text, at + 2);
-    const month = twoDigits(text, at + 5);
-    const day = twoDigits(text, at + 8);
-    const hour = twoDigits(text, at + 11);
-    const minute = twoDigits(text, at + 14);
-    const second = twoDigits(text, at + 17);
-    const hundredths = twoDigits(text, at + 20);
-    const next = twoDigits(text, at + 22);
-    const rest = twoDigits(text, at + 24) | (text.charCodeAt(at + 26) - 48);
+    const century = twoDigits(text.charCodeAt(at), text.charCodeAt(at + 1));
+    const year = twoDigits(text.charCodeAt(at + 2), text.charCodeAt(at + 3));
+    const month = twoDigits(text.charCodeAt(at + 5), text.charCodeAt(at + 6));
+    const day = twoDigits(text.charCodeAt(at + 8), text.charCodeAt(at + 9));
+    const hour = twoDigits(text.charCodeAt(at + 11), text.charCodeAt(at + 12));
+    const minute = twoDigits(text.charCodeAt(at + 14), text.charCodeAt(at + 15));
+    const second = twoDigits(text.charCodeAt(at + 17), text.charCodeAt(at + 18));
+    const hundredths = twoDigits(text.charCodeAt(at + 20), text.charCodeAt(at + 21));
+    const next = twoDigits(text.charCodeAt(at + 22), text.charCodeAt(at + 23));
+    const rest =
+      twoDigits(text.charCodeAt(at + 24), text.charCodeAt(at + 25)) |
+      twoDigits(text.charCodeAt(at + 26), zero);
     const all = century | year | month | day | hour | minute | second | hundredths | next | rest;
-    if (all < 0 || text.charCodeAt(at + 26) > 57) return undefined;
+    if (all < 0) return undefined;
     const date = ((century * 100 + year) * 100 + month) * 100 + day;
+    return this.#time(
+      date,
+      (hour * 60 + minute) * 60 + second,
+      hundredths * 10 + Math.trunc(next / 10),
+    );
+  }
+
+  /** As {@link read}, of the bytes of a log. */
+  readBytes(bytes: Uint8Array, at: number): number | undefined {
+    const pair = (index: number): number =>
+      twoDigits(bytes[at + index] as number, bytes[at + index + 1] as number);
+    const [century, year, month, day] = [pair(0), pair(2), pair(5), pair(8)];
+    const [hour, minute, second] = [pair(11), pair(14), pair(17)];
+    const [hundredths, next] = [pair(20), pair(22)];
+    const rest = pair(24) | twoDigits(bytes[at + 26] as number, zero);
+    const all = century | year | month | day | hour | minute | second | hundredths | next | rest;
+    if (all < 0) return undefined;
+    const date = ((century * 100 + year) * 100 + month) * 100 + day;
+    return this.#time(
+      date,
+      (hour * 60 + minute) * 60 + second,
+      hundredths * 10 + Math.trunc(next / 10),
+    );
+  }
+
+  #time(date: number, seconds: number, milliseconds: number): number | undefined {
     if (date !== this.#date) {
       this.#date = date;
       this.#midnight = midnight(date);
     }
-    const seconds = (hour * 60 + minute) * 60 + second;
-    const time = this.#midnight + seconds * 1000 + hundredths * 10 + Math.trunc(next / 10);
+    const time = this.#midnight + seconds * 1000 + milliseconds;
     return Number.isNaN(time) ? undefined : time;
   }
 }
 
+const zero = 48;
+
 /** Two digits as a number, negative when they are none. Integers all along: this runs ten times for every line. */
-function twoDigits(text: string, at: number): number {
-  const tens = text.charCodeAt(at) - 48;
-  const ones = text.charCodeAt(at + 1) - 48;
+function twoDigits(first: number, second: number): number {
+  const tens = first - zero;
+  const ones = second - zero;
   return (tens | ones | (9 - tens) | (9 - ones)) < 0 ? -1 : tens * 10 + ones;
 }
 

@@ -1,15 +1,16 @@
 import { readActionMarker } from "../lines/action-marker.ts";
 import { withoutAnsi } from "../lines/ansi.ts";
-import { hasTimestamp, TimestampReader, timestampLength } from "../lines/timestamp.ts";
+import { bytesHaveTimestamp, TimestampReader, timestampLength } from "../lines/timestamp.ts";
 import type { LogPosition, Marker } from "./marker.ts";
 import {
   headerLine,
+  headerLines,
   isHookScript,
   type MarkerKind,
   namesAction,
   runnerLine,
   runnerLines,
-  startsLike,
+  startsWithAny,
 } from "./runner-lines.ts";
 import { TimeIndex } from "./time-index.ts";
 
@@ -40,8 +41,7 @@ const runnerNames = [
 const others = [
   "##[start-action",
   "##[end-action",
-  "##[endgroup]",
-  "##[group]",
+  "##[debug]",
   "##[error]",
   "##[warning]",
   "Complete job name",
@@ -52,11 +52,20 @@ const others = [
 ];
 
 // Made once, but not with the module: Jest's jsdom has neither encoder nor decoder, and must be able to load it.
-let shared: { isLooked: ReturnType<typeof startsLike>; decoder: TextDecoder } | undefined;
+let shared:
+  | {
+      isLooked: ReturnType<typeof startsWithAny>;
+      isHeaderLine: ReturnType<typeof startsWithAny>;
+      isGroup: ReturnType<typeof startsWithAny>;
+      decoder: TextDecoder;
+    }
+  | undefined;
 
 function platform(): NonNullable<typeof shared> {
   return (shared ??= {
-    isLooked: startsLike([...runnerLines.map(({ text }) => text), ...others]),
+    isLooked: startsWithAny([...runnerLines.map(({ text }) => text), ...others]),
+    isHeaderLine: startsWithAny(["##[", ...headerLines]),
+    isGroup: startsWithAny(["##[group]", "##[endgroup]"]),
     decoder: new TextDecoder("utf-8", { ignoreBOM: true }),
   });
 }
@@ -116,6 +125,8 @@ export class JobScanner {
   readonly #markers: Draft[] = [];
   readonly #decoder = platform().decoder;
   readonly #isLooked = platform().isLooked;
+  readonly #isHeaderLine = platform().isHeaderLine;
+  readonly #isGroup = platform().isGroup;
   readonly #reader = new TimestampReader();
   /** The bytes of the last line that had a time. */
   #previous: Uint8Array | undefined;
@@ -152,8 +163,8 @@ export class JobScanner {
       const timed = block[start + 27] === 90 && block[start + 10] === 84 && next - start > 27;
       if (timed) {
         if (this.times.isNew(block, start)) this.#newSecond(block, start, at);
-        if (this.#waiting() || this.#isLooked(block, start + timestampLength + 1))
-          this.#look(block.subarray(start, next), this.#size + at);
+        if (this.#isWanted(block, start + timestampLength + 1))
+          this.#look(block, start, next, this.#size + at);
         this.#previous = block;
         this.#previousAt = start;
       }
@@ -192,10 +203,15 @@ export class JobScanner {
     };
   }
 
-  #waiting(): boolean {
-    return (
-      this.#header !== undefined || this.#pending !== undefined || this.#afterStep !== undefined
-    );
+  /** Whether the line whose message is here may mean something: what most lines cost. */
+  #isWanted(block: Uint8Array, message: number): boolean {
+    if (this.#isLooked(block, message)) return true;
+    if (this.#pending !== undefined || this.#afterStep !== undefined) return true;
+    if (this.#conditionEnded && this.#isGroup(block, message)) return true;
+    const header = this.#header;
+    if (header === undefined) return false;
+    const tooLong = !header.sure && this.#lines - header.since > longestHeader;
+    return header.empty || tooLong || this.#conditionEnded || this.#isHeaderLine(block, message);
   }
 
   #newSecond(block: Uint8Array, start: number, at: number): void {
@@ -205,22 +221,27 @@ export class JobScanner {
   }
 
   #timeAt(block: Uint8Array, start: number): number | undefined {
-    const text = this.#decoder.decode(block.subarray(start, start + timestampLength));
-    return hasTimestamp(text, 0, text.length) ? this.#reader.read(text, 0) : undefined;
+    return bytesHaveTimestamp(block, start, block.length)
+      ? this.#reader.readBytes(block, start)
+      : undefined;
   }
 
-  #look(bytes: Uint8Array, offset: number): void {
-    // The longest thing looked for is a job's name.
-    const line = this.#decoder.decode(bytes.subarray(0, 1024)).replace(/\r?\n$/, "");
-    const timestamp = hasTimestamp(line, 0, line.length) ? this.#reader.read(line, 0) : undefined;
+  /** A line with a time, `start` to `next` in its block. */
+  #look(block: Uint8Array, start: number, next: number, offset: number): void {
+    const timestamp = this.#timeAt(block, start);
     if (timestamp === undefined) return;
-    const message = line.slice(timestampLength + 1);
+    let end = next;
+    if (block[end - 1] === 10) end -= block[end - 2] === 13 ? 2 : 1;
+    // The longest thing looked for is a job's name.
+    end = Math.min(end, start + 1024);
+    const message = this.#decoder.decode(block.subarray(start + timestampLength + 1, end));
     const here = { offset, line: this.#lines, timestamp };
     if (this.#conditionEnded && message.startsWith("##[debug]Evaluating"))
       this.#afterStep ??= "next";
     this.#conditionEnded = false;
     if (this.#afterStep === "next") this.#afterStep = here;
-    if (!/^##\[(?:debug|error)\]/.test(message)) this.#afterStep = undefined;
+    if (!message.startsWith("##[debug]") && !message.startsWith("##[error]"))
+      this.#afterStep = undefined;
     if (this.#header && this.#inHeader(message, here)) return;
     this.#know(message);
     const rule = runnerLine(message);
@@ -468,7 +489,7 @@ export class JobScanner {
       this.#jobName = message.slice("Complete job name: ".length);
       this.#setUp = "done";
     }
-    if (this.#runnerName === undefined)
+    if (this.#runnerName === undefined && /^(?:Runner name|Job is about)/.test(message))
       this.#runnerName = runnerNames.map((form) => form.exec(message)?.[1]).find(Boolean);
     if (this.#lines === 0)
       this.#strategy =

@@ -326,24 +326,36 @@ export function runnerLine(message: string): RunnerLine | undefined {
     ?.find(({ text }) => message.startsWith(text));
 }
 
-/** Finds messages that start like one of these texts, by their first five bytes, without decoding them. */
-export function startsLike(texts: readonly string[]): (bytes: Uint8Array, at: number) => boolean {
-  const fifth = new Map<number, number[]>();
+/** Finds messages that start with one of these texts, without decoding them. */
+export function startsWithAny(
+  texts: readonly string[],
+): (bytes: Uint8Array, at: number) => boolean {
+  // By the first two bytes, which most lines of a log do not share with any.
+  const byStart = new Map<number, Uint8Array[]>();
+  const first = new Uint8Array(256);
   for (const text of texts) {
-    const key = fourBytes(new TextEncoder().encode(text), 0);
-    fifth.set(key, [...(fifth.get(key) ?? []), text.charCodeAt(4)]);
+    const bytes = new TextEncoder().encode(text);
+    const key = twoBytes(bytes, 0);
+    first[bytes[0] as number] = 1;
+    byStart.set(key, [...(byStart.get(key) ?? []), bytes]);
   }
-  return (bytes, at) => fifth.get(fourBytes(bytes, at))?.includes(bytes[at + 4] as number) ?? false;
+  return (bytes, at) => {
+    if (first[bytes[at] as number] !== 1) return false;
+    return byStart.get(twoBytes(bytes, at))?.some((text) => startsWith(bytes, at, text)) ?? false;
+  };
 }
 
-function fourBytes(bytes: Uint8Array, at: number): number {
-  return (
-    (bytes[at] as number) |
-    ((bytes[at + 1] as number) << 8) |
-    ((bytes[at + 2] as number) << 16) |
-    ((bytes[at + 3] as number) << 24)
-  );
+function twoBytes(bytes: Uint8Array, at: number): number {
+  return (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
 }
+
+function startsWith(bytes: Uint8Array, from: number, text: Uint8Array): boolean {
+  for (let at = 2; at < text.length; at++) if (bytes[from + at] !== text[at]) return false;
+  return true;
+}
+
+/** How the lines begin that {@link headerLine} knows. */
+export const headerLines: readonly string[] = ["\u001b[36;1m", "shell: ", "with:", "env:"];
 
 /** Whether a line of the group shows that the runner opened it, and not the user's program. */
 export function headerLine(message: string): "script" | "action" | undefined {

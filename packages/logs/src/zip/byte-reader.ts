@@ -21,7 +21,7 @@ export class ByteReader {
   /** The next `count` bytes, or fewer at the end of the stream; they are not taken. */
   async peek(count: number): Promise<Uint8Array> {
     if (this.#head.length < count && !this.#ended) {
-      const parts = [this.#head];
+      const parts = this.#head.length > 0 ? [this.#head] : [];
       let total = this.#head.length;
       while (total < count) {
         const part = await this.#next();
@@ -76,16 +76,18 @@ export class ByteReader {
   /** Puts the last bytes taken back. */
   putBack(bytes: Uint8Array): void {
     this.#position -= bytes.length;
-    this.#head =
-      this.#head.length === 0
-        ? bytes
-        : joined([bytes, this.#head], bytes.length + this.#head.length);
+    const { buffer, byteOffset, length } = this.#head;
+    // What was taken mostly stands before what is at hand, of which there may be megabytes.
+    const isBefore = bytes.buffer === buffer && bytes.byteOffset + bytes.length === byteOffset;
+    if (length === 0) this.#head = bytes;
+    else if (isBefore) this.#head = new Uint8Array(buffer, bytes.byteOffset, bytes.length + length);
+    else this.#head = joined([bytes, this.#head]);
   }
 }
 
 /** One array out of several. */
 export function joined(parts: readonly Uint8Array[], total?: number): Uint8Array {
-  if (parts.length === 1) return parts[0] as Uint8Array;
+  if (parts.length <= 1) return parts[0] ?? nothing;
   const bytes = new Uint8Array(total ?? parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -27,7 +27,7 @@ interface InflateRaw extends AsyncIterable<Uint8Array> {
 // One call costs less than a stream up to about here.
 const smallPacked = 2 ** 18;
 const smallUnpacked = 2 ** 23;
-const outputChunk = 2 ** 17;
+const outputChunk = 2 ** 16;
 const inputChunk = 2 ** 16;
 
 /** The engine on node:zlib: inflate itself says where the data ends. */
