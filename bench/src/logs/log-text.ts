@@ -37,7 +37,13 @@ export function jobLog(size: number, seed: number): { text: Buffer; steps: Bench
 
 const stepNames = [
   "Set up job",
-  ...["Install", "Lint", "Build", "Unit tests", "Integration tests", "Package", "Publish"],
+  "Install",
+  "Lint",
+  "Build",
+  "Unit tests",
+  "Integration tests",
+  "Package",
+  "Publish",
   "Complete job",
 ];
 

@@ -97,7 +97,8 @@ export function createKeeper(): (
     return {
       add(piece: Uint8Array): void {
         if (at + piece.length > size) giveUp();
-        for (let from = 0; slabs && from < piece.length;) {
+        if (!slabs) return;
+        for (let from = 0; from < piece.length;) {
           const slab = slabs[Math.floor(at / slabSize)] as Uint8Array;
           const part = piece.subarray(from, from + slab.length - (at % slabSize));
           slab.set(part, at % slabSize);
@@ -122,21 +123,21 @@ export function createKeeper(): (
       copy.end();
     }
     return async function* () {
-      let position = 0;
-      for (const known = kept.get(log); known && kept.get(log) === known;) {
-        if (position === size) return;
-        if (position === 0) {
-          // What was used last goes last.
-          kept.delete(log);
-          kept.set(log, known);
+      const known = kept.get(log);
+      if (known) {
+        // What was used last goes last.
+        kept.delete(log);
+        kept.set(log, known);
+        let position = 0;
+        for (const slab of known.slabs) {
+          if (kept.get(log) !== known) {
+            // Another log took its memory meanwhile.
+            yield* behind(log(), position);
+            return;
+          }
+          position += slab.length;
+          yield slab.slice();
         }
-        const slab = known.slabs[position / slabSize] as Uint8Array;
-        position += slab.length;
-        yield slab.slice();
-      }
-      if (position > 0) {
-        // Another log took its memory meanwhile.
-        yield* behind(log(), position);
         return;
       }
       const copy = copier(log, size);
