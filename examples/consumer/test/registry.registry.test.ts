@@ -1,5 +1,6 @@
+import { spawn } from "node:child_process";
 import { cp, readFile, readdir, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run, succeed } from "./command.ts";
 import { type Registry, startRegistry } from "./registry.ts";
@@ -24,6 +25,9 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly exports?: Readonly<Record<string, unknown>>;
+  readonly bin?: Readonly<Record<string, string>>;
+  readonly repository?: { readonly url?: string; readonly directory?: string };
+  readonly license?: string;
 }
 
 let registry: Registry | undefined;
@@ -87,6 +91,12 @@ const manifestOf = async (folder: string, name: string): Promise<Manifest> =>
     await readFile(join(folder, "node_modules/@workflow-runs", name, "package.json"), "utf8"),
   ) as Manifest;
 
+/** What can be imported of a package: its entry points that are programs. */
+const entriesOf = ({ name, exports = {} }: Manifest): string[] =>
+  Object.entries(exports)
+    .filter(([entry, target]) => typeof target === "object" && !entry.includes("*"))
+    .map(([entry]) => `${name}${entry.slice(1)}`);
+
 /** What each package needs beside it to be of use. */
 const beside: Readonly<Record<string, readonly string[]>> = {
   pagination: ["@workflow-runs/core"],
@@ -115,6 +125,75 @@ describe.each(names)("@workflow-runs/%s, installed alone with npm", (name) => {
     expect(ranges.filter((range) => /workspace:|catalog:|file:|link:/.test(range))).toEqual([]);
   });
 
+  test("says where it comes from, as provenance requires, and under which licence", () => {
+    expect(manifest).toMatchObject({
+      license: "MIT",
+      repository: {
+        url: "git+https://github.com/workflow-runs/workflow-runs.git",
+        directory: `packages/${name}`,
+      },
+    });
+  });
+
+  test("ships what it names, its README and its licence, and nothing else", async () => {
+    const installed = join(folder, "node_modules/@workflow-runs", name);
+    const files = (await readdir(installed, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(installed, join(entry.parentPath, entry.name)))
+      .filter((file) => !file.startsWith("node_modules/"));
+    const shipped =
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|(?:dist|src)\/.*|fragments\/[\w.-]+\.json)$/;
+    expect(files.filter((file) => !shipped.test(file))).toEqual([]);
+    expect(files.filter((file) => /\.test|\.tsbuildinfo$|snap$/.test(file))).toEqual([]);
+    expect(files).toEqual(expect.arrayContaining(["package.json", "README.md", "LICENSE"]));
+    const targets = [...Object.values(manifest.exports ?? {}), ...Object.values(manifest.bin ?? {})]
+      .flatMap((target) => (typeof target === "string" ? target : Object.values(target as object)))
+      .filter((target): target is string => typeof target === "string" && !target.includes("*"));
+    const missing = targets.filter((target) => !files.includes(target.replace(/^\.\//, "")));
+    expect(missing).toEqual([]);
+  });
+
+  test.each(["~5.9.3", "^7.0.0"])(
+    "has types that TypeScript %s takes as they are",
+    async (version) => {
+      const compiler = await project();
+      await succeed(
+        "npm",
+        ["install", "--no-audit", "--no-fund", `typescript@${version}`, "@types/node@^24"],
+        compiler,
+      );
+      if (manifest.peerDependencies?.["fast-check"] !== undefined)
+        await succeed("npm", ["install", "--no-audit", "--no-fund", "fast-check"], folder);
+      const entries = entriesOf(manifest);
+      const program = entries.map((entry, index) => `import * as entry${index} from "${entry}";`);
+      const used = entries.map((_, index) => `entry${index}`).join(", ");
+      await writeFile(
+        join(folder, "types.ts"),
+        `${program.join("\n")}\nexport const all: readonly object[] = [${used}];\n`,
+      );
+      const compilerOptions = {
+        strict: true,
+        noEmit: true,
+        target: "es2022",
+        lib: ["es2023", "dom", "dom.iterable"],
+        module: "nodenext",
+        exactOptionalPropertyTypes: true,
+        noUncheckedIndexedAccess: true,
+        typeRoots: [join(compiler, "node_modules/@types")],
+        types: ["node"],
+      };
+      await writeFile(
+        join(folder, "tsconfig.json"),
+        JSON.stringify({ compilerOptions, files: ["types.ts"] }),
+      );
+      const tsc = join(compiler, "node_modules/typescript/bin/tsc");
+      const { output } = await run(process.execPath, [tsc, "-p", folder], folder);
+      // What is wrong in the types of others is theirs.
+      const ours = output.split("\n").filter((line) => /^types\.ts|@workflow-runs/.test(line));
+      expect(ours).toEqual([]);
+    },
+  );
+
   test("pins the libraries that have ended to their last version", () => {
     const { dependencies = {} } = manifest;
     for (const [library, version] of [
@@ -125,14 +204,10 @@ describe.each(names)("@workflow-runs/%s, installed alone with npm", (name) => {
   });
 
   test("can be imported at each of its entry points", async () => {
-    const entries = Object.entries(manifest.exports ?? {}).filter(
-      ([entry, target]) => typeof target === "object" && !entry.includes("*"),
-    );
-    const needsFastCheck = entries.some(([entry]) => entry === "./fast-check");
-    if (needsFastCheck)
+    if (manifest.peerDependencies?.["fast-check"] !== undefined)
       await succeed("npm", ["install", "--no-audit", "--no-fund", "fast-check"], folder);
-    const program = entries
-      .map(([entry]) => `await import("${manifest.name}${entry.slice(1)}");`)
+    const program = entriesOf(manifest)
+      .map((entry) => `await import("${entry}");`)
       .join("\n");
     await writeFile(join(folder, "imports.mjs"), program);
     expect(await run("node", ["imports.mjs"], folder)).toEqual({ status: 0, output: "" });
@@ -155,7 +230,7 @@ describe.each(names)("@workflow-runs/%s, installed alone with npm", (name) => {
   });
 });
 
-const snippets = ["core", "pagination", "watch", "logs", "msw"] as const;
+const snippets = ["openapi-types", "core", "pagination", "watch", "logs", "msw"] as const;
 
 test.each(snippets)("the first snippet of %s's README runs as it stands", async (name) => {
   const folder = await project();
@@ -180,6 +255,103 @@ test.each(snippets)("the first snippet of %s's README runs as it stands", async 
     : await run(node24, ["--import", "./fake-github.mjs", "snippet.ts"], folder);
   expect({ status, output }).toMatchObject({ status: 0 });
   expect(output.trim(), "it prints something").not.toBe("");
+});
+
+/** The commands of a README's `sh` blocks, without their comments. */
+async function commandsOf(folder: string, name: string): Promise<string[]> {
+  const path = join(folder, "node_modules/@workflow-runs", name, "README.md");
+  const blocks = [...(await readFile(path, "utf8")).matchAll(/^```sh\n(.*?)^```$/gms)];
+  return blocks.flatMap(([, block = ""]) =>
+    block
+      .split("\n")
+      .map((line) => line.replace(/(?:^|\s+)#.*$/, ""))
+      .filter(Boolean),
+  );
+}
+
+test("the first commands of cli's README run as they stand, in a clone of what mock serves", async () => {
+  const folder = await project();
+  await succeed("npm", ["install", "--no-audit", "--no-fund", "@workflow-runs/cli"], folder);
+  const bin = join(folder, "node_modules/.bin");
+  const commands = (await commandsOf(folder, "cli")).slice(0, 9);
+  expect(commands.slice(0, 3)).toEqual([
+    "npx @workflow-runs/cli demo",
+    "npm install --global @workflow-runs/cli",
+    "cd some/clone",
+  ]);
+  expect(await succeed("npx", ["@workflow-runs/cli", "demo"], folder)).toContain("Run npm test");
+  const clone = join(folder, "clone");
+  await succeed("git", ["init", "--quiet", "--initial-branch", "main", clone], folder);
+  const remote = "https://github.com/octo-org/fake-rocket.git";
+  await succeed("git", ["remote", "add", "origin", remote], clone);
+  const author = ["-c", "user.name=Octocat", "-c", "user.email=octocat@example.com"];
+  await succeed("git", [...author, "commit", "--quiet", "--allow-empty", "-m", "Start"], clone);
+  const mock = spawn(join(bin, "workflow-runs"), ["mock", "--port", "0"], { cwd: folder });
+  try {
+    let printed = "";
+    for await (const chunk of mock.stdout) {
+      printed += String(chunk);
+      if (/http:\/\/127\.0\.0\.1:\d+/.test(printed)) break;
+    }
+    const [api = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(printed) ?? [];
+    const statuses: Record<string, number> = {};
+    for (const command of commands.slice(3)) {
+      const line = command.replace("git push && ", "");
+      const env = `PATH='${bin}':"$PATH" GITHUB_API_URL=${api} GITHUB_TOKEN=token`;
+      const { status, output } = await run("bash", ["-c", `export ${env}; ${line}`], clone);
+      expect(output.trim(), line).not.toBe("");
+      statuses[line] = status;
+    }
+    expect(statuses).toEqual({});
+  } finally {
+    mock.kill();
+  }
+});
+
+test("the first commands of codegen's README run as they stand", async () => {
+  const folder = await project();
+  const packages = ["@workflow-runs/codegen", "@workflow-runs/openapi-types"];
+  await succeed("npm", ["install", "--no-audit", "--no-fund", ...packages], folder);
+  const fragment = join(folder, "node_modules/@workflow-runs/openapi-types/fragments/github.json");
+  const description = await readFile(fragment, "utf8");
+  await writeFile(join(folder, "api.github.com.json"), description);
+  const newer = JSON.parse(description) as {
+    components: { schemas: Record<string, { properties: Record<string, object> }> };
+  };
+  newer.components.schemas["job"]!.properties["new_field"] = { type: "string" };
+  await writeFile(join(folder, "newer.json"), JSON.stringify(newer));
+  const commands = (await commandsOf(folder, "codegen")).slice(1, 5);
+  expect(commands).toHaveLength(4);
+  let printed = "";
+  for (const command of commands) printed = await succeed("bash", ["-c", command], folder);
+  expect(printed).toContain("Bump:");
+  expect(await readFile(join(folder, "github.ts"), "utf8")).toContain("export interface paths");
+});
+
+test("the lowest versions of what msw needs beside it are enough", async () => {
+  const folder = await project();
+  await succeed("npm", ["install", "--no-audit", "--no-fund", "@workflow-runs/msw"], folder);
+  const { peerDependencies = {} } = await manifestOf(folder, "msw");
+  const lowest = Object.entries(peerDependencies).map(
+    ([peer, range]) => `${peer}@${/\d+\.\d+\.\d+/.exec(range)?.[0]}`,
+  );
+  expect(lowest).toEqual(["fast-check@4.0.0", "msw@2.11.0"]);
+  await succeed("npm", ["install", "--no-audit", "--no-fund", ...lowest], folder);
+  await writeFile(
+    join(folder, "program.mjs"),
+    `import fc from "fast-check";
+     import { setupServer } from "msw/node";
+     import { createActionsFake } from "@workflow-runs/msw";
+     import { runs } from "@workflow-runs/msw/fast-check";
+     const fake = createActionsFake();
+     const repository = fake.repository("octo-org/octo-repo");
+     for (const init of fc.sample(runs(), 5)) repository.createRun(init);
+     setupServer(...fake.handlers()).listen();
+     const response = await fetch("https://api.github.com/repos/octo-org/octo-repo/actions/runs");
+     console.log((await response.json()).total_count);
+     process.exit();`,
+  );
+  expect(await succeed("node", ["program.mjs"], folder)).toBe("5\n");
 });
 
 test("the first program of the site's start page runs as it stands", async () => {
