@@ -20,15 +20,39 @@ export function missingChangesets(
   return [...new Set(visible)].filter((name) => !named.has(name)).toSorted();
 }
 
-/** The package whose users see a change of this file: its API report, or what it ships. */
+/** The package whose users see a change of this file: its API report, its manifest, or what it ships. */
 function packageSeenIn(path: string): string | undefined {
   const [, report] = /^guards\/api\/([\w-]+)\.api\.md$/.exec(path) ?? [];
-  const [, shipped] = /^packages\/([\w-]+)\/src\/(?!.*\.test\.ts$)/.exec(path) ?? [];
+  const [, shipped] =
+    /^packages\/([\w-]+)\/(?:src\/(?!.*\.test\.ts$)|package\.json$)/.exec(path) ?? [];
   // A report is named by its package, and by its entry point when it has several.
   const name = packages.find(
     (each) => each === (shipped ?? report) || report?.startsWith(`${each}-`),
   );
   return name && `@workflow-runs/${name}`;
+}
+
+const seenFields = [
+  "type",
+  "exports",
+  "bin",
+  "files",
+  "sideEffects",
+  "publishConfig",
+  "engines",
+  "dependencies",
+  "optionalDependencies",
+  "peerDependencies",
+  "peerDependenciesMeta",
+];
+
+/** Whether users see a change of a package's manifest; a release's new version is none. */
+export function isManifestSeen(before: string | undefined, after: string): boolean {
+  const seen = (text: string): string => {
+    const manifest = JSON.parse(text) as Record<string, unknown>;
+    return JSON.stringify(seenFields.map((field) => manifest[field]));
+  };
+  return before === undefined || seen(before) !== seen(after);
 }
 
 function packagesOf(changeset: string): string[] {
@@ -40,11 +64,20 @@ function packagesOf(changeset: string): string[] {
 export function missingSince(folder: string, base: string): string[] {
   const git = (...args: readonly string[]) =>
     execFileSync("git", args, { cwd: folder, encoding: "utf8" });
-  const changed = git("diff", "--name-only", `${base}...HEAD`).split("\n").filter(Boolean);
+  const start = git("merge-base", base, "HEAD").trim();
+  const known = new Set(git("ls-tree", "-r", "--name-only", start).split("\n"));
+  const changed = git("diff", "--name-only", start, "HEAD").split("\n").filter(Boolean);
   const changesets = changed.filter((path) => /^\.changeset\/(?!README).*\.md$/.test(path));
   const present = new Set(git("ls-tree", "-r", "--name-only", "HEAD").split("\n"));
+  const isSeen = (path: string): boolean =>
+    !path.endsWith("package.json") ||
+    (present.has(path) &&
+      isManifestSeen(
+        known.has(path) ? git("show", `${start}:${path}`) : undefined,
+        git("show", `HEAD:${path}`),
+      ));
   return missingChangesets(
-    changed,
+    changed.filter(isSeen),
     changesets.filter((path) => present.has(path)).map((path) => git("show", `HEAD:${path}`)),
   );
 }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { missingChangesets, missingSince } from "../src/missing-changesets.ts";
+import { isManifestSeen, missingChangesets, missingSince } from "../src/missing-changesets.ts";
 
 const changeset = (...names: string[]) =>
   `---\n${names.map((name) => `"@workflow-runs/${name}": minor\n`).join("")}---\n\nText.\n`;
@@ -36,6 +36,17 @@ test("what users do not see needs none", () => {
   expect(missingChangesets(changed, [])).toEqual([]);
 });
 
+test("a manifest's change is seen where it is published, and a release's version is none", () => {
+  const manifest = { version: "1.0.0", engines: { node: ">=20" }, scripts: { build: "tsc" } };
+  const before = JSON.stringify(manifest);
+  const having = (change: object) => JSON.stringify({ ...manifest, ...change });
+  expect(isManifestSeen(before, having({ version: "1.1.0" }))).toBe(false);
+  expect(isManifestSeen(before, having({ scripts: {}, devDependencies: { a: "1" } }))).toBe(false);
+  expect(isManifestSeen(before, having({ engines: { node: ">=22" } }))).toBe(true);
+  expect(isManifestSeen(before, having({ dependencies: { valibot: "^2" } }))).toBe(true);
+  expect(isManifestSeen(undefined, before)).toBe(true);
+});
+
 test("a changed public type without a changeset fails, in a real repository", () => {
   const folder = mkdtempSync(join(tmpdir(), "workflow-runs-guard-"));
   try {
@@ -54,6 +65,11 @@ test("a changed public type without a changeset fails, in a real repository", ()
     expect(missingSince(folder, "main")).toEqual(["@workflow-runs/core"]);
     write(".changeset/brave-cats.md", changeset("core"));
     expect(missingSince(folder, "main")).toEqual([]);
+    write("packages/logs/package.json", '{"engines":{"node":">=22"}}');
+    expect(missingSince(folder, "main")).toEqual(["@workflow-runs/logs"]);
+    git("switch", "--quiet", "--create", "release");
+    write("packages/logs/package.json", '{"version":"2.0.0","engines":{"node":">=22"}}');
+    expect(missingSince(folder, "change")).toEqual([]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
