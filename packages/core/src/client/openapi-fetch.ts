@@ -114,10 +114,16 @@ function callOf({ parseAs = "json", signal, redirect, cache }: RawInit = {}): Ca
 
 /** The URL of an operation: its values are names and integers, checked before. */
 function pathSerializer(path: string, values: Readonly<Record<string, unknown>>): string {
-  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(values[name])),
-  );
+  const parts = partsOfPaths.get(path) ?? path.split(/[{}]/);
+  partsOfPaths.set(path, parts);
+  // Every other part is a name.
+  return parts
+    .map((part, index) => (index % 2 === 0 ? part : encodeURIComponent(String(values[part]))))
+    .join("");
 }
+
+/** The paths of the operations that were called, cut at their braces. */
+const partsOfPaths = new Map<string, readonly string[]>();
 
 /** What openapi-fetch makes of a call; it adds the options of a raw call by itself. */
 class LightRequest {

@@ -18,24 +18,45 @@ type Reader = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
 export async function readBody(response: Response, limits: BodyLimits): Promise<string> {
   const reader = response.body?.getReader();
   if (!reader) return "";
-  const { request, maxSize } = limits;
+  const { request, maxSize, idle } = limits;
   const decoder = new TextDecoder();
   let text = "";
   let size = 0;
-  for (;;) {
-    const { done, value } = await readChunk(reader, limits);
-    if (done) return text + decoder.decode();
-    size += value.byteLength;
-    if (size > maxSize) {
-      // Nobody waits for the connection to be closed.
-      reader.cancel().catch(() => {});
-      throw new ResponseTooLargeError(
-        `${request.method} ${request.url}: the body is larger than ${maxSize} bytes (maxBodySize).`,
-        { limit: maxSize },
-      );
+  let stalled: NetworkError | undefined;
+  let lastAt = performance.now();
+  // One timer for the whole body, which looks how long ago the last byte came: most bodies are one chunk or two.
+  const look = (): void => {
+    const left = lastAt + idle - performance.now();
+    if (left > 0) timer = setTimeout(look, left);
+    else reader.cancel((stalled = stalledError(limits))).catch(() => {});
+  };
+  let timer = idle > longestTimer ? undefined : setTimeout(look, idle);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (stalled) throw stalled;
+      if (done) return text + decoder.decode();
+      lastAt = performance.now();
+      size += value.byteLength;
+      if (size > maxSize) {
+        // Nobody waits for the connection to be closed.
+        reader.cancel().catch(() => {});
+        throw new ResponseTooLargeError(
+          `${request.method} ${request.url}: the body is larger than ${maxSize} bytes (maxBodySize).`,
+          { limit: maxSize },
+        );
+      }
+      text += decoder.decode(value, { stream: true });
     }
-    text += decoder.decode(value, { stream: true });
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+function stalledError({ request, idle }: BodyLimits): NetworkError {
+  return new NetworkError(
+    `${request.method} ${request.url}: the body broke off, no byte came for ${idle} ms (timeout.idle).`,
+  );
 }
 
 /** The response with a body that breaks off when it stands still, which `fetch` alone would wait for without end. */
@@ -58,14 +79,14 @@ export function withIdleLimit(response: Response, limits: BodyLimits): Response 
   return withUrl(new Response(guarded, response), url);
 }
 
-function readChunk(reader: Reader, { request, idle }: BodyLimits): ReturnType<Reader["read"]> {
+/** A timer for each chunk, and none while nobody reads: a download that is left lying keeps no process alive. */
+function readChunk(reader: Reader, limits: BodyLimits): ReturnType<Reader["read"]> {
+  const { idle } = limits;
   // A timer takes no more than this; without one it is as good as never.
   if (idle > longestTimer) return reader.read();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      const error = new NetworkError(
-        `${request.method} ${request.url}: the body broke off, no byte came for ${idle} ms (timeout.idle).`,
-      );
+      const error = stalledError(limits);
       reject(error);
       reader.cancel(error).catch(() => {});
     }, idle);
