@@ -5,6 +5,7 @@ export {
   type ReadOptions,
 } from "./open-run-logs.ts";
 export { type JobLogOptions, openJobLog, type OpenJobOptions } from "./open-job-log.ts";
+export { type EndedJob, whyMissing } from "./missing-log.ts";
 export type { LogSource } from "./log-source.ts";
 export type {
   BoundJobReference,

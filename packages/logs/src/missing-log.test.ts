@@ -2,8 +2,7 @@ import { createClient, type Job } from "@workflow-runs/core";
 import { afterEach, describe, expect, test } from "vitest";
 import { apiJob, archiveOf, jobText, stamp } from "../test/log-archives.ts";
 import { type Behaviour, type LogServer, logServer } from "../test/log-server.ts";
-import { type JobLog, openJobLog, openRunLogs, type RunLogs } from "./index.ts";
-import { knownMissing, missingBecause } from "./missing-log.ts";
+import { type JobLog, openJobLog, openRunLogs, type RunLogs, whyMissing } from "./index.ts";
 
 const [owner, repo] = ["octo-org", "octo-repo"];
 const servers: LogServer[] = [];
@@ -85,14 +84,25 @@ test("a log that was deleted is known as such when it was requested", async () =
   const logs = await opened({
     archives: { latest: archiveOf({ lint: jobText("lint") }) },
     jobs: { latest: [lint, docs] },
-    missingLogs: [203],
+    deletedLogs: [203],
   });
   const job = logs.jobs[1] as JobLog;
   expect([job.origin, job.missing]).toEqual(["job-log", undefined]);
   expect(await count(job)).toBe(0);
   expect([job.origin, job.missing]).toEqual(["none", "deleted"]);
   expect(await count(job)).toBe(0);
-  expect(servers[0]?.seen.filter(({ path }) => path.startsWith("/job/203"))).toHaveLength(1);
+  expect(servers[0]?.seen.filter(({ path }) => path.includes("/jobs/203/logs"))).toHaveLength(1);
+});
+
+test("a log that the storage never had is not said to be deleted", async () => {
+  const logs = await opened({
+    archives: { latest: archiveOf({ lint: jobText("lint") }) },
+    jobs: { latest: [lint, docs] },
+    missingLogs: [203],
+  });
+  const job = logs.jobs[1] as JobLog;
+  expect(await count(job)).toBe(0);
+  expect([job.origin, job.missing]).toEqual(["none", "lost-runner"]);
 });
 
 test("a job that was cancelled in the queue never began, and is not said to be deleted", async () => {
@@ -182,13 +192,38 @@ test.each([
   ["cancelled while it ran", { conclusion: "cancelled" }, undefined],
   ["failed", { conclusion: "failure" }, undefined],
 ])("by the API alone, a job that was %s: %j is %s", (_, more, missing) => {
-  expect(knownMissing(apiJob(1, "a", more as unknown as Partial<Job>) as Job)).toBe(missing);
+  expect(whyMissing(apiJob(1, "a", more as unknown as Partial<Job>) as Job)).toBe(missing);
 });
 
 const now = Date.UTC(2026, 0, 1, 1);
 test.each([
   ["410", { status: 410 }, {}, "expired"],
-  ["404 long after its end", { status: 404 }, {}, "deleted"],
+  [
+    "404 of GitHub long after its end",
+    { status: 404, data: { message: "Not Found" } },
+    {},
+    "deleted",
+  ],
+  ["404 of a storage that never had it", { status: 404, data: "BlobNotFound" }, {}, "lost-runner"],
+  [
+    "BlobNotFound soon after its end",
+    { status: 404, data: "BlobNotFound" },
+    { completed_at: stamp(3590) },
+    "not-stored-yet",
+  ],
+  [
+    "BlobNotFound for a job without steps",
+    { status: 404, data: "BlobNotFound" },
+    { steps: [] },
+    "never-began",
+  ],
+  ["410 for a job whose runner was lost", { status: 410 }, { steps: lost.steps ?? [] }, "expired"],
+  [
+    "404 for a job whose runner was lost",
+    { status: 404 },
+    { steps: lost.steps ?? [] },
+    "lost-runner",
+  ],
   ["404 for a job of two years ago", { status: 404 }, { completed_at: stamp(-7e7) }, "expired"],
   ["404 soon after its end", { status: 404 }, { completed_at: stamp(3590) }, "not-stored-yet"],
   ["404 while it runs", { status: 404 }, { status: "in_progress" }, "not-stored-yet"],
@@ -197,5 +232,5 @@ test.each([
   ["another error", new Error("no"), {}, undefined],
 ])("a log that is requested, with the response %s, is %s", (_, error, more, missing) => {
   const job = apiJob(1, "a", more) as Job;
-  expect(missingBecause(error, job, now)).toBe(missing);
+  expect(whyMissing(job, error, now)).toBe(missing);
 });

@@ -1,5 +1,5 @@
 import type { Job } from "@workflow-runs/core";
-import { type Sleep, sleep } from "@workflow-runs/core/support";
+import { checkValue, kinds, type Sleep, sleep } from "@workflow-runs/core/support";
 import type { Readable } from "./readable.ts";
 import type { JobLog, MissingLog } from "./model.ts";
 
@@ -16,7 +16,8 @@ const moment = 1000;
 /** The longest that a repository can keep logs: https://docs.github.com/en/actions/reference/limits */
 const longestRetention = 400 * 24 * 60 * minute;
 
-type EndedJob = Pick<
+/** What is read of the API's job, to tell why it has no log. */
+export type EndedJob = Pick<
   Job,
   "status" | "conclusion" | "started_at" | "completed_at" | "steps" | "runner_name"
 >;
@@ -48,9 +49,31 @@ export function lostStep({
   return status === "completed" ? steps?.find((step) => step.status === "in_progress") : undefined;
 }
 
-/** Why a log is missing that was requested; undefined when the error means something else. */
-export function missingBecause(error: unknown, job: EndedJob, now: number): MissingLog | undefined {
-  const { status } = (error ?? {}) as { status?: unknown };
+/**
+ * Why a job has no log, in one place for all who ask. Without an error, by what the API says of the job alone.
+ *
+ * @param job the API's job
+ * @param error what requesting its log has thrown: 404 of GitHub itself says that it was deleted, the storage's
+ * `BlobNotFound` that it was never stored, 410 that it has expired
+ * @param now in milliseconds since 1970. @default Date.now()
+ * @returns undefined when it should have one, or when the error means something else
+ * @example
+ * const missing = whyMissing(job, error);
+ * if (missing === undefined) throw error;
+ * @see https://docs.github.com/en/rest/actions/workflow-jobs#download-job-logs-for-a-workflow-run
+ */
+export function whyMissing(
+  job: EndedJob,
+  error?: unknown,
+  now: number = Date.now(),
+): MissingLog | undefined {
+  checkValue("whyMissing", "job", job, kinds.object);
+  checkValue("whyMissing", "now", now, {
+    allows: Number.isFinite,
+    words: "a time in milliseconds since 1970",
+  });
+  if (error === undefined) return knownMissing(job);
+  const { status } = Object(error) as { status?: unknown };
   if (status === 410) return "expired";
   if (status !== 404) return undefined;
   const known = knownMissing(job);
@@ -58,7 +81,14 @@ export function missingBecause(error: unknown, job: EndedJob, now: number): Miss
   const end = job.completed_at ? Date.parse(job.completed_at) : Number.NaN;
   if (job.status !== "completed" || Math.abs(now - end) < storedWithin) return "not-stored-yet";
   if (!hasBegun(job)) return "never-began";
-  return now - end > longestRetention ? "expired" : "deleted";
+  if (now - end > longestRetention) return "expired";
+  return isOfStorage(error) ? "lost-runner" : "deleted";
+}
+
+/** Whether the host of the logs said that it has none: core keeps the code of its XML. GitHub's own 404 is JSON. */
+function isOfStorage(error: unknown): boolean {
+  const { data } = Object(error) as { data?: unknown };
+  return typeof data === "string" && /\b(?:BlobNotFound|NoSuchKey)\b/.test(data);
 }
 
 /** How a log that is not stored yet is requested again. */
@@ -112,7 +142,7 @@ export function ownLog(
         Object.assign(state, { origin: "job-log", missing: undefined });
         return;
       } catch (error) {
-        const missing = began ? undefined : missingBecause(error, job, now());
+        const missing = began ? undefined : whyMissing(job, error, now());
         if (missing === undefined) throw error;
         Object.assign(state, { origin: "none", missing });
         settled = missing !== "not-stored-yet";

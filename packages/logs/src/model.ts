@@ -49,7 +49,8 @@ export interface StepLog {
 }
 
 /**
- * Why a job has no log. `lost-runner`: its runner was lost while a step ran, and took the log along. `never-began`: it
+ * Why a job has no log. `lost-runner`: its runner was lost, mostly while a step ran, and
+ * the log never reached GitHub's storage. `never-began`: it
  * was skipped, cancelled while it waited, or never assigned to a runner. `deleted`: it had a log, which was deleted.
  * `expired`: the repository's retention has passed. `not-stored-yet`: it has just ended, or has not; ask again later.
  */

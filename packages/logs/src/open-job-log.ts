@@ -7,7 +7,7 @@ import { isDump, jobsOfDump } from "./dump.ts";
 import { jobLog, scanLog } from "./job-log.ts";
 import type { Readable } from "./readable.ts";
 import { byteSourceOf, isLogSource, type LogSource } from "./log-source.ts";
-import { missingBecause, pauses } from "./missing-log.ts";
+import { pauses, whyMissing } from "./missing-log.ts";
 import type { JobLog } from "./model.ts";
 import type { ReadOptions } from "./open-run-logs.ts";
 import type { JobScan } from "./steps/job-scan.ts";
@@ -142,8 +142,7 @@ async function scanStored(
       if ((error as { status?: number }).status !== 404) throw error;
       known ??= await ask().catch(() => undefined);
       const justEnded =
-        known?.status === "completed" &&
-        missingBecause(error, known, Date.now()) === "not-stored-yet";
+        known?.status === "completed" && whyMissing(known, error) === "not-stored-yet";
       if (!justEnded || (await again.next()).done) throw error;
     }
   }

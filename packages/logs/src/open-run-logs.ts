@@ -26,7 +26,7 @@ import {
 import { openRemote } from "./download/open-remote.ts";
 import { withEarlierAttempts } from "./earlier-attempts.ts";
 import { byteSourceOf, isLogSource, isUrl, type LogSource } from "./log-source.ts";
-import { knownMissing, missingBecause, type MissingLogRetry, pauses } from "./missing-log.ts";
+import { knownMissing, type MissingLogRetry, pauses, whyMissing } from "./missing-log.ts";
 import type { RunLogs } from "./model.ts";
 import { CorruptArchiveError } from "./zip/errors.ts";
 import { type LimitOptions, withDefaults } from "./zip/limits.ts";
@@ -259,8 +259,7 @@ async function openOrMissing(
     const jobs = await Promise.resolve(list()).catch(() => []);
     if (jobs.length === 0 || !jobs.every(({ status }) => status === "completed")) throw error;
     if (jobs.every((job) => knownMissing(job))) return { jobs };
-    if (!jobs.some((job) => missingBecause(error, job, Date.now()) === "not-stored-yet"))
-      throw error;
+    if (!jobs.some((job) => whyMissing(job, error) === "not-stored-yet")) throw error;
     for await (const _ of pauses(retry)) {
       const opened = await host.open().catch((again: unknown) => {
         if ((again as { status?: number }).status !== 404) throw again;

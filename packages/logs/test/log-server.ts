@@ -18,6 +18,8 @@ export interface Behaviour {
   jobLogs: Record<number, string>;
   /** Jobs whose own log the storage does not have, each as often as it is named here. */
   missingLogs: number[];
+  /** Ids of jobs whose logs GitHub itself says are not there. */
+  deletedLogs: number[];
   /** Status instead of the redirect. */
   status?: number;
   /** The storage host serves ranges. */
@@ -49,6 +51,7 @@ export async function logServer(behaviour: Partial<Behaviour>): Promise<LogServe
     jobs: { latest: [] },
     jobLogs: {},
     missingLogs: [],
+    deletedLogs: [],
     ranges: true,
     breakAfter: [],
     stallAfter: [],
@@ -99,6 +102,8 @@ export async function logServer(behaviour: Partial<Behaviour>): Promise<LogServe
     if (server.status !== undefined && jobLog === undefined)
       return json(response, server.status, { message: "No" });
     const file = jobLog === undefined ? `archive/${attempt}` : `job/${jobLog}`;
+    if (server.deletedLogs.includes(Number(jobLog)))
+      return json(response, 404, { message: "Not Found" });
     const { port } = storage.address() as AddressInfo;
     return response
       .writeHead(302, { location: `http://localhost:${port}/${file}?link=${++links}` })

@@ -1,9 +1,9 @@
 import type { Job } from "@workflow-runs/core";
-import { openJobLog } from "@workflow-runs/logs";
+import { openJobLog, whyMissing } from "@workflow-runs/logs";
 import { isFinished, watchJobs } from "@workflow-runs/watch";
 import { ExitCode } from "../exit-code.ts";
 import { note } from "../print.ts";
-import { missingLog, refusedLog } from "../render/missing-log.ts";
+import { missingLog } from "../render/missing-log.ts";
 import { downloadLine } from "../render/download-line.ts";
 import { currentLine } from "../render/job-changes.ts";
 import { outputColors, type Session } from "../session.ts";
@@ -13,7 +13,6 @@ import { createStatusLine, type StatusLine } from "../terminal/status-line.ts";
 import { createTextWriter } from "../text-writer.ts";
 import { noteJobError } from "./job-errors.ts";
 import type { LogsOptions } from "./logs-options.ts";
-import { isMissing } from "./open-logs.ts";
 import type { OpenRun } from "./open-run.ts";
 import { printJobLog } from "./print-job-log.ts";
 import { pace } from "./watch.ts";
@@ -54,8 +53,10 @@ export async function followLogs(
           await printJob(session, target, job, flags, status);
         } catch (error) {
           await status.clear();
-          if (isMissing(error)) await note(session, refusedLog(job));
-          else await noteJobError(session, job, error);
+          const missing = whyMissing(job, error, session.context.now());
+          const why = missingLog({ name: job.name, api: job, missing });
+          if (why === undefined) await noteJobError(session, job, error);
+          else await note(session, why);
         }
       }
       const started = Date.parse(run.run_started_at ?? run.created_at);

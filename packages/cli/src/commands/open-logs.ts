@@ -1,5 +1,11 @@
 import type { Job } from "@workflow-runs/core";
-import { openJobLog, openRunLogs, type JobLog, type MissingLog } from "@workflow-runs/logs";
+import {
+  openJobLog,
+  openRunLogs,
+  whyMissing,
+  type JobLog,
+  type MissingLog,
+} from "@workflow-runs/logs";
 import { note } from "../print.ts";
 import { downloadLine } from "../render/download-line.ts";
 import { didNotStart } from "../render/run-summary.ts";
@@ -55,7 +61,7 @@ async function endedJobs(session: Session, target: OpenRun): Promise<OpenedLogs>
   const all = await jobsOf(github, params, undefined, signal);
   const jobs: JobLog[] = [];
   for (const job of all.filter(({ status }) => status === "completed")) {
-    if (job.conclusion === "skipped") {
+    if (whyMissing(job) === "never-began") {
       jobs.push(await withoutLog(job, "never-began"));
       continue;
     }
@@ -65,9 +71,9 @@ async function endedJobs(session: Session, target: OpenRun): Promise<OpenedLogs>
       );
       jobs.push(log);
     } catch (error) {
-      if (isMissing(error)) {
-        jobs.push(await withoutLog(job, whyMissing(job, error, session.context.now())));
-      } else await noteJobError(session, job, error);
+      const missing = whyMissing(job, error, session.context.now());
+      if (missing) jobs.push(await withoutLog(job, missing));
+      else await noteJobError(session, job, error);
     }
   }
   const waiting = all.filter(({ status }) => status !== "completed");
@@ -86,18 +92,6 @@ async function endedJobs(session: Session, target: OpenRun): Promise<OpenedLogs>
 /** A job without a log, which says why. */
 async function withoutLog(job: Job, missing: MissingLog): Promise<JobLog> {
   return { ...(await openJobLog("", { job })), origin: "none", missing };
-}
-
-/** GitHub stores a log a little after its job has ended. */
-const storedWithin = 5 * 60_000;
-
-/** Why GitHub has no log of a job that has ended. */
-function whyMissing(job: Job, error: unknown, now: number): MissingLog {
-  if (job.steps?.some(({ status }) => status === "in_progress")) return "lost-runner";
-  if (job.steps?.length === 0 || job.started_at === null) return "never-began";
-  if ((error as { status?: unknown }).status === 410) return "expired";
-  const end = Date.parse(job.completed_at ?? "");
-  return now - end > storedWithin ? "deleted" : "not-stored-yet";
 }
 
 /** Whether an error says that a log is not there: the API's, or that of the host that stores it. */

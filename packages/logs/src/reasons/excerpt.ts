@@ -62,9 +62,9 @@ export function excerptOf<L extends TextLine>(
   { perStep, context, last: wanted = lastLines }: ExcerptSize,
 ): Excerpt<L> {
   const groups = ranked(found.groups);
-  const chosen = new Map<number, L>();
+  const chosen = new Map<number, NumberedLine<L>>();
   const take = (numbered: NumberedLine<L>, limit = perStep) => {
-    if (chosen.size < limit) chosen.set(numbered.at, numbered.line);
+    if (chosen.size < limit && !chosen.has(numbered.at)) chosen.set(numbered.at, numbered);
   };
   const best = groups[0]?.weight ?? 0;
   if (found.size <= Math.min(shortLog, perStep) && context === undefined)
@@ -88,19 +88,24 @@ export function excerptOf<L extends TextLine>(
     const blocks = blocksOf(band).filter(({ at }) => chosen.has(at));
     const deepest = Math.max(0, ...blocks.map(({ around }) => around.length));
     for (let depth = 0; depth < deepest; depth++)
-      for (const { around } of blocks) {
+      for (const { own, around } of blocks) {
         const numbered = around[depth];
-        if (numbered) take(numbered, limit);
+        // Another line of its kind says nothing more about it.
+        const isEqual = numbered?.kind !== undefined && numbered.kind === own.at(-1)?.kind;
+        if (numbered && !isEqual) take(numbered, limit);
       }
   }
   if (alone && context === undefined)
     for (const numbered of found.head.slice(0, firstLinesAlone)) take(numbered);
+  // Lines of a kind may stand among the last lines, or around another's, as well.
+  const shown = new Map<string | undefined, number>();
+  for (const { kind } of chosen.values()) shown.set(kind, (shown.get(kind) ?? 0) + 1);
   return {
     reasons: groups
       .filter(({ weight }) => weight > weightOf.consequence || weight === best)
       .slice(0, mostReasons)
-      .map((group) => reasonOf(group, chosen)),
-    lines: [...chosen].sort(([a], [b]) => a - b).map(([, line]) => line),
+      .map((group) => reasonOf(group, shown.get(group.kind) ?? 0)),
+    lines: [...chosen.values()].sort((a, b) => a.at - b.at).map(({ line }) => line),
     omitted: Math.max(0, found.size - chosen.size),
   };
 }
@@ -151,7 +156,7 @@ const mostBlocks = 12;
  */
 function blocksOf<L>(band: readonly Group<L>[]): Block<L>[] {
   const byRule = new Map<string, Block<L>[]>();
-  const each = Math.max(1, Math.floor(10 / band.length));
+  const each = Math.max(1, Math.floor(mostBlocks / band.length));
   for (const group of band) {
     const blocks = byRule.get(group.rule) ?? [];
     byRule.set(group.rule, [...blocks, ...someOf([...group.first, ...group.last], each)]);
@@ -172,9 +177,11 @@ function blocksOf<L>(band: readonly Group<L>[]): Block<L>[] {
   return chosen.toSorted((a, b) => a.at - b.at);
 }
 
-/** So many of the blocks of one kind: the first ones, and the last. */
+/** So many of the blocks of one kind: of the first ones twice as many as of the last. */
 function someOf<T>(blocks: readonly T[], many: number): T[] {
-  return blocks.length <= many ? [...blocks] : [...blocks.slice(0, many - 1), ...blocks.slice(-1)];
+  if (blocks.length <= many) return [...blocks];
+  const first = Math.ceil((many * 2) / 3);
+  return [...blocks.slice(0, first), ...(many > first ? blocks.slice(first - many) : [])];
 }
 
 /** First, second, third, last, and so on: two from the start for one from the end. */
@@ -187,10 +194,8 @@ function alternating<T>(list: readonly T[]): T[] {
   return result;
 }
 
-function reasonOf<L extends TextLine>(group: Group<L>, chosen: ReadonlyMap<number, L>): Reason<L> {
-  const blocks = [...group.first, ...group.last];
-  const shown = blocks.filter(({ at }) => chosen.has(at)).length;
-  const [first] = blocks as [Block<L>, ...Block<L>[]];
+function reasonOf<L extends TextLine>(group: Group<L>, shown: number): Reason<L> {
+  const [first] = group.first as [Block<L>, ...Block<L>[]];
   return {
     text: group.continues ? `${group.message} ${nextText(first)}`.trim() : group.message,
     rule: group.rule,
@@ -198,7 +203,7 @@ function reasonOf<L extends TextLine>(group: Group<L>, chosen: ReadonlyMap<numbe
     ...locationOf(group.problem),
     logLine: first.own.at(-1)?.line as L,
     count: group.count,
-    omitted: group.count - shown,
+    omitted: Math.max(0, group.count - shown),
   };
 }
 

@@ -226,7 +226,7 @@ test("a failing job whose log is gone says so", async () => {
     await opened({
       archives: { latest: archiveOf({ lint: jobText("lint") }) },
       jobs: { latest: [job("test", "failure"), apiJob(9, "lint")] },
-      missingLogs: [4],
+      deletedLogs: [4],
     }),
   );
   expect(failure).toMatchObject({

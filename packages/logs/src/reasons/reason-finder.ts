@@ -20,6 +20,8 @@ export interface TextLine {
 export interface NumberedLine<L> {
   readonly at: number;
   readonly line: L;
+  /** The kind of lines it is one of, when it says why. */
+  readonly kind?: string | undefined;
 }
 
 /** A line that says why, and the lines around it. */
@@ -34,6 +36,8 @@ export interface Block<L> {
 
 /** Lines of one kind that say why. */
 export interface Group<L> {
+  /** What its lines have in common: the rule, and the message without what differs. */
+  readonly kind: string;
   readonly rule: string;
   readonly strength: Strength;
   readonly weight: number;
@@ -74,7 +78,7 @@ export interface FinderOptions<L> {
 }
 
 const firstKept = 8;
-const lastKept = 2;
+const lastKept = 4;
 const headKept = 16;
 const tailKept = 40;
 const beforeKept = 12;
@@ -126,13 +130,22 @@ export class ReasonFinder<L extends TextLine> {
     const visible = visibleText(line.text);
     if (visible === "" || isRunnersOwn(visible)) return;
     this.#size++;
-    const numbered: NumberedLine<L> = { at: this.#at, line };
-    this.#extend(numbered, visible);
     // A frame is where it happened, and no reason of its own.
     const hit = isFrame(visible) ? undefined : this.#rules.match(visible, level, this.#at);
-    if (hit) this.#hit(numbered, hit);
-    else if (traced.test(visible)) this.#trace = this.#block(numbered, traceHit);
-    if (this.#head.length < headKept) this.#head.push({ at: this.#at, line: this.#keep(line) });
+    const template = hit && templateOf(hit.message);
+    const numbered: NumberedLine<L> = {
+      at: this.#at,
+      line,
+      kind: hit && `${hit.rule} ${template}`,
+    };
+    this.#extend(numbered, visible);
+    if (hit) this.#hit(numbered, hit, template as string);
+    else if (traced.test(visible))
+      this.#trace = this.#block(
+        { ...numbered, kind: `${traceHit.rule} ${line.text.trim()}` },
+        traceHit,
+      );
+    if (this.#head.length < headKept) this.#head.push(this.#kept(numbered));
     this.#tail.push(numbered);
     // Cut rarely, not at each line.
     if (this.#tail.length > 4 * tailKept) this.#tail = this.#tail.slice(-tailKept);
@@ -144,7 +157,7 @@ export class ReasonFinder<L extends TextLine> {
       size: this.#size,
       groups: [...this.#groups.values(), ...this.#lastCommand()],
       head: this.#head,
-      tail: this.#tail.slice(-tailKept).map(({ at, line }) => ({ at, line: this.#keep(line) })),
+      tail: this.#tail.slice(-tailKept).map((numbered) => this.#kept(numbered)),
     };
   }
 
@@ -159,22 +172,26 @@ export class ReasonFinder<L extends TextLine> {
         open.left = 0;
         continue;
       }
-      open.block.around.push({ at: numbered.at, line: this.#keep(numbered.line) });
+      open.block.around.push(this.#kept(numbered));
       open.left--;
     }
     this.#open = this.#open.filter(({ left }) => left > 0);
   }
 
-  #hit(numbered: NumberedLine<L>, hit: Hit): void {
-    const template = templateOf(hit.message);
+  #kept(numbered: NumberedLine<L>): NumberedLine<L> {
+    return { ...numbered, line: this.#keep(numbered.line) };
+  }
+
+  #hit(numbered: NumberedLine<L>, hit: Hit, template: string): void {
     const usual = hit.weight > weightOf.consequence && this.#isUsual(template);
     const strength = usual ? "consequence" : hit.strength;
     const weight = weightOf[strength];
-    const key = `${hit.rule} ${template}`;
-    let group = this.#groups.get(key);
+    const kind = numbered.kind as string;
+    let group = this.#groups.get(kind);
     if (!group) {
       const { rule, message, problem, continues } = hit;
       group = {
+        kind,
         rule,
         strength,
         weight,
@@ -185,7 +202,7 @@ export class ReasonFinder<L extends TextLine> {
         first: [],
         last: [],
       };
-      this.#groups.set(key, group);
+      this.#groups.set(kind, group);
       if (this.#groups.size > groupsKept) this.#forgetOne();
     }
     group.count++;
@@ -203,7 +220,7 @@ export class ReasonFinder<L extends TextLine> {
     const after = Math.min(this.#context ?? hit.after, tailKept);
     const earlier = this.#tail.slice(-Math.max(beforeKept, before));
     const from = numbered.at - linesBefore;
-    const kept = ({ at, line }: NumberedLine<L>) => ({ at, line: this.#keep(line) });
+    const kept = (each: NumberedLine<L>) => this.#kept(each);
     // Of a problem of several lines the first is its file, and the last its message.
     const own = earlier.filter(({ at }) => linesBefore > 0 && at === from).map(kept);
     own.push(kept(numbered));
@@ -225,7 +242,18 @@ export class ReasonFinder<L extends TextLine> {
     if (!block || message === undefined) return [];
     const { rule, strength, weight, problem, continues } = traceHit;
     return [
-      { rule, strength, weight, message, problem, continues, count: 1, first: [block], last: [] },
+      {
+        kind: `${rule} ${message}`,
+        rule,
+        strength,
+        weight,
+        message,
+        problem,
+        continues,
+        count: 1,
+        first: [block],
+        last: [],
+      },
     ];
   }
 

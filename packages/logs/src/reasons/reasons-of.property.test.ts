@@ -49,6 +49,33 @@ test("an excerpt is made of lines of the log, in order and each once, has the be
   );
 });
 
+test("how many lines of a kind are left out is exact, wherever those shown stand", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom("error", "other", "warning", "quiet"), { maxLength: 200 }),
+      fc.integer({ min: 1, max: 60 }),
+      (kinds, perStep) => {
+        const words = {
+          error: "src/a.c:3:5: error: expected ';'",
+          other: "src/b.c:4:1: error: 'x' undeclared",
+          warning: "src/c.c:5:1: warning: unused variable",
+          quiet: "all is well",
+        } as const;
+        const lines = kinds.map((kind) => ({ text: words[kind] }));
+        const { lines: shown, reasons } = reasonsOf(lines, { perStep });
+        for (const { logLine, count, omitted } of reasons) {
+          const same = ({ text }: { text: string }) => text === logLine.text;
+          expect([count, omitted]).toEqual([
+            lines.filter(same).length,
+            lines.filter(same).length - shown.filter(same).length,
+          ]);
+        }
+      },
+    ),
+    { seed: 77, numRuns: 200 },
+  );
+});
+
 test("the same log gives the same excerpt, however often", () => {
   fc.assert(
     fc.property(fc.array(line, { maxLength: 100 }), (lines) => {

@@ -35,7 +35,7 @@ export function missingSentence(step: StepLog | undefined, missing: MissingLog):
 }
 
 const missingWords: Readonly<Record<MissingLog, string>> = {
-  "lost-runner": "was lost with its runner",
+  "lost-runner": "never reached GitHub's storage: it was lost with its runner",
   "never-began": "was never written: the job did not begin",
   deleted: "was deleted",
   expired: "has expired",
