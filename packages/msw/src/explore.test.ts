@@ -49,6 +49,30 @@ describe("explore", () => {
     expect(report.text).toContain("the test was still running after 1000 ms");
   });
 
+  test.each([
+    ["https://ghes.test/api/v3", "https://ghes.test/api/graphql"],
+    ["https://ghes.test/api/v3", "https://ghes.test/api/v3/graphql"],
+    ["https://api.github.com", "https://api.github.com/graphql"],
+    ["https://proxy.test/github", "https://proxy.test/github/graphql"],
+  ])("names the requests below %s alike, GraphQL at %s too", async (baseUrl, graphqlUrl) => {
+    const { fake, repository } = setUp({ baseUrl });
+    const run = repository.createRun({ status: "completed" });
+    const headers = { authorization: "Bearer a" };
+    const { requests } = await explore(
+      fake,
+      async () => {
+        const body = JSON.stringify({ query: "{ viewer { login } }" });
+        await fake.fetch(graphqlUrl, { method: "POST", body, headers });
+        const path = `${baseUrl}/repos/octo-org/octo-repo/actions/runs/${run.id}/logs`;
+        await fake.fetch(path, { headers });
+      },
+      { faults: [] },
+    );
+    const path = `/repos/octo-org/octo-repo/actions/runs/${run.id}/logs`;
+    const archive = `/actions-results/runs/${run.id}/attempts/1/run-logs.zip`;
+    expect(requests).toEqual(["POST /graphql", `GET ${path}`, `GET ${archive}`]);
+  });
+
   test("finds nothing where nothing breaks, and leaves the fake as it was", async () => {
     const { fake, repository } = setUp({ seed: 3 });
     const run = repository.createRun({ status: "in_progress" });

@@ -3,6 +3,7 @@ import { internalsOf, type Internals } from "../authoring/internals.ts";
 import { runHandle } from "../authoring/run-handle.ts";
 import { callback, check, listOf, object, oneOf, whole } from "../input/check.ts";
 import { ConnectionResetError } from "../router/faulty.ts";
+import { below, isOnLogs } from "../router/locate.ts";
 import { runState } from "../rules/run-state.ts";
 import {
   canHappen,
@@ -168,18 +169,22 @@ function pause(ms: number): Promise<void> {
 }
 
 function describe(request: Request, fake: ActionsFake, internals: Internals): ExploredRequest {
-  const api = !new URL(request.url).pathname.startsWith("/actions-results/");
-  const base = new URL(fake.baseUrl);
-  const { origin, pathname, search } = new URL(request.url);
-  const known = origin === base.origin && base.pathname !== "/";
-  const path = known ? pathname.slice(base.pathname.length) : pathname;
+  const url = new URL(request.url);
+  const api = !isOnLogs(url, { api: fake.baseUrl, logs: fake.logsUrl }) && !isSigned(url);
+  // Through a server it has the base of the server.
+  const path = below(url, fake.baseUrl) ?? url.pathname;
   return {
-    request: `${request.method} ${api ? `${path}${search}` : pathname}`,
+    request: `${request.method} ${path}${api ? url.search : ""}`,
     method: request.method,
     api,
     conditional: request.headers.has("if-none-match"),
     openRuns: openRuns(internals).length > 0,
   };
+}
+
+/** Whether it is where a server has its logs. */
+function isSigned({ pathname }: URL): boolean {
+  return pathname.includes("/actions-results/");
 }
 
 /** The runs that have not ended, of those that somebody has looked at or changed. */

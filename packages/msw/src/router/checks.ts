@@ -6,7 +6,7 @@ import { jobStatus } from "../rules/run-state.ts";
 import type { JobTimes } from "../rules/job-times.ts";
 import type { RunRecord } from "../state/records.ts";
 import type { RepositoryRequest } from "./context.ts";
-import { findJob, notFound, pathNumber, refuse, stateOf } from "./found.ts";
+import { findJob, notFound, pathNumber, refuse, runsOf, stateOf } from "./found.ts";
 
 /** GitHub Actions' App, which all check runs here are of. */
 const appId = "15368";
@@ -27,7 +27,7 @@ export function getCheckRun(call: RepositoryRequest): Reply {
 /** `checks/get-suite`: a run's check suite */
 export function getCheckSuite(call: RepositoryRequest): Reply {
   const suite = pathNumber(call, "check_suite_id");
-  const [run] = runsOf(call, ({ checkSuiteId }) => checkSuiteId === suite);
+  const [run] = runsOf(call, call.repository, ({ checkSuiteId }) => checkSuiteId === suite);
   return run === undefined ? notFound(call) : { status: 200, body: suiteOf(call, run) };
 }
 
@@ -62,7 +62,7 @@ export function listCheckRunsForRef(call: RepositoryRequest): Reply {
 /** `checks/list-for-suite` */
 export function listCheckRunsForSuite(call: RepositoryRequest): Reply {
   const suite = pathNumber(call, "check_suite_id");
-  const runs = runsOf(call, ({ checkSuiteId }) => checkSuiteId === suite);
+  const runs = runsOf(call, call.repository, ({ checkSuiteId }) => checkSuiteId === suite);
   return runs.length === 0 ? notFound(call) : list(call, runs);
 }
 
@@ -130,16 +130,8 @@ function runsOfRef(call: RepositoryRequest): RunRecord[] | undefined {
   const ref = (call.path["ref"] ?? "").replace(/^(?:refs\/)?heads\//, "");
   const branch = call.repository.branches.find(({ name }) => name === ref);
   const sha = branch?.sha ?? ref.toLowerCase();
-  const runs = runsOf(call, ({ headSha }) => headSha === sha);
+  const runs = runsOf(call, call.repository, ({ headSha }) => headSha === sha);
   return runs.length === 0 && branch === undefined && !/^[\da-f]{40}$/.test(sha) ? undefined : runs;
-}
-
-function runsOf(call: RepositoryRequest, matches: (run: RunRecord) => boolean): RunRecord[] {
-  const { store, repository } = call;
-  return store.runIds(repository.id).flatMap((id) => {
-    const run = store.run(id) as RunRecord;
-    return matches(run) ? [run] : [];
-  });
 }
 
 function unknownRef(call: RepositoryRequest): Reply {

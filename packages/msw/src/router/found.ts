@@ -1,7 +1,7 @@
 import { problem, type Reply } from "../responses/reply.ts";
 import { runState, type RunState } from "../rules/run-state.ts";
 import type { JobTimes } from "../rules/job-times.ts";
-import type { RunRecord, WorkflowRecord } from "../state/records.ts";
+import type { RepositoryRecord, RunRecord, WorkflowRecord } from "../state/records.ts";
 import type { RepositoryRequest } from "./context.ts";
 
 /** An operation's error in GitHub's form. */
@@ -36,6 +36,18 @@ export function stateOf(
   attempt: number = run.attempts.length,
 ): RunState {
   return runState(run, attempt, call.repository.environments, call.now);
+}
+
+/** The runs of a repository that match, the newest first. */
+export function runsOf(
+  { store }: Pick<RepositoryRequest, "store">,
+  repository: RepositoryRecord,
+  matches: (run: RunRecord) => boolean,
+): RunRecord[] {
+  return store.runIds(repository.id).flatMap((id) => {
+    const run = store.run(id) as RunRecord;
+    return matches(run) ? [run] : [];
+  });
 }
 
 /** The workflow of the path, by its id, its file name or its whole path. */

@@ -8,7 +8,7 @@ import { jobStatus, runState } from "../rules/run-state.ts";
 import type { JobTimes } from "../rules/job-times.ts";
 import type { RepositoryRecord, RunRecord } from "../state/records.ts";
 import type { AccountRequest } from "./context.ts";
-import { refuse } from "./found.ts";
+import { refuse, runsOf } from "./found.ts";
 import { schemaText } from "./graphql-schema.ts";
 import { findRepository } from "./locate.ts";
 import { headOwner, openPulls, type Pull } from "./pulls.ts";
@@ -150,7 +150,9 @@ function repositoryNode(call: AccountRequest, repository: RepositoryRecord): obj
   const { urls, caller } = call;
   const { id, owner, name, defaultBranch } = repository;
   const url = `${urls.html}/${owner}/${name}`;
-  const pulls = openPulls(call, repository);
+  let known: Pull[] | undefined;
+  // Read when it is selected: each pull request has a repository of its own.
+  const pulls = (): Pull[] => (known ??= openPulls(call, repository));
   const changedAt = isoDate(repository.createdAt);
   return {
     __typename: "Repository",
@@ -204,14 +206,14 @@ function repositoryNode(call: AccountRequest, repository: RepositoryRecord): obj
     squashMergeAllowed: true,
     pullRequest({ number }: { number: number }) {
       mustRead(call, repository, "pulls");
-      const pull = pulls.find(([one]) => one === number);
+      const pull = pulls().find(([one]) => one === number);
       if (pull === undefined)
         throw new Error(`Could not resolve to a PullRequest with the number of ${number}.`);
       return pullNode(call, repository, pull);
     },
     pullRequests(filter: PullsFilter) {
       mustRead(call, repository, "pulls");
-      return pullsNode(call, repository, pulls, filter);
+      return pullsNode(call, repository, pulls(), filter);
     },
   };
 }
@@ -395,20 +397,42 @@ interface Rollup {
   contexts: object;
 }
 
+type RunsByCommit = Map<string, RunRecord[]>;
+const byCommit = new WeakMap<AccountRequest, Map<number, RunsByCommit>>();
+
+/** The runs of a commit. A query may want those of each pull request: the repository's are read once. */
+function runsOfCommit(
+  call: AccountRequest,
+  repository: RepositoryRecord,
+  headSha: string,
+): readonly RunRecord[] {
+  const read = byCommit.get(call) ?? new Map<number, RunsByCommit>();
+  byCommit.set(call, read);
+  let commits = read.get(repository.id);
+  if (commits === undefined) {
+    commits = new Map();
+    for (const run of runsOf(call, repository, () => true)) {
+      const same = commits.get(run.headSha);
+      if (same === undefined) commits.set(run.headSha, [run]);
+      else same.push(run);
+    }
+    read.set(repository.id, commits);
+  }
+  return commits.get(headSha) ?? [];
+}
+
 /** The checks of the commit of a run; null without any. */
 function rollupOf(
   call: AccountRequest,
   repository: RepositoryRecord,
   { headSha }: RunRecord,
 ): Rollup | null {
-  const { store, now } = call;
-  const checks = store.runIds(repository.id).flatMap((id) => {
-    const run = store.run(id) as RunRecord;
-    if (run.headSha !== headSha) return [];
-    return runState(run, run.attempts.length, repository.environments, now)
+  const { now } = call;
+  const checks = runsOfCommit(call, repository, headSha).flatMap((run) =>
+    runState(run, run.attempts.length, repository.environments, now)
       .jobs.filter(({ createdAt }) => createdAt <= now)
-      .map((job) => ({ job, node: checkNode(call, repository, run, job) }));
-  });
+      .map((job) => ({ job, node: checkNode(call, repository, run, job) })),
+  );
   const states = checks.map(({ job }) => (job.completedAt <= now ? job.conclusion : "pending"));
   const bad = states.some((state) => ["failure", "cancelled", "timed_out"].includes(state));
   const state = bad ? "FAILURE" : states.includes("pending") ? "PENDING" : "SUCCESS";

@@ -4,19 +4,18 @@ import { pageOf } from "../rules/page.ts";
 import type { RepositoryRecord, RunRecord } from "../state/records.ts";
 import { isOlderVersion } from "./api-version.ts";
 import type { RepositoryRequest, AccountRequest } from "./context.ts";
-import { notFound, pathNumber } from "./found.ts";
+import { notFound, pathNumber, runsOf } from "./found.ts";
 
 /** An open pull request: its number, and the newest of its runs. */
 export type Pull = readonly [number: number, run: RunRecord];
 
 /** The pull requests that a repository's runs belong to, the newest first. */
 export function openPulls(
-  { store }: Pick<AccountRequest, "store">,
+  call: Pick<AccountRequest, "store">,
   repository: RepositoryRecord,
 ): Pull[] {
   const newest = new Map<number, RunRecord>();
-  for (const id of store.runIds(repository.id)) {
-    const run = store.run(id) as RunRecord;
+  for (const run of runsOf(call, repository, ({ pullRequests }) => pullRequests.length > 0)) {
     for (const number of run.pullRequests) if (!newest.has(number)) newest.set(number, run);
   }
   return [...newest].toSorted(([a], [b]) => b - a);

@@ -3,10 +3,10 @@ import { workflowUsageBody } from "../responses/usage.ts";
 import { workflowBody } from "../responses/workflow.ts";
 import { dispatchInputs } from "../rules/dispatch.ts";
 import { pageOf } from "../rules/page.ts";
-import type { RunRecord, WorkflowRecord } from "../state/records.ts";
+import type { WorkflowRecord } from "../state/records.ts";
 import { isOlderVersion } from "./api-version.ts";
 import type { RepositoryRequest } from "./context.ts";
-import { findWorkflow, notFound, refuse, stateOf } from "./found.ts";
+import { findWorkflow, notFound, refuse, runsOf, stateOf } from "./found.ts";
 
 /** `actions/list-repo-workflows` */
 export function listRepoWorkflows(call: RepositoryRequest): Reply {
@@ -60,19 +60,18 @@ function switchTo(
 export function getWorkflowUsage(call: RepositoryRequest): Reply {
   const workflow = findWorkflow(call);
   if (workflow === undefined) return notFound(call);
-  const { store, repository, now } = call;
+  const { repository, now } = call;
   const today = new Date(now);
   const month = Date.UTC(today.getUTCFullYear(), today.getUTCMonth());
-  const jobs = store.runIds(repository.id).flatMap((id) => {
-    const run = store.run(id) as RunRecord;
-    if (run.workflowPath !== workflow.path) return [];
-    return run.attempts.flatMap(({ number }) =>
+  const runs = runsOf(call, repository, ({ workflowPath }) => workflowPath === workflow.path);
+  const jobs = runs.flatMap((run) =>
+    run.attempts.flatMap(({ number }) =>
       stateOf(call, run, number).jobs.filter(
         ({ ranIn, steps, completedAt }) =>
           ranIn === number && steps.length > 0 && completedAt >= month && completedAt <= now,
       ),
-    );
-  });
+    ),
+  );
   return { status: 200, body: workflowUsageBody(jobs, repository.private) };
 }
 
