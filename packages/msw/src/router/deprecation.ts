@@ -12,7 +12,8 @@ const changed: ReadonlySet<string> = new Set<RouteName>([
 
 /**
  * What an operation says of the older version once a newer one has changed it
- * (octokit/octokit.js#2359, mui/mui-public#1836).
+ * (octokit/octokit.js#2359, mui/mui-public#1836). The date and the page are those that Octokit has
+ * printed out of them (mattpolzin/harmony#281).
  */
 export function deprecationHeaders(
   name: string | undefined,
@@ -22,6 +23,6 @@ export function deprecationHeaders(
   return {
     deprecation: "Tue, 10 Mar 2026 00:00:00 GMT",
     sunset: "Fri, 10 Mar 2028 00:00:00 GMT",
-    link: '<https://docs.github.com/rest/about-the-rest-api/breaking-changes?apiVersion=2026-03-10>; rel="deprecation"; type="text/html"',
+    link: '<https://docs.github.com/en/rest/about-the-rest-api/api-versions>; rel="deprecation"; type="text/html"',
   };
 }

@@ -31,7 +31,7 @@ enum RepositoryPermission { ADMIN MAINTAIN READ TRIAGE WRITE }
 enum RepositoryVisibility { INTERNAL PRIVATE PUBLIC }
 enum OrderDirection { ASC DESC }
 enum IssueOrderField { CREATED_AT UPDATED_AT COMMENTS }
-enum PullRequestState { CLOSED MERGED OPEN }
+enum PullRequestState { OPEN CLOSED MERGED }
 input IssueOrder { field: IssueOrderField! direction: OrderDirection! }
 
 type Repository implements Node {

@@ -1,4 +1,4 @@
-import type { GraphQLError, GraphQLSchema } from "graphql";
+import type { GraphQLSchema } from "graphql";
 import { nodeId } from "../responses/node-id.ts";
 import { pullId } from "../responses/pull.ts";
 import type { Reply } from "../responses/reply.ts";
@@ -9,6 +9,7 @@ import type { JobTimes } from "../rules/job-times.ts";
 import type { RepositoryRecord, RunRecord } from "../state/records.ts";
 import type { AccountRequest } from "./context.ts";
 import { refuse, runsOf } from "./found.ts";
+import { CursorError, errorBody, ForbiddenError } from "./graphql-errors.ts";
 import { schemaText } from "./graphql-schema.ts";
 import { findRepository } from "./locate.ts";
 import { headOwner, openPulls, type Pull } from "./pulls.ts";
@@ -27,12 +28,6 @@ const permissionsOf = {
   checks: [{ checks: "read" }],
   runs: [{ actions: "read" }],
 } as const;
-
-/** A field that a token may not read. */
-class ForbiddenError extends Error {
-  // `graphql` puts it into the response.
-  readonly extensions = { saml_failure: false };
-}
 
 function refusedRead(
   call: AccountRequest,
@@ -71,7 +66,7 @@ export async function graphql(call: AccountRequest): Promise<Reply> {
   if (typeof query !== "string")
     return refused("A query attribute must be specified and must be a string.");
   if (!isVariables(variables)) return refused("The variables attribute must be an object.");
-  const { buildSchema, graphql: execute } = await import("graphql");
+  const { buildSchema, graphql: execute, isEnumType } = await import("graphql");
   schema ??= buildSchema(schemaText);
   const { data, errors } = await execute({
     schema,
@@ -80,9 +75,15 @@ export async function graphql(call: AccountRequest): Promise<Reply> {
     variableValues: variables,
     operationName: operationName ?? null,
   });
+  const words = (name: string): string[] | undefined => {
+    const type = schema?.getType(name);
+    return isEnumType(type) ? type.getValues().map((one) => one.name) : undefined;
+  };
   const body = {
     ...(data === undefined ? {} : { data }),
-    ...(errors === undefined ? {} : { errors: errors.map(errorBody) }),
+    ...(errors === undefined
+      ? {}
+      : { errors: errors.map((error) => errorBody(error, variables ?? {}, words)) }),
   };
   return { status: 200, body, headers: { "x-ratelimit-resource": "graphql" } };
 }
@@ -91,14 +92,6 @@ function isVariables(
   value: unknown,
 ): value is Readonly<Record<string, unknown>> | null | undefined {
   return (typeof value === "object" || value === undefined) && !Array.isArray(value);
-}
-
-/** GitHub's errors say of what type they are. */
-function errorBody(error: GraphQLError): object {
-  const missing = error.message.startsWith("Could not resolve to");
-  const forbidden = error.originalError instanceof ForbiddenError;
-  const type = missing ? "NOT_FOUND" : forbidden ? "FORBIDDEN" : undefined;
-  return { ...(type === undefined ? {} : { type }), ...error.toJSON() };
 }
 
 function rootOf(call: AccountRequest): object {
@@ -263,13 +256,20 @@ interface PullsFilter extends PageOfGraphql {
   orderBy?: { direction: "ASC" | "DESC" };
 }
 
+/** @throws {CursorError} when it is none of ours */
+function positionOf(cursor: string): number {
+  const text = /^[A-Za-z0-9+/]+={0,2}$/.test(cursor) && cursor.length % 4 === 0 ? atob(cursor) : "";
+  if (!/^\d{1,9}$/.test(text)) throw new CursorError(cursor);
+  return Number(text);
+}
+
 /** One page of a list, by cursors that are positions. */
 function pageNode<T>(
   all: readonly T[],
   { first = 100, after }: PageOfGraphql,
   nodeOf: (one: T) => object,
 ): Record<string, unknown> {
-  const start = after ? Number(atob(after)) : 0;
+  const start = typeof after === "string" ? positionOf(after) : 0;
   const end = Math.min(start + first, all.length);
   const nodes = (): object[] => all.slice(start, end).map(nodeOf);
   return {

@@ -114,7 +114,9 @@ export function createRouter(options: RouterOptions): Router {
       ...deprecationHeaders(match?.route.name, apiVersion(version)),
     };
     const send = (reply: Reply): Response => {
-      const headers = { ...common, ...ofRoute, ...reply.headers };
+      const headers: Record<string, string> = { ...common, ...ofRoute, ...reply.headers };
+      const links = [reply.headers?.["link"], ofRoute["link"]].filter((one) => one !== undefined);
+      if (links.length > 0) headers["link"] = links.join(", ");
       const response = toResponse(
         { ...reply, headers },
         request,

@@ -42,6 +42,8 @@ function isAccountName(name: NeighbourName): name is AccountName {
 }
 
 function needOf({ id, method, permissions = [], publicRead = false }: Described): Need {
-  const kind = id.startsWith("actions/download") ? "logs" : method === "get" ? "read" : "write";
+  const isDownload = id.startsWith("actions/download");
+  const download = id === "actions/download-artifact" ? "artifact" : "logs";
+  const kind = isDownload ? download : method === "get" ? "read" : "write";
   return { kind, permissions, publicRead };
 }

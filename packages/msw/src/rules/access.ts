@@ -75,7 +75,7 @@ export function callerOf(
 
 /** What an operation needs of its caller. */
 export interface Need {
-  kind: "read" | "logs" | "write";
+  kind: "read" | "logs" | "artifact" | "write";
   /** Alternatives of fine-grained permissions; none for what any token may do. */
   permissions: readonly Readonly<Record<string, string>>[];
   /** Whether it works without any on a public repository. */
@@ -101,7 +101,7 @@ export function accessRefusal(
     (token.repositories === undefined ||
       token.repositories.some((name) => name.toLowerCase() === repository.fullName.toLowerCase()));
   if (repository.private && !reaches) return { status: 404, message: "Not Found" };
-  const denied: AccessRefusal = { status: 403, message: "Must have admin rights to Repository." };
+  const denied: AccessRefusal = { status: 403, message: deniedWords(need) };
   if (token === undefined) return need.kind === "read" ? undefined : denied;
   if (token.permissions !== undefined)
     return permissionRefusal(token.permissions, repository, need, reaches, authorization);
@@ -109,6 +109,16 @@ export function accessRefusal(
   if (need.kind !== "write") return undefined;
   if (reaches && token.permission !== "read") return undefined;
   return { status: 403, message: deniedMessage(authorization) };
+}
+
+/**
+ * GitHub's words for who has no right at all. An artifact has its own, on public repositories too
+ * (brewsci/homebrew-bio#1332, nextstrain/nextstrain.org#643).
+ */
+function deniedWords({ kind }: Need): string {
+  return kind === "artifact"
+    ? "You must have the actions scope to download artifacts."
+    : "Must have admin rights to Repository.";
 }
 
 /** GitHub's words for a token that may not, which depend on its kind. */
@@ -167,7 +177,7 @@ function scopeRefusal(
     ? { status: 404, message: "Not Found", headers: { "x-accepted-oauth-scopes": "repo" } }
     : {
         status: 403,
-        message: "Must have admin rights to Repository.",
+        message: deniedWords(need),
         headers: { "x-accepted-oauth-scopes": enough.join(", ") },
       };
 }

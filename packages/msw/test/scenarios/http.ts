@@ -91,9 +91,10 @@ export const http: readonly Scenario[] = [
   },
   {
     group: "HTTP",
-    says: "Version 2022-11-28 says `Deprecation` and `Sunset` where 2026-03-10 has changed the operation, and has what that dropped.",
+    says: "Version 2022-11-28 says `Deprecation` and `Sunset` where 2026-03-10 has changed the operation, links to the page about versions, and has what that dropped.",
     evidence: "said",
-    source: "octokit/octokit.js#2359, mattpolzin/harmony#281 (`Fri, 10 Mar 2028`)",
+    source:
+      "octokit/octokit.js#2359, mattpolzin/harmony#281 (Octokit prints the date of `Sunset` and the page of `Link`; `Deprecation` itself is not shown)",
     given: (repository) => void repository.createRun({ pull_requests: [7] }),
     exchanges: [
       {
@@ -102,6 +103,7 @@ export const http: readonly Scenario[] = [
         answers: {
           deprecation: "Tue, 10 Mar 2026 00:00:00 GMT",
           sunset: "Fri, 10 Mar 2028 00:00:00 GMT",
+          link: /^<https:\/\/docs\.github\.com\/en\/rest\/about-the-rest-api\/api-versions>; rel="deprecation"/,
           "x-github-api-version-selected": "2022-11-28",
         },
         has: { assignee: null, merge_commit_sha: null },
@@ -413,5 +415,117 @@ export const http: readonly Scenario[] = [
     evidence: "made up",
     given: (repository) => ({ run: repository.createRun(presets.waitingForDeployment()).id }),
     exchanges: [{ send: `DELETE ${run}`, status: 403 }],
+  },
+  {
+    group: "HTTP",
+    says: "A cursor that no list of GraphQL has given is an error of its type, with 200.",
+    evidence: "recorded",
+    source: "octokit/graphql.js, README and test/error.test.ts",
+    given: (repository) => void repository.createRun({ pull_requests: [7] }),
+    exchanges: [
+      {
+        send: "POST https://api.github.com/graphql",
+        body: {
+          query:
+            '{ repository(owner: "octo-org", name: "octo-repo") { pullRequests(first: 1, after: "invalid cursor") { totalCount } } }',
+        },
+        status: 200,
+        has: {
+          errors: [
+            {
+              type: "INVALID_CURSOR_ARGUMENTS",
+              path: ["repository", "pullRequests"],
+              message: "`invalid cursor` does not appear to be a valid cursor.",
+            },
+          ],
+        },
+      },
+    ],
+  },
+  {
+    group: "HTTP",
+    says: "A GraphQL variable that is missing, or of another type, is an error that says which and why, with 200.",
+    evidence: "said",
+    source:
+      "octokit/graphql-action#219 (the message), open-sauced/open-sauced#524 (`extensions` and `problems`), rmosolgo/graphql-ruby, which GitHub runs (a value within a list)",
+    given: () => {},
+    exchanges: [
+      {
+        send: "POST https://api.github.com/graphql",
+        body: {
+          query: 'query A($owner: String!) { repository(owner: $owner, name: "r") { id } }',
+        },
+        status: 200,
+        has: {
+          errors: [
+            {
+              message: "Variable $owner of type String! was provided invalid value",
+              extensions: {
+                value: null,
+                problems: [{ path: [], explanation: "Expected value to not be null" }],
+              },
+            },
+          ],
+        },
+      },
+      {
+        send: "POST https://api.github.com/graphql",
+        body: { query: "query A($id: ID!) { node(id: $id) { id } }", variables: { id: {} } },
+        status: 200,
+        has: {
+          errors: [
+            {
+              message: "Variable $id of type ID! was provided invalid value",
+              extensions: {
+                value: {},
+                problems: [{ path: [], explanation: "Could not coerce value {} to ID" }],
+              },
+            },
+          ],
+        },
+      },
+      {
+        send: "POST https://api.github.com/graphql",
+        body: {
+          query:
+            'query A($states: [PullRequestState!]!) { repository(owner: "octo-org", name: "octo-repo") { pullRequests(first: 1, states: $states) { totalCount } } }',
+          variables: { states: ["ALL"] },
+        },
+        status: 200,
+        has: {
+          errors: [
+            {
+              message:
+                'Variable $states of type [PullRequestState!]! was provided invalid value for 0 (Expected "ALL" to be one of: OPEN, CLOSED, MERGED)',
+            },
+          ],
+        },
+      },
+    ],
+  },
+  {
+    group: "HTTP",
+    says: "An artifact needs a token with the right scope on public repositories too: 403 in words of its own.",
+    evidence: "said",
+    source:
+      "brewsci/homebrew-bio#1332 (the message, without a token), nextstrain/nextstrain.org#643 (403, with a token of no scope)",
+    given: (repository) => ({
+      run: repository.createRun({ status: "completed", artifacts: [{ name: "report" }] }).id,
+    }),
+    exchanges: [
+      {
+        send: "GET /actions/runs/{run}/artifacts",
+        as: "nobody",
+        status: 200,
+        keep: { artifact: "artifacts.0.id" },
+      },
+      {
+        send: "GET /actions/artifacts/{artifact}/zip",
+        as: "nobody",
+        status: 403,
+        has: { message: "You must have the actions scope to download artifacts." },
+      },
+      { send: "GET /actions/artifacts/{artifact}/zip", as: "ghs_reader", status: 302 },
+    ],
   },
 ];

@@ -300,10 +300,10 @@ export const runs: readonly Scenario[] = [
   },
   {
     group: "Jobs",
-    says: "Jobs that a re-run of the failed ones carries over keep their times, and have the new attempt's number and an id of their own.",
-    evidence: "documented",
+    says: "Jobs that a re-run of the failed ones carries over are listed with the new attempt's number and their old times.",
+    evidence: "said",
     source:
-      "https://docs.github.com/rest/actions/workflow-jobs#list-jobs-for-a-workflow-run-attempt",
+      "PostHog/posthog#65573 (looked at an attempt 2: `run_attempt` is the new one for every job, `started_at` moves only for those that ran again)",
     given: (repository) => {
       const made = repository.createRun({
         status: "completed",
@@ -336,8 +336,23 @@ export const runs: readonly Scenario[] = [
             { name: "test", run_attempt: 2, conclusion: "success" },
           ],
         },
-        keep: { carried: "jobs.0.id" },
       },
+    ],
+  },
+  {
+    group: "Jobs",
+    says: "A job that is carried over has an id of its own in the new attempt (made up), and the old id leads to the old attempt.",
+    evidence: "made up",
+    given: (repository) => {
+      const made = repository.createRun({
+        status: "completed",
+        jobs: [{ name: "lint" }, { name: "test", conclusion: ["failure", "success"] }],
+      });
+      return { run: made.id, job: made.jobs[0]?.id };
+    },
+    exchanges: [
+      { send: `POST ${run}/rerun-failed-jobs`, status: 201 },
+      { after: "1h", send: `GET ${run}/jobs`, status: 200, keep: { carried: "jobs.0.id" } },
       {
         send: `GET ${run}/attempts/1/jobs`,
         status: 200,

@@ -1,0 +1,90 @@
+import type { GraphQLError, VariableDefinitionNode } from "graphql";
+
+/** A field that a token may not read. */
+export class ForbiddenError extends Error {
+  // `graphql` puts it into the response.
+  readonly extensions = { saml_failure: false };
+}
+
+/** A cursor that no list has given, in GitHub's words (the README of octokit/graphql.js shows them). */
+export class CursorError extends Error {
+  constructor(cursor: string) {
+    super(`\`${cursor}\` does not appear to be a valid cursor.`);
+  }
+}
+
+/** GitHub's errors say of what type they are, and have words of their own for variables. */
+export function errorBody(
+  error: GraphQLError,
+  variables: Readonly<Record<string, unknown>>,
+  enums: (type: string) => readonly string[] | undefined,
+): object {
+  const [node] = error.nodes ?? [];
+  if (node?.kind === "VariableDefinition" && error.path === undefined)
+    return variableError(error, node, variables, enums);
+  const type = typeOf(error);
+  return { ...(type === undefined ? {} : { type }), ...error.toJSON() };
+}
+
+function typeOf({ message, originalError }: GraphQLError): string | undefined {
+  if (originalError instanceof ForbiddenError) return "FORBIDDEN";
+  if (originalError instanceof CursorError) return "INVALID_CURSOR_ARGUMENTS";
+  return message.startsWith("Could not resolve to") ? "NOT_FOUND" : undefined;
+}
+
+/**
+ * What GitHub says of a variable that does not fit, as its graphql-ruby words it (octokit/graphql-action#219,
+ * open-sauced/open-sauced#524).
+ */
+function variableError(
+  { message, locations }: GraphQLError,
+  { variable, type }: VariableDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+  enums: (type: string) => readonly string[] | undefined,
+): object {
+  const name = variable.name.value;
+  const value = variables[name] ?? null;
+  const path = pathIn(message, name);
+  const wrong = path.reduce<unknown>(
+    (holder, key) => (holder as Readonly<Record<string, unknown>>)[key],
+    value,
+  );
+  const explanation = explain(wrong ?? null, type, enums);
+  const signature = signatureOf(type);
+  const where = path.length === 0 ? "" : ` for ${path.join(".")} (${explanation})`;
+  return {
+    message: `Variable $${name} of type ${signature} was provided invalid value${where}`,
+    locations,
+    extensions: { value, problems: [{ path, explanation }] },
+  };
+}
+
+/** Where in a variable graphql-js has found what does not fit: `at "states[0]"`. */
+function pathIn(message: string, name: string): (string | number)[] {
+  const at = new RegExp(` at "${name}([^"]*)"`).exec(message)?.[1] ?? "";
+  return [...at.matchAll(/\[(\d+)\]|\.(\w+)/g)].map(([, index, key]) =>
+    index === undefined ? (key as string) : Number(index),
+  );
+}
+
+function explain(
+  value: unknown,
+  type: VariableDefinitionNode["type"],
+  enums: (type: string) => readonly string[] | undefined,
+): string {
+  if (value === null) return "Expected value to not be null";
+  const name = namedType(type);
+  const words = enums(name);
+  return words === undefined
+    ? `Could not coerce value ${JSON.stringify(value)} to ${name}`
+    : `Expected ${JSON.stringify(value)} to be one of: ${words.join(", ")}`;
+}
+
+function signatureOf(type: VariableDefinitionNode["type"]): string {
+  if (type.kind === "NamedType") return type.name.value;
+  return type.kind === "ListType" ? `[${signatureOf(type.type)}]` : `${signatureOf(type.type)}!`;
+}
+
+function namedType(type: VariableDefinitionNode["type"]): string {
+  return type.kind === "NamedType" ? type.name.value : namedType(type.type);
+}
