@@ -1,4 +1,4 @@
-import type { GraphQLError, VariableDefinitionNode } from "graphql";
+import type { GraphQLError, TypeNode, VariableDefinitionNode } from "graphql";
 
 /** A field that a token may not read. */
 export class ForbiddenError extends Error {
@@ -13,15 +13,21 @@ export class CursorError extends Error {
   }
 }
 
+/** How types are written, and the words of an enum. */
+export interface SchemaWords {
+  signature: (type: TypeNode) => string;
+  enums: (name: string) => readonly string[] | undefined;
+}
+
 /** GitHub's errors say of what type they are, and have words of their own for variables. */
 export function errorBody(
   error: GraphQLError,
   variables: Readonly<Record<string, unknown>>,
-  enums: (type: string) => readonly string[] | undefined,
+  schema: SchemaWords,
 ): object {
   const [node] = error.nodes ?? [];
-  if (node?.kind === "VariableDefinition" && error.path === undefined)
-    return variableError(error, node, variables, enums);
+  if (node !== undefined && "variable" in node && error.path === undefined)
+    return variableError(error, node as VariableDefinitionNode, variables, schema);
   const type = typeOf(error);
   return { ...(type === undefined ? {} : { type }), ...error.toJSON() };
 }
@@ -40,7 +46,7 @@ function variableError(
   { message, locations }: GraphQLError,
   { variable, type }: VariableDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
-  enums: (type: string) => readonly string[] | undefined,
+  { enums, signature }: SchemaWords,
 ): object {
   const name = variable.name.value;
   const value = variables[name] ?? null;
@@ -49,11 +55,12 @@ function variableError(
     (holder, key) => (holder as Readonly<Record<string, unknown>>)[key],
     value,
   );
-  const explanation = explain(wrong ?? null, type, enums);
-  const signature = signatureOf(type);
+  const whole = signature(type);
+  const named = whole.replaceAll(/[![\]]/g, "");
+  const explanation = explain(wrong ?? null, named, enums(named));
   const where = path.length === 0 ? "" : ` for ${path.join(".")} (${explanation})`;
   return {
-    message: `Variable $${name} of type ${signature} was provided invalid value${where}`,
+    message: `Variable $${name} of type ${whole} was provided invalid value${where}`,
     locations,
     extensions: { value, problems: [{ path, explanation }] },
   };
@@ -67,24 +74,9 @@ function pathIn(message: string, name: string): (string | number)[] {
   );
 }
 
-function explain(
-  value: unknown,
-  type: VariableDefinitionNode["type"],
-  enums: (type: string) => readonly string[] | undefined,
-): string {
+function explain(value: unknown, name: string, words: readonly string[] | undefined): string {
   if (value === null) return "Expected value to not be null";
-  const name = namedType(type);
-  const words = enums(name);
   return words === undefined
     ? `Could not coerce value ${JSON.stringify(value)} to ${name}`
     : `Expected ${JSON.stringify(value)} to be one of: ${words.join(", ")}`;
-}
-
-function signatureOf(type: VariableDefinitionNode["type"]): string {
-  if (type.kind === "NamedType") return type.name.value;
-  return type.kind === "ListType" ? `[${signatureOf(type.type)}]` : `${signatureOf(type.type)}!`;
-}
-
-function namedType(type: VariableDefinitionNode["type"]): string {
-  return type.kind === "NamedType" ? type.name.value : namedType(type.type);
 }

@@ -66,7 +66,7 @@ export async function graphql(call: AccountRequest): Promise<Reply> {
   if (typeof query !== "string")
     return refused("A query attribute must be specified and must be a string.");
   if (!isVariables(variables)) return refused("The variables attribute must be an object.");
-  const { buildSchema, graphql: execute, isEnumType } = await import("graphql");
+  const { buildSchema, graphql: execute, isEnumType, print } = await import("graphql");
   schema ??= buildSchema(schemaText);
   const { data, errors } = await execute({
     schema,
@@ -75,7 +75,7 @@ export async function graphql(call: AccountRequest): Promise<Reply> {
     variableValues: variables,
     operationName: operationName ?? null,
   });
-  const words = (name: string): string[] | undefined => {
+  const enums = (name: string): string[] | undefined => {
     const type = schema?.getType(name);
     return isEnumType(type) ? type.getValues().map((one) => one.name) : undefined;
   };
@@ -83,7 +83,11 @@ export async function graphql(call: AccountRequest): Promise<Reply> {
     ...(data === undefined ? {} : { data }),
     ...(errors === undefined
       ? {}
-      : { errors: errors.map((error) => errorBody(error, variables ?? {}, words)) }),
+      : {
+          errors: errors.map((error) =>
+            errorBody(error, variables ?? {}, { signature: print, enums }),
+          ),
+        }),
   };
   return { status: 200, body, headers: { "x-ratelimit-resource": "graphql" } };
 }
