@@ -27,7 +27,7 @@ export function errorBody(
 ): object {
   const [node] = error.nodes ?? [];
   if (node !== undefined && "variable" in node && error.path === undefined)
-    return variableError(error, node as VariableDefinitionNode, variables, schema);
+    return variableError(error, node, variables, schema);
   const type = typeOf(error);
   return { ...(type === undefined ? {} : { type }), ...error.toJSON() };
 }
