@@ -3,6 +3,11 @@ import module from "node:module";
 
 // Compiled code is kept between two calls where this Node can do that; it decides about the start-up time.
 module.enableCompileCache?.();
+// The fake of GitHub's API, which these two load, is made of the platform's classes.
+if (!process.argv.some((word) => word === "mock" || word === "demo")) {
+  const { useLightHeaders } = await import("./network/light-headers.ts");
+  useLightHeaders();
+}
 const [{ main }, { nodeContext }] = await Promise.all([
   import("./main.ts"),
   import("./node-context.ts"),

@@ -20,12 +20,6 @@ export async function createProgram(
   const program = new Command("workflow-runs")
     .description("GitHub Actions workflow runs in a terminal.")
     .version(packageVersion)
-    .option(...globalFlags.repo)
-    .option(...globalFlags.json)
-    .option(...globalFlags.jq)
-    .option(...globalFlags.apiUrl)
-    .option(...globalFlags.debug)
-    .option(...globalFlags.noColor)
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: write.out,
@@ -37,6 +31,7 @@ export async function createProgram(
     })
     .exitOverride()
     .showHelpAfterError("(--help shows the options)");
+  for (const [flags, about] of Object.values(globalFlags)) program.option(flags, about);
   program.helpInformation = () => rootHelp(commands, stdout.columns || 80);
   program.hook("preAction", async (_program, command) => readGlobalOptions(session, command));
   const named = namedCommands(args);

@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import { plainLine } from "../terminal/plain.ts";
+import { isRequest } from "./http-fetch.ts";
 
 /**
  * A fetch that prints each request and its response on standard error. Headers are not printed, and neither is the query
@@ -11,8 +12,8 @@ export function debugFetch({ fetch, now, stderr }: Context): typeof globalThis.f
     stderr.write(`${plainLine(text)}\n`).catch(() => {});
   };
   return async (input, init) => {
-    const method = init?.method ?? (input instanceof Request ? input.method : "GET");
-    const url = shownUrl(input instanceof Request ? input.url : String(input));
+    const method = init?.method ?? (isRequest(input) ? input.method : "GET");
+    const url = shownUrl(isRequest(input) ? input.url : String(input));
     const start = now();
     tell(`> ${method} ${url}`);
     try {

@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici";
-import { httpFetch } from "./http-fetch.ts";
+import { httpFetch, isRequest } from "./http-fetch.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Fetch = typeof globalThis.fetch;
@@ -19,32 +19,23 @@ const unknownIssuer = new Set([
  * is sent again with the system's certificate authorities. Nothing of that is loaded before it is needed.
  */
 export function createNodeFetch(env: Environment): Fetch {
-  const proxied = proxyVariable(env) !== undefined;
-  let trustsSystem = false;
-  let through: Fetch | undefined;
+  let plain: Promise<Fetch> | undefined;
+  let trusting: Promise<Fetch> | undefined;
   return async (input, init) => {
-    if (through === undefined && !proxied) {
-      // A body is read once, and would be gone at the second try.
-      const again = input instanceof Request ? input.clone() : input;
-      try {
-        return await httpFetch(input, init);
-      } catch (error) {
-        if (!isUnknownIssuer(error)) throw error;
-      }
-      trustsSystem = true;
-      through = await fetchThrough(env, true);
-      return through(again, init);
-    }
-    through ??= await fetchThrough(env, trustsSystem);
-    const again = input instanceof Request ? input.clone() : input;
+    if (trusting !== undefined) return (await trusting)(input, init);
+    // A body is read once, and would be gone at the second try.
+    const again = isRequest(input) ? input.clone() : input;
+    plain ??=
+      proxyVariable(env) === undefined ? Promise.resolve(httpFetch) : fetchThrough(env, false);
     try {
-      return await through(input, init);
+      return await (
+        await plain
+      )(input, init);
     } catch (error) {
-      if (trustsSystem || !isUnknownIssuer(error)) throw error;
+      if (!isUnknownIssuer(error)) throw error;
     }
-    trustsSystem = true;
-    through = await fetchThrough(env, true);
-    return through(again, init);
+    trusting ??= fetchThrough(env, true);
+    return (await trusting)(again, init);
   };
 }
 
@@ -74,7 +65,7 @@ async function fetchThrough(env: Environment, withSystem: boolean): Promise<Fetc
   });
   return async (input, init) => {
     // undici's fetch takes no Request but its own.
-    const [url, options] = input instanceof Request ? await parts(input) : [input, {}];
+    const [url, options] = isRequest(input) ? await parts(input) : [input, {}];
     const all = { ...options, ...init, dispatcher } as Parameters<typeof fetch>[1];
     return (await fetch(url, all)) as unknown as Response;
   };
