@@ -1,3 +1,4 @@
+import { checkValue } from "@workflow-runs/core/support";
 import { ownMemory } from "./lines/own-memory.ts";
 import type { JobLog, LogLine } from "./model.ts";
 
@@ -41,6 +42,14 @@ export async function annotatedLines<Annotation extends CheckAnnotation>(
   job: JobLog,
   annotations: readonly Annotation[],
 ): Promise<AnnotatedLine<Annotation>[]> {
+  checkValue("annotatedLines", "job", job, {
+    allows: (value) => typeof (value as JobLog | null | undefined)?.lines === "function",
+    words: "the log of a job",
+  });
+  checkValue("annotatedLines", "annotations", annotations, {
+    allows: Array.isArray,
+    words: "an array of a check run's annotations",
+  });
   const wanted = new Map<string, number[]>();
   for (const [index, { annotation_level, message }] of annotations.entries()) {
     const key = `${levels[annotation_level ?? ""]} ${firstLine(message ?? "")}`;

@@ -1,5 +1,11 @@
 import type { Job } from "@workflow-runs/core";
-import { checkOptions, kinds, type OptionKind, ParameterError } from "@workflow-runs/core/support";
+import {
+  checkOptions,
+  checkValue,
+  kinds,
+  type OptionKind,
+  ParameterError,
+} from "@workflow-runs/core/support";
 import { createCursors } from "./cursors.ts";
 import { fetchedJobLog } from "./download/fetched-job-log.ts";
 import type { JobLogClient, JobReference, JobReferenceOf } from "./download/log-client.ts";
@@ -99,6 +105,16 @@ export async function openJobLog(
 ): Promise<JobLog> {
   if (typeof subject === "string" || isLogSource(subject))
     return atHand(subject, referenceOrOptions as OpenJobOptions | undefined);
+  checkValue("openJobLog", "source", subject, {
+    allows: (value) =>
+      typeof (value as JobLogClient | null | undefined)?.downloadJobLogsForWorkflowRun ===
+      "function",
+    words: "a client, or a job's log (text, bytes, Blob, Response or stream)",
+  });
+  checkValue("openJobLog", "reference", referenceOrOptions, {
+    allows: (value) => typeof value === "object" && value !== null && "job_id" in value,
+    words: "{ owner, repo, job_id }",
+  });
   checkOptions("openJobLog", options, optionKinds);
   const { job, signal, onProgress, fetch = globalThis.fetch } = options;
   const { wait = 15_000, idleTimeout: idle = 30_000 } = options;

@@ -138,11 +138,14 @@ describe("when the download goes wrong", () => {
     },
   );
 
-  test("damaged each time: a CorruptArchiveError", async () => {
+  test("damaged each time: a CorruptArchiveError of who reads what is damaged", async () => {
     const { fake, run, github } = failedRun(sound);
     fake.fail("downloadWorkflowRunLogs", { corrupt_zip: true });
-    const opening = openRunLogs(github, { owner, repo, run_id: run.id });
-    await expect(opening).rejects.toThrow(CorruptArchiveError);
+    const reading = async () => {
+      const logs = await openRunLogs(github, { owner, repo, run_id: run.id });
+      for (const entry of logs.entries) await all(entry.bytes());
+    };
+    await expect(reading()).rejects.toThrow(CorruptArchiveError);
   });
 
   test("a run that has not completed is a NotFoundError that says so", async () => {

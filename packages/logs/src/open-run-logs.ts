@@ -89,7 +89,8 @@ export interface DownloadOptions extends ReadOptions {
  * Opens a log archive that is at hand, or what `gh run view --log` prints. Steps come from the step files, and
  * where these are missing from what the runner writes where a step starts.
  *
- * @throws {CorruptArchiveError} when the archive is damaged
+ * @throws {CorruptArchiveError} when the archive is cut off or has no directory; a damaged entry is an error of who
+ * reads it
  */
 export function openRunLogs(source: LogSource, options?: OpenOptions): Promise<RunLogs>;
 // Behind the other, because TypeScript explains a mistake by the last overload.
@@ -102,7 +103,8 @@ export function openRunLogs(source: LogSource, options?: OpenOptions): Promise<R
  * @throws {NotFoundError} core's, while the run has not completed, or when its logs were deleted
  * @throws {GoneError} core's, when the logs have expired
  * @throws {DownloadError} named `NetworkError`, when the download breaks off and cannot be taken up again
- * @throws {CorruptArchiveError} when the archive is damaged, also when fetched again
+ * @throws {CorruptArchiveError} when the archive is cut off or has no directory, also when fetched again; an entry that
+ * is damaged then too is an error of who reads it, and hides no other job
  * @throws {ParameterError} core's, for an argument or option that does not exist or cannot be used
  * @see https://docs.github.com/en/rest/actions/workflow-runs#download-workflow-run-logs
  */
@@ -224,15 +226,17 @@ async function openAttempt(
     try {
       const { source, unpacked } = await openRemote(host, opened, {
         ...settings,
+        check: !again,
         partsFrom,
         idle,
         signal,
         onProgress,
       });
-      return await openArchiveLogs(source, settings, apiOf(jobs), unpacked);
+      return await openArchiveLogs(source, { ...settings, damaged: again }, apiOf(jobs), unpacked);
     } catch (error) {
       if (again || !(error instanceof CorruptArchiveError)) throw error;
-      // GitHub serves a damaged archive now and then, and a whole one the next time.
+      // GitHub serves a damaged archive now and then, and a whole one the next time. What is damaged then too, hides
+      // no other job.
       opened = await host.open();
     }
   }

@@ -1,7 +1,19 @@
 import { ParameterError } from "@workflow-runs/core/support";
 import { expect, test } from "vitest";
-import { type LogClient, openJobLog, openRunLogs } from "./index.ts";
-import { extractRunLogs, openRunLogs as openFile } from "./node/index.ts";
+import {
+  annotatedLines,
+  explain,
+  type LogClient,
+  openJobLog,
+  openRunLogs,
+  reasonsOf,
+  whyMissing,
+} from "./index.ts";
+import {
+  extractRunLogs,
+  openJobLog as openJobFile,
+  openRunLogs as openFile,
+} from "./node/index.ts";
 
 // A client that must not be called.
 const client = new Proxy(
@@ -12,7 +24,7 @@ const run = { owner: "o", repo: "r", run_id: 1 };
 const call = (open: unknown, ...args: unknown[]) =>
   (open as (...args: unknown[]) => unknown)(...args);
 
-test.each([
+test.each<[string, unknown, unknown[], RegExp]>([
   ["a path at the root", openRunLogs, ["logs.zip"], /source: "logs\.zip" is a path; .*logs\/node/],
   ["nothing", openRunLogs, [undefined], /source: it is neither a client nor a log archive/],
   [
@@ -75,6 +87,58 @@ test.each([
     [new Uint8Array(), "folder", { progress: 1 }],
     /Unknown option "progress"/,
   ],
+  [
+    "nothing for a job's log",
+    openJobLog,
+    [undefined],
+    /source is undefined, not a client, or a job's log/,
+  ],
+  ["a number for a job's log", openJobLog, [42], /source is 42, not a client/],
+  [
+    "a client without a job",
+    openJobLog,
+    [client],
+    /reference is undefined, not \{ owner, repo, job_id \}/,
+  ],
+  ["a run for a job", openJobLog, [client, run], /reference is .*, not \{ owner, repo, job_id \}/],
+  [
+    "a failed response for a job's log",
+    openJobLog,
+    [new Response("", { status: 404 })],
+    /source: .* status 404/,
+  ],
+  ["null for a job's log of a file", openJobFile, [null], /source is null, not a client/],
+  ["null for a file", openFile, [null], /source: it is neither/],
+  ["nothing for files", extractRunLogs, [undefined, "folder"], /source is undefined, not a path/],
+  [
+    "files without a folder",
+    extractRunLogs,
+    [new Uint8Array()],
+    /folder is undefined, not a string/,
+  ],
+  [
+    "nothing to explain",
+    explain,
+    [undefined],
+    /logs is undefined, not the logs of a run, or of a job/,
+  ],
+  ["a string to explain", explain, ["text"], /logs is "text", not the logs/],
+  [
+    "a baseline that is none",
+    explain,
+    [{ jobs: [] }, { baseline: {} }],
+    /baseline is .*, not the logs of a run/,
+  ],
+  ["reasons of nothing", reasonsOf, [undefined], /lines is undefined, not an iterable of lines/],
+  ["reasons of a string", reasonsOf, ["text"], /lines is "text", not an iterable of lines/],
+  ["a misspelt option of reasons", reasonsOf, [[], { perstep: 1 }], /Unknown option "perstep"/],
+  [
+    "annotations of nothing",
+    annotatedLines,
+    [undefined, []],
+    /job is undefined, not the log of a job/,
+  ],
+  ["a missing log of nothing", whyMissing, [undefined], /job is undefined, not an object/],
   ["a failed response", openRunLogs, [new Response("", { status: 404 })], /source: .* status 404/],
 ])("%s is refused by name, and nothing is read or sent", async (_, open, args, message) => {
   const refused = Promise.resolve().then(() => call(open, ...args));

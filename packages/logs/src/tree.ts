@@ -1,3 +1,4 @@
+import { checkValue, kinds } from "@workflow-runs/core/support";
 import { readActionMarker } from "./lines/action-marker.ts";
 import { ownMemory } from "./lines/own-memory.ts";
 import type { JobLog, LogLine, LogNode } from "./model.ts";
@@ -25,6 +26,7 @@ export async function slowestOf(
   count: number,
   signal?: AbortSignal,
 ): Promise<LogNode[]> {
+  checkValue("slowest", "count", count, kinds.count);
   const all: LogNode[] = [];
   const take = (nodes: readonly LogNode[]): void => {
     for (const node of nodes) {

@@ -55,6 +55,31 @@ test("an archive on the disk is read without a repository and a request", async 
   expect(terminal.requests).toEqual([]);
 });
 
+test("so is what `gh run view --log` printed of several jobs", async () => {
+  const terminal = createTerminal({ env: { GH_REPO: undefined } });
+  const file = join(folder, "all.log");
+  const line = (job: string, step: string, at: number, text: string) =>
+    `${job}\t${step}\t2026-05-01T10:00:0${at}.0000000Z ${text}\n`;
+  await writeFile(
+    file,
+    [
+      line("lint", "Set up job", 0, "Current runner version: '2.336.0'"),
+      line("lint", "Run eslint", 1, "all is well"),
+      line("test", "Set up job", 0, "Current runner version: '2.336.0'"),
+      line("test", "Run npm test", 2, "AssertionError: boom"),
+      line("test", "Run npm test", 3, "##[error]Process completed with exit code 1."),
+    ].join(""),
+  );
+  expect(await terminal.run("logs", file)).toBe(0);
+  expect(terminal.stdout()).toMatch(/all is well[^]*AssertionError: boom/);
+  expect(await terminal.run("logs", file, "--job", "lint")).toBe(0);
+  expect(terminal.stdout()).toContain("all is well");
+  expect(terminal.stdout()).not.toContain("boom");
+  expect(await terminal.run("explain", file)).toBe(0);
+  expect(terminal.stdout()).toContain("AssertionError: boom");
+  expect(terminal.requests).toEqual([]);
+});
+
 test("so is the text of one job", async () => {
   const terminal = createTerminal({ env: { GH_REPO: undefined } });
   const id = failingRun(terminal);

@@ -1,4 +1,4 @@
-import { openJobLog } from "@workflow-runs/logs";
+import { CorruptArchiveError, openJobLog, openRunLogs } from "@workflow-runs/logs";
 import { UsageError } from "../stop-reasons.ts";
 import type { OpenedLogs } from "./open-logs.ts";
 
@@ -7,7 +7,7 @@ export function isLogFile(text: string | undefined): text is string {
   return text !== undefined && /\.(zip|txt|log)$/i.test(text) && !text.includes("://");
 }
 
-/** Opens a run's archive, or the text of one job. */
+/** Opens a run's archive, the text of one job, or what `gh run view --log` printed of a run. */
 export async function openLogFile(file: string): Promise<OpenedLogs> {
   const { constants, openAsBlob } = await import("node:fs");
   const { access } = await import("node:fs/promises");
@@ -15,14 +15,10 @@ export async function openLogFile(file: string): Promise<OpenedLogs> {
     throw new UsageError(`The file ${file} cannot be read: ${(error as Error).message}`);
   });
   const blob = await openAsBlob(file);
-  const head = new Uint8Array(await blob.slice(0, 2).arrayBuffer());
-  // Every zip begins with the letters of its inventor.
-  if (head[0] === 0x50 && head[1] === 0x4b) {
-    const { openRunLogs } = await import("@workflow-runs/logs/node");
-    return openRunLogs(file);
+  try {
+    return await openRunLogs(blob);
+  } catch (error) {
+    if (!(error instanceof CorruptArchiveError && error.code === "not-a-zip")) throw error;
+    return { jobs: [await openJobLog(blob)], close: async () => {} };
   }
-  return {
-    jobs: [await openJobLog(blob)],
-    close: async () => {},
-  };
 }

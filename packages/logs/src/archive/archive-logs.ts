@@ -22,6 +22,8 @@ export interface ReadSettings {
   readonly limits: Limits;
   /** Whether to split job logs into steps without the API. @default true */
   readonly split?: boolean | undefined;
+  /** Whether a damaged entry is left to who reads it, so that it hides no other job's. @default true */
+  readonly damaged?: boolean | undefined;
 }
 
 /** The API's jobs of a run, and how their own logs are fetched. */
@@ -68,7 +70,7 @@ export async function logsOfEntries(
     close?: () => Promise<void>;
   } = {},
 ): Promise<RunLogs> {
-  const { limits, split = true } = settings;
+  const { limits, split = true, damaged = true } = settings;
   const keep = createKeeper();
   const readers = new Map<string, Readable>();
   // A loop: a callback that names `unpacked` would keep all of it alive as long as the readers.
@@ -78,7 +80,13 @@ export async function logsOfEntries(
       keep(entry.size, () => entry.bytes(), unpacked?.get(entry.path)),
     );
   const read = (path: string) => readers.get(path) as Readable;
-  const assignment = await assignJobs([...readers.keys()], { read, limits, api: api?.jobs, split });
+  const assignment = await assignJobs([...readers.keys()], {
+    read,
+    limits,
+    api: api?.jobs,
+    split,
+    damaged,
+  });
   const { jobs, owners } = jobsOf(assignment, { read, limits, api });
   const ownerOf = ownersOf(assignment, owners);
   return runLogs({

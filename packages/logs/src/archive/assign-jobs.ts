@@ -3,7 +3,8 @@ import { scanHead, scanLog } from "../job-log.ts";
 import type { Readable } from "../readable.ts";
 import { type ArchivedJob, archiveLayout } from "../layout/archive-layout.ts";
 import { type ArchivedIdentity, matchJobs } from "../layout/match-jobs.ts";
-import type { JobScan } from "../steps/job-scan.ts";
+import type { JobScan, JobScanner } from "../steps/job-scan.ts";
+import { CorruptArchiveError } from "../zip/errors.ts";
 import type { Limits } from "../zip/limits.ts";
 
 /** Which jobs an archive holds, and which of the API's they are. */
@@ -28,6 +29,8 @@ export interface AssignOptions {
   readonly api: readonly Job[] | undefined;
   /** Without the API: whether the whole logs are read for their steps. */
   readonly split: boolean;
+  /** Whether an entry that is damaged says nothing, and its job's own reader learns of it. */
+  readonly damaged: boolean;
 }
 
 /** Sorts an archive's entries into jobs, and puts these to the API's. */
@@ -42,7 +45,9 @@ export async function assignJobs(
   if (options.split)
     for (const job of layout.jobs)
       if (job.log && !job.folder?.steps.length)
-        scans.set(job, await scanLog(options.read(job.log), options.limits));
+        await ifWhole(options, job.log, async (log) => {
+          scans.set(job, await scanLog(log, options.limits));
+        });
   const strategies = new Set([...layout.strategies, ...notes(scans)]);
   return {
     jobs: withoutNotes(layout.jobs, strategies),
@@ -57,8 +62,16 @@ export async function assignJobs(
 async function matched(
   layout: ReturnType<typeof archiveLayout>,
   api: readonly Job[],
-  { read, limits }: AssignOptions,
+  options: AssignOptions,
 ): Promise<Assignment> {
+  const headOf = async (path: string | undefined) => {
+    let head: JobScanner["head"] | undefined;
+    if (path !== undefined)
+      await ifWhole(options, path, async (log) => {
+        ({ head } = await scanHead(log, options.limits));
+      });
+    return head;
+  };
   const byName = matchJobs(layout.jobs, api);
   const heads = new Map<ArchivedJob, Pick<JobScan, "strategy">>();
   const identities = new Map<ArchivedJob, ArchivedIdentity>();
@@ -68,8 +81,8 @@ async function matched(
       continue;
     }
     const log = job.log ?? job.folder?.steps[0]?.path;
-    const head = log === undefined ? undefined : (await scanHead(read(log), limits)).head;
-    const system = job.folder?.system && (await scanHead(read(job.folder.system), limits)).head;
+    const head = await headOf(log);
+    const system = await headOf(job.folder?.system);
     if (head) heads.set(job, head);
     if (head?.strategy) continue;
     identities.set(job, {
@@ -88,15 +101,28 @@ async function matched(
   const unplaced = new Map<ArchivedJob, string>();
   for (const job of jobs)
     if (!paired.has(job)) {
-      const options = ambiguous.get(known.indexOf(job)) ?? [];
+      const candidates = ambiguous.get(known.indexOf(job)) ?? [];
       unplaced.set(
         job,
-        options.length > 0
-          ? `it could be the log of ${options.map((at) => `job ${api[at]?.id}`).join(" or ")}`
+        candidates.length > 0
+          ? `it could be the log of ${candidates.map((at) => `job ${api[at]?.id}`).join(" or ")}`
           : "the API has no job of this name that ran in this attempt",
       );
     }
   return { jobs, strategies, pairs: paired, unplaced, scans: new Map() };
+}
+
+/** Reads a log for what it says of itself, if it can be read. */
+async function ifWhole(
+  { read, damaged }: AssignOptions,
+  path: string,
+  use: (log: Readable) => Promise<void>,
+): Promise<void> {
+  try {
+    await use(read(path));
+  } catch (error) {
+    if (!damaged || !(error instanceof CorruptArchiveError)) throw error;
+  }
 }
 
 function notes(scans: ReadonlyMap<ArchivedJob, Pick<JobScan, "strategy">>): string[] {

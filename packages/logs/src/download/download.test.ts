@@ -128,9 +128,10 @@ test("a damaged archive is fetched once more", async () => {
   expect(await texts(await openRunLogs(clientOf(server), run))).toEqual({ build });
 });
 
-test("an archive that stays damaged is an error", async () => {
+test("an archive that stays damaged is an error of those who read what is damaged", async () => {
   await using server = await logServer({ ...small, damage: 99 });
-  await expect(openRunLogs(clientOf(server), run)).rejects.toThrow(CorruptArchiveError);
+  const logs = await openRunLogs(clientOf(server), run);
+  await expect(texts(logs)).rejects.toThrow(CorruptArchiveError);
 });
 
 test("one failing step of a large archive costs a few per cent of it", async () => {

@@ -1,7 +1,7 @@
 import type { Engine } from "../zip/engine.ts";
 import type { Limits } from "../zip/limits.ts";
 import type { ArchiveResponse, ArchiveHost } from "./archive-host.ts";
-import type { DownloadProgress } from "./collect.ts";
+import { collect, type DownloadProgress } from "./collect.ts";
 import { rangeSource } from "./range-source.ts";
 import { resumed } from "./resume.ts";
 import { collectVerified, type ReceivedArchive } from "./verified.ts";
@@ -12,6 +12,8 @@ export interface RemoteOptions {
   readonly limits: Limits;
   /** From this length on an archive is read in parts, where its host allows it. */
   readonly partsFrom: number;
+  /** Whether every entry of a download is checked as it comes. */
+  readonly check: boolean;
   /** Milliseconds without a byte after which a body counts as broken off. */
   readonly idle: number;
   readonly signal: AbortSignal | undefined;
@@ -30,5 +32,7 @@ export async function openRemote(
     await response.body?.cancel();
     return { source: rangeSource(host, { ...opened, total }, signal, idle, onProgress) };
   }
-  return collectVerified(resumed(host, opened, signal, idle), options, total, onProgress);
+  const stream = resumed(host, opened, signal, idle);
+  if (!options.check) return { source: await collect(stream, options.limits, total, onProgress) };
+  return collectVerified(stream, options, total, onProgress);
 }

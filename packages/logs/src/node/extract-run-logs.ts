@@ -1,8 +1,8 @@
 import { mkdir, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { DownloadProgress } from "../download/collect.ts";
-import { isLogSource, type LogSource, streamOf } from "../log-source.ts";
-import { checkOptions, kinds } from "@workflow-runs/core/support";
+import { isLogSource, isUrl, type LogSource, streamOf } from "../log-source.ts";
+import { checkOptions, checkValue, kinds } from "@workflow-runs/core/support";
 import type { ByteSource } from "../zip/byte-source.ts";
 import { type LimitOptions, withDefaults } from "../zip/limits.ts";
 import { pickEngine } from "../zip/pick-engine.ts";
@@ -53,6 +53,11 @@ export async function extractRunLogs(
     limits: kinds.object,
     signal: kinds.abortSignal,
   });
+  checkValue("extractRunLogs", "source", source, {
+    allows: (value) => isLogSource(value) || typeof value === "string" || isUrl(value),
+    words: "a path, or a log archive (bytes, Blob, Response or stream)",
+  });
+  checkValue("extractRunLogs", "folder", folder, kinds.text);
   const { onProgress, limits: passed, signal } = options;
   signal?.throwIfAborted();
   const limits = withDefaults(passed, "extractRunLogs");

@@ -1,7 +1,7 @@
-import { checkOptions, kinds } from "@workflow-runs/core/support";
+import { checkOptions, checkValue, kinds } from "@workflow-runs/core/support";
 import type { Failure, FailureOptions, JobLog } from "../model.ts";
 import { explanationText } from "./explanation-text.ts";
-import { failureOptionKinds, failuresOf } from "./failures.ts";
+import { failureOptionKinds, failuresOf, jobsOf } from "./failures.ts";
 
 /** Options of `explain`. */
 export interface ExplainOptions extends FailureOptions {
@@ -38,10 +38,14 @@ export async function explain(
   logs: { readonly jobs: readonly JobLog[] } | JobLog,
   options: ExplainOptions = {},
 ): Promise<Explanation> {
+  checkValue("explain", "logs", logs, {
+    allows: (value) => jobsOf(value) !== undefined,
+    words: "the logs of a run, or of a job: what openRunLogs and openJobLog give",
+  });
   checkOptions("explain", options, { ...failureOptionKinds, maxChars: kinds.count });
   const { maxChars = 16_000, ...rest } = options;
   const failures: Failure[] = [];
-  const jobs = "jobs" in logs ? logs.jobs : [logs];
+  const jobs = jobsOf(logs) ?? [];
   for await (const failure of failuresOf(jobs, rest)) failures.push(failure);
   return { text: explanationText(failures, maxChars, jobs), failures };
 }

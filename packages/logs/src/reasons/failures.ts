@@ -5,10 +5,12 @@ import type { Failure, FailureKind, FailureOptions, JobLog, LogLine, StepLog } f
 import { usualLines } from "./baseline.ts";
 import { type Excerpt, excerptOf } from "./excerpt.ts";
 import { ReasonFinder } from "./reason-finder.ts";
-import { defaultPerStep, rulesWith } from "./reasons-of.ts";
+import { defaultPerStep, reasonOptionKinds, rulesWith } from "./reasons-of.ts";
+import { CorruptArchiveError } from "../zip/errors.ts";
 import type { RuleBook } from "./rule-book.ts";
 import {
   cancelledSentence,
+  damagedSentence,
   lostRunnerSentence,
   missingSentence,
   noStepSentence,
@@ -23,14 +25,20 @@ export const failureOptionKinds: Readonly<Record<keyof FailureOptions, OptionKin
     allows: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
     words: "a number of lines, 0 or more",
   },
-  perStep: kinds.count,
-  matchers: {
-    allows: (value) => typeof value === "object" && value !== null,
-    words: "a list of problem matchers",
+  ...reasonOptionKinds,
+  baseline: {
+    allows: (value) => Array.isArray(jobsOf(value)),
+    words: "the logs of a run, or of a job",
   },
-  baseline: kinds.object,
   signal: kinds.abortSignal,
 };
+
+/** The jobs of a run's logs, or the one job; undefined when it is neither. */
+export function jobsOf(logs: unknown): readonly JobLog[] | undefined {
+  const { jobs, lines } = Object(logs) as { jobs?: unknown; lines?: unknown };
+  if (typeof lines === "function") return [logs as JobLog];
+  return Array.isArray(jobs) ? (jobs as readonly JobLog[]) : undefined;
+}
 
 const mostErrors = 10_000;
 const lastWords = 12;
@@ -62,9 +70,15 @@ async function* failuresWithoutApi(
   options: FailureOptions,
 ): AsyncGenerator<Failure, void, undefined> {
   const endings = new Map<StepLog | undefined, boolean>();
-  for await (const batch of job.lines({ levels: ["error"], signal: options.signal }).batches())
-    for (const line of batch)
-      endings.set(line.step, line.text.trim() === "The operation was canceled.");
+  try {
+    for await (const batch of job.lines({ levels: ["error"], signal: options.signal }).batches())
+      for (const line of batch)
+        endings.set(line.step, line.text.trim() === "The operation was canceled.");
+  } catch (error) {
+    if (!(error instanceof CorruptArchiveError)) throw error;
+    yield damagedFailure(job, undefined, "no-step", error);
+    return;
+  }
   for (const [step, isCancelled] of endings) {
     const kind = isCancelled ? "cancelled" : "failed";
     yield await failureOf(job, step, step ? kind : "no-step", rules, options);
@@ -118,7 +132,44 @@ function runningStep(job: JobLog): StepLog | undefined {
   return running && job.steps.find(({ number }) => number === running.number);
 }
 
+/** A failing step, or a job, of whose log is known only that it is damaged; that hides no other job. */
+function damagedFailure(
+  job: JobLog,
+  step: StepLog | undefined,
+  kind: FailureKind,
+  error: CorruptArchiveError,
+): Failure {
+  return {
+    job,
+    step,
+    kind,
+    reason: damagedSentence(step, error),
+    rule: undefined,
+    confidence: "high",
+    reasons: [],
+    lines: [],
+    omitted: 0,
+    errors: [],
+    omittedErrors: 0,
+  };
+}
+
 async function failureOf(
+  job: JobLog,
+  step: StepLog | undefined,
+  kind: FailureKind,
+  rules: () => RuleBook,
+  options: FailureOptions,
+): Promise<Failure> {
+  try {
+    return await readFailure(job, step, kind, rules, options);
+  } catch (error) {
+    if (error instanceof CorruptArchiveError) return damagedFailure(job, step, kind, error);
+    throw error;
+  }
+}
+
+async function readFailure(
   job: JobLog,
   step: StepLog | undefined,
   kind: FailureKind,
@@ -218,8 +269,12 @@ const longestStop = 5 * 60_000;
 
 /** Whether the job's own time-out stopped it, by its log. */
 async function hasTimedOut(job: JobLog, { signal }: FailureOptions): Promise<boolean> {
-  for await (const batch of job.lines({ levels: ["error"], signal }).batches())
-    if (batch.some(({ text }) => timeOut.test(text))) return true;
+  try {
+    for await (const batch of job.lines({ levels: ["error"], signal }).batches())
+      if (batch.some(({ text }) => timeOut.test(text))) return true;
+  } catch (error) {
+    if (!(error instanceof CorruptArchiveError)) throw error;
+  }
   return false;
 }
 

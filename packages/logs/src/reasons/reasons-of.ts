@@ -1,3 +1,4 @@
+import { checkOptions, checkValue, kinds, type OptionKind } from "@workflow-runs/core/support";
 import { type Excerpt, excerptOf } from "./excerpt.ts";
 import { type ProblemMatchers, readProblemMatchers } from "./problem-matcher.ts";
 import { ReasonFinder, type TextLine } from "./reason-finder.ts";
@@ -22,6 +23,15 @@ export interface ReasonOptions {
 /** The most lines of an excerpt, by default. */
 export const defaultPerStep = 60;
 
+/** What these options may be. */
+export const reasonOptionKinds: Readonly<Record<keyof ReasonOptions, OptionKind>> = {
+  perStep: kinds.count,
+  matchers: {
+    allows: (value) => typeof value === "object" && value !== null,
+    words: "a list of problem matchers",
+  },
+};
+
 /** The rules, with those of the user. */
 export function rulesWith(matchers: ProblemMatchers | undefined): () => RuleBook {
   const users = matchers ? readProblemMatchers(matchers) : [];
@@ -35,8 +45,14 @@ export function rulesWith(matchers: ProblemMatchers | undefined): () => RuleBook
  */
 export function reasonsOf<L extends TextLine>(
   lines: Iterable<L>,
-  { perStep = defaultPerStep, matchers }: ReasonOptions = {},
+  options: ReasonOptions = {},
 ): Excerpt<L> {
+  checkValue("reasonsOf", "lines", lines, {
+    allows: (value) => typeof value === "object" && value !== null && Symbol.iterator in value,
+    words: "an iterable of lines, each { text }",
+  });
+  checkOptions("reasonsOf", options, reasonOptionKinds);
+  const { perStep = defaultPerStep, matchers } = options;
   const finder = new ReasonFinder<L>(rulesWith(matchers)());
   for (const line of lines) finder.add(line);
   return excerptOf(finder.end(), { perStep });

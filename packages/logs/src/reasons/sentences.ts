@@ -34,6 +34,12 @@ export function missingSentence(step: StepLog | undefined, missing: MissingLog):
   return `${what}, and its log ${missingWords[missing]}.`;
 }
 
+/** Why nothing can be said of a job whose log is damaged. */
+export function damagedSentence(step: StepLog | undefined, { message }: Error): string {
+  const what = step ? `The log of ${named(step)}` : "The log of the job";
+  return `${what} cannot be read: ${message}`;
+}
+
 const missingWords: Readonly<Record<MissingLog, string>> = {
   "lost-runner": "never reached GitHub's storage: it was lost with its runner",
   "never-began": "was never written: the job did not begin",

@@ -32,15 +32,15 @@ export function stepsOfApi(
   return starts;
 
   /** A step without a line of the runner's: what was written in its time, and not by the steps around it. */
-  function byTime(step: TimedStep, index: number): StepStart | undefined {
+  function byTime(step: PlacedStep, index: number): StepStart | undefined {
     const lower = Math.max(-1, ...starts.slice(0, index).map((each) => each?.offset ?? -1));
     const upper = Math.min(
       size,
       ...starts.slice(index + 1).map((each) => each?.offset ?? Infinity),
     );
-    const alone = aloneIn(times, step, busyUntil(timed, index, step));
+    const { first } = step;
     const inTime =
-      alone !== undefined && Math.floor(alone.timestamp / 1000) <= step.end ? alone : undefined;
+      first !== undefined && Math.floor(first.timestamp / 1000) <= step.end ? first : undefined;
     // In the second in which the step before ended, the last errors are this step's, if it failed.
     const errors = step.failed
       ? times.errorsBetween(lower + 1, upper).filter(({ timestamp }) => isWithin(timestamp, step))
@@ -66,8 +66,13 @@ function isWithin(timestamp: number, { start, end }: TimedStep): boolean {
   return second >= start && second <= end;
 }
 
-function timedSteps(steps: readonly KnownStep[], times: TimeIndex): readonly TimedStep[] {
-  const timed: TimedStep[] = [];
+interface PlacedStep extends TimedStep {
+  /** The first line that was written in its time, and after the steps before it. */
+  readonly first: LogPosition | undefined;
+}
+
+function timedSteps(steps: readonly KnownStep[], times: TimeIndex): readonly PlacedStep[] {
+  const timed: PlacedStep[] = [];
   const areStarted = steps.some((step) => step.started_at);
   for (const [index, { name, conclusion, started_at, completed_at }] of steps.entries()) {
     // A step that has no end, because its runner was lost, ends where the next one starts.
@@ -81,8 +86,8 @@ function timedSteps(steps: readonly KnownStep[], times: TimeIndex): readonly Tim
       start: secondOf(started_at) ?? -Infinity,
       end: secondOf(completed_at) ?? secondOf(next?.started_at) ?? Infinity,
     };
-    const alone = aloneIn(times, step, busyUntil(timed, timed.length, step))?.offset ?? Infinity;
-    timed.push({ ...step, alone });
+    const first = aloneIn(times, step, busyUntil(timed, step));
+    timed.push({ ...step, first, alone: first?.offset ?? Infinity });
   }
   return timed;
 }
@@ -91,9 +96,9 @@ function timedSteps(steps: readonly KnownStep[], times: TimeIndex): readonly Tim
  * The last second in which the steps before this one may have written; Infinity when one of them still runs, in the
  * background.
  */
-function busyUntil(steps: readonly Times[], index: number, { start }: Times): number {
+function busyUntil(before: readonly Times[], { start }: Times): number {
   let last = -Infinity;
-  for (const { ran, end } of steps.slice(0, index)) {
+  for (const { ran, end } of before) {
     if (ran && end > start) return Infinity;
     if (ran) last = end;
   }

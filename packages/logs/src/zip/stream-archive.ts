@@ -1,3 +1,4 @@
+import { ParameterError } from "@workflow-runs/core/support";
 import { readerOf } from "./byte-source.ts";
 import { checkAgainstDirectory, checkHeader, readDirectory } from "./directory.ts";
 import type { Engine } from "./engine.ts";
@@ -57,8 +58,9 @@ export async function* streamArchive(
         path,
         async *bytes() {
           if (reading || measured)
-            throw new Error(
-              `${JSON.stringify(path)} has been read already: a stream is read once.`,
+            throw new ParameterError(
+              `streamArchive: entry: ${JSON.stringify(path)} has been read already: a stream is read once.`,
+              { parameter: "entry" },
             );
           reading = unpackEntry(engine, limits, { path, header, reader });
           failed = true;
