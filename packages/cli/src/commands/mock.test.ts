@@ -48,6 +48,27 @@ test("--help says whose server it is, and which one takes repositories of one's 
   expect(Object.keys(bin)).toEqual(["workflow-runs-mock"]);
 });
 
+test("listens and is steered as workflow-runs-mock is, by options of the same names", async () => {
+  const terminal = createTerminal();
+  expect(await terminal.run("mock", "--help")).toBe(0);
+  const help = terminal.stdout();
+  for (const option of ["-p, --port", "--host", "--control", "4010", "127.0.0.1"])
+    expect(help).toContain(option);
+
+  const misspelt = createTerminal();
+  expect(await misspelt.run("mock", "--prt", "0")).toBe(2);
+  expect(misspelt.stderr()).toContain("(Did you mean --port?)");
+
+  const steered = createTerminal();
+  const served = steered.run("mock", "--port", "0", "--host", "127.0.0.1", "--control", "--json");
+  let text = "";
+  await expect.poll(() => (text += steered.stdout()), soon).toContain("\n");
+  const { url } = JSON.parse(text) as { url: string };
+  expect((await fetch(`${url}/_fake/requests`)).status).toBe(200);
+  steered.stop.abort(new Interrupted("SIGINT"));
+  expect(await served).toBe(0);
+});
+
 test("a port that is taken is a usage error", async () => {
   const server = createServer();
   server.listen(0, "127.0.0.1");

@@ -8,7 +8,7 @@ import { port } from "./option-values.ts";
 
 const ownRepositories = `
 It serves the repository of \`workflow-runs demo\`. The same server with your own
-repositories, and over HTTPS, is the command of @workflow-runs/msw:
+repositories, tokens, and over HTTPS, is the command of @workflow-runs/msw:
   npx -p @workflow-runs/msw workflow-runs-mock --seed FILE`;
 
 /** `mock`: the fake as a real HTTP server, for curl, gh, or a client in another language. */
@@ -18,8 +18,10 @@ export const mock: CommandFactory = (command, session) =>
     ["mock --json", "its address, for a script"],
   ])
     .addHelpText("after", ownRepositories)
-    .option("-p, --port <number>", "0 is any free one", port, 4_000)
-    .action(async (flags: { port: number }, command) => {
+    .option("-p, --port <number>", "0 is any free one", port, 4_010)
+    .option("--host <address>", "the address to listen on", "127.0.0.1")
+    .option("--control", "open /_fake/…, through which tests in any language steer the fake")
+    .action(async (flags: { port: number; host: string; control?: true }, command) => {
       const [{ createActionsFake }, { listen }] = await Promise.all([
         import("@workflow-runs/msw/fake"),
         import("@workflow-runs/msw/node"),
@@ -28,7 +30,7 @@ export const mock: CommandFactory = (command, session) =>
       const options = globalOptions(command);
       const fake = createActionsFake({ clock: context.now });
       createScenario(fake, context.now(), { private: false });
-      const server = await listen(fake, { port: flags.port }).catch((error: unknown) => {
+      const server = await listen(fake, flags).catch((error: unknown) => {
         if ((error as { code?: unknown }).code !== "EADDRINUSE") throw error;
         throw new UsageError(
           `Port ${flags.port} is taken; choose another with --port, or 0 for any free one.`,

@@ -223,10 +223,15 @@ describe("workflow-runs-mock", () => {
     expect((await run("--port", "99999")).error).toContain(
       "--port is 99999, not a port: give 0 to 65535",
     );
-    expect(await run("--prot", "1")).toMatchObject({
-      code: 2,
-      error: expect.stringContaining("--prot"),
-    });
+    const meant = { prot: "port", prt: "port", sed: "seed", "tls-hosts": "tls-host" };
+    for (const [typed, option] of Object.entries(meant)) {
+      const { code, error } = await run(`--${typed}`, "1");
+      const sentence = `Unknown option "--${typed}". Did you mean "--${option}"?\n\nworkflow-runs-mock`;
+      expect([code, error]).toEqual([2, expect.stringContaining(sentence)]);
+    }
+    const far = await run("--completely-else");
+    expect(far.error).toContain('Unknown option "--completely-else".');
+    expect(far.error).not.toContain("Did you mean");
     expect((await run("--tls-key", "x")).error).toContain("go together");
   });
 });

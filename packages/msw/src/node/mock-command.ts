@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { createActionsFake } from "../authoring/create-fake.ts";
 import type { ActionsFakeOptions } from "../authoring/options.ts";
 import { applySeed, type SeedFile } from "../authoring/seed-file.ts";
+import { nearest } from "../input/nearest.ts";
 import { InvalidInputError } from "../input/refusal.ts";
 import { JsonSyntaxError, parseJson } from "./parse-json.ts";
 import { listen, type FakeServer, type ListenOptions } from "./listen.ts";
@@ -196,27 +197,35 @@ interface Options {
   logsPort: number | undefined;
 }
 
+const optionTypes = {
+  help: { type: "boolean", short: "h", default: false },
+  version: { type: "boolean", short: "v", default: false },
+  port: { type: "string", short: "p", default: "4010" },
+  host: { type: "string", default: "127.0.0.1" },
+  seed: { type: "string" },
+  tokens: { type: "string" },
+  control: { type: "boolean", default: false },
+  tls: { type: "boolean", default: false },
+  "tls-host": { type: "string", multiple: true, default: [] as string[] },
+  "tls-ca": { type: "string" },
+  "tls-key": { type: "string" },
+  "tls-cert": { type: "string" },
+  "logs-url": { type: "string" },
+  "logs-port": { type: "string" },
+} as const;
+
+/** What `parseArgs` found, and the option that was most likely meant. */
+function argumentProblem({ message }: Error): string {
+  const [, unknown, name] = /^Unknown option '(--?([^']+))'/.exec(message) ?? [];
+  if (unknown === undefined || name === undefined) return message;
+  const meant = nearest(name, Object.keys(optionTypes));
+  const hint = meant === undefined ? "" : ` Did you mean "--${meant}"?`;
+  return `Unknown option "${unknown}".${hint}`;
+}
+
 function readOptions(argv: readonly string[]): Options | string {
   try {
-    const { values } = parseArgs({
-      args: [...argv],
-      options: {
-        help: { type: "boolean", short: "h", default: false },
-        version: { type: "boolean", short: "v", default: false },
-        port: { type: "string", short: "p", default: "4010" },
-        host: { type: "string", default: "127.0.0.1" },
-        seed: { type: "string" },
-        tokens: { type: "string" },
-        control: { type: "boolean", default: false },
-        tls: { type: "boolean", default: false },
-        "tls-host": { type: "string", multiple: true, default: [] },
-        "tls-ca": { type: "string" },
-        "tls-key": { type: "string" },
-        "tls-cert": { type: "string" },
-        "logs-url": { type: "string" },
-        "logs-port": { type: "string" },
-      },
-    });
+    const { values } = parseArgs({ args: [...argv], options: optionTypes });
     const { "tls-key": tlsKey, "tls-cert": tlsCert, "logs-url": logsUrl } = values;
     const port = portOf(values.port);
     const logsPort = values["logs-port"] === undefined ? undefined : portOf(values["logs-port"]);
@@ -248,7 +257,7 @@ function readOptions(argv: readonly string[]): Options | string {
       logsPort,
     };
   } catch (error) {
-    return (error as Error).message;
+    return argumentProblem(error as Error);
   }
 }
 
