@@ -15,7 +15,7 @@ export interface Choice<Value> {
   value: Value;
   label: string;
   /** Said beside the label of the choice that the cursor is on. */
-  hint?: string;
+  hint?: string | undefined;
 }
 
 /** Everything a command needs from the outside. Tests give their own; `nodeContext` is the process. */

@@ -126,7 +126,7 @@ function hints(error: Error, session: Session, said: string): string[] {
   }
 }
 
-/** What may be wrong about something that is not there, by what was asked for. */
+/** What may be wrong about something that is not there, by what was requested. */
 function whatToCheck(error: Error, { target, followUp }: Session): string[] {
   if (target === undefined || followUp === undefined) return [];
   const { owner, repo, source } = target;

@@ -5,7 +5,7 @@ import { readGlobalOptions, type Session } from "./session.ts";
 import { packageVersion } from "./version.ts";
 
 /** The options of every command that take a value. */
-const withValue = new Set(["-R", "--repo", "--jq", "--api-url"]);
+const withValue = new Set(["-R", "--repo", "-q", "--jq", "--api-url"]);
 
 /**
  * The command line. Only the command that the arguments name is loaded; of the others the help needs no more than a

@@ -13,7 +13,7 @@ import { followLogs } from "./follow-logs.ts";
 import { noteJobError } from "./job-errors.ts";
 import { isLogFile, openLogFile } from "./log-files.ts";
 import { chooseJobs, isMissing, openLogs, type OpenedLogs, orWithoutJobs } from "./open-logs.ts";
-import { openRun } from "./open-run.ts";
+import { openRun, type OpenRun } from "./open-run.ts";
 import type { LogsOptions } from "./logs-options.ts";
 import { lineCount, positiveInteger, regularExpression } from "./option-values.ts";
 import { isStep, printJobLog } from "./print-job-log.ts";
@@ -73,15 +73,20 @@ export const logs: CommandFactory = (command, session) =>
           extractLogs(session, target, attempt_number, output),
         );
       }
-      const opened = await openLogs(session, target, attempt_number);
-      return printLogs(
-        session,
-        target.options,
-        opened,
-        flags,
-        flags.job ?? target.job_id?.toString(),
-      );
+      return showLogs(session, target, attempt_number, flags);
     });
+
+/** Prints what the jobs of a run wrote, or why they failed. */
+export async function showLogs(
+  session: Session,
+  target: OpenRun,
+  attempt_number: number | undefined,
+  flags: LogsOptions,
+): Promise<void> {
+  const opened = await openLogs(session, target, attempt_number);
+  const job = flags.job ?? target.job_id?.toString();
+  return printLogs(session, target.options, opened, flags, job);
+}
 
 function checkFlags(flags: LogsOptions): void {
   const { follow, failed, attempt, output, job, step, tail, grep, last } = flags;

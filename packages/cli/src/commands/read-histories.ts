@@ -2,7 +2,7 @@ import type { Client, WorkflowRun } from "@workflow-runs/core";
 import { paginate } from "@workflow-runs/pagination";
 import type { Session, OpenTarget } from "../session.ts";
 import type { RunHistory } from "../stats/index.ts";
-import { createStatusLine } from "../terminal/status-line.ts";
+import { mapConcurrently } from "./map-concurrently.ts";
 
 /** How many runs are requested at once. */
 const concurrency = 6;
@@ -16,26 +16,9 @@ export async function readHistories(
   target: OpenTarget,
   runs: readonly WorkflowRun[],
 ): Promise<RunHistory[]> {
-  const { signal, stderr } = context;
-  const status = createStatusLine(stderr);
-  const histories: RunHistory[] = [];
-  let next = 0;
-  let done = 0;
-  const work = async (): Promise<void> => {
-    for (let at = next++; at < runs.length; at = next++) {
-      const run = runs[at] as WorkflowRun;
-      histories[at] = await readHistory(target, run, signal);
-      done += 1;
-      // Drawing is not worth waiting for.
-      status.show(`Reading jobs ${done}/${runs.length}`).catch(() => {});
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: Math.min(concurrency, runs.length) }, work));
-    return histories;
-  } finally {
-    await status.clear().catch(() => {});
-  }
+  return mapConcurrently(context, runs, { concurrency, doing: "Reading jobs" }, async (run) =>
+    readHistory(target, run, context.signal),
+  );
 }
 
 async function readHistory(

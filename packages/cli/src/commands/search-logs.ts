@@ -5,7 +5,7 @@ import { ExitCode } from "../exit-code.ts";
 import { note, printJson, printLines } from "../print.ts";
 import { matchLines, type RunMatches, sinceWhen } from "../render/matches-table.ts";
 import type { Session } from "../session.ts";
-import { createStatusLine } from "../terminal/status-line.ts";
+import { mapConcurrently } from "./map-concurrently.ts";
 import { isMissing } from "./open-logs.ts";
 import type { OpenRun } from "./open-run.ts";
 import { isStep, type LineFilter } from "./print-job-log.ts";
@@ -25,7 +25,6 @@ export async function searchLogs(
   const { context } = session;
   const { github, params, run, options, colors } = target;
   const { owner, repo } = params;
-  const status = createStatusLine(context.stderr);
   const runs = await paginate(
     github,
     "listWorkflowRuns",
@@ -38,22 +37,12 @@ export async function searchLogs(
     },
     { signal: context.signal },
   ).take(last);
-  const found: RunMatches[] = [];
-  let next = 0;
-  let done = 0;
-  const work = async (): Promise<void> => {
-    for (let at = next++; at < runs.length; at = next++) {
-      found[at] = await matchesOf(session, target, runs[at] as WorkflowRun, { pattern, job, step });
-      done += 1;
-      // Drawing is not worth waiting for.
-      status.show(`Searching logs ${done}/${runs.length}`).catch(() => {});
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: Math.min(concurrency, runs.length) }, work));
-  } finally {
-    await status.clear().catch(() => {});
-  }
+  const found = await mapConcurrently(
+    context,
+    runs,
+    { concurrency, doing: "Searching logs" },
+    async (each) => matchesOf(session, target, each, { pattern, job, step }),
+  );
   const hasMatch = found.some(({ matches }) => matches > 0);
   // As grep has it.
   if (!hasMatch) session.exitCode = ExitCode.error;

@@ -122,3 +122,21 @@ test("the time of an earlier attempt is its own: updated_at is the start of the 
   expect(await terminal.run("view", "101", "--attempt", "1")).toBe(0);
   expect(terminal.stdout()).toContain("took 1m 10s\n");
 });
+
+test("what gh's user types works: --log, --log-failed, --exit-status, -q", async () => {
+  const terminal = createTerminal();
+  const log = "compiling\n##[error]main.c:3: undeclared";
+  const { id } = terminal.repository.createRun({
+    status: "completed",
+    conclusion: "failure",
+    jobs: [{ name: "build", steps: [{ name: "Run make", conclusion: "failure", log }] }],
+  });
+  expect(await terminal.run("view", String(id), "--log")).toBe(0);
+  expect(terminal.stdout()).toContain("compiling\n");
+  expect(await terminal.run("view", String(id), "--log-failed", "--exit-status")).toBe(3);
+  expect(terminal.stdout()).toMatch(/1\. build › \d+\. Run make\n.*main\.c:3: undeclared/);
+  expect(await terminal.run("watch", String(id), "--exit-status")).toBe(3);
+  terminal.stdout();
+  expect(await terminal.run("view", String(id), "--json", "run.id", "-q", ".run.id")).toBe(0);
+  expect(terminal.stdout()).toBe(`${id}\n`);
+});

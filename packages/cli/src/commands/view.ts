@@ -16,6 +16,8 @@ interface Options {
   steps?: boolean;
   exitStatus?: boolean;
   web?: boolean;
+  log?: boolean;
+  logFailed?: boolean;
 }
 
 /** `view`: one run with its jobs, and the steps that failed. */
@@ -27,12 +29,14 @@ export const view: CommandFactory = (command, session) =>
     .argument("[run]", runDescription)
     .option("-a, --attempt <number>", "an earlier attempt", positiveInteger)
     .option("--steps", "all steps of all jobs")
+    .option("--log", "what its jobs wrote instead, as `logs`")
+    .option("--log-failed", "why it failed instead, as `explain`")
     .option("--exit-status", "exit code 3 when the run did not succeed")
-    .option("--web", "show it in the browser instead")
+    .option("-w, --web", "show it in the browser instead")
     .action(
       async (
         text: string | undefined,
-        { attempt, steps = false, exitStatus, web }: Options,
+        { attempt, steps = false, exitStatus, web, log, logFailed }: Options,
         command,
       ) => {
         const { signal } = session.context;
@@ -43,6 +47,12 @@ export const view: CommandFactory = (command, session) =>
           return printLines(session, [latest.html_url]);
         }
         const requested = attempt ?? attempt_number;
+        if (log || logFailed) {
+          if (exitStatus && latest.status === "completed" && !isSuccess(latest))
+            session.exitCode = ExitCode.runFailed;
+          const { showLogs } = await import("./logs.ts");
+          return showLogs(session, target, requested, { failed: logFailed ?? false });
+        }
         const run =
           requested === undefined || requested === latest.run_attempt
             ? latest

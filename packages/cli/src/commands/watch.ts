@@ -46,6 +46,7 @@ export const watch: CommandFactory = (command, session) =>
     )
     .option("--pr <number>", "all runs of the last commit of this pull request", positiveInteger)
     .option("-t, --timeout <duration>", "give up after 90s, 10m, 1h30m", milliseconds)
+    .option("--exit-status", "as gh has it; here the exit code always tells how it ended")
     .option(
       "-i, --interval <duration>",
       "time between polls, 1s or more (default: 3s to 1m, by the run's age)",

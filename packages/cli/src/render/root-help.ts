@@ -10,7 +10,7 @@ export interface HelpEntry {
 export const globalFlags = {
   repo: ["-R, --repo <owner/name>", "the repository (default: that of the git remote)"],
   json: ["--json [fields]", "print JSON instead of text, all of it or FIELDS: id,actor.login"],
-  jq: ["--jq <program>", "print what this jq program makes of the JSON"],
+  jq: ["-q, --jq <program>", "print what this jq program makes of the JSON"],
   apiUrl: ["--api-url <url>", "root of GitHub's API, such as https://HOST/api/v3"],
   debug: ["--debug", "tell each request on standard error, without secrets"],
   noColor: ["--no-color", "no colours (as with NO_COLOR)"],
