@@ -138,3 +138,49 @@ test("a problem matcher's annotation is joined with the line that has its file, 
     undefined,
   ]);
 });
+
+test("the annotations of matchers of several lines are joined with the line that was marked", async () => {
+  const log = timed([
+    "/home/runner/work/r/r/src/a.ts",
+    "##[warning]  1:1  warning  Unexpected console statement  no-console",
+    "##[error]  3:9  error  Missing return type  some-rule",
+    "##[error]  13:9  error  Missing return type  some-rule",
+    "",
+    "/home/runner/work/r/r/src/b.ts",
+    "##[error]  3:9  error  Missing return type  some-rule",
+    "",
+    "Traceback (most recent call last):",
+    '  File "/home/runner/work/r/r/main.py", line 7, in <module>',
+    '##[error]    raise ValueError("no such user")',
+    "error[E0425]: cannot find value `x` in this scope",
+    "##[error] --> src/main.rs:4:5",
+    "all is well",
+    "##[error]  3:9  error  Missing return type  some-rule",
+  ]);
+  const at = (path: string, start_line: number, message: string, annotation_level = "failure") => ({
+    path,
+    start_line,
+    annotation_level,
+    message,
+  });
+  const joined = await annotatedLines(await openJobLog(log), [
+    at("src/b.ts", 3, "Missing return type"),
+    at("src/a.ts", 13, "Missing return type"),
+    at("src/a.ts", 3, "Missing return type"),
+    at("src/a.ts", 1, "Unexpected console statement", "warning"),
+    at("main.py", 7, '"no such user"'),
+    at("src/main.rs", 4, "cannot find value `x` in this scope"),
+    at("src/c.ts", 3, "Missing return type"),
+    at("src/a.ts", 9, "Missing return type"),
+  ]);
+  expect(joined.map(({ line }) => line?.number)).toEqual([
+    7,
+    4,
+    3,
+    2,
+    11,
+    13,
+    undefined,
+    undefined,
+  ]);
+});
