@@ -50,14 +50,13 @@ export async function* readByPosition<Item extends { id: number }>(
     const ahead = queue.shift();
     if (!ahead) return "limit";
     const page = await requests.page(ahead.request);
-    const before = reading.here.position;
     const joined = reading.add(ahead, page);
-    const { here } = reading;
-    if (!joined || here.position < before) {
+    if (!joined) {
       for (const { request } of queue) request.cancel();
       queue = [];
+      continue;
     }
-    if (!joined) continue;
+    const { here } = reading;
     yield { items: joined.found, page, here, next: joined.ended ? undefined : here };
     if (joined.ended) return "end";
   }

@@ -1,19 +1,12 @@
 import { type Batch, readByPosition } from "./by-position.ts";
 import { type CreatedRange, formatCreated, formatSecond } from "./created-range.ts";
 import { CrowdedSecondError, UnstableListError } from "./errors.ts";
-import { limits, requestsWithoutProgress } from "./limits.ts";
+import { limits } from "./limits.ts";
 import type { PageRequest, Requests } from "./requests.ts";
-import { misfit, prove, WindowSize } from "./windows.ts";
+import { checkTimes, prove, windowsAhead } from "./windows.ts";
 
-/** The list cannot be read by time: the server has no `created_at` or no `created`, or sorts in another way. */
-export class NotByTime extends Error {
-  readonly misfit: "created_at" | "range" | "order";
-
-  constructor(reason: "created_at" | "range" | "order") {
-    super(`not by time: ${reason}`);
-    this.misfit = reason;
-  }
-}
+/** So many empty pages in a row are believed to be passing, though more should follow. */
+const mostEmptyPages = 10;
 
 interface Window<Item> {
   readonly range: CreatedRange;
@@ -22,9 +15,9 @@ interface Window<Item> {
 
 /**
  * Reads a list by time: each request is page 1 of `created=A..B`, so each page is complete in itself and no position
- * can move. What is newer than the last second of a page is proved; the next request begins at that second, and only
- * a second that fills a page is read alone. With concurrency the time ahead is cut into windows, of the size that the
- * density so far suggests, and one open request behind them; a window that was too full continues by itself.
+ * can move. What is newer than the last second of a page is proved, and the next request begins at that second; a second
+ * that fills a page is read alone. With concurrency the time ahead is cut into windows by the density of the page before,
+ * with an open request behind them, and a window that was too full goes on by itself.
  *
  * @param wanted how many items will be taken
  * @param first the first request, when it was sent already
@@ -35,68 +28,55 @@ export async function* readByTime<Item extends { id: number }>(
   options: { perPage: number; wanted: number; first?: PageRequest<Item> | undefined },
 ): AsyncGenerator<Batch<Item, CreatedRange>, void, undefined> {
   const { perPage, wanted } = options;
-  const size = new WindowSize();
   const send = (range: CreatedRange): Window<Item> => ({
     range,
     request: requests.send({ page: 1, perPage, created: range }),
   });
-  let queue: Window<Item>[] = options.first ? [{ range: start, request: options.first }] : [];
-  let ahead: CreatedRange | undefined = options.first ? undefined : start;
-  let left = Infinity;
+  let queue: Window<Item>[] = [
+    options.first ? { range: start, request: options.first } : send(start),
+  ];
   let passed = 0;
   let emptyPages = 0;
-  let parts: number[] = [];
 
-  for (;;) {
-    if (queue.length === 0) {
-      if (ahead === undefined) return;
-      size.held(parts);
-      parts = [];
-      const most = Math.min(left, wanted - passed);
-      queue = size.cut(ahead, perPage, requests.concurrency, most).map(send);
-      ahead = undefined;
-    }
-    continueOverflowing(queue, requests.concurrency, send);
-    const window = queue.shift() as Window<Item>;
-    const { range, request } = window;
-    const page = await requests.page(request);
-    const reason = misfit(page, range);
-    if (reason !== undefined) throw new NotByTime(reason);
+  while (queue[0]) {
+    const { range, request } = queue[0];
+    const page = (request.page = await requests.page(request));
     const { items, crowded, rest } = prove(page, range);
-    const open = queue.length === 0;
     const second = crowded === undefined ? [] : await readSecond(requests, crowded);
-    emptyPages = page.items.length === 0 && rest !== undefined ? emptyPages + 1 : 0;
-    if (emptyPages > requestsWithoutProgress / 10)
+    continueOverflowing(queue, requests.concurrency, send);
+    queue.shift();
+    emptyPages = page.items.length > 0 || rest === undefined ? 0 : emptyPages + 1;
+    if (emptyPages > mostEmptyPages)
       throw new UnstableListError(
         `created=${formatCreated(range)}: the server counts ${page.total} runs and says that more follow, and shows none. Try again later.`,
       );
-    if (open) {
-      // Of the open request: how many are left, and how densely they lie.
-      left = page.isLowerBound ? Infinity : page.total - items.length - second.length;
-      if (rest !== undefined) size.full(page.seconds);
-      ahead = rest;
-    } else {
-      parts.push(page.total / perPage);
-      if (rest !== undefined && queue[0]?.range.to !== rest.to) queue.unshift(send(rest));
-    }
     const found = [...items, ...second];
     passed += found.length;
     yield { items: found, page, next: rest ?? queue[0]?.range };
+    if (queue[0] || rest === undefined) continue;
+    // Of the open request: how many are left, and how densely they lie.
+    const left = page.isLowerBound ? Infinity : page.total - found.length;
+    const most = Math.min(left, wanted - passed);
+    queue = windowsAhead(rest, page.seconds, perPage, requests.concurrency, most).map(send);
   }
 }
 
-/** Requests what is left of windows that were too full, as soon as that is known. */
+/**
+ * Requests what is left of windows that were too full, as soon as that is known: of the first, which is read now, always,
+ * of others when a request more may be under way. What is left of the last, which is open, is cut anew.
+ */
 function continueOverflowing<Item extends { id: number }>(
   queue: Window<Item>[],
   concurrency: number,
   send: (range: CreatedRange) => Window<Item>,
 ): void {
-  for (let index = 0; index < queue.length - 1 && queue.length < concurrency; index++) {
-    const { range, request } = queue[index] as Window<Item>;
-    if (!request.page || misfit(request.page, range) !== undefined) continue;
-    const { rest } = prove(request.page, range);
-    if (rest !== undefined && queue[index + 1]?.range.to !== rest.to)
-      queue.splice(index + 1, 0, send(rest));
+  const [first] = queue;
+  for (const window of queue.slice(0, -1)) {
+    const { range, request } = window;
+    const rest = request.page && prove(request.page, range).rest;
+    const behind = queue.indexOf(window) + 1;
+    if (!rest || queue[behind]?.range.to === rest.to) continue;
+    if (window === first || queue.length <= concurrency) queue.splice(behind, 0, send(rest));
   }
 }
 
@@ -110,8 +90,7 @@ async function readSecond<Item extends { id: number }>(
   const options = { perPage, wanted: Infinity, limit, mayBeSorted: true, second };
   const found: Item[] = [];
   for await (const { items, page } of readByPosition(requests, undefined, options, created)) {
-    const reason = misfit(page, created);
-    if (reason !== undefined) throw new NotByTime(reason);
+    checkTimes(page, created);
     if (page.total > limit)
       throw new CrowdedSecondError(formatSecond(second), page.total, page.isLowerBound);
     found.push(...items);

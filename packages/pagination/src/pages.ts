@@ -28,11 +28,11 @@ export function planPage(
 ): PlannedPage | undefined {
   let best: PlannedPage | undefined;
   const latest = Math.max(0, known - back);
-  for (let perPage = most; perPage > 0; perPage--) {
+  for (const perPage of Array.from({ length: most }, (_, less) => most - less)) {
     const index = Math.min(Math.floor(latest / perPage), Math.floor(limit / perPage) - 1);
     const from = index * perPage;
     const end = from + perPage;
-    if (index >= 0 && end > (best?.end ?? known)) best = { page: index + 1, perPage, from, end };
+    if (end > (best?.end ?? known)) best = { page: index + 1, perPage, from, end };
   }
   return best;
 }

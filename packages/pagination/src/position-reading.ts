@@ -34,9 +34,9 @@ export interface Joined<Item> {
 
 /**
  * Which pages of a list to read, and what they bring. Each page begins inside the one before, at an item that is not of
- * the last second read, so neither what came and went in between nor another order within a second hides an item.
- * A page without such an item is requested again, farther back. A list in no order is read until as many items are known
- * as the server counts.
+ * the last second read, so neither what came and went in between nor another order within a second hides an item; a page
+ * without such an item is requested again, farther back. A list in no order is read until as many items are known as the
+ * server counts.
  */
 export class PositionReading<Item extends { id: number }> {
   /** Set when one page is requested after the other. */
@@ -65,7 +65,10 @@ export class PositionReading<Item extends { id: number }> {
   readonly #seen: Set<number> = new Set();
   /** Requests since the last item was found. */
   #idle = 0;
+  /** How far the next step back goes. */
   #step = 8;
+  /** Whether the page before was joined. */
+  #joined = false;
   /** Items found when a page behind the end was empty. */
   #emptyAt: number | undefined;
 
@@ -94,22 +97,19 @@ export class PositionReading<Item extends { id: number }> {
     const { perPage, wanted, limit } = this.#options;
     const needed = Math.min(this.#total ?? 0, this.#position + wanted - this.#passed);
     if (ahead && from >= needed) return undefined;
-    const size = this.#size ?? limits.perPage;
-    if (from === 0) return planPage(0, 0, Math.min(perPage, wanted, size), limit);
-    const back = this.#needsNoOverlap ? 0 : this.#isTie ? this.#tied + 1 : 1;
-    const overlapping = this.#isFixed ? undefined : planPage(from, back, this.#most, limit);
-    if (overlapping) return overlapping;
-    const most = this.#isFixed ? size : this.#most;
+    const most = this.#most;
+    if (from === 0) {
+      const end = Math.min(perPage, wanted, this.#size ?? limits.perPage);
+      return { page: 1, perPage: end, from, end };
+    }
+    const adjacent = this.#needsNoOverlap;
+    const back = adjacent ? 0 : this.#isTie ? this.#tied + 1 : 1;
+    const overlapping = this.#isFixed ? undefined : planPage(from, back, most, limit);
+    if (overlapping) return { ...overlapping, adjacent };
     const index = Math.floor(from / most);
-    if (index * most >= limit) return undefined;
-    const requested = this.#isFixed ? perPage : most;
-    return {
-      page: index + 1,
-      perPage: requested,
-      from: index * most,
-      end: (index + 1) * most,
-      adjacent: true,
-    };
+    const begin = index * most;
+    if (begin >= limit) return undefined;
+    return { page: index + 1, perPage: most, from: begin, end: begin + most, adjacent: true };
   }
 
   /**
@@ -124,39 +124,29 @@ export class PositionReading<Item extends { id: number }> {
     if (total !== before) this.#seen.clear();
     this.#onlyGrows &&= !isLowerBound && total >= (before ?? total);
     this.#total = total;
-    if (this.#sorted && items.some(({ id }, index) => id > (items[index - 1]?.id ?? Infinity))) {
-      this.#sorted = false;
-      this.#orderChanges = true;
-    }
+    const descending = items.toSorted((a, b) => b.id - a.id);
+    if (this.#sorted && items.some((item, index) => item !== descending[index]))
+      [this.#sorted, this.#orderChanges] = [false, true];
     this.#skipToStart(page);
-    const lastKnown = items.findLastIndex(({ id }) => this.#known.has(id));
-    const isAbove = items.map(
-      ({ id }, index) =>
-        (lastKnown < 0 || index < lastKnown) && this.#isAbove(id, seconds[index] as number),
-    );
+    const isAbove = items.map(({ id }, index) => this.#isAbove(id, seconds[index] as number));
     const joins =
       planned.page === 1 ||
       items.some(({ id }, index) => isAbove[index] || this.#isKnownBeforeTie(id)) ||
-      (items.length > 0 &&
+      (planned.adjacent &&
+        items.length > 0 &&
         before !== undefined &&
-        (this.#needsNoOverlap || (total === before && (planned.adjacent || this.#isFixed))));
+        (this.#needsNoOverlap || total === before));
     if (!joins) return this.#stepBack(items.length === 0);
+    this.#joined = true;
     const found = items.filter(({ id }, index) => !isAbove[index] && !this.#known.has(id));
-    const size = Math.min(
-      this.#size ?? planned.perPage,
-      this.#isFixed ? Infinity : planned.perPage,
-    );
-    const from = this.#isFixed ? (planned.page - 1) * size : planned.from;
-    const shown = from + items.length;
-    if (found.length > 0) [this.#step, this.#idle] = [8, 0];
-    this.#position = Math.max(this.#position, found.length > 0 ? shown : from + size);
-    this.#remember(found, page, lastKnown);
-    const { limit } = this.#options;
-    const more = isLowerBound
-      ? from + size >= limit || mayFollow(page, shown)
-      : this.#position < limit && mayFollow(page, shown);
+    const shown = planned.from + items.length;
+    const end = Math.min(planned.end, planned.from + (this.#size ?? Infinity));
+    if (found.length > 0) [this.#idle, this.#step] = [0, 8];
+    this.#position = Math.max(this.#position, found.length > 0 ? shown : end);
+    this.#remember(found, page);
+    const more = end >= this.#options.limit ? isLowerBound : mayFollow(page, shown);
     if (this.#orderChanges) for (const { id } of items) this.#seen.add(id);
-    const ended = !more && (planned.page === 1 || isLowerBound || this.#isWhole);
+    const ended = !more && (planned.page === 1 || this.#isWhole);
     if (!more && !ended) this.#position = 0;
     return { found, ended };
   }
@@ -192,8 +182,8 @@ export class PositionReading<Item extends { id: number }> {
   }
 
   get #most(): number {
-    const { perPage } = this.#options;
-    return Math.min(this.#size ?? limits.perPage, Math.max(leastPerPage, perPage));
+    const size = this.#size ?? limits.perPage;
+    return this.#isFixed ? size : Math.min(size, Math.max(leastPerPage, this.#options.perPage));
   }
 
   get #isTie(): boolean {
@@ -214,42 +204,44 @@ export class PositionReading<Item extends { id: number }> {
     return second !== last.second || id > (this.#start?.id ?? Infinity);
   }
 
-  /** @returns false when the server makes smaller pages than the one that was requested, which therefore is another */
-  #learnSize({ perPage, from }: PlannedPage, page: Page<Item>): boolean {
+  /** @returns false when the server makes other pages than the one that was requested, which therefore is another */
+  #learnSize({ page: number, perPage, from, end }: PlannedPage, page: Page<Item>): boolean {
     const { length } = page.items;
-    const requested = this.#isFixed ? (this.#size as number) : perPage;
-    // A page that lacks some is short because they are hidden; one that lacks half, because the server makes no larger ones.
-    const isShort =
+    // More follows a page that is too short: the server makes no larger ones. Behind a cursor it may be another page.
+    const isCapped =
       this.#size === undefined &&
       length > 0 &&
+      length < perPage &&
       perPage >= leastPerPage &&
-      (length < leastPerPage ? length <= perPage / 2 : length < perPage) &&
-      ((from > 0 && this.#passed === 0) || mayFollow(page, from + length));
-    if (length <= requested && !isShort) return true;
+      (this.#passed === 0 || mayFollow(page, from + length));
+    if (length > end - from) this.#isFixed = true;
+    else if (!isCapped) return true;
     this.#size = length;
-    this.#isFixed ||= length > requested;
-    return from === 0 || length > requested;
+    return number === 1;
   }
 
   #stepBack(isEmpty: boolean): Joined<Item> | undefined {
-    // Empty twice with nothing new in between is the end; the first time the list may have become shorter.
-    const again = isEmpty && this.#emptyAt === this.#passed;
+    // Empty twice behind the same items is the end; the first time the list may have become shorter.
+    const again = isEmpty && this.#joined && this.#emptyAt === this.#passed;
     if (again && this.#isWhole) return { found: [], ended: true };
     if (isEmpty) this.#emptyAt = this.#passed;
+    this.#joined = false;
     this.#position = again ? 0 : Math.max(0, this.#position - this.#step);
     this.#step *= 8;
     return undefined;
   }
 
-  #remember(found: readonly Item[], { items, seconds }: Page<Item>, lastKnown: number): void {
+  #remember(found: readonly Item[], { items, seconds }: Page<Item>): void {
+    const behind = new Set(items.slice(items.findLastIndex(({ id }) => this.#known.has(id)) + 1));
     this.#passed += found.length;
     for (const item of found) {
-      const index = items.indexOf(item);
-      const second = seconds[index] as number;
+      const second = seconds[items.indexOf(item)] as number;
       this.#known.set(item.id, second);
-      this.#orderChanges ||= !this.#sorted && index < lastKnown;
       // What stands between known items came late, and is not where the reading is.
-      if (index < lastKnown) continue;
+      if (!behind.has(item)) {
+        this.#orderChanges = !this.#sorted;
+        continue;
+      }
       this.#tied = second === this.#last?.second ? this.#tied + 1 : 1;
       this.#last = { id: item.id, second };
     }

@@ -1,5 +1,5 @@
 import { type Batch, readByPosition } from "./by-position.ts";
-import { NotByTime, readByTime } from "./by-time.ts";
+import { readByTime } from "./by-time.ts";
 import { type CreatedRange, secondOf } from "./created-range.ts";
 import type { ReadState } from "./cursor.ts";
 import type { Endpoint, Page } from "./endpoint.ts";
@@ -7,6 +7,7 @@ import { IndexBehindError, UnstableListError } from "./errors.ts";
 import { limits } from "./limits.ts";
 import type { Position } from "./position-reading.ts";
 import type { PageRequest, Requests } from "./requests.ts";
+import { NotByTime } from "./windows.ts";
 
 /** Items of a list, in its order. */
 export interface ReadBatch<Item> {
@@ -140,9 +141,9 @@ export async function* readList<Item extends { id: number }>(
     }
   } catch (error) {
     if (!(error instanceof NotByTime)) throw error;
-    if (error.misfit !== "range" && state.at !== "start")
+    if (error.reason !== "range" && state.at !== "start")
       throw new UnstableListError(
-        error.misfit === "order"
+        error.reason === "order"
           ? "The server's pages are not sorted by created_at, though earlier ones were. Try again later."
           : 'A run of the list has no created_at, though earlier ones had. Read it with `source: "list"`.',
       );

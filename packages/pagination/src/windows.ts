@@ -14,23 +14,22 @@ export interface Proof<Item> {
 /**
  * A page of `created=A..B` is complete down to its last second: of that second more may follow, of those above
  * nothing can. So the next request begins at that second.
+ *
+ * @throws {NotByTime}
  */
 export function prove<Item extends { id: number }>(
   page: Page<Item>,
   { from, to }: CreatedRange,
 ): Proof<Item> {
+  checkTimes(page, { from, to });
   const { items, seconds } = page;
   const sorted = newestFirst(items, seconds);
   if (!mayFollow(page, items.length)) return { items: sorted, crowded: undefined, rest: undefined };
   const last = seconds.at(-1);
   // An empty page, and more should follow: it is requested again.
   if (last === undefined) return { items: [], crowded: undefined, rest: { from, to } };
-  if (last < (seconds[0] as number))
-    return {
-      items: sorted.slice(0, seconds.indexOf(last)),
-      crowded: undefined,
-      rest: { from, to: last },
-    };
+  const proved = sorted.slice(0, seconds.indexOf(last));
+  if (proved.length > 0) return { items: proved, crowded: undefined, rest: { from, to: last } };
   const older = from === undefined || last > from;
   return { items: [], crowded: last, rest: older ? { from, to: last - 1 } : undefined };
 }
@@ -46,59 +45,53 @@ export function newestFirst<Item extends { id: number }>(
     .map(({ item }) => item);
 }
 
-/** What a page is not, for a reader by time: without `created_at`, outside its range, or in another order. */
-export function misfit(
-  { seconds }: Page<unknown>,
-  { from = -Infinity, to = Infinity }: CreatedRange,
-): "created_at" | "range" | "order" | undefined {
-  if (seconds.some(Number.isNaN)) return "created_at";
-  if (seconds.some((second) => second < from || second > to)) return "range";
-  if (seconds.some((second, index) => second > (seconds[index - 1] ?? Infinity))) return "order";
-  return undefined;
+/** The list cannot be read by time: the server has no `created_at` or no `created`, or sorts in another way. */
+export class NotByTime extends Error {
+  readonly reason: "created_at" | "range" | "order";
+
+  constructor(reason: "created_at" | "range" | "order") {
+    super(`not by time: ${reason}`);
+    this.reason = reason;
+  }
 }
 
+/** @throws {NotByTime} when a page has no `created_at`, is outside its range, or in another order */
+export function checkTimes(
+  { seconds }: Page<unknown>,
+  { from = -Infinity, to = Infinity }: CreatedRange,
+): void {
+  if (seconds.some(Number.isNaN)) throw new NotByTime("created_at");
+  if (seconds.some((second) => second < from || second > to)) throw new NotByTime("range");
+  if (seconds.some((second, index) => second > (seconds[index - 1] ?? Infinity)))
+    throw new NotByTime("order");
+}
+
+/** Part of a page that windows are cut for: the spread varies, and what overflows costs one more request. */
+const fill = 0.9;
+
 /**
- * How wide the windows ahead are. They are filled to a part of a page, by how densely runs were spread lately; the
- * part shrinks with each window that overflowed, and so does the number of windows when they were left empty.
+ * Cuts the newest end of a range into windows for so many requests, by how densely the runs of the page before were spread.
+ * The last of them is open: it takes all that is left.
+ *
+ * @param seconds of the runs of that page
+ * @param left runs that are wanted, as far as known
  */
-export class WindowSize {
-  #runsPerSecond = 0;
-  #fill = 0.85;
-  #windows = Infinity;
-
-  /** Takes note of a full page. */
-  full(seconds: readonly number[]): void {
-    const [first, last] = [seconds[0], seconds.at(-1)];
-    if (first === undefined || last === undefined) return;
-    this.#runsPerSecond = seconds.length / (first - last + 1);
+export function windowsAhead(
+  { from, to }: CreatedRange,
+  seconds: readonly number[],
+  perPage: number,
+  requests: number,
+  left: number,
+): CreatedRange[] {
+  const runs = fill * perPage;
+  const [newest = Number.NaN, oldest = Number.NaN] = [seconds[0], seconds.at(-1)];
+  const width = Math.ceil((runs * (newest - oldest + 1)) / seconds.length);
+  const closed = Math.min(requests - 1, Math.ceil((left - perPage) / runs));
+  const windows: CreatedRange[] = [];
+  let end = to;
+  while (end !== undefined && windows.length < closed && end - width >= (from ?? -Infinity)) {
+    windows.push({ from: end - width + 1, to: end });
+    end -= width;
   }
-
-  /** Takes note of what windows held, in parts of a page. */
-  held(parts: readonly number[]): void {
-    if (parts.length === 0) return;
-    for (const part of parts)
-      this.#fill = Math.min(0.97, Math.max(0.5, this.#fill * (part > 1 ? 0.93 : 1.015)));
-    const mean = parts.reduce((sum, part) => sum + Math.min(1, part), 0) / parts.length;
-    this.#windows = mean < 0.4 ? parts.length >> 1 : Math.max(2 * parts.length, 1);
-  }
-
-  /**
-   * Cuts the newest end of a range into windows for so many requests. The last of them is open: it takes all that is left.
-   *
-   * @param left runs that are wanted, as far as known
-   */
-  cut({ from, to }: CreatedRange, perPage: number, requests: number, left: number): CreatedRange[] {
-    const windows: CreatedRange[] = [];
-    const oldest = from ?? -Infinity;
-    if (to === undefined || this.#runsPerSecond === 0) return [{ from, to }];
-    const runs = this.#fill * perPage;
-    const width = Math.max(1, Math.round(runs / this.#runsPerSecond));
-    const closed = Math.min(requests - 1, this.#windows, Math.ceil((left - perPage) / runs));
-    let newest = to;
-    while (windows.length < closed && newest - width >= oldest) {
-      windows.push({ from: newest - width + 1, to: newest });
-      newest -= width;
-    }
-    return [...windows, { from, to: newest }];
-  }
+  return [...windows, { from, to: end }];
 }
