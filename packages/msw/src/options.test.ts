@@ -79,3 +79,12 @@ test("undefined is as good as left out", () => {
   explicit.repository("o/r").workflow("a.yml", workflow);
   expect(() => explicit.restore(explicit.snapshot())).not.toThrow();
 });
+
+test("a clock that shows no time is refused in words, when it is read", () => {
+  for (const shown of [NaN, Infinity, -1e16, "now", undefined]) {
+    const fake = createActionsFake({ clock: () => shown as number });
+    expect(() => fake.now()).toThrow(
+      /^createActionsFake: clock\(\) is .*, not milliseconds since 1970\.$/,
+    );
+  }
+});

@@ -19,6 +19,7 @@ import { checkSnapshot } from "../state/snapshot.ts";
 import { createStore } from "../state/store.ts";
 import type { ActionsFake } from "./actions-fake.ts";
 import { keepInternals, type Interceptor } from "./internals.ts";
+import { refusal } from "../input/refusal.ts";
 import { loadRecording } from "./load.ts";
 import {
   checkOptions,
@@ -48,7 +49,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
   let offset = 0;
   /** What the clock showed when it was stopped. */
   let stopped: number | undefined;
-  const now = (): number => (stopped ?? clock()) + offset;
+  const now = (): number => (stopped ?? timeOf(clock)) + offset;
   const seed = options.seed ?? 1;
   const events: Emitter = createEmitter({ store, now, urls, seed });
   const faults = createFaults(seed);
@@ -171,13 +172,13 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     },
     freeze(at) {
       if (at !== undefined) check(moment, at, "freeze", { path: "at" });
-      stopped ??= clock();
+      stopped ??= timeOf(clock);
       if (at !== undefined) offset = momentOf(at) - stopped;
       startScheduled(world);
       events.emit();
     },
     unfreeze() {
-      if (stopped !== undefined) offset += stopped - clock();
+      if (stopped !== undefined) offset += stopped - timeOf(clock);
       stopped = undefined;
       events.emit();
     },
@@ -254,6 +255,13 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     another: () => createActionsFake(options),
   });
   return fake;
+}
+
+/** @throws {InvalidInputError} when the clock shows no time that a date can have */
+function timeOf(clock: () => number): number {
+  const shown: unknown = clock();
+  if (typeof shown === "number" && Math.abs(shown) <= 8e15) return shown;
+  throw refusal("createActionsFake", "clock()", shown, "not milliseconds since 1970.");
 }
 
 function keptRequests(option: boolean | number): number {

@@ -6,11 +6,47 @@ export class ForbiddenError extends Error {
   readonly extensions = { saml_failure: false };
 }
 
-/** A cursor that no list has given, in GitHub's words (the README of octokit/graphql.js shows them). */
-export class CursorError extends Error {
-  constructor(cursor: string) {
-    super(`\`${cursor}\` does not appear to be a valid cursor.`);
+/** A page that cannot be given, in GitHub's words. */
+export class PageError extends Error {
+  readonly type: string;
+
+  constructor(type: string, message: string) {
+    super(message);
+    this.type = type;
   }
+}
+
+/** A cursor that no list has given (the README of octokit/graphql.js shows it). */
+export function cursorError(cursor: string): PageError {
+  return new PageError(
+    "INVALID_CURSOR_ARGUMENTS",
+    `\`${cursor}\` does not appear to be a valid cursor.`,
+  );
+}
+
+/** Why a connection gives no page of that size; undefined when it does (dillonkearns/elm-graphql shows the first). */
+export function sizeError(
+  connection: string,
+  first: number | null | undefined,
+): PageError | undefined {
+  if (first === undefined || first === null) {
+    return new PageError(
+      "MISSING_PAGINATION_BOUNDARIES",
+      `You must provide a \`first\` or \`last\` value to properly paginate the \`${connection}\` connection.`,
+    );
+  }
+  if (first < 0) {
+    return new PageError(
+      "INVALID_PAGINATION_BOUNDARIES",
+      `\`first\` on the \`${connection}\` connection cannot be less than zero.`,
+    );
+  }
+  return first > 100
+    ? new PageError(
+        "EXCESSIVE_PAGINATION",
+        `Requesting ${first} records on the \`${connection}\` connection exceeds the \`first\` limit of 100 records.`,
+      )
+    : undefined;
 }
 
 /** How types are written, and the words of an enum. */
@@ -34,7 +70,7 @@ export function errorBody(
 
 function typeOf({ message, originalError }: GraphQLError): string | undefined {
   if (originalError instanceof ForbiddenError) return "FORBIDDEN";
-  if (originalError instanceof CursorError) return "INVALID_CURSOR_ARGUMENTS";
+  if (originalError instanceof PageError) return originalError.type;
   return message.startsWith("Could not resolve to") ? "NOT_FOUND" : undefined;
 }
 

@@ -9,7 +9,7 @@ import type { JobTimes } from "../rules/job-times.ts";
 import type { RepositoryRecord, RunRecord } from "../state/records.ts";
 import type { AccountRequest } from "./context.ts";
 import { refuse, runsOf } from "./found.ts";
-import { CursorError, errorBody, ForbiddenError } from "./graphql-errors.ts";
+import { cursorError, errorBody, ForbiddenError, sizeError } from "./graphql-errors.ts";
 import { schemaText } from "./graphql-schema.ts";
 import { findRepository } from "./locate.ts";
 import { headOwner, openPulls, type Pull } from "./pulls.ts";
@@ -249,7 +249,7 @@ function commitNode(oid: string, title: string, at: number, author?: string): ob
 }
 
 interface PageOfGraphql {
-  first?: number;
+  first?: number | null;
   after?: string | null;
 }
 
@@ -260,21 +260,28 @@ interface PullsFilter extends PageOfGraphql {
   orderBy?: { direction: "ASC" | "DESC" };
 }
 
-/** @throws {CursorError} when it is none of ours */
+/** @throws {PageError} when it is none of ours */
 function positionOf(cursor: string): number {
   const text = /^[A-Za-z0-9+/]+={0,2}$/.test(cursor) && cursor.length % 4 === 0 ? atob(cursor) : "";
-  if (!/^\d{1,9}$/.test(text)) throw new CursorError(cursor);
+  if (!/^\d{1,9}$/.test(text)) throw cursorError(cursor);
   return Number(text);
 }
 
-/** One page of a list, by cursors that are positions. */
+/**
+ * One page of a list, by cursors that are positions.
+ *
+ * @throws {PageError} when there is no such page
+ */
 function pageNode<T>(
+  connection: string,
   all: readonly T[],
-  { first = 100, after }: PageOfGraphql,
+  { first, after }: PageOfGraphql,
   nodeOf: (one: T) => object,
 ): Record<string, unknown> {
+  const refused = sizeError(connection, first);
+  if (refused !== undefined) throw refused;
   const start = typeof after === "string" ? positionOf(after) : 0;
-  const end = Math.min(start + first, all.length);
+  const end = Math.min(start + (first ?? 0), all.length);
   const nodes = (): object[] => all.slice(start, end).map(nodeOf);
   return {
     totalCount: all.length,
@@ -304,7 +311,7 @@ function searchNode(call: AccountRequest, query: string, page: PageOfGraphql): o
     ([, run]) =>
       is("author", run.actor) && is("head", run.branch) && is("base", found?.defaultBranch ?? ""),
   );
-  const { totalCount, ...list } = pageNode(pulls, page, (pull) =>
+  const { totalCount, ...list } = pageNode("search", pulls, page, (pull) =>
     pullNode(call, found as RepositoryRecord, pull),
   );
   return { issueCount: totalCount, ...list };
@@ -323,7 +330,7 @@ function pullsNode(
       (!baseRefName || baseRefName === repository.defaultBranch),
   );
   const ordered = orderBy?.direction === "DESC" ? matched : matched.toReversed();
-  return pageNode(ordered, page, (pull) => pullNode(call, repository, pull));
+  return pageNode("pullRequests", ordered, page, (pull) => pullNode(call, repository, pull));
 }
 
 function pullNodeId(repository: RepositoryRecord, number: number): string {

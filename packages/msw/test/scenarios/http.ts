@@ -528,4 +528,38 @@ export const http: readonly Scenario[] = [
       { send: "GET /actions/artifacts/{artifact}/zip", as: "ghs_reader", status: 302 },
     ],
   },
+  {
+    group: "HTTP",
+    says: "A list of GraphQL wants the size of its pages, 100 at most (the message of a negative one is made up).",
+    evidence: "said",
+    source:
+      "dillonkearns/elm-graphql, tests/Http/GraphqlErrorTests.elm (no size); <https://docs.github.com/graphql/guides/using-pagination-in-the-graphql-api> (1 to 100)",
+    given: () => {},
+    exchanges: (
+      [
+        [
+          "states: OPEN",
+          "MISSING_PAGINATION_BOUNDARIES",
+          "You must provide a `first` or `last` value to properly paginate the `pullRequests` connection.",
+        ],
+        [
+          "first: 101",
+          "EXCESSIVE_PAGINATION",
+          "Requesting 101 records on the `pullRequests` connection exceeds the `first` limit of 100 records.",
+        ],
+        [
+          "first: -1",
+          "INVALID_PAGINATION_BOUNDARIES",
+          "`first` on the `pullRequests` connection cannot be less than zero.",
+        ],
+      ] as const
+    ).map(([size, type, message]) => ({
+      send: "POST https://api.github.com/graphql",
+      body: {
+        query: `{ repository(owner: "octo-org", name: "octo-repo") { pullRequests(${size}) { totalCount } } }`,
+      },
+      status: 200,
+      has: { errors: [{ type, message }] },
+    })),
+  },
 ];
