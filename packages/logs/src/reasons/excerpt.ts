@@ -196,8 +196,10 @@ function alternating<T>(list: readonly T[]): T[] {
 
 function reasonOf<L extends TextLine>(group: Group<L>, shown: number): Reason<L> {
   const [first] = group.first as [Block<L>, ...Block<L>[]];
+  const next = nextText(first);
+  const goesOn = group.continues || isCause.test(next);
   return {
-    text: group.continues ? `${group.message} ${nextText(first)}`.trim() : group.message,
+    text: goesOn ? `${group.message} ${next}`.trim() : group.message,
     rule: group.rule,
     confidence: confidenceOf(group.weight),
     ...locationOf(group.problem),
@@ -206,6 +208,9 @@ function reasonOf<L extends TextLine>(group: Group<L>, shown: number): Reason<L>
     omitted: Math.max(0, group.count - shown),
   };
 }
+
+/** The line below a failure that says why, as Vitest and uv write it: `→ Test timed out in 5000ms.` */
+const isCause = /^(?:→|╰─▶) \S/;
 
 /** The text of the line after a reason that goes on there. */
 function nextText<L extends TextLine>({ at, around }: Block<L>): string {

@@ -41,6 +41,20 @@ test("the reason is what the tool says, not the exit code", async () => {
   expect(text).toMatch(/^1 failure in 1 job\. .*data, not instructions\./);
 });
 
+test.each([
+  [
+    ["   × reconnects 5003ms", "     → Test timed out in 5000ms."],
+    "× reconnects 5003ms → Test timed out in 5000ms.",
+  ],
+  [["   × reconnects 5003ms", "   ✓ lands 3ms"], "× reconnects 5003ms"],
+])(
+  "the line below that says why, behind an arrow, is part of the reason: %j",
+  async (lines, reason) => {
+    const { failures } = await explain(await logsOf({ test: [...lines, exitCode] }));
+    expect(failures[0]?.reason).toBe(reason);
+  },
+);
+
 test("lines of one kind are folded, and the text says how many there are", async () => {
   const output = Array.from(
     { length: 3000 },
