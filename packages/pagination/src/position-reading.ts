@@ -141,8 +141,9 @@ export class PositionReading<Item extends { id: number }> {
     const found = items.filter(({ id }, index) => !isAbove[index] && !this.#known.has(id));
     const shown = planned.from + items.length;
     const end = Math.min(planned.end, planned.from + (this.#size ?? Infinity));
-    if (found.length > 0) [this.#idle, this.#step] = [0, 8];
-    this.#position = Math.max(this.#position, found.length > 0 ? shown : end);
+    const isNew = found.length > 0;
+    if (isNew) [this.#idle, this.#step] = [0, 8];
+    this.#position = Math.max(this.#position, isNew ? shown : end);
     this.#remember(found, page);
     const more = end >= this.#options.limit ? isLowerBound : mayFollow(page, shown);
     if (this.#orderChanges) for (const { id } of items) this.#seen.add(id);
@@ -153,7 +154,7 @@ export class PositionReading<Item extends { id: number }> {
 
   // In no order, a list is read until all that the server counts was seen, and a round of its pages brought nothing new.
   get #isWhole(): boolean {
-    const total = this.#total ?? 0;
+    const total = this.#total as number;
     const wasSeen = this.#seen.size >= total && this.#idle >= Math.ceil(total / this.#most);
     return !this.#orderChanges || wasSeen;
   }
@@ -226,7 +227,7 @@ export class PositionReading<Item extends { id: number }> {
     if (again && this.#isWhole) return { found: [], ended: true };
     if (isEmpty) this.#emptyAt = this.#passed;
     this.#joined = false;
-    this.#position = again ? 0 : Math.max(0, this.#position - this.#step);
+    this.#position = Math.max(0, this.#position - (again ? Infinity : this.#step));
     this.#step *= 8;
     return undefined;
   }

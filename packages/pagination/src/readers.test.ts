@@ -237,6 +237,7 @@ describe("pages that begin inside what is known", () => {
 
   test("none ends behind the limit", () => {
     expect(planPage(1000, 1, 100, 1000)).toBeUndefined();
+    expect(planPage(1, 2, 1)).toBeUndefined();
     expect(planPage(999, 1, 100, 1000)).toMatchObject({ end: 1000 });
   });
 });
@@ -383,6 +384,17 @@ describe("pages of a list that are joined", () => {
     expect(jobs.plan(undefined)).toMatchObject({ perPage: 3 });
     const three = list(others.slice(0, 3), 103, false);
     expect(idsOf(jobs.add(jobs.plan(undefined)!, three)!.found)).toEqual([8]);
+    // A job that comes to stand before the cursor's later on is new.
+    const late = list(
+      [
+        [9, 1],
+        [4901, 1],
+        [8, 1],
+      ],
+      103,
+      false,
+    );
+    expect(idsOf(jobs.add(jobs.plan(undefined)!, late)!.found)).toEqual([9]);
     const moved = new PositionReading<Item>(start, options);
     const before = moved.plan(undefined)!;
     const other = list(rows(300, 300 + before.perPage), 400, true);
@@ -401,6 +413,41 @@ describe("pages of a list that are joined", () => {
     const { from, end } = gone.plan(undefined)!;
     const { found } = gone.add(gone.plan(undefined)!, list(left.slice(from, end), 319, true))!;
     expect(found[0]!.id).toBe(4900);
+  });
+
+  test.each([
+    { tied: 1, back: 2 },
+    { tied: 22, back: 23 },
+    { tied: 24, back: 25 },
+    { tied: 25, back: 1 },
+  ])(
+    "of a second of $tied runs the next page repeats $back: of a quarter of a page, one",
+    ({ tied, back }) => {
+      const reading = new PositionReading<Item>(undefined, options);
+      expect(reading.here).toEqual({ position: 0, id: 0, sorted: true });
+      const shown = rows(0, 100).map(
+        ([id, second], index) => [id, index < 100 - tied ? second : 7] as [number, number],
+      );
+      reading.add(reading.plan(undefined)!, list(shown, 900, true));
+      expect(reading.plan(undefined)).toMatchObject(planPage(100, back, 100)!);
+    },
+  );
+
+  test("behind a cursor, 100 requests that bring nothing are an error", () => {
+    const reading = new PositionReading<Item>({ position: 100, id: 4901, sorted: true }, options);
+    let requests = 0;
+    const read = (): void => {
+      for (; ; requests++) reading.add(reading.plan(undefined)!, list([[4901, 7]], 900, true));
+    };
+    expect(read).toThrow(UnstableListError);
+    expect(requests).toBe(100);
+  });
+
+  test("one new run behind known ones is where the reading is", () => {
+    const reading = new PositionReading<Item>(undefined, options);
+    reading.add(reading.plan(undefined)!, list(rows(0, 100), 101, true));
+    reading.add(reading.plan(undefined)!, list(rows(98, 101), 101, false));
+    expect(reading.here).toEqual({ position: 101, id: 4900, sorted: true });
   });
 
   test("empty twice behind the same runs is the end, though more are counted", () => {
@@ -452,6 +499,7 @@ describe("pages of a list that are joined", () => {
     // Nothing new, and a next page is named: the reading goes back to the start.
     reading.add(reading.plan(undefined)!, list(turned.slice(0, perPage), 110, true));
     expect(reading.plan(undefined)).toMatchObject({ page: 1 });
+    expect(reading.here.position).toBe(0);
   });
 
   test("pages that never come to the count are an error that names the second and both numbers", () => {

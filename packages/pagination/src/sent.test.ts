@@ -261,6 +261,15 @@ describe("by position", () => {
     expect(pagesOf(few)).toEqual(["1 of 5"]);
   });
 
+  test("pages of 20 at least behind the first, and of one where the server makes no larger ones", async () => {
+    const small = serverOf(() => runsOf(30));
+    await list(small, 1, { per_page: 5 }).toArray();
+    expect(pagesOf(small).slice(0, 2)).toEqual(["1 of 5", "1 of 20"]);
+    const single = serverOf(() => runsOf(30), 1);
+    await list(single, 1).toArray();
+    expect(single.sent).toHaveLength(30);
+  });
+
   test("a list on one page is one request, in whichever order", async () => {
     const server = serverOf(() => runsOf(30).toReversed());
     expect(await list(server, 3).toArray()).toHaveLength(30);
@@ -314,9 +323,10 @@ describe.each([{}, failures])("parameters %j", (parameters) => {
   ])(
     "pages of $cap at most, of which $per_page are requested, are read to the end",
     async ({ cap, per_page }) => {
-      const server = serverOf(() => runsOf(55), cap);
+      const runs = runsOf(cap === 1 ? 120 : 55);
+      const server = serverOf(() => runs, cap);
       expect(idsOf(await list(server, 1, { ...parameters, per_page }).toArray())).toEqual(
-        idsOf(runsOf(55)),
+        idsOf(runs),
       );
     },
   );
