@@ -93,14 +93,22 @@ describe("a JSON value that its schema does not allow is told in GitHub's words"
     [{ name: "p", state: "no" }, either, `For 'properties/state', "no" is not a member of`],
     [{ name: "p", comment: "a", state: 1 }, either, "For 'properties/state', 1 is not a string."],
     [null, { type: "object" }, "For 'links/0/schema', nil is not an object."],
-    [{ a: 1, b: 2 }, { type: "object", maxProperties: 1 }, "no more than 1 properties"],
+    [
+      { a: 1, b: 2 },
+      { type: "object", maxProperties: 1 },
+      "No more than 1 properties are allowed; 2 were supplied.",
+    ],
     [
       [1, "2"],
       { type: "array", items: { type: "integer" } },
       `For 'items', "2" is not an integer.`,
     ],
-    [[], { type: "array", minItems: 1 }, "no less than 1 items are required; only 0"],
-    [[1, 2], { type: "array", maxItems: 1 }, "no more than 1 items are allowed; 2"],
+    [
+      [],
+      { type: "array", minItems: 1 },
+      "No less than 1 items are required; only 0 were supplied.",
+    ],
+    [[1, 2], { type: "array", maxItems: 1 }, "No more than 1 items are allowed; 2 were supplied."],
     ["main", { type: "string", pattern: "^v" }, `"main" does not match ^v.`],
     [1.5, { type: "integer" }, "1.5 is not an integer."],
   ])("%j against %j", (value, schema, problem) => {

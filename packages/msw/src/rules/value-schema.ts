@@ -19,7 +19,7 @@ export function schemaProblem(
   if (schema.enum?.includes(value) === false) {
     return `${at} is not a member of ${inRuby(schema.enum)}.`;
   }
-  if (Array.isArray(value)) return listProblem(value, schema, path);
+  if (Array.isArray(value)) return listProblem(value, schema);
   if (isObject(value)) return objectProblem(value, schema, path);
   if (typeof value === "string" && schema.pattern !== undefined) {
     const { pattern } = schema;
@@ -42,7 +42,7 @@ function objectProblem(
   }
   const count = Object.keys(value).length;
   if (count > maxProperties) {
-    return `For '${path}', no more than ${maxProperties} properties are permitted; ${count} were supplied.`;
+    return `No more than ${maxProperties} properties are allowed; ${supplied(count)}.`;
   }
   for (const [name, one] of Object.entries(value)) {
     const own = Object.hasOwn(properties, name) ? properties[name] : undefined;
@@ -90,18 +90,20 @@ function typeProblem(
 function listProblem(
   value: readonly unknown[],
   { items, minItems = 0, maxItems = Infinity }: ValueSchema,
-  path: string,
 ): string | undefined {
   const count = value.length;
   if (count < minItems)
-    return `For '${path}', no less than ${minItems} items are required; only ${count} were supplied.`;
-  if (count > maxItems)
-    return `For '${path}', no more than ${maxItems} items are allowed; ${count} were supplied.`;
+    return `No less than ${minItems} items are required; only ${supplied(count)}.`;
+  if (count > maxItems) return `No more than ${maxItems} items are allowed; ${supplied(count)}.`;
   for (const one of value) {
     const problem = items && schemaProblem(one, items, "items");
     if (problem !== undefined) return problem;
   }
   return undefined;
+}
+
+function supplied(count: number): string {
+  return `${count} ${count === 1 ? "was" : "were"} supplied`;
 }
 
 interface JsonType {
