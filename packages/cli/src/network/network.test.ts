@@ -88,6 +88,19 @@ test("requests go through the proxy of the environment, but for the hosts of NO_
   expect(hosts).toHaveLength(count);
 });
 
+test("requests under way at once all try again with the system's authorities, directly and behind a proxy", async () => {
+  const url = `${echo.url}/echo`;
+  const { url: https_proxy } = await proxy();
+  for (const env of [{}, { https_proxy }]) {
+    const fetch = createNodeFetch({ ...env, SSL_CERT_FILE: authority });
+    const responses = await Promise.all(
+      ["a", "b", "c"].map(async (body) => fetch(url, { method: "POST", body, redirect: "manual" })),
+    );
+    const texts = await Promise.all(responses.map(async (response) => response.text()));
+    expect(texts).toEqual(["POST null a", "POST null b", "POST null c"]);
+  }
+});
+
 test("an error behind a proxy names the variable that leads there", async () => {
   const terminal = createTerminal({
     env: { HTTPS_PROXY: "http://user:secret@127.0.0.1:9" },
