@@ -265,6 +265,9 @@ describe("by position", () => {
     const small = serverOf(() => runsOf(30));
     await list(small, 1, { per_page: 5 }).toArray();
     expect(pagesOf(small).slice(0, 2)).toEqual(["1 of 5", "1 of 20"]);
+    const capped = serverOf(() => runsOf(30), 7);
+    await list(capped, 1, { per_page: 20 }).toArray();
+    expect(pagesOf(capped).slice(0, 2)).toEqual(["1 of 20", "2 of 7"]);
     const single = serverOf(() => runsOf(30), 1);
     await list(single, 1).toArray();
     expect(single.sent).toHaveLength(30);
