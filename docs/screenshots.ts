@@ -43,6 +43,6 @@ for (const colorScheme of ["light", "dark"] as const)
     await context.close();
   }
 await browser.close();
-console.log(`${pages.length * 4} pictures in ${folder}`);
-for (const fault of faults) console.error(fault);
+process.stdout.write(`${pages.length * 4} pictures in ${folder}\n`);
+for (const fault of faults) process.stderr.write(`${fault}\n`);
 process.exitCode = faults.length > 0 ? 1 : 0;
