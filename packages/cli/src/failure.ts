@@ -110,6 +110,8 @@ function hints(error: Error, session: Session, said: string): string[] {
             `If the repository is private, the token, which is that of ${tokenSource}, must be one that may read it.`,
           ];
     }
+    case "ConflictError":
+      return afterRefusal(said, session);
     case "NetworkError": {
       const proxy = proxyVariable(context.env);
       const through = proxy === undefined ? [] : [`Requests go through the proxy of ${proxy}.`];
@@ -142,6 +144,17 @@ function whatToCheck(error: Error, { target, followUp }: Session): string[] {
     default:
       return [`Check the repository's name: ${other}.`];
   }
+}
+
+/** What to do about a run whose state does not allow what was asked, by GitHub's words. */
+function afterRefusal(said: string, { run_id, followUp }: Session): string[] {
+  if (run_id === undefined || followUp === undefined) return [];
+  const command = (name: string): string => `\`${followUp(`${name} ${run_id}`)}\``;
+  if (/\bis completed\b/i.test(said))
+    return [`It has ended: ${command("view")} shows how, ${command("rerun")} runs it again.`];
+  if (/\balready running\b/i.test(said))
+    return [`It has not ended: ${command("watch")} waits for that, ${command("cancel")} stops it.`];
+  return [`${command("view")} shows its state.`];
 }
 
 /** What the token lacks, by the headers of GitHub's refusal; nothing that was said already. */

@@ -31,6 +31,8 @@ export interface Reached {
   target: Target | undefined;
   /** The command to use next, with the options that lead here; undefined until the repository is known. */
   followUp: FollowUp | undefined;
+  /** The id of the run that RUN means; undefined until it is known. */
+  run_id: number | undefined;
 }
 
 /** One call of the command: the context, and what follows from its options. */
@@ -66,6 +68,7 @@ export function createSession(context: Context, main: Main): Session {
     hasRead: false,
     target: undefined,
     followUp: undefined,
+    run_id: undefined,
     tokenSource: undefined,
     main,
     json: { fields: [], jq: undefined },

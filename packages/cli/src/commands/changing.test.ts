@@ -15,11 +15,24 @@ test("cancel stops a run", async () => {
   expect(terminal.repository.run(id)?.data.conclusion).toBe("cancelled");
 });
 
-test("cancel of a completed run is a conflict: exit code 1, and GitHub's reason", async () => {
+test("cancel of a completed run is a conflict: exit code 1, GitHub's reason, and what to do next", async () => {
   const terminal = createTerminal();
   const { id } = terminal.repository.createRun({ status: "completed" });
+  expect(await terminal.run("cancel", String(id), "--no-color")).toBe(1);
+  const [reason, next] = terminal.stderr().trimEnd().split("\n");
+  expect(reason).toMatch(/^error: 409 POST .*\/cancel: /);
+  expect(next).toBe(
+    `It has ended: \`workflow-runs view ${id} --no-color\` shows how, \`workflow-runs rerun ${id} --no-color\` runs it again.`,
+  );
+});
+
+test("cancel of a run that never had a job says where its state is to be seen", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun({ status: "queued", jobs: [] });
   expect(await terminal.run("cancel", String(id))).toBe(1);
-  expect(terminal.stderr()).toMatch(/^error: 409 POST .*\/cancel: /);
+  expect(terminal.stderr()).toMatch(
+    new RegExp(`not been queued yet.*\n\`workflow-runs view ${id}\` shows its state\\.\\n$`),
+  );
 });
 
 test("cancel --force uses GitHub's force-cancel", async () => {

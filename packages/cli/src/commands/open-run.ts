@@ -37,6 +37,7 @@ export async function openRun(
   const { github, owner, repo, host } = target;
   const search = { github, owner, repo, host, context: session.context, changes };
   const run = await resolveRun(search, argument);
+  session.run_id = run.id;
   return {
     ...target,
     run,

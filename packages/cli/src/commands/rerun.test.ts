@@ -77,9 +77,15 @@ test("--failed and --job together are refused before anything is sent", async ()
   expect(terminal.requests).toHaveLength(0);
 });
 
-test("a run that is still going cannot be re-run: GitHub's reason is shown", async () => {
+test("a run that is still going cannot be re-run: GitHub's reason, and what to do next", async () => {
   const terminal = createTerminal();
-  const { id } = terminal.repository.createRun({ status: "in_progress" });
-  expect(await terminal.run("rerun", String(id))).not.toBe(0);
-  expect(terminal.stderr()).toMatch(/^error: 403 POST .*\/rerun/);
+  const { id } = terminal.repository.createRun({ status: "in_progress", jobs: [{ name: "test" }] });
+  for (const which of [[], ["--failed"], ["--job", "test"]]) {
+    expect(await terminal.run("rerun", String(id), ...which)).not.toBe(0);
+    const [reason, next] = terminal.stderr().trimEnd().split("\n");
+    expect(reason).toMatch(/^error: 403 POST .*\/rerun.*already running/);
+    expect(next).toBe(
+      `It has not ended: \`workflow-runs watch ${id}\` waits for that, \`workflow-runs cancel ${id}\` stops it.`,
+    );
+  }
 });
