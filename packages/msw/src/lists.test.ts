@@ -145,14 +145,25 @@ describe("filters", () => {
     expect(problems).toEqual([
       expect.stringMatching(/created=yesterday is no date or range of dates/),
     ]);
-    // A + that was not escaped arrives as a space.
+    // A + that was not escaped arrives as a space: it is read with an operator, and in a range it is not.
     for (const offset of ["+00:00", "%2B00:00", "%2000:00"]) {
-      for (const created of [`>=2026-11-01T00:00:00${offset}`, `2026-11-01T00:00:00${offset}..*`]) {
-        const found = await fake.fetch(runs + created);
-        expect(await found.json(), created).toMatchObject({ total_count: 1 });
+      for (const operator of ["", ">=", ">", "<=", "<"]) {
+        const created = `${operator}2026-11-01T00:00:00${offset}`;
+        await fake.fetch(runs + created);
+        expect(problems, created).toHaveLength(1);
       }
+      const found = await fake.fetch(`${runs}>=2026-11-01T00:00:00${offset}`);
+      expect(await found.json(), offset).toMatchObject({ total_count: 1 });
     }
-    expect(problems).toHaveLength(1);
+    for (const range of ["2026-11-01T00:00:00+00:00..*", "*..2026-11-02T00:00:00+00:00"]) {
+      const spaced = await fake.fetch(runs + range);
+      expect(spaced.status, range).toBe(200);
+      expect(await spaced.json(), range).toEqual({ total_count: 0, workflow_runs: [] });
+      expect(problems.at(-1), range).toMatch("a + before an offset has to be sent as %2B");
+      const escaped = await fake.fetch(runs + range.replace("+", "%2B"));
+      expect(await escaped.json(), range).toMatchObject({ total_count: 1 });
+    }
+    expect(problems).toHaveLength(3);
   });
 
   test("know the status of a run that could not start, which the description does not", async () => {

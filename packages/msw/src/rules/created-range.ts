@@ -22,7 +22,7 @@ export function createdRange(text: string): MomentRange | undefined {
     return from && to && { from: from.from, to: to.to };
   }
   const match = /^(>=|<=|>|<)?(.+)$/.exec(text);
-  const at = match === null ? undefined : span(match[2] as string);
+  const at = match === null ? undefined : span(withPlus(match[2] as string));
   if (match === null || at === undefined) return undefined;
   switch (match[1]) {
     case ">=":
@@ -39,11 +39,15 @@ export function createdRange(text: string): MomentRange | undefined {
 }
 
 /**
- * The day, the minute or the second that a date stands for. A `+` that was not escaped arrives as a
- * space, and is taken all the same: convictional/trigger-workflow-and-wait has never sent another.
+ * A `+` that was not escaped arrives as a space. With `>=` it is taken all the same: convictional/trigger-workflow-and-wait
+ * has never sent another. In a range it is not: github/rest-api-description#2542.
  */
-function span(sent: string): MomentRange | undefined {
-  const text = sent.replace(/ (?=\d{2}:?\d{2}$)/, "+");
+function withPlus(text: string): string {
+  return text.replace(/ (?=\d{2}:?\d{2}$)/, "+");
+}
+
+/** The day, the minute or the second that a date stands for. */
+function span(text: string): MomentRange | undefined {
   if (day.test(text)) return spanFrom(`${text}T00:00:00Z`, 86_400_000);
   if (!moment.test(text)) return undefined;
   const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`;

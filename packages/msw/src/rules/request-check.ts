@@ -58,9 +58,11 @@ function queryProblem(name: string, value: string, schema: ValueSchema): string 
   // A filter without a value is none.
   if (value === "" && schema.type === "string") return undefined;
   if (name === "created") {
-    return createdRange(value) === undefined
-      ? `${shown} is no date or range of dates, so that nothing is found`
-      : undefined;
+    if (createdRange(value) !== undefined) return undefined;
+    const hint = /T[\d:.]+ \d{2}:?\d{2}/.test(value)
+      ? ": a + before an offset has to be sent as %2B, it arrived as a space"
+      : "";
+    return `${shown} is no date or range of dates, so that nothing is found${hint}`;
   }
   if (schema.type === "integer" && !/^\d+$/.test(value)) return `${shown} is not a whole number`;
   const choices =

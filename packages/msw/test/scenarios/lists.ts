@@ -238,7 +238,7 @@ export const lists: readonly Scenario[] = [
   },
   {
     group: "Lists",
-    says: "A `created` that cannot be read is 200 and finds nothing.",
+    says: "A `created` that cannot be read is 200 and finds nothing, and so is a range whose `+` was not escaped.",
     evidence: "said",
     source: "github/rest-api-description#2542",
     given: (repository) => void repository.createRun({ status: "completed" }),
@@ -248,11 +248,16 @@ export const lists: readonly Scenario[] = [
         status: 200,
         has: { total_count: 0, workflow_runs: { length: 0 } },
       },
+      {
+        send: `${list}?created=2026-05-11T00:00:00+08:00..*`,
+        status: 200,
+        has: { total_count: 0, workflow_runs: { length: 0 } },
+      },
     ],
   },
   {
     group: "Lists",
-    says: "A space before an offset of `created` is the `+` that was not escaped.",
+    says: "A space before an offset of `created` with `>=` is the `+` that was not escaped.",
     evidence: "said",
     source: "convictional/trigger-workflow-and-wait, which sends no other since 2021",
     given: (repository) => void repository.createRun({ status: "completed" }),
