@@ -49,9 +49,8 @@ export interface StepLog {
 }
 
 /**
- * Why a job has no log. `lost-runner`: its runner was lost, mostly while a step ran, and
- * the log never reached GitHub's storage. `never-began`: it
- * was skipped, cancelled while it waited, or never assigned to a runner. `deleted`: it had a log, which was deleted.
+ * Why a job has no log. `lost-runner`: a step still ran when the job ended, or GitHub's storage has no log of a job that
+ * ran (`BlobNotFound`), which is mostly a lost runner. `never-began`: it was skipped, cancelled while it waited, or never assigned to a runner. `deleted`: it had a log, which was deleted.
  * `expired`: the repository's retention has passed. `not-stored-yet`: it has just ended, or has not; ask again later.
  */
 export type MissingLog = "lost-runner" | "never-began" | "deleted" | "expired" | "not-stored-yet";

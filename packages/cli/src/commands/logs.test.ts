@@ -334,6 +334,18 @@ test("of a run that goes on, a failed job without a log is known as such", async
   expect(terminal.stderr()).toContain("No step has failed so far.\n");
 });
 
+test("a job whose steps all ended is not said to have lost its runner, where the storage has no log", async () => {
+  const blobNotFound = () =>
+    new Response("<Error><Code>BlobNotFound</Code></Error>", { status: 404 });
+  const { terminal, id } = withSuite(goingOn, blobNotFound);
+  await terminal.context.sleep(400_000);
+  expect(await terminal.run("logs", id)).toBe(0);
+  expect(terminal.stdout()).toContain("all clean");
+  expect(terminal.stderr()).toContain(
+    "suite (failure), has no log: GitHub's storage has none, mostly because its runner was lost.\n",
+  );
+});
+
 test("one job's log that cannot be read does not hide the others, and the exit code says so", async () => {
   const { terminal, id } = withSuite(goingOn, badRequest);
   await terminal.context.sleep(30_000);

@@ -3,7 +3,7 @@ import { plain } from "../terminal/plain.ts";
 import { stateWord } from "../terminal/state.ts";
 
 const reasons: Readonly<Record<MissingLog, string>> = {
-  "lost-runner": "it never reached GitHub's storage, its runner was lost",
+  "lost-runner": "GitHub's storage has none, mostly because its runner was lost",
   "never-began": "it never began",
   deleted: "it was deleted",
   expired: "it has expired",

@@ -186,6 +186,20 @@ test("a job whose runner was lost says in which step", async () => {
   expect(failure?.reason).toMatch(/^The runner was lost while step 2, "Test", ran/);
 });
 
+test("a step that ended is not said to have lost its runner, where the storage has no log of it", async () => {
+  const [failure] = await failuresOf(
+    await opened({
+      archives: { latest: archiveOf({ lint: jobText("lint") }) },
+      jobs: { latest: [job("test", "failure"), apiJob(9, "lint")] },
+      missingLogs: [4],
+    }),
+  );
+  expect(failure).toMatchObject({ kind: "failed", step: { number: 2 }, lines: [] });
+  expect(failure?.reason).toBe(
+    'Step 2, "Test", failed, and its log is not in GitHub\'s storage, mostly because its runner was lost.',
+  );
+});
+
 test("a job that failed without a failing step says what its log says", async () => {
   const text = timed([
     "##[error]The template is not valid. .github/workflows/ci.yml (Line: 7, Col: 3)",

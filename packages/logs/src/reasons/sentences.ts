@@ -41,7 +41,7 @@ export function damagedSentence(step: StepLog | undefined, { message }: Error): 
 }
 
 const missingWords: Readonly<Record<MissingLog, string>> = {
-  "lost-runner": "never reached GitHub's storage: it was lost with its runner",
+  "lost-runner": "is not in GitHub's storage, mostly because its runner was lost",
   "never-began": "was never written: the job did not begin",
   deleted: "was deleted",
   expired: "has expired",
