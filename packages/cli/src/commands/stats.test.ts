@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { chartData } from "../render/stats-page-script.ts";
 import { createTerminal, startTime, type Terminal } from "../../test/terminal.ts";
 import type { StatsReport } from "../render/stats-report.ts";
 
@@ -134,7 +135,7 @@ test("--markdown is tables, in which a name is only text", async () => {
   expect(text).toContain("a\\|b \\<img src=x\\> @\u2060octocat \\[x\\]\\(http://e\\)");
 });
 
-test("--html writes one page that loads nothing and in which a name is only text", async () => {
+test("--html writes one page that loads nothing, draws each chart, and in which a name is only text", async () => {
   const folder = await mkdtemp(join(tmpdir(), "workflow-runs-stats-"));
   try {
     const terminal = createTerminal();
@@ -152,6 +153,22 @@ test("--html writes one page that loads nothing and in which a name is only text
     expect(page).not.toContain("<script>alert");
     expect(page).toContain("&lt;/script&gt;&lt;script&gt;alert(1)");
     expect(page).toContain("uPlot");
+    const [, data = ""] = /id="data">(.*?)<\/script>/.exec(page) ?? [];
+    const { times, charts } = JSON.parse(data) as ReturnType<typeof chartData>;
+    const [runs, failed] = charts["runs"] ?? [];
+    expect([runs?.values, failed?.values]).toEqual([
+      [5, 3],
+      [1, 0],
+    ]);
+    const all = Object.entries(charts).flatMap(([id, series]) =>
+      series.map(({ values }) => [id, values.length, values.some((value) => value !== null)]),
+    );
+    expect(all.filter(([, count, isDrawn]) => count !== times.length || isDrawn !== true)).toEqual(
+      [],
+    );
+    expect(Object.keys(charts).filter((id) => !page.includes(`id="${id}" class="chart"`))).toEqual(
+      [],
+    );
     expect(await terminal.run("stats", "--html", join(folder, "none", "x.html"))).toBe(2);
   } finally {
     await rm(folder, { recursive: true });

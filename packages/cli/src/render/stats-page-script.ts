@@ -1,27 +1,58 @@
-/** The page's own script: draws the charts with uPlot, in the colours of the scheme, as wide as their elements. */
-export const chartScript = `
-const weeks = JSON.parse(document.getElementById("weeks").textContent);
-const times = weeks.map((week) => Date.parse(week.group) / 1000);
-const of = (name, unit) => weeks.map((week) => (week[name] === null ? null : week[name] / unit));
-const charts = {
+import type { Statistics } from "../stats/index.ts";
+
+/** A line or the bars of a chart: a figure of each week. */
+interface Series {
+  label: string;
+  figure: Exclude<keyof Statistics, "group">;
+  /** What of the figure is 1 in the chart. */
+  unit: number;
+  /** A custom property of the page's styles. */
+  color: string;
+  bars?: true;
+  width?: number;
+}
+
+/** The series of each chart, by the id of its element. */
+const charts: Readonly<Record<string, readonly Series[]>> = {
   success: [
     // Wide enough to be seen behind the other where nothing was run again.
-    { label: "latest attempt", values: of("success_rate", 0.01), color: "--good", width: 6 },
-    { label: "first attempt", values: of("first_attempt_success_rate", 0.01), color: "--main" },
+    { label: "latest attempt", figure: "success_rate", unit: 0.01, color: "--good", width: 6 },
+    { label: "first attempt", figure: "first_attempt_success_rate", unit: 0.01, color: "--main" },
   ],
   runs: [
-    { label: "runs", values: of("runs", 1), color: "--main", bars: true },
-    { label: "failed", values: of("failure", 1), color: "--bad", bars: true },
+    { label: "runs", figure: "ended", unit: 1, color: "--main", bars: true },
+    { label: "failed", figure: "failed", unit: 1, color: "--bad", bars: true },
   ],
   duration: [
-    { label: "half within", values: of("duration_p50_ms", 60000), color: "--main" },
-    { label: "95 % within", values: of("duration_p95_ms", 60000), color: "--second" },
+    { label: "half within", figure: "duration_p50_ms", unit: 60_000, color: "--main" },
+    { label: "95 % within", figure: "duration_p95_ms", unit: 60_000, color: "--second" },
   ],
   queue: [
-    { label: "half within", values: of("queue_p50_ms", 1000), color: "--main" },
-    { label: "95 % within", values: of("queue_p95_ms", 1000), color: "--second" },
+    { label: "half within", figure: "queue_p50_ms", unit: 1_000, color: "--main" },
+    { label: "95 % within", figure: "queue_p95_ms", unit: 1_000, color: "--second" },
   ],
 };
+
+/** The weeks, in seconds since 1970, and the series of each chart with a value for each week. */
+export function chartData(weeks: readonly Statistics[]): {
+  times: number[];
+  charts: Record<string, (Omit<Series, "figure" | "unit"> & { values: (number | null)[] })[]>;
+} {
+  const withValues = ({ figure, unit, ...look }: Series) => ({
+    ...look,
+    values: weeks.map(({ [figure]: value }) => (value === null ? null : value / unit)),
+  });
+  return {
+    times: weeks.map(({ group }) => Date.parse(group ?? "") / 1000),
+    charts: Object.fromEntries(
+      Object.entries(charts).map(([id, series]) => [id, series.map(withValues)]),
+    ),
+  };
+}
+
+/** The page's own script: draws the charts with uPlot, in the colours of the scheme, as wide as their elements. */
+export const chartScript = `
+const { times, charts } = JSON.parse(document.getElementById("data").textContent);
 const drawn = [];
 const week = 7 * 86400;
 const day = (seconds) => new Date(seconds * 1000).toISOString().slice(5, 10);

@@ -2,7 +2,7 @@ import { createColors } from "../terminal/colors.ts";
 import { duration } from "../terminal/duration.ts";
 import type { Column } from "../terminal/table.ts";
 import { flakyColumns, groupColumns, percent, stepColumns } from "./stats-columns.ts";
-import { chartScript } from "./stats-page-script.ts";
+import { chartData, chartScript } from "./stats-page-script.ts";
 import { periodOf, type StatsReport } from "./stats-report.ts";
 
 /** What the page is made with. */
@@ -59,7 +59,7 @@ ${section("Steps that fail most", report.most_failing_steps, stepColumns(colors)
 ${section("By week", weeks, groupColumns("week", colors))}
 </main>
 <footer>Made by workflow-runs on ${new Date(now).toISOString().slice(0, 10)}. What each figure means: <a href="https://github.com/workflow-runs/workflow-runs/tree/main/packages/cli#figures">README</a>.</footer>
-<script type="application/json" id="weeks">${json(weeks)}</script>
+<script type="application/json" id="data">${json(chartData(weeks))}</script>
 <script>${script}</script>
 <script>${chartScript}</script>
 </body>
