@@ -63,7 +63,7 @@ describe("a 403", () => {
     "This workflow run cannot be rerun",
     "This workflow run has been retried too many times; 50 is the limit",
     "Only jobs from the current attempt can be re-run",
-    "This run is not from a fork pull request or does not require approval",
+    "This run is not from a fork pull request or queued by the Actions bot",
     "Unable to disable a workflow that is not active.",
   ])(
     "that speaks of a run's state is a ConflictError, not blamed on the token: %s",

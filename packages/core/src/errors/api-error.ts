@@ -77,7 +77,7 @@ const wantsAccess = /not accessible|must have|permission|not authorized|forbidde
 
 // GitHub's words of 403 where a run's state forbids it, whatever the token may do.
 const state =
-  /already (?:running|in progress|queued|completed|cancelled)|(?:is|still) in progress|over a month ago|cannot be (?:retried|re-?run)|retried too many times|only jobs from the current attempt|\brun is not\b|does not require approval|that is not active/i;
+  /already (?:running|in progress|queued|completed|cancelled)|(?:is|still) in progress|over a month ago|cannot be (?:retried|re-?run)|retried too many times|only jobs from the current attempt|not from a fork pull request|that is not active/i;
 
 function isOfState(reason: string): boolean {
   return state.test(reason) && !wantsAccess.test(reason);

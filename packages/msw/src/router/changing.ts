@@ -104,7 +104,7 @@ export function approveWorkflowRun(call: RepositoryRequest): Reply {
   if (!awaitsApproval(attempt) || attempt.blocked !== "fork") {
     return refuse(call, {
       status: 403,
-      message: "This run is not from a fork pull request or does not require approval",
+      message: "This run is not from a fork pull request or queued by the Actions bot",
     });
   }
   addAttempt(call, run, { runs: "all", debug: false });

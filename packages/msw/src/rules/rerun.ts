@@ -43,7 +43,7 @@ export function rerunJobs(
     );
   }
   if (state.conclusion === "startup_failure") return refuse("This workflow run cannot be retried");
-  // A fork's run waits again, a bot's starts (mlflow/mlflow#22887, kubernetes-sigs/prow#798).
+  // A fork's run waits again (Apicurio/apicurio-registry#9323), a bot's starts (kubernetes-sigs/prow#798).
   const { blocked } = run.attempts.at(-1) as RunRecord["attempts"][number];
   if (scope === "all") return { runs: "all", ...(blocked === "fork" ? { blocked } : {}) };
   const names =

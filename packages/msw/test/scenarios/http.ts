@@ -204,6 +204,32 @@ export const http: readonly Scenario[] = [
   },
   {
     group: "Logs",
+    says: "While the run goes on, the log of a job that has ended is there already.",
+    evidence: "said",
+    source: "netresearch/git-workflow-skill#204",
+    given: (repository) => {
+      const jobs = [
+        { name: "lint", steps: [{ name: "Run lint", seconds: 5 }] },
+        { name: "test", steps: [{ name: "Run test", seconds: 3600 }] },
+      ];
+      const made = repository.createRun({ jobs });
+      return { run: made.id };
+    },
+    exchanges: [
+      {
+        after: "10m",
+        send: `GET ${run}/jobs`,
+        status: 200,
+        has: { jobs: [{ name: "lint", status: "completed" }, { status: "in_progress" }] },
+        keep: { job: "jobs.0.id" },
+      },
+      { send: "GET /actions/jobs/{job}/logs", status: 302, keep: { blob: "location" } },
+      { send: "GET {blob}", as: "nobody", status: 200, text: /Run lint/ },
+      { send: `GET ${run}/logs`, status: 404 },
+    ],
+  },
+  {
+    group: "Logs",
     says: "A signed URL is good for a minute, then it is refused with 403.",
     evidence: "documented",
     source: "https://docs.github.com/rest/actions/workflow-runs#download-workflow-run-logs",

@@ -2,6 +2,12 @@ import type { Scenario } from "./scenario.ts";
 
 const list = "GET /actions/runs";
 
+/** Nine runs, the newest id first. */
+const inOrder: RegExp = new RegExp(
+  [9, 8, 7, 6, 5, 4, 3, 2, 1].map((last) => `"id":1600000000${last},"name":`).join(".*"),
+  "s",
+);
+
 /** Lists of runs. */
 export const lists: readonly Scenario[] = [
   {
@@ -307,6 +313,39 @@ export const lists: readonly Scenario[] = [
         send: "GET /actions/workflows/none.yml/runs",
         status: 404,
         has: { message: "Not Found", status: "404" },
+      },
+    ],
+  },
+  {
+    group: "Lists",
+    says: "Runs of one second are in the order of their ids in an unfiltered list; a filtered list keeps no order among them.",
+    evidence: "said",
+    source: "cli/cli#6678",
+    given: (repository) => {
+      const init = { status: "completed", created_at: "2026-11-01T09:00:00Z" } as const;
+      for (let count = 0; count < 9; count += 1) repository.createRun(init);
+    },
+    exchanges: [
+      { send: list, status: 200, has: { total_count: 9 }, text: inOrder },
+      { send: list, status: 200, text: inOrder },
+      {
+        send: `${list}?branch=main`,
+        status: 200,
+        has: { total_count: 9, workflow_runs: { length: 9 } },
+        text: new RegExp(`^(?!.*${inOrder.source})`, "s"),
+      },
+    ],
+  },
+  {
+    group: "Lists",
+    says: "A number is read up to where it ends: `page=4?per_page=50` is page 4 of 30 (made up: nobody was seen to look at what came).",
+    evidence: "made up",
+    given: (repository) => repository.createRuns(100),
+    exchanges: [
+      {
+        send: `${list}?page=4?per_page=50`,
+        status: 200,
+        has: { total_count: 100, workflow_runs: { length: 10 } },
       },
     ],
   },
