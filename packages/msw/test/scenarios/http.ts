@@ -437,13 +437,6 @@ export const http: readonly Scenario[] = [
   },
   {
     group: "HTTP",
-    says: "A run that has not ended cannot be deleted: 403 (the status is GitHub's, the message made up).",
-    evidence: "made up",
-    given: (repository) => ({ run: repository.createRun(presets.waitingForDeployment()).id }),
-    exchanges: [{ send: `DELETE ${run}`, status: 403 }],
-  },
-  {
-    group: "HTTP",
     says: "A cursor that no list of GraphQL has given is an error of its type, with 200.",
     evidence: "recorded",
     source: "octokit/graphql.js, README and test/error.test.ts",

@@ -211,6 +211,21 @@ export const runs: readonly Scenario[] = [
   },
   {
     group: "Runs and attempts",
+    says: "A run that has not ended cannot be deleted: 403.",
+    evidence: "said",
+    source:
+      "actions/runner#3872 (the message, of queued runs), Mattraks/delete-workflow-runs#1 (whatever has not completed)",
+    given: (repository) => ({ run: repository.createRun(presets.waitingForDeployment()).id }),
+    exchanges: [
+      {
+        send: `DELETE ${run}`,
+        status: 403,
+        has: { message: "Could not delete the workflow run" },
+      },
+    ],
+  },
+  {
+    group: "Runs and attempts",
     says: "The logs of a run that has not ended cannot be deleted: 403 (made up).",
     evidence: "made up",
     given: (repository) => ({ run: repository.createRun({ status: "in_progress" }).id }),
@@ -247,7 +262,7 @@ export const runs: readonly Scenario[] = [
   },
   {
     group: "Jobs",
-    says: "A job names its workflow, branch, attempt and runner; the jobs of an attempt are listed by pages.",
+    says: "A job has an id of eleven digits, and names its workflow, branch, attempt and runner; the jobs of an attempt are listed by pages.",
     evidence: "recorded",
     source:
       "PyGithub/PyGithub, tests/ReplayData/Repository.testGetWorkflowJob.txt, 2025-11; octokit/octokit.rb, spec/cassettes/Octokit_Client_ActionsWorkflowJobs/_workflow_run_attempt_jobs/auto-paginates_the_results.json, 2022-10",
@@ -279,7 +294,7 @@ export const runs: readonly Scenario[] = [
             0: { name: "Set up job", status: "completed", conclusion: "success", number: 1 },
           },
         },
-        text: /"node_id":"CR_kw.*"runner_name":"GitHub Actions \d+"/,
+        text: /^\{"id":\d{11},.*"node_id":"CR_kw.*"runner_name":"GitHub Actions \d+"/,
       },
     ],
   },

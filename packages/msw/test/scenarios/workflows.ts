@@ -218,7 +218,7 @@ export const workflows: readonly Scenario[] = [
   },
   {
     group: "Workflows and artifacts",
-    says: "A workflow is found by its file name, with its state, page and badge.",
+    says: "A workflow is found by its file name, with its state, page and badge; its dates have milliseconds.",
     evidence: "recorded",
     source: "hub4j/github-api, testArtifacts, 2024-02",
     given: deployable,
@@ -228,8 +228,8 @@ export const workflows: readonly Scenario[] = [
         status: 200,
         answers: { etag: /^W\// },
         has: { path: ".github/workflows/deploy.yml", state: "active" },
-        // On the server the web pages are at the API's host.
-        text: /octo-repo\/blob\/main\/\.github\/workflows\/deploy\.yml".*octo-repo\/workflows\/Deploy\/badge\.svg"/,
+        // The dates have milliseconds; on the server the web pages are at the API's host.
+        text: /"created_at":"[\d-]+T[\d:]+\.\d{3}(?:Z|[+-]\d\d:\d\d)".*octo-repo\/blob\/main\/\.github\/workflows\/deploy\.yml".*octo-repo\/workflows\/Deploy\/badge\.svg"/,
       },
     ],
   },
