@@ -1,22 +1,9 @@
 import { expect, test, vi } from "vitest";
 import { createTerminal } from "../test/terminal.ts";
+import { commands } from "./commands/registry.ts";
 import { Interrupted, OutputClosed } from "./stop-reasons.ts";
 
-const commandNames = [
-  "list",
-  "view",
-  "logs",
-  "watch",
-  "rerun",
-  "cancel",
-  "approve",
-  "deployments",
-  "delete",
-  "usage",
-  "stats",
-  "mock",
-  "demo",
-];
+const commandNames = commands.filter(({ hidden }) => !hidden).map(({ name }) => name);
 
 test("--help names every command", async () => {
   const terminal = createTerminal();
@@ -26,14 +13,21 @@ test("--help names every command", async () => {
   expect(terminal.stderr()).toBe("");
 });
 
-test.each(commandNames)("%s --help shows its own and the common options", async (command) => {
-  const terminal = createTerminal();
-  expect(await terminal.run(command, "--help")).toBe(0);
-  const help = terminal.stdout();
-  expect(help).toContain(`Usage: workflow-runs ${command}`);
-  expect(help).toContain("--json");
-  expect(terminal.requests).toHaveLength(0);
-});
+test.each(commandNames)(
+  "%s --help shows its own and the common options, two examples, and where more is described",
+  async (command) => {
+    const terminal = createTerminal();
+    expect(await terminal.run(command, "--help")).toBe(0);
+    const help = terminal.stdout();
+    expect(help).toContain(`Usage: workflow-runs ${command}`);
+    expect(help).toContain("--json");
+    const examples =
+      /^Examples:\n((?: {2}.*\n)+)/m.exec(help)?.[1]?.match(/^ {2}workflow-runs\b/gm) ?? [];
+    expect(examples.length).toBeGreaterThanOrEqual(2);
+    expect(help).toMatch(/^Exit codes: https:.*#exit-codes\nEnvironment: https:.*#environment$/m);
+    expect(terminal.requests).toHaveLength(0);
+  },
+);
 
 test("no command at all shows the help on standard error: exit code 2", async () => {
   const terminal = createTerminal();

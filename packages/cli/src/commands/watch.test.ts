@@ -170,6 +170,45 @@ test("on a terminal it draws one picture over the other, and standard output get
   expect(terminal.stdout()).toMatch(new RegExp(`^✓ Run ${id}, attempt 1: success in \\S+\n$`));
 });
 
+test("it tells when the run is likely to end, by earlier ones, and when it takes longer than they did", async () => {
+  const terminal = createTerminal({ isTTY: true, columns: 80, env: { NO_COLOR: "1" } });
+  const jobs = (seconds: number) => [{ name: "test", steps: [{ name: "Run make", seconds }] }];
+  for (const seconds of [40, 50, 60]) {
+    terminal.repository.createRun({ jobs: jobs(seconds) });
+    await terminal.context.sleep(600_000);
+  }
+  terminal.repository.createRun({ jobs: jobs(120) });
+  expect(await terminal.run("watch", "latest")).toBe(0);
+  const headings = pictures(terminal.stderr()).map((picture) => picture.split("\n")[0] ?? "");
+  const left = headings.flatMap((line) => /about (\d+)s left$/.exec(line)?.[1] ?? []).map(Number);
+  expect(left[0]).toBeGreaterThan(40);
+  expect(left[0]).toBeLessThan(60);
+  expect(headings.some((line) => line.endsWith(" · longer than usual"))).toBe(true);
+  expect(headings.at(-1)).toMatch(/success · \d+m \d+s$/);
+});
+
+test.each([
+  ["success", 0, "succeeded"],
+  ["failure", 3, "did not succeed"],
+] as const)(
+  "at the end, %s, a terminal that shows notifications gets one, another one the bell",
+  async (conclusion, exitCode, words) => {
+    const notification = `\u001B]9;workflow-runs: ${words}\u0007`;
+    for (const [program, expected] of [
+      ["WezTerm", notification],
+      ["Apple_Terminal", "\u0007"],
+    ] as const) {
+      const env = { TERM_PROGRAM: program, NO_COLOR: "1" };
+      const terminal = createTerminal({ isTTY: true, columns: 80, env });
+      terminal.repository.createRun({ status: "completed", conclusion });
+      expect(await terminal.run("watch", "latest")).toBe(exitCode);
+      const written = terminal.stderr();
+      expect(written).toContain(`\u001B[?25h${expected}`);
+      expect(written.split("\u0007")).toHaveLength(2);
+    }
+  },
+);
+
 test("however many jobs there are, the picture fits the screen, and shows what failed", async () => {
   const terminal = createTerminal({ isTTY: true, columns: 80, rows: 24, env: { NO_COLOR: "1" } });
   terminal.repository.createRun({ jobs: matrix() });

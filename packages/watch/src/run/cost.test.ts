@@ -46,6 +46,27 @@ test("an hour of 250 jobs costs at most 600 requests", async () => {
   expect(await counted(250, ofJobs)).toBeLessThanOrEqual(600);
 });
 
+test.for([
+  ["a run", ofRun, 1],
+  ["a run and its jobs", ofJobs, 2],
+] as const)(
+  "an hour in which %s do not change costs one request each, however many polls",
+  async ([, watch, most]) => {
+    const setting = fakeWithTime();
+    const { repository, clock, responses } = setting;
+    const jobs = [{ name: "deploy", environment: "production" }];
+    const { id } = repository.createRun({ jobs });
+    await clock.sleep(60_000);
+    const timed = { ...setting, clock: { ...clock, timeout: 60 * 60_000 } };
+    const watched = async (): Promise<void> => {
+      for await (const _ of watch(timed, { ...repositoryName, run_id: id }));
+    };
+    await expect(watched()).rejects.toMatchObject({ name: "WaitTimeoutError" });
+    expect(responses.length).toBeGreaterThan(50);
+    expect(responses.filter(({ status }) => status !== 304)).toHaveLength(most);
+  },
+);
+
 const head_sha = "a".repeat(40);
 
 /** An hour's watch over the runs of a commit: all requests, and those that GitHub counts. */
