@@ -88,5 +88,5 @@ test("bytes can be opened where there is no Blob, Response or ReadableStream", a
 test.each([[{}], [[1, 2]], [42], [null], [() => archive]])("%j is no archive", async (value) => {
   const refused = openRunLogs(value as never, {});
   await expect(refused).rejects.toThrow(ParameterError);
-  await expect(refused).rejects.toThrow(/neither a client nor a log archive/);
+  await expect(refused).rejects.toThrow(/source is .*, not a client, or a log archive/);
 });

@@ -1,6 +1,7 @@
 import type { Job } from "@workflow-runs/core";
 import {
   checkOptions,
+  checkValue,
   kinds,
   oneOf,
   type OptionKind,
@@ -149,20 +150,16 @@ const downloadOptionKinds: Readonly<Record<keyof DownloadOptions, OptionKind>> =
 
 // What the types refuse, said at run time too; the client checks the run's own parameters.
 function checkDownload(subject: unknown, run: unknown, options: DownloadOptions = {}): void {
-  const refuse = (parameter: string, problem: string) =>
-    new ParameterError(`openRunLogs: ${parameter}: ${problem}`, { parameter });
   if (typeof subject === "string" || isUrl(subject))
-    throw refuse(
-      "source",
-      `${JSON.stringify(String(subject))} is a path; openRunLogs of @workflow-runs/logs/node opens files.`,
+    throw new ParameterError(
+      `openRunLogs: source: ${JSON.stringify(String(subject))} is a path; openRunLogs of @workflow-runs/logs/node opens files.`,
+      { parameter: "source" },
     );
-  if (typeof (subject as LogClient | null | undefined)?.downloadWorkflowRunLogs !== "function")
-    throw refuse(
-      "source",
-      "it is neither a client nor a log archive (bytes, Blob, Response or stream).",
-    );
-  if (typeof run !== "object" || run === null)
-    throw refuse("run", "it is missing; give { owner, repo, run_id }.");
+  checkValue("openRunLogs", "source", subject, {
+    allows: (source) => typeof Object(source).downloadWorkflowRunLogs === "function",
+    words: "a client, or a log archive (bytes, Blob, Response or stream)",
+  });
+  checkValue("openRunLogs", "run", run, { ...kinds.object, words: "{ owner, repo, run_id }" });
   checkOptions("openRunLogs", options, downloadOptionKinds);
 }
 

@@ -26,13 +26,8 @@ const call = (open: unknown, ...args: unknown[]) =>
 
 test.each<[string, unknown, unknown[], RegExp]>([
   ["a path at the root", openRunLogs, ["logs.zip"], /source: "logs\.zip" is a path; .*logs\/node/],
-  ["nothing", openRunLogs, [undefined], /source: it is neither a client nor a log archive/],
-  [
-    "a client and no run",
-    openRunLogs,
-    [client],
-    /run: it is missing; give \{ owner, repo, run_id \}/,
-  ],
+  ["nothing", openRunLogs, [undefined], /source is undefined, not a client, or a log archive/],
+  ["a client and no run", openRunLogs, [client], /run is undefined, not \{ owner, repo, run_id \}/],
   [
     "a misspelt option",
     openRunLogs,
@@ -108,7 +103,8 @@ test.each<[string, unknown, unknown[], RegExp]>([
     /source: .* status 404/,
   ],
   ["null for a job's log of a file", openJobFile, [null], /source is null, not a client/],
-  ["null for a file", openFile, [null], /source: it is neither/],
+  ["null for a file", openFile, [null], /source is null, not a client, or a log archive/],
+  ["a folder for a job's log", openJobFile, [import.meta.dirname], /is a folder, not a file/],
   ["nothing for files", extractRunLogs, [undefined, "folder"], /source is undefined, not a path/],
   [
     "files without a folder",
@@ -144,4 +140,12 @@ test.each<[string, unknown, unknown[], RegExp]>([
   const refused = Promise.resolve().then(() => call(open, ...args));
   await expect(refused).rejects.toThrow(ParameterError);
   await expect(refused).rejects.toThrow(message);
+});
+
+test("a file that is not there is named", async () => {
+  for (const open of [openJobFile, openFile])
+    await expect(call(open, "no-such-file")).rejects.toMatchObject({
+      code: "ENOENT",
+      message: expect.stringContaining("no-such-file"),
+    });
 });

@@ -40,7 +40,7 @@ test("without a client a step fails when it has error lines, of which each stand
 });
 
 test.each([
-  [{ levels: ["error", "err"] }, "levels is an array, not an array of levels (output, error, "],
+  [{ levels: ["error", "err"] }, 'levels is "err", not "output", "error", '],
   [{ levels: "error" }, 'levels is "error", not an array of levels'],
   [{ levels: null }, "levels is null, not an array of levels"],
   [{ level: ["error"] }, 'Unknown option "level". Did you mean "levels"? Valid options: levels'],

@@ -1,5 +1,6 @@
 import type { Client, RepositoryClient, WorkflowRun } from "@workflow-runs/core";
-import { checkOptions, kinds } from "@workflow-runs/core/support";
+import { checkOptions, checkValue, kinds } from "@workflow-runs/core/support";
+import { checkClient } from "./endpoint.ts";
 
 /** A run, or where to find it. With a client that is bound to its repository, `owner` and `repo` can be left out. */
 export type AttemptsOf =
@@ -28,6 +29,11 @@ export async function* attemptsOf(
   run: AttemptsOf,
   options: AttemptsOptions = {},
 ): AsyncGenerator<WorkflowRun, void, undefined> {
+  checkClient("attemptsOf", github);
+  checkValue("attemptsOf", "run", run, {
+    ...kinds.object,
+    words: "{ owner, repo, run_id }, or a run of the API",
+  });
   checkOptions("attemptsOf", options, { signal: kinds.abortSignal });
   const client = github as Client;
   const where =

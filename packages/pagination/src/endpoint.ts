@@ -1,4 +1,4 @@
-import { checkValue, kinds, ParameterError } from "@workflow-runs/core/support";
+import { checkValue, invalidValue, kinds, ParameterError } from "@workflow-runs/core/support";
 import { type CreatedRange, formatCreated, parseCreated, secondOf } from "./created-range.ts";
 import { fingerprint } from "./cursor.ts";
 import { PaginationError } from "./errors.ts";
@@ -70,6 +70,14 @@ const parameterKinds = {
   created: kinds.text,
 };
 
+const clientWords = "a client of @workflow-runs/core, as createClient() gives it";
+
+/** Refuses what cannot be a client. A string is not shown: it may be the token. */
+export function checkClient(caller: string, client: unknown): void {
+  const secret = typeof client === "string";
+  checkValue(caller, "client", client, { ...kinds.object, words: clientWords, secret });
+}
+
 /**
  * @throws {ParameterError} for an operation that is no list, for `page`, and for a bad `per_page` or `created`
  */
@@ -80,15 +88,14 @@ export function endpointOf<Item extends { id: number }>(
   parameters: object = {},
   source: "search" | "list" = "search",
 ): Endpoint<Item> {
+  checkClient("paginate", client);
   const methods = client as Record<string, ListMethod | undefined>;
   const method = methods[name];
   const key = method?.operation?.items;
   if (!method || key === undefined) {
     const lists = Object.keys(methods).filter((other) => methods[other]?.operation?.items);
-    throw new ParameterError(
-      `paginate: operation is ${JSON.stringify(name)}, not a list. Lists: ${lists.join(", ")}.`,
-      { parameter: "operation" },
-    );
+    if (lists.length === 0) throw invalidValue("paginate", "client", client, clientWords);
+    throw invalidValue("paginate", "operation", name, `a list. Lists: ${lists.join(", ")}`);
   }
   checkValue("paginate", "parameters", parameters, kinds.object);
   const all = parameters as Record<string, unknown>;

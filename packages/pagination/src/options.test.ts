@@ -2,7 +2,13 @@ import { createClient, ParameterError } from "@workflow-runs/core";
 import { expect, test } from "vitest";
 import { GitHubServer } from "../test/github-server.ts";
 import { evenly } from "../test/histories.ts";
-import { type ListParameters, paginate, type PaginateOptions } from "./index.ts";
+import {
+  attemptsOf,
+  type ListParameters,
+  paginate,
+  type PaginateOptions,
+  syncRuns,
+} from "./index.ts";
 
 const repository = { owner: "o", repo: "r" };
 const name = "listWorkflowRunsForRepo";
@@ -95,4 +101,34 @@ test("an option that is undefined counts as absent, known or not", async () => {
   const github = createClient({ baseUrl: server.url });
   const options = { concurrency: undefined, concurency: undefined } as PaginateOptions;
   expect(await paginate(github, name, repository, options).toArray()).toHaveLength(3);
+});
+
+const github = createClient({ fetch: () => expect.unreachable() });
+const call = async (call: unknown, ...args: unknown[]): Promise<unknown> =>
+  (call as (...args: unknown[]) => unknown)(...args);
+const firstAttempt = async (client: unknown, run: unknown): Promise<unknown> =>
+  attemptsOf(
+    client as typeof github,
+    run as { owner: string; repo: string; run_id: number },
+  ).next();
+
+test.each<[string, unknown, unknown[], string]>([
+  ["nothing", paginate, [], "client is undefined, not a client of @workflow-runs/core"],
+  ["null", paginate, [null, name, repository], "client is null, not a client"],
+  ["no client", paginate, [{}, name, repository], "client is an object, not a client"],
+  ["a token", paginate, ["ghp_secret", name], "client is a value that is not shown, not a client"],
+  ["a method", paginate, [github, github.listWorkflowRuns], "operation is a function, not a list"],
+  ["no list", paginate, [github, "getWorkflowRun"], 'operation is "getWorkflowRun", not a list. '],
+  ["no operation", paginate, [github], "operation is undefined, not a list. Lists: listJobs"],
+  ["no copy", syncRuns, [], "client is undefined, not a client"],
+  ["a copy of nothing", syncRuns, [github], "parameters is undefined, not an object, { owner, "],
+  ["no options", syncRuns, [github, repository], "options is undefined, not an object with onRuns"],
+  ["no onRuns", syncRuns, [github, repository, {}], "onRuns is undefined, not a function"],
+  ["no attempts", firstAttempt, [], "client is undefined, not a client"],
+  ["attempts of nothing", firstAttempt, [github], "run is undefined, not { owner, repo, run_id }"],
+  ["attempts of an id", firstAttempt, [github, 42], "run is 42, not { owner, repo, run_id }"],
+])("%s is refused by name, and nothing is sent", async (_, start, args, message) => {
+  const refused = call(start, ...args);
+  await expect(refused).rejects.toThrow(ParameterError);
+  await expect(refused).rejects.toThrow(message);
 });

@@ -27,7 +27,7 @@ const optionKinds = {
  *
  * @param client a client of `@workflow-runs/core`, or one of its repositories
  * @param operation name of a list operation: `listWorkflowRunsForRepo`, `listWorkflowRuns`,
- *   `listJobsForWorkflowRun`, `listJobsForWorkflowRunAttempt`
+ *   `listJobsForWorkflowRun`, `listJobsForWorkflowRunAttempt`, `listRepoWorkflows`
  * @param parameters its parameters, without `page`; `per_page` (1–100, 100 by default) is about how many items a request brings
  * @throws {ParameterError} when a parameter or an option cannot be used
  * @throws {CursorError} when `from` is not a cursor of this list

@@ -3,6 +3,7 @@ import { checkOptions, checkValue, kinds, ParameterError } from "@workflow-runs/
 import { attemptOf } from "./attempts-of.ts";
 import { formatSecond, secondOf } from "./created-range.ts";
 import { fingerprint } from "./cursor.ts";
+import { checkClient } from "./endpoint.ts";
 import { paginate } from "./paginate.ts";
 
 /** Which runs to copy. With a client that is bound to a repository, `owner` and `repo` can be left out. */
@@ -106,6 +107,12 @@ export async function syncRuns(
   parameters: SyncParameters,
   options: SyncOptions,
 ): Promise<{ state: SyncState }> {
+  checkClient("syncRuns", github);
+  checkValue("syncRuns", "parameters", parameters, {
+    ...kinds.object,
+    words: "an object, { owner, repo }",
+  });
+  checkValue("syncRuns", "options", options, { ...kinds.object, words: "an object with onRuns" });
   checkOptions("syncRuns", options, optionKinds);
   checkValue("syncRuns", "onRuns", options.onRuns, kinds.callback);
   const { onRuns, lookback = 35 * day, since, attempts = false, concurrency, signal } = options;

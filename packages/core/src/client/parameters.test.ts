@@ -58,6 +58,17 @@ describe("parameters", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
+  test.each([
+    ["o/r", '"o/r"'],
+    [42, "42"],
+    [[run], "an array"],
+  ])("%j is no parameters", async (parameters, shown) => {
+    const github = createClient({ fetch: () => expect.unreachable() });
+    await expect(github.getWorkflowRun(parameters as never)).rejects.toThrow(
+      `getWorkflowRun: parameters is ${shown}, not an object.`,
+    );
+  });
+
   test("a missing path parameter is an error here, where openapi-fetch would send %7Brun_id%7D", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>();
     // @ts-expect-error no parameters at all

@@ -28,6 +28,8 @@ export function sortParameters(
 
   return (parameters) => {
     const values = parameters ?? {};
+    if (typeof values !== "object" || Array.isArray(values))
+      throw invalidValue(name, "parameters", values, "an object");
     for (const key in values)
       if (values[key] !== undefined && !known.includes(key))
         throw unknownOption(name, key, known, "parameter");

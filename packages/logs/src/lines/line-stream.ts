@@ -1,7 +1,13 @@
 import { type Line, type LineLevel, lineLevels } from "./line.ts";
 import { LineParser } from "./line-parser.ts";
 import { LineCutter } from "./line-cutter.ts";
-import { checkOptions, kinds, type OptionKind } from "@workflow-runs/core/support";
+import {
+  checkOptions,
+  checkValue,
+  kinds,
+  oneOf,
+  type OptionKind,
+} from "@workflow-runs/core/support";
 
 // Larger blocks hold more memory, and are no faster.
 const blockSize = 2 ** 15;
@@ -39,14 +45,10 @@ export interface Piece<Step> {
 }
 
 const optionKinds: Readonly<Record<keyof LineOptions, OptionKind>> = {
-  levels: {
-    allows: (value) =>
-      Array.isArray(value) &&
-      value.every((level) => (lineLevels as readonly unknown[]).includes(level)),
-    words: `an array of levels (${lineLevels.join(", ")})`,
-  },
+  levels: { allows: Array.isArray, words: `an array of levels (${lineLevels.join(", ")})` },
   signal: kinds.abortSignal,
 };
+const oneLevel = oneOf(...lineLevels);
 
 /**
  * The lines of a log; numbers and groups start anew in each step.
@@ -61,6 +63,7 @@ export function linesOf<Job, Step>(
 ): Lines<Job, Step> {
   checkOptions("lines", options, optionKinds);
   const { levels, signal } = options;
+  for (const level of levels ?? []) checkValue("lines", "levels", level, oneLevel);
   const wanted = levels && new Set(levels);
   const read = async function* (): AsyncGenerator<Block<Job, Step>, void, undefined> {
     const cutter = new LineCutter(lineLength);

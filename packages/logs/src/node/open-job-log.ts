@@ -1,4 +1,6 @@
 import { openAsBlob } from "node:fs";
+import { stat } from "node:fs/promises";
+import { ParameterError } from "@workflow-runs/core/support";
 import type { JobLogClient, JobReference, JobReferenceOf } from "../download/log-client.ts";
 import { isUrl, type LogSource } from "../log-source.ts";
 import type { JobLog } from "../model.ts";
@@ -29,6 +31,17 @@ export async function openJobLog(
   options?: JobLogOptions,
 ): Promise<JobLog> {
   if (isUrl(subject) || (typeof subject === "string" && !subject.includes("\n")))
-    return openWebJobLog(await openAsBlob(subject), referenceOrOptions as OpenJobOptions);
+    return openWebJobLog(await fileBlob(subject), referenceOrOptions as OpenJobOptions);
   return openWebJobLog(subject as JobLogClient, referenceOrOptions as JobReference, options);
+}
+
+/** A file's bytes. `openAsBlob` does not say which file it could not open, nor why. */
+async function fileBlob(path: string | URL): Promise<Blob> {
+  const found = await stat(path);
+  if (found.isDirectory())
+    throw new ParameterError(
+      `openJobLog: source: ${JSON.stringify(String(path))} is a folder, not a file; openRunLogs opens folders.`,
+      { parameter: "source" },
+    );
+  return openAsBlob(path);
 }
