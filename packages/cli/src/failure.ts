@@ -1,7 +1,11 @@
 import { type ApiError, TimeoutError } from "@workflow-runs/core";
 import { ExitCode } from "./exit-code.ts";
 import { didYouMean } from "./did-you-mean.ts";
-import { connectionProblem } from "./network/connection-problem.ts";
+import {
+  connectionProblem,
+  isCertificateProblem,
+  isUnknownIssuer,
+} from "./network/connection-problem.ts";
 import { proxyVariable } from "./network/node-fetch.ts";
 import { stoppedWatch } from "./render/stopped-watch.ts";
 import type { Session } from "./session.ts";
@@ -116,6 +120,13 @@ function hints(error: Error, session: Session, said: string): string[] {
       const proxy = proxyVariable(context.env);
       const through = proxy === undefined ? [] : [`Requests go through the proxy of ${proxy}.`];
       if (target === undefined || connectionProblem(error) === undefined) return through;
+      if (isUnknownIssuer(error))
+        return [
+          ...through,
+          "Name a file with the certificate of its authority in SSL_CERT_FILE or NODE_EXTRA_CA_CERTS. A proxy that reads HTTPS has an authority of its own.",
+        ];
+      if (isCertificateProblem(error))
+        return [...through, "Check this machine's clock, and whether that is the host you mean."];
       const host =
         target.baseUrl === apiOf(githubHost) ? "" : `the host, which ${target.hostSource} names, `;
       return [

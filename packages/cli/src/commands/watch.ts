@@ -7,6 +7,7 @@ import {
   watchRuns,
 } from "@workflow-runs/watch";
 import { ExitCode } from "../exit-code.ts";
+import { isCertificateProblem } from "../network/connection-problem.ts";
 import { note, printLines } from "../print.ts";
 import { didNotStart } from "../render/run-summary.ts";
 import { openTarget, type Session, type OpenTarget } from "../session.ts";
@@ -228,7 +229,10 @@ export function pace(
   return {
     signal: context.signal,
     now: context.now,
-    onRetry: (retry) => retries.push(retry),
+    onRetry: (retry) => {
+      if (isCertificateProblem(retry.error)) throw retry.error;
+      retries.push(retry);
+    },
     sleep: async (ms, signal) => {
       for (const retry of retries.splice(0)) await reporter.note(retryLine(retry));
       const slice = context.stderr.isTTY ? 1_000 : ms;

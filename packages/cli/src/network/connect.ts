@@ -4,7 +4,7 @@ import type { Session } from "../session.ts";
 import { UsageError } from "../stop-reasons.ts";
 import type { Target } from "../target/target.ts";
 import { findToken, type FoundToken } from "../target/token.ts";
-import { connectionProblem } from "./connection-problem.ts";
+import { connectionProblem, isCertificateProblem } from "./connection-problem.ts";
 import { duration } from "../terminal/duration.ts";
 import { plainLine } from "../terminal/plain.ts";
 import { packageVersion } from "../version.ts";
@@ -38,6 +38,7 @@ export function connect(session: Session, target: Target): Client {
             `The API's URL ${JSON.stringify(target.baseUrl)} has a port that fetch never connects to ("bad port"); serve the API on another.`,
           );
         }
+        if (isCertificateProblem(retry.error)) throw retry.error as Error;
         const before = reason;
         reason = retryReason(retry, target);
         // What is said once need not be said at each try.

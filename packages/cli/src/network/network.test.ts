@@ -159,3 +159,38 @@ test("a server's own token variables are named, and how to log in there", async 
     "set GH_ENTERPRISE_TOKEN or GITHUB_ENTERPRISE_TOKEN, or log in with `gh auth login --hostname ghes.example.com`.",
   );
 });
+
+test.each([
+  [
+    ["list"],
+    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+    /issuer .* not known here .*\nName a file .* SSL_CERT_FILE/,
+  ],
+  [
+    ["watch", "1"],
+    "SELF_SIGNED_CERT_IN_CHAIN",
+    /issuer .* not known here .*\nName a file .* SSL_CERT_FILE/,
+  ],
+  [
+    ["watch", "a".repeat(40)],
+    "CERT_HAS_EXPIRED",
+    /has expired \(CERT_HAS_EXPIRED\)\.\nCheck this machine's clock/,
+  ],
+  [
+    ["list"],
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+    /another host \(ERR_.*\)\.\nCheck this machine's clock/,
+  ],
+])("%j of a server whose certificate is refused (%s) ends at once", async (args, code, words) => {
+  const cause = Object.assign(new Error("refused"), { code });
+  const terminal = createTerminal({
+    fetch: async () => {
+      throw new TypeError("fetch failed", { cause });
+    },
+  });
+  expect(await terminal.run(...args)).toBe(1);
+  expect(terminal.requests).toHaveLength(1);
+  const text = terminal.stderr();
+  expect(text).toMatch(/^error: No connection to https:\/\/api\.github\.com: /m);
+  expect(text).toMatch(words);
+});

@@ -1,17 +1,9 @@
 import type { Dispatcher } from "undici";
+import { isUnknownIssuer } from "./connection-problem.ts";
 import { httpFetch, isRequest } from "./http-fetch.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Fetch = typeof globalThis.fetch;
-
-/** What OpenSSL says of a certificate whose issuer it does not know. */
-const unknownIssuer = new Set([
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_GET_ISSUER_CERT",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-]);
 
 /**
  * The platform's fetch, which goes through the proxy that `HTTPS_PROXY` and `HTTP_PROXY` name (but for the hosts of
@@ -75,10 +67,4 @@ async function parts(request: Request): Promise<[string, RequestInit]> {
   const { url, method, headers, redirect, signal } = request;
   const body = request.body === null ? null : await request.arrayBuffer();
   return [url, { method, headers: [...headers], redirect, signal, body }];
-}
-
-function isUnknownIssuer(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
-  return (typeof code === "string" && unknownIssuer.has(code)) || isUnknownIssuer(error.cause);
 }
