@@ -157,7 +157,7 @@ function whatToCheck(error: Error, { target, followUp }: Session): string[] {
   }
 }
 
-/** What to do about a run whose state does not allow what was asked, by GitHub's words. */
+/** What to do about a run whose state does not allow the command, by GitHub's words. */
 function afterRefusal(said: string, { run_id, followUp }: Session): string[] {
   if (run_id === undefined || followUp === undefined) return [];
   const command = (name: string): string => `\`${followUp(`${name} ${run_id}`)}\``;
