@@ -1,6 +1,5 @@
 import type { Client, RepositoryClient, WorkflowRun } from "@workflow-runs/core";
-import { checkOptions, checkValue, kinds } from "@workflow-runs/core/support";
-import { checkClient } from "./endpoint.ts";
+import { checkClient, checkOptions, checkValue, kinds } from "@workflow-runs/core/support";
 
 /** A run, or where to find it. With a client that is bound to its repository, `owner` and `repo` can be left out. */
 export type AttemptsOf =
@@ -29,7 +28,7 @@ export async function* attemptsOf(
   run: AttemptsOf,
   options: AttemptsOptions = {},
 ): AsyncGenerator<WorkflowRun, void, undefined> {
-  checkClient("attemptsOf", github);
+  checkClient("attemptsOf", github, "getWorkflowRunAttempt");
   checkValue("attemptsOf", "run", run, {
     ...kinds.object,
     words: "{ owner, repo, run_id }, or a run of the API",

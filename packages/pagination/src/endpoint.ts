@@ -1,4 +1,10 @@
-import { checkValue, invalidValue, kinds, ParameterError } from "@workflow-runs/core/support";
+import {
+  checkClient,
+  checkValue,
+  invalidValue,
+  kinds,
+  ParameterError,
+} from "@workflow-runs/core/support";
 import { type CreatedRange, formatCreated, parseCreated, secondOf } from "./created-range.ts";
 import { fingerprint } from "./cursor.ts";
 import { PaginationError } from "./errors.ts";
@@ -70,14 +76,6 @@ const parameterKinds = {
   created: kinds.text,
 };
 
-const clientWords = "a client of @workflow-runs/core, as createClient() gives it";
-
-/** Refuses what cannot be a client. A string is not shown: it may be the token. */
-export function checkClient(caller: string, client: unknown): void {
-  const secret = typeof client === "string";
-  checkValue(caller, "client", client, { ...kinds.object, words: clientWords, secret });
-}
-
 /**
  * @throws {ParameterError} for an operation that is no list, for `page`, and for a bad `per_page` or `created`
  */
@@ -88,13 +86,12 @@ export function endpointOf<Item extends { id: number }>(
   parameters: object = {},
   source: "search" | "list" = "search",
 ): Endpoint<Item> {
-  checkClient("paginate", client);
-  const methods = client as Record<string, ListMethod | undefined>;
+  const methods = Object(client) as Record<string, ListMethod | undefined>;
   const method = methods[name];
   const key = method?.operation?.items;
   if (!method || key === undefined) {
     const lists = Object.keys(methods).filter((other) => methods[other]?.operation?.items);
-    if (lists.length === 0) throw invalidValue("paginate", "client", client, clientWords);
+    if (lists.length === 0) checkClient("paginate", client, name);
     throw invalidValue("paginate", "operation", name, `a list. Lists: ${lists.join(", ")}`);
   }
   checkValue("paginate", "parameters", parameters, kinds.object);

@@ -1,9 +1,14 @@
 import type { Client, RepositoryClient, WorkflowRun } from "@workflow-runs/core";
-import { checkOptions, checkValue, kinds, ParameterError } from "@workflow-runs/core/support";
+import {
+  checkClient,
+  checkOptions,
+  checkValue,
+  kinds,
+  ParameterError,
+} from "@workflow-runs/core/support";
 import { attemptOf } from "./attempts-of.ts";
 import { formatSecond, secondOf } from "./created-range.ts";
 import { fingerprint } from "./cursor.ts";
-import { checkClient } from "./endpoint.ts";
 import { paginate } from "./paginate.ts";
 
 /** Which runs to copy. With a client that is bound to a repository, `owner` and `repo` can be left out. */
@@ -107,7 +112,7 @@ export async function syncRuns(
   parameters: SyncParameters,
   options: SyncOptions,
 ): Promise<{ state: SyncState }> {
-  checkClient("syncRuns", github);
+  checkClient("syncRuns", github, "getWorkflowRunAttempt");
   checkValue("syncRuns", "parameters", parameters, {
     ...kinds.object,
     words: "an object, { owner, repo }",

@@ -1,7 +1,16 @@
 import { expect, test } from "vitest";
 import { ParameterError } from "@workflow-runs/core";
 import { runParameters, scripted } from "../test/scripted.ts";
-import { type WaitOptions, waitForRun, watchJobs, type WatchOptions, watchRun } from "./index.ts";
+import {
+  dispatchAndWait,
+  type WaitOptions,
+  waitForRun,
+  waitForRuns,
+  watchJobs,
+  type WatchOptions,
+  watchRun,
+  watchRuns,
+} from "./index.ts";
 
 // As plain JavaScript calls them: with any value.
 type Start = (
@@ -109,3 +118,30 @@ test.each([Number.NaN, -1, "3000", undefined])(
     expect([requests.length, sleeps.length]).toEqual([1, 0]);
   },
 );
+
+test.each([
+  ["nothing", undefined, "undefined"],
+  ["null", null, "null"],
+  ["a token", "ghp_secret", "a value that is not shown"],
+  ["an Octokit", { rest: {}, paginate: () => {} }, "an object"],
+])("%s is no client", async (_, client, shown) => {
+  const none = client as never;
+  const repository = { owner: "o", repo: "r" };
+  const commit = { ...repository, head_sha: "a".repeat(40) };
+  const calls: Record<string, () => Promise<unknown>> = {
+    ...Object.fromEntries(
+      Object.entries(starts).map(([name, start]) => [name, () => start(none, runParameters)]),
+    ),
+    waitForRuns: () => waitForRuns(none, commit as never),
+    watchRuns: () => watchRuns(none, commit as never).next(),
+    dispatchAndWait: () =>
+      dispatchAndWait(none, { ...repository, workflow_id: "ci.yml", ref: "main" }),
+  };
+  for (const [name, call] of Object.entries(calls)) {
+    const error: unknown = await call().catch((error: unknown) => error);
+    expect(error, name).toBeInstanceOf(ParameterError);
+    expect((error as Error).message).toBe(
+      `${name}: client is ${shown}, not a client of @workflow-runs/core, as createClient() gives it.`,
+    );
+  }
+});

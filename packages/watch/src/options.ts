@@ -1,5 +1,11 @@
 import type { Client, RepositoryClient, WorkflowRun } from "@workflow-runs/core";
-import { checkOptions, checkValue, kinds, type OptionKind } from "@workflow-runs/core/support";
+import {
+  checkClient,
+  checkOptions,
+  checkValue,
+  kinds,
+  type OptionKind,
+} from "@workflow-runs/core/support";
 import type { PollRetry } from "./poll/retry-decision.ts";
 
 /** The part of core's client that watching a run needs: of the client, or of one of its repositories. */
@@ -116,11 +122,13 @@ export const watchRunOptions: Readonly<Record<keyof WatchRunOptions, OptionKind>
  */
 export function checkArguments(
   caller: string,
+  client: unknown,
   parameters: unknown,
   options: unknown,
   known: Readonly<Record<string, OptionKind>>,
   words = "{ owner, repo, run_id }",
 ): void {
   checkValue(caller, "parameters", parameters, { ...kinds.object, words });
+  checkClient(caller, client, "getWorkflowRun");
   checkOptions(caller, options, known);
 }

@@ -7,6 +7,7 @@ export {
   readJobsPages,
 } from "./list-all-jobs.ts";
 export {
+  checkClient,
   checkOptions,
   checkValue,
   invalidValue,

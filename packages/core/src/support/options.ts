@@ -96,6 +96,20 @@ export function checkValue(
   if (!allows(value)) throw invalidValue(caller, parameter, value, words, secret);
 }
 
+/**
+ * Refuses what is no client: nothing, a token, an Octokit.
+ *
+ * @param method The method of it that the caller calls.
+ * @throws {ParameterError} `paginate: client is undefined, not a client of @workflow-runs/core, as createClient() gives it.`
+ */
+export function checkClient(caller: string, client: unknown, method: string): void {
+  checkValue(caller, "client", client, {
+    allows: (value) => typeof Object(value)[method] === "function",
+    words: "a client of @workflow-runs/core, as createClient() gives it",
+    secret: typeof client === "string",
+  });
+}
+
 /** The error for a value of the wrong kind; `words` follow "not". A secret value is not shown. */
 export function invalidValue(
   caller: string,

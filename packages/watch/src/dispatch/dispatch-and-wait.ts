@@ -1,5 +1,11 @@
 import type { CallOptions, Client, RepositoryClient, WorkflowRun } from "@workflow-runs/core";
-import { checkOptions, checkValue, kinds, type OptionKind } from "@workflow-runs/core/support";
+import {
+  checkClient,
+  checkOptions,
+  checkValue,
+  kinds,
+  type OptionKind,
+} from "@workflow-runs/core/support";
 import { AmbiguousRunError, NoRunsError, WaitTimeoutError } from "../errors.ts";
 import { pollUntil, type Snapshot } from "../poll/poll-until.ts";
 import { type WaitOptions, waitForRun, waitOptions } from "../run/wait-for-run.ts";
@@ -93,6 +99,7 @@ export async function dispatchAndWait<C extends DispatchClient>(
   const caller = "dispatchAndWait";
   const words = "{ owner, repo, workflow_id, ref }";
   checkValue(caller, "parameters", parameters, { ...kinds.object, words });
+  checkClient(caller, client, "createWorkflowDispatch");
   checkOptions(caller, options, dispatchOptions);
   const { appear = 60_000, marker, actor, ...waiting } = options;
   const { now = Date.now, timeout } = waiting;

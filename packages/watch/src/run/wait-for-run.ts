@@ -41,7 +41,7 @@ export async function waitForRun<C extends RunClient>(
   parameters: RunParametersOf<C>,
   options: WaitOptions = {},
 ): Promise<WorkflowRun> {
-  checkArguments("waitForRun", parameters, options, waitOptions);
+  checkArguments("waitForRun", client, parameters, options, waitOptions);
   const { whenBlocked, onBlocked, onChange, ...watching } = options;
   const { until = isFinished, signal } = watching;
   const runs = watchRun(client, parameters, watching);

@@ -51,7 +51,7 @@ export async function* watchJobs<C extends RunAndJobsClient>(
   parameters: RunParametersOf<C>,
   options: WatchRunOptions = {},
 ): AsyncGenerator<JobsChange, JobsChange, undefined> {
-  checkArguments("watchJobs", parameters, options, watchRunOptions);
+  checkArguments("watchJobs", client, parameters, options, watchRunOptions);
   const { until = isFinished, now = Date.now, maxOutage = defaultMaxOutage } = options;
   const pollRun = runPoll(client, parameters, now);
   const pollJobs = jobsPoll(client, parameters);

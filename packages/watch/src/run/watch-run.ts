@@ -38,7 +38,7 @@ export async function* watchRun<C extends RunClient>(
   parameters: RunParametersOf<C>,
   options: WatchRunOptions = {},
 ): AsyncGenerator<WorkflowRun, WorkflowRun, undefined> {
-  checkArguments("watchRun", parameters, options, watchRunOptions);
+  checkArguments("watchRun", client, parameters, options, watchRunOptions);
   const { until = isFinished } = options;
   const now = options.now ?? Date.now;
   return yield* pollUntil(

@@ -1,5 +1,11 @@
 import type { Client, RepositoryClient, WorkflowRun } from "@workflow-runs/core";
-import { checkOptions, kinds, type OptionKind, ParameterError } from "@workflow-runs/core/support";
+import {
+  checkClient,
+  checkOptions,
+  kinds,
+  type OptionKind,
+  ParameterError,
+} from "@workflow-runs/core/support";
 
 /** The part of core's client that watching several runs needs: of the client, or of one of its repositories. */
 export type RunsClient = Pick<
@@ -72,11 +78,12 @@ const selecting = ["head_sha", "branch", "event", "workflow_id", "actor", "creat
  *
  * @throws {ParameterError}
  */
-export function checkQuery(caller: string, query: BoundRunsQuery): void {
+export function checkQuery(caller: string, client: unknown, query: BoundRunsQuery): void {
   if (query === undefined)
     throw new ParameterError(`${caller}: parameters is undefined, not { owner, repo, head_sha }.`, {
       parameter: "parameters",
     });
+  checkClient(caller, client, "listWorkflowRunsForRepo");
   checkOptions(caller, query, queryParameters);
   if (selecting.every((name) => query[name] === undefined))
     throw new ParameterError(

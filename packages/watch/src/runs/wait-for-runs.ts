@@ -43,7 +43,7 @@ export async function waitForRuns<C extends RunsClient>(
   query: RunsQueryOf<C>,
   options: WaitForRunsOptions = {},
 ): Promise<WaitForRunsResult> {
-  checkQuery("waitForRuns", query);
+  checkQuery("waitForRuns", client, query);
   checkOptions("waitForRuns", options, waitForRunsOptions);
   const { whenBlocked, onBlocked, onChange, ...watching } = options;
   const { signal } = watching;

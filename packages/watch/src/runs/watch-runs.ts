@@ -59,7 +59,7 @@ export async function* watchRuns<C extends RunsClient>(
   query: RunsQueryOf<C>,
   options: WatchRunsOptions = {},
 ): AsyncGenerator<RunsChange, RunsChange, undefined> {
-  checkQuery("watchRuns", query);
+  checkQuery("watchRuns", client, query);
   checkOptions("watchRuns", options, watchRunsOptions);
   const { appear = 120_000, settle = 15_000, now = Date.now } = options;
   const start = now();
