@@ -79,7 +79,6 @@ describe("a 403", () => {
   test.each([
     "Must have admin rights to Repository.",
     "Resource not accessible by integration",
-    "You are not allowed to approve or reject this deployment",
     "Could not delete the workflow run",
     "This run is not accessible by your token",
     "Repository access blocked",

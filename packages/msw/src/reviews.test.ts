@@ -80,7 +80,7 @@ describe("a deployment", () => {
       state: "approved",
       comment: "",
     };
-    expect((await ask("reviewPendingDeploymentsForRun", review, as("hubot"))).status).toBe(403);
+    expect((await ask("reviewPendingDeploymentsForRun", review, as("hubot"))).status).toBe(422);
     expect((await ask("reviewPendingDeploymentsForRun", review, as("mona"))).status).toBe(200);
     fake.advance("29m");
     expect(run.data.status).toBe("waiting");

@@ -27,7 +27,7 @@ export function problem(
   status: number,
   message: string,
   documentationUrl: string,
-  errors?: readonly FieldError[],
+  errors?: readonly FieldError[] | string,
 ): Reply {
   return {
     status,

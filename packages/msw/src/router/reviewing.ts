@@ -46,26 +46,18 @@ export function reviewPendingDeploymentsForRun(call: RepositoryRequest): Reply {
     state: "approved" | "rejected";
     comment: string;
   };
-  const pending = pendingEnvironments(stateOf(call, run), call.repository.environments, call.now);
-  const chosen = environment_ids.map(
-    (id) => pending.find(({ environment }) => environment.id === id)?.environment,
+  // What waits for somebody else is as good as not pending.
+  const pending = pendingEnvironments(
+    stateOf(call, run),
+    call.repository.environments,
+    call.now,
+  ).filter(({ environment }) => canReview(environment, call.caller.login));
+  const environments = environment_ids.flatMap(
+    (id) => pending.find(({ environment }) => environment.id === id)?.environment ?? [],
   );
-  if (chosen.length === 0 || chosen.includes(undefined)) {
-    return problem(422, "Validation Failed", call.route.documentationUrl, [
-      {
-        resource: "Deployment",
-        field: "environment_ids",
-        code: "invalid",
-        message: "No pending deployment requests to approve or reject",
-      },
-    ]);
-  }
-  const environments = chosen as EnvironmentRecord[];
-  if (environments.some((environment) => !canReview(environment, call.caller.login))) {
-    return refuse(call, {
-      status: 403,
-      message: "You are not allowed to approve or reject this deployment",
-    });
+  if (environments.length === 0 || environments.length < environment_ids.length) {
+    const reason = "No pending deployment requests to approve or reject";
+    return problem(422, "Validation Failed", call.route.documentationUrl, reason);
   }
   for (const environment of environments) {
     latest(run).reviews.push({

@@ -8,6 +8,11 @@ const notApproved = {
     "https://docs.github.com/rest/actions/workflow-runs#approve-a-workflow-run-for-a-fork-pull-request",
   status: "403",
 };
+const notPending = {
+  message: "Validation Failed",
+  errors: "No pending deployment requests to approve or reject",
+  status: "422",
+};
 
 /** Approvals of runs, and reviews of their deployments. */
 export const reviews: readonly Scenario[] = [
@@ -129,8 +134,10 @@ export const reviews: readonly Scenario[] = [
   },
   {
     group: "Approvals and deployments",
-    says: "A deployment that waits for somebody else's review is 403, and one that does not wait is 422 (the statuses are GitHub's, the messages made up).",
-    evidence: "made up",
+    says: "A deployment that waits for somebody else's review is refused like one that does not wait: 422, with `errors` as a text.",
+    evidence: "said",
+    source:
+      "Giova445/verified-autonomy, its checklist of 2026-08-29 (who may not approve, and what comes); actions that read the body",
     given: (repository) => ({
       run: repository.createRun({
         jobs: [{ name: "ship", environment: { name: "production", reviewers: ["hubot"] } }],
@@ -146,15 +153,23 @@ export const reviews: readonly Scenario[] = [
       {
         send: `POST ${run}/pending_deployments`,
         body: { environment_ids: ["{environment}"], state: "approved", comment: "" },
-        status: 403,
-        has: { message: "You are not allowed to approve or reject this deployment" },
+        status: 422,
+        has: notPending,
       },
       {
         send: `POST ${run}/pending_deployments`,
         body: { environment_ids: [1], state: "approved", comment: "" },
         status: 422,
-        has: { message: "Validation Failed" },
+        has: notPending,
       },
+    ],
+  },
+  {
+    group: "Approvals and deployments",
+    says: "An app's word on an environment that does not wait for it is 422 (the message is made up).",
+    evidence: "made up",
+    given: (repository) => ({ run: repository.createRun({ status: "completed" }).id }),
+    exchanges: [
       {
         send: `POST ${run}/deployment_protection_rule`,
         body: { environment_name: "production", state: "approved" },
