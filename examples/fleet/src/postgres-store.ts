@@ -23,24 +23,10 @@ export class PostgresStore implements Store {
 
   static async open(url: string): Promise<PostgresStore> {
     const sql = postgres(url, { max: 8, onnotice: () => {} });
-    // One process at a time makes the tables: statements that are sent as one are one transaction.
-    await sql.unsafe(`
-      SELECT pg_advisory_xact_lock(7283001);
-      CREATE TABLE IF NOT EXISTS syncs (repository text PRIMARY KEY, revision bigint NOT NULL, state jsonb NOT NULL);
-      CREATE TABLE IF NOT EXISTS runs (
-        repository text NOT NULL, id bigint NOT NULL, run_attempt integer NOT NULL, workflow_id bigint, path text,
-        head_branch text, head_sha text, event text, status text, conclusion text, actor text, created_at timestamptz,
-        run_started_at timestamptz, updated_at timestamptz, body jsonb NOT NULL, with_jobs boolean NOT NULL DEFAULT false,
-        PRIMARY KEY (id, run_attempt)
-      );
-      CREATE INDEX IF NOT EXISTS runs_by_time ON runs (repository, created_at);
-      CREATE TABLE IF NOT EXISTS jobs (
-        repository text NOT NULL, id bigint PRIMARY KEY, run_id bigint NOT NULL, run_attempt integer NOT NULL,
-        name text, status text, conclusion text, runner_name text, started_at timestamptz, completed_at timestamptz,
-        body jsonb NOT NULL
-      );
-      CREATE INDEX IF NOT EXISTS jobs_of_run ON jobs (run_id, run_attempt);
-    `);
+    // Made once: even where there is nothing to do, making an index waits for whoever writes, a frozen process too.
+    const [made] = await sql<{ isMade: boolean }[]>`
+      SELECT to_regclass('jobs_of_run') IS NOT NULL AS "isMade"`;
+    if (!made?.isMade) await sql.unsafe(tables);
     return new PostgresStore(sql);
   }
 
@@ -104,6 +90,25 @@ export class PostgresStore implements Store {
     return this.#sql.end({ timeout: 5 });
   }
 }
+
+// One process at a time makes the tables: statements that are sent as one are one transaction.
+const tables = `
+  SELECT pg_advisory_xact_lock(7283001);
+  CREATE TABLE IF NOT EXISTS syncs (repository text PRIMARY KEY, revision bigint NOT NULL, state jsonb NOT NULL);
+  CREATE TABLE IF NOT EXISTS runs (
+    repository text NOT NULL, id bigint NOT NULL, run_attempt integer NOT NULL, workflow_id bigint, path text,
+    head_branch text, head_sha text, event text, status text, conclusion text, actor text, created_at timestamptz,
+    run_started_at timestamptz, updated_at timestamptz, body jsonb NOT NULL, with_jobs boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (id, run_attempt)
+  );
+  CREATE INDEX IF NOT EXISTS runs_by_time ON runs (repository, created_at);
+  CREATE TABLE IF NOT EXISTS jobs (
+    repository text NOT NULL, id bigint PRIMARY KEY, run_id bigint NOT NULL, run_attempt integer NOT NULL,
+    name text, status text, conclusion text, runner_name text, started_at timestamptz, completed_at timestamptz,
+    body jsonb NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS jobs_of_run ON jobs (run_id, run_attempt);
+`;
 
 const runKey = ["id", "run_attempt"];
 const jobKey = ["id"];
