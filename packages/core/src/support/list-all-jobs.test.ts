@@ -91,3 +91,14 @@ test("an attempt's jobs are requested by its number", async () => {
   const { urls } = await listed([{ jobs: jobs(1, 1), total_count: 1 }], 2);
   expect(urls[0]).toContain("/actions/runs/42/attempts/2/jobs?");
 });
+
+test.each([{}, [], { total_count: 1 }, { jobs: null, total_count: 0 }])(
+  "%j is no list of jobs",
+  async (body) => {
+    await using server = await serve((_, response) => json(response, 200, body));
+    const client = createClient({ baseUrl: server.url, retry: false });
+    const refused = listAllJobs(client, run);
+    await expect(refused).rejects.toThrow(WorkflowRunsError);
+    await expect(refused).rejects.toThrow("has no jobs; it is not GitHub's list");
+  },
+);

@@ -33,7 +33,7 @@ const pagesWithoutProgress = 3;
 /**
  * All jobs of a run, in GitHub's order.
  *
- * @throws {WorkflowRunsError} when the server's pages repeat themselves without end
+ * @throws {WorkflowRunsError} when the server's pages repeat themselves without end, or are no list of jobs
  * @see https://docs.github.com/rest/actions/workflow-jobs#list-jobs-for-a-workflow-run
  */
 export function listAllJobs(
@@ -59,7 +59,7 @@ export function listAllJobs(
  * empty page, by a `Link` header without `rel="next"`, or, where there is no such header, by `total_count`.
  *
  * @param get Gets one page, counted from 1.
- * @throws {WorkflowRunsError} when the pages repeat themselves without end
+ * @throws {WorkflowRunsError} when the pages repeat themselves without end, or are no list of jobs
  */
 export async function readJobsPages(
   get: (page: number) => Promise<JobsPageResponse>,
@@ -68,6 +68,11 @@ export async function readJobsPages(
   let repeated = 0;
   for (let page = 1; ; page += 1) {
     const { data, response } = await get(page);
+    const { jobs: listed } = Object(data) as { jobs?: unknown };
+    if (!Array.isArray(listed))
+      throw new WorkflowRunsError(
+        "The response to the list of jobs has no jobs; it is not GitHub's list. Is `baseUrl` right, or is there a proxy in between?",
+      );
     const before = jobs.size;
     for (const job of data.jobs) jobs.set(job.id, job);
     if (data.jobs.length === 0) break;
