@@ -69,16 +69,18 @@ async function project(): Promise<string> {
   await writeFile(
     join(folder, ".yarnrc.yml"),
     [
-      `npmRegistryServer: "${registry!.url}"`,
-      `unsafeHttpWhitelist: ["127.0.0.1"]`,
+      // Ours from our registry, and the rest from this machine's: yarn waits for ever for what verdaccio passes on.
+      `npmRegistryServer: "${registry!.upstream.replace(/\/$/, "")}"`,
+      "npmScopes:",
+      "  workflow-runs:",
+      `    npmRegistryServer: "${registry!.url}"`,
+      "    npmMinimalAgeGate: 0",
+      `unsafeHttpWhitelist: ["*"]`,
       "nodeLinker: node-modules",
       "enableTelemetry: false",
       "enableGlobalCache: false",
       "enableImmutableInstalls: false",
       "npmMinimalAgeGate: 0",
-      // A busy machine is slow, not broken.
-      "httpRetry: 10",
-      "networkConcurrency: 4",
       "",
     ].join("\n"),
   );

@@ -9,6 +9,8 @@ import { temporaryFolder } from "./temporary-folder.ts";
 /** A registry on loopback, which passes on what is not ours to the one that this machine uses. */
 export interface Registry extends AsyncDisposable {
   readonly url: string;
+  /** The registry that this machine uses. */
+  readonly upstream: string;
   /** A file of npm's options (`.npmrc`) for this registry, with the right to publish. */
   readonly npmrc: string;
 }
@@ -44,6 +46,7 @@ export async function startRegistry(): Promise<Registry> {
     await writeFile(npmrc, `registry=${url}/\n//127.0.0.1:${port}/:_authToken=${token}\n`);
     return {
       url,
+      upstream,
       npmrc,
       async [Symbol.asyncDispose]() {
         child.kill();
