@@ -14,7 +14,7 @@ import { writeFileWhole } from "../write-file.ts";
 import { type Fragment, isVersionOf } from "./fragments.ts";
 import { withTypeExports } from "./package-exports.ts";
 import { withTables } from "./readme.ts";
-import type { Sources, Target } from "./sources.ts";
+import { groupsOf, type Sources, type Target } from "./sources.ts";
 
 /** What to write: the content of each file, undefined for one to delete. */
 export type Files = Map<string, string | undefined>;
@@ -43,8 +43,7 @@ export async function generatedFiles(
     files.set(join(output.minified, `${main.name}.json`), minifiedFile(main.description));
   }
   if (main !== undefined && output.requests !== undefined) {
-    const groups = targets.filter(({ group }) => group !== undefined).map(({ name }) => name);
-    const shown = new Set([main.target, ...groups]);
+    const shown = new Set([main.target, ...groupsOf(targets)]);
     files.set(output.requests, requestsFile(fragments.filter(({ target }) => shown.has(target))));
   }
   if (output.packageJson !== undefined) {
@@ -70,7 +69,7 @@ export async function generatedFiles(
 
 /** The fragments that are no group's. */
 function fragmentsOfServers({ targets }: Sources, fragments: readonly Fragment[]): Fragment[] {
-  const groups = new Set(targets.flatMap(({ name, group }) => (group === undefined ? [] : name)));
+  const groups = new Set(groupsOf(targets));
   return fragments.filter(({ target }) => !groups.has(target));
 }
 
@@ -139,7 +138,7 @@ export async function committedFragments({
   const fragments = new Map<string, Description>();
   const types = await readdir(output.types).catch(() => []);
   const files = await readdir(output.fragments).catch(() => []);
-  const groups = targets.flatMap(({ name, group }) => (group === undefined ? [] : name));
+  const groups = groupsOf(targets);
   const names = [
     ...types.filter((file) => file.endsWith(".gen.ts")).map((file) => file.replace(".gen.ts", "")),
     ...files

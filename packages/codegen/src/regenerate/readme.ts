@@ -4,7 +4,7 @@ import type { JsonObject } from "../json.ts";
 import { permissionText } from "../operation-comments.ts";
 import { methodName, type OperationEntry, operationsTable } from "../operations-table.ts";
 import type { Fragment } from "./fragments.ts";
-import type { Target } from "./sources.ts";
+import { groupsOf, type Target } from "./sources.ts";
 
 /** What the tables of a README are made from. */
 export interface ReadmeInput {
@@ -94,7 +94,7 @@ function parameters(entry: OperationEntry): string {
 
 /** A row for each fragment of a server: where it is, of which API version, until when, and what it lacks. */
 function targetsSection(all: readonly Fragment[], targets: readonly Target[]): string {
-  const groups = new Set(targets.flatMap((one) => (one.group === undefined ? [] : one.name)));
+  const groups = new Set(groupsOf(targets));
   const fragments = all.filter(({ target }) => !groups.has(target));
   const main = Object.keys(operationsTable(fragments[0]!.description));
   const rows = fragments.map(({ name, target, apiVersion, description }, index) => {

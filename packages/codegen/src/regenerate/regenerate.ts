@@ -32,7 +32,7 @@ import {
   type RegenerateReport,
   report,
 } from "./report.ts";
-import { readSources, type Sources } from "./sources.ts";
+import { groupsOf, readSources, type Sources } from "./sources.ts";
 import { supportNotes } from "./support.ts";
 
 /** How `regenerate` runs. */
@@ -257,7 +257,7 @@ async function addChangesets(
   fragments: readonly FragmentChange[],
 ): Promise<void> {
   const from = source ? `${source.package} ${source.version}` : "the descriptions";
-  const groups = targets.flatMap(({ name, group }) => (group === undefined ? [] : name));
+  const groups = groupsOf(targets);
   const taken = new Set(await readdir(output.changesets).catch(() => []));
   for (const { file, content } of changesets({
     releases,

@@ -56,6 +56,11 @@ export interface Group {
   types: string;
 }
 
+/** The names of the targets that are groups. */
+export function groupsOf(targets: readonly Target[]): string[] {
+  return targets.flatMap(({ name, group }) => (group === undefined ? [] : name));
+}
+
 /** The folders `regenerate` writes to. */
 export interface Outputs {
   /** The fragments, indented for review. */
