@@ -153,12 +153,11 @@ class LightResponse {
   }
 
   #response(): Response {
-    const { status, statusText, headers } = this;
-    const pairs = [...headers];
+    const { status, statusText } = this;
     this.#platform ??= new Response(this.#body as ReadableStream<Uint8Array<ArrayBuffer>>, {
       status,
       statusText,
-      headers: pairs,
+      headers: [...this.headers],
     });
     return this.#platform;
   }

@@ -36,20 +36,8 @@ export function apiOf(host: string): string {
 export async function findTarget(context: Context, options: TargetOptions): Promise<Target> {
   const { env } = context;
   const serverHost = hostOf(env["GITHUB_SERVER_URL"] ?? "") ?? githubHost;
-  const defaultHost = env["GH_HOST"] || serverHost;
-  const name = await findName(context, options.repo, defaultHost);
+  const name = await findName(context, options.repo, env["GH_HOST"] || serverHost);
   const isServer = name.host === serverHost;
-  const hostSource = (): string => {
-    if (options.apiUrl !== undefined) return "--api-url";
-    if (apiUrl !== undefined) return "GITHUB_API_URL";
-    if (name.host === defaultHost && !name.source.includes("remote"))
-      return env["GH_HOST"]
-        ? "GH_HOST"
-        : env["GITHUB_SERVER_URL"]
-          ? "GITHUB_SERVER_URL"
-          : name.source;
-    return name.source;
-  };
   const apiUrl = options.apiUrl ?? (isServer ? env["GITHUB_API_URL"] || undefined : undefined);
   if (apiUrl !== undefined && hostOf(apiUrl) === undefined) {
     throw new UsageError(
@@ -59,7 +47,12 @@ export async function findTarget(context: Context, options: TargetOptions): Prom
   return {
     ...name,
     baseUrl: apiUrl ?? apiOf(name.host),
-    hostSource: hostSource(),
+    hostSource:
+      options.apiUrl !== undefined
+        ? "--api-url"
+        : apiUrl !== undefined
+          ? "GITHUB_API_URL"
+          : name.hostSource,
     takesGitHubToken:
       isServer ||
       name.host === githubHost ||
@@ -68,36 +61,38 @@ export async function findTarget(context: Context, options: TargetOptions): Prom
   };
 }
 
+/** A repository, and what named it and its host. */
+type NamedRepository = RepositoryName & Pick<Target, "source" | "hostSource">;
+
 async function findName(
   context: Context,
   flag: string | undefined,
   defaultHost: string,
-): Promise<RepositoryName & { source: string }> {
+): Promise<NamedRepository> {
   const { env } = context;
-  if (flag !== undefined) return named("-R", flag, defaultHost);
-  if (env["GH_REPO"]) return named("GH_REPO", env["GH_REPO"], defaultHost);
+  const defaultSource = ["GH_HOST", "GITHUB_SERVER_URL"].find((variable) => env[variable]);
+  const named = (source: string, text: string): NamedRepository => {
+    const repository = parseRepository(text, defaultHost);
+    if (repository === undefined)
+      throw new UsageError(
+        `${source} ${JSON.stringify(text)} is no repository; write owner/name, host/owner/name, or its URL.`,
+      );
+    const isDefault = repository.host === defaultHost;
+    return { ...repository, source, hostSource: (isDefault && defaultSource) || source };
+  };
+  if (flag !== undefined) return named("-R", flag);
+  if (env["GH_REPO"]) return named("GH_REPO", env["GH_REPO"]);
   const remotes = parseRemotes((await context.run("git", ["remote", "-v"])) ?? "");
   const remote = chooseRemote(remotes, [defaultHost]);
-  if (remote !== undefined) return { ...remote, source: `the git remote ${remote.name}` };
-  if (env["GITHUB_REPOSITORY"]) {
-    return named("GITHUB_REPOSITORY", env["GITHUB_REPOSITORY"], defaultHost);
+  if (remote !== undefined) {
+    const source = `the git remote ${remote.name}`;
+    return { ...remote, source, hostSource: source };
   }
+  if (env["GITHUB_REPOSITORY"]) return named("GITHUB_REPOSITORY", env["GITHUB_REPOSITORY"]);
   throw new UsageError(
     remotes.length > 0
       ? `No git remote here is on ${defaultHost} (found ${remotes.map(({ host }) => host).join(", ")}). Say which repository with -R owner/name, or -R host/owner/name.`
       : "No repository: this is no git clone of one. Say which with -R owner/name.",
-  );
-}
-
-function named(
-  source: string,
-  text: string,
-  defaultHost: string,
-): RepositoryName & { source: string } {
-  const repository = parseRepository(text, defaultHost);
-  if (repository !== undefined) return { ...repository, source };
-  throw new UsageError(
-    `${source} ${JSON.stringify(text)} is no repository; write owner/name, host/owner/name, or its URL.`,
   );
 }
 
