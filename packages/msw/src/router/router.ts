@@ -204,10 +204,7 @@ export function createRouter(options: RouterOptions): Router {
     const problems = requestProblems(route, url.searchParams, call.body, version);
     for (const one of problems.unknown) options.invalid(one);
     if (problems.refused !== undefined) return refuse(call, problems.refused);
-    // Of a parameter that is there twice the last one counts.
-    const plain = new URL(url);
-    if (new Set(url.searchParams.keys()).size < url.searchParams.size)
-      plain.search = new URLSearchParams([...new Map(url.searchParams)]).toString();
+    const plain = withoutRepeats(url);
     if (route.about === "account" || found === undefined)
       return route.about === "account" ? route.respond(call) : notFound(call);
     const { repository } = found;
@@ -338,4 +335,13 @@ async function readBody(request: Request): Promise<SentBody> {
   } catch {
     return { text, body: invalidJson };
   }
+}
+
+/** The URL as it is read: of a query parameter that is there twice the last one counts. */
+function withoutRepeats(url: URL): URL {
+  const last = new Map(url.searchParams);
+  if (last.size === url.searchParams.size) return url;
+  const plain = new URL(url);
+  plain.search = new URLSearchParams([...last]).toString();
+  return plain;
 }

@@ -23,7 +23,7 @@ export interface Store {
   allotIds(count: number): { id: number; firstJobId: number };
   /** Ids for the jobs of a run that has its own. */
   allotJobIds(): number;
-  /** @param at the moment it was made, where that is not now: what happened since is news then */
+  /** @param at the moment it was made: what happened since is news */
   addRun(run: RunRecord, at: number): void;
   addBatch(batch: RunBatch): void;
   run(id: number): RunRecord | undefined;
@@ -47,8 +47,9 @@ const firstRepositoryId = 348_674_221;
 
 /** Who is called with changes to runs. */
 export interface StoreListener {
-  /** The run is new, or something was done to it, now or at a moment before. */
+  /** The run is new, since a moment. */
   added(run: RunRecord, at: number): void;
+  /** Something was done to the run. */
   changed(run: RunRecord): void;
   deleted(id: number): void;
 }
