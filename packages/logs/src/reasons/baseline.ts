@@ -4,6 +4,13 @@ import { messagesOf, templateOf, visibleText } from "./message-text.ts";
 /** The logs of a run that succeeded. */
 export type Baseline = { readonly jobs: readonly JobLog[] } | JobLog;
 
+/** The jobs of a run's logs, or the one job; undefined when it is neither. */
+export function jobsOf(logs: unknown): readonly JobLog[] | undefined {
+  const { jobs, lines } = Object(logs) as { jobs?: unknown; lines?: unknown };
+  if (typeof lines === "function") return [logs as JobLog];
+  return Array.isArray(jobs) ? (jobs as readonly JobLog[]) : undefined;
+}
+
 // A log whose lines are all of another kind must not be held whole.
 const mostTemplates = 100_000;
 
@@ -30,7 +37,7 @@ function sameLog(
   job: JobLog,
   step: StepLog | undefined,
 ): JobLog | StepLog | undefined {
-  const jobs = "jobs" in baseline ? baseline.jobs : [baseline];
+  const jobs = jobsOf(baseline) ?? [];
   const same =
     jobs.find(({ name }) => name === job.name) ?? (jobs.length === 1 ? jobs[0] : undefined);
   if (!same || !step) return same;

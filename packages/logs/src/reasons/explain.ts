@@ -1,7 +1,8 @@
 import { checkOptions, checkValue, kinds } from "@workflow-runs/core/support";
 import type { Failure, FailureOptions, JobLog } from "../model.ts";
 import { explanationText } from "./explanation-text.ts";
-import { failureOptionKinds, failuresOf, jobsOf } from "./failures.ts";
+import { jobsOf } from "./baseline.ts";
+import { failureOptionKinds, failuresOf } from "./failures.ts";
 
 /** Options of `explain`. */
 export interface ExplainOptions extends FailureOptions {

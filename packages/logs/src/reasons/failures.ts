@@ -2,7 +2,7 @@ import { checkOptions, kinds, type OptionKind } from "@workflow-runs/core/suppor
 import { ownMemory } from "../lines/own-memory.ts";
 import { lostStep } from "../missing-log.ts";
 import type { Failure, FailureKind, FailureOptions, JobLog, LogLine, StepLog } from "../model.ts";
-import { usualLines } from "./baseline.ts";
+import { jobsOf, usualLines } from "./baseline.ts";
 import { type Excerpt, excerptOf } from "./excerpt.ts";
 import { ReasonFinder } from "./reason-finder.ts";
 import { defaultPerStep, reasonOptionKinds, rulesWith } from "./reasons-of.ts";
@@ -27,18 +27,11 @@ export const failureOptionKinds: Readonly<Record<keyof FailureOptions, OptionKin
   },
   ...reasonOptionKinds,
   baseline: {
-    allows: (value) => Array.isArray(jobsOf(value)),
+    allows: (value) => jobsOf(value) !== undefined,
     words: "the logs of a run, or of a job",
   },
   signal: kinds.abortSignal,
 };
-
-/** The jobs of a run's logs, or the one job; undefined when it is neither. */
-export function jobsOf(logs: unknown): readonly JobLog[] | undefined {
-  const { jobs, lines } = Object(logs) as { jobs?: unknown; lines?: unknown };
-  if (typeof lines === "function") return [logs as JobLog];
-  return Array.isArray(jobs) ? (jobs as readonly JobLog[]) : undefined;
-}
 
 const mostErrors = 10_000;
 const lastWords = 12;
