@@ -68,8 +68,7 @@ export async function readJobsPages(
   let repeated = 0;
   for (let page = 1; ; page += 1) {
     const { data, response } = await get(page);
-    const { jobs: listed } = Object(data) as { jobs?: unknown };
-    if (!Array.isArray(listed))
+    if (!Array.isArray((data as Partial<JobsPage> | null | undefined)?.jobs))
       throw new WorkflowRunsError(
         "The response to the list of jobs has no jobs; it is not GitHub's list. Is `baseUrl` right, or is there a proxy in between?",
       );
