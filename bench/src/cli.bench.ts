@@ -26,7 +26,7 @@ const command = join(published("cli"), "dist/bin.js");
 const calls = {
   "--version": { args: ["--version"], atMost: 1.5 },
   "--help": { args: ["--help"], atMost: 1.5 },
-  "list of 20 runs": { args: ["list", "-R", repository, "--api-url", server.url], atMost: 3.3 },
+  "list of 20 runs": { args: ["list", "-R", repository, "--api-url", server.url], atMost: 3 },
 };
 
 for (const [version, node] of nodes()) {
