@@ -153,15 +153,20 @@ function measuredOn({ machines }: Results, topic: string): string {
 function claimsTable(results: Results, topic: string): string[] {
   const rows = claimsOf(results, topic).map(
     ({ claim, row: { median, least, most, unit }, holds: kept }) =>
-      `| ${claim.what} | ${round(median)} ${unit} | ${round(least)} to ${round(most)} | ${limitOf(claim)} | ${kept ? "holds" : "**fails**"} |`,
+      `| ${cell(claim.what)} | ${round(median)} ${unit} | ${round(least)} to ${round(most)} | ${limitOf(claim)} | ${kept ? "holds" : "**fails**"} |`,
   );
   return ["| claim | median | spread | limit | |", "| --- | --- | --- | --- | --- |", ...rows];
+}
+
+/** A bar would end the cell. */
+function cell(text: string): string {
+  return text.replaceAll("|", String.raw`\|`);
 }
 
 function rowsTable(rows: readonly Row[]): string[] {
   const lines = rows.map(
     ({ contender, median, least, most, unit }) =>
-      `| ${contender} | ${round(median)} ${unit} | ${round(least)} to ${round(most)} |`,
+      `| ${cell(contender)} | ${round(median)} ${unit} | ${round(least)} to ${round(most)} |`,
   );
   return ["| | median | spread |", "| --- | --- | --- |", ...lines];
 }

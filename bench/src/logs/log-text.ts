@@ -96,21 +96,16 @@ function linesOf(size: number, seed: number, from: number): { lines: string[]; t
   return { lines, ticks };
 }
 
+/** A line's message. The shares of its kinds are those of 100 jobs' logs of other people's repositories, in percent. */
 function message(random: (below: number) => number, pick: () => string): string {
-  switch (random(12)) {
-    case 0:
-      return `\u001b[36;1m${pick()} --${pick()}=${random(1e6)}\u001b[0m`;
-    case 1:
-      return `##[group]${pick()} ${pick()}/${pick()} ${random(9)}`;
-    case 2:
-      return "##[endgroup]";
-    case 3:
-      return `##[warning]${pick()} ${pick()} is deprecated, use ${pick()} instead (${random(1e4)})`;
-    case 4:
-      return `[command]/usr/bin/${pick()} ${pick()} ${pick()}/${pick()}.ts`;
-    default:
-      return `${pick()} ${pick()}/${pick()}/${pick()}/${pick()}.${pick()}:${random(2000)} ${pick()} ${pick()} ${pick()} ${pick()} ${pick()} ${random(2 ** 31).toString(36)}`;
-  }
+  const share = random(100);
+  if (share < 7) return `\u001b[36;1m${pick()} --${pick()}=${random(1e6)}\u001b[0m`;
+  if (share < 17) return `##[group]${pick()} ${pick()}/${pick()} ${random(9)}`;
+  if (share < 27) return "##[endgroup]";
+  if (share < 41) return `[command]/usr/bin/${pick()} ${pick()} ${pick()}/${pick()}.ts`;
+  if (share < 42)
+    return `##[warning]${pick()} ${pick()} is deprecated, use ${pick()} instead (${random(1e4)})`;
+  return `${pick()} ${pick()}/${pick()}/${pick()}/${pick()}.${pick()}:${random(2000)} ${pick()} ${pick()} ${pick()} ${pick()} ${pick()} ${random(2 ** 31).toString(36)}`;
 }
 
 const words = (
