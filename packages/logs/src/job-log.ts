@@ -9,9 +9,10 @@ import type { Cursors } from "./cursors.ts";
 import { wholeLines } from "./lines/whole-lines.ts";
 import type { LogState } from "./missing-log.ts";
 import type { JobLog, StepLog } from "./model.ts";
-import type { Readable } from "./readable.ts";
+import { type Readable, readWhole } from "./readable.ts";
 import { textOf } from "./text.ts";
 import { slowestOf, treeOf } from "./tree.ts";
+import { CorruptArchiveError } from "./zip/errors.ts";
 import type { Limits } from "./zip/limits.ts";
 
 /** What the log of a job is made of. */
@@ -42,27 +43,57 @@ export function jobLog(parts: JobParts): JobLog {
   const known = stepsOf(parts);
   const steps: StepLog[] = [];
   let located: Promise<readonly (number | undefined)[]> | undefined;
-  const starts = () => (located ??= locate(parts, known));
+  // What could not be read is looked for again by who reads again.
+  const starts = () =>
+    (located ??= locate(parts, known).catch((error: unknown) => {
+      located = undefined;
+      throw error;
+    }));
 
+  /** Numbers of the steps whose files are damaged. */
+  const damaged = new Set<number>();
+  const stepOfLog = async function* (index: number): AsyncGenerator<Uint8Array, void, undefined> {
+    if (!log) return;
+    const all = await starts();
+    const start = all[index];
+    if (start !== undefined) yield* cursors.slice(log, start, nextStart(all, start));
+  };
   const stepBytes = async function* (index: number): AsyncGenerator<Uint8Array, void, undefined> {
-    if (files.length > 0) {
-      const { number } = known[index] as StepParts;
-      const file = files.find((candidate) => candidate.number === number);
-      if (file) yield* file.bytes();
-    } else if (log) {
-      const all = await starts();
-      const start = all[index];
-      if (start !== undefined) yield* cursors.slice(log, start, nextStart(all, start));
+    if (files.length === 0) {
+      yield* stepOfLog(index);
+      return;
     }
+    const { number } = known[index] as StepParts;
+    const file = files.find((candidate) => candidate.number === number);
+    if (!file) return;
+    let yielded = false;
+    try {
+      if (!damaged.has(number)) {
+        for await (const bytes of file.bytes()) {
+          yielded = true;
+          yield bytes;
+        }
+        return;
+      }
+    } catch (error) {
+      // The job's whole log has the step too; with the API's times it is found there.
+      if (!api || !log || !(error instanceof CorruptArchiveError)) throw error;
+      damaged.add(number);
+      if (yielded) throw error;
+    }
+    yield* stepOfLog(index);
   };
   const jobPieces = async function* (): AsyncGenerator<Piece<StepLog>, void, undefined> {
     if (log && files.length === 0) {
-      yield* stepwise(log(), steps.length > 0 ? await starts() : [], steps);
+      // To look for its steps is to read all of it: of one that is damaged, nothing is yielded.
+      const isSearched = steps.length > 0 || (api && parts.state.origin === "archive");
+      yield* stepwise(log(), isSearched ? await starts() : [], steps);
       return;
     }
     if (log) {
-      // The step files lack what the service wrote before the runner took over.
-      const { markers } = parts.scan ?? (await scanHead(log, limits)).end();
+      // The step files lack what the service wrote before the runner took over. All of the log is read for it: that it is
+      // damaged shows at its end.
+      const { markers } = parts.scan ?? (await scanWhole(log, limits));
       const first = stepsOfLog(markers)[0]?.marker.offset ?? 0;
       for await (const bytes of cursors.slice(log, 0, first)) yield { bytes, step: undefined };
     }
@@ -92,7 +123,7 @@ export function jobLog(parts: JobParts): JobLog {
     tail: (count, options) => lastLines(job, count, options),
     tree: () => treeOf(job),
     slowest: (count = 10) => slowestOf(job, count),
-    text: () => textOf(wholeLog, limits),
+    text: () => readWhole(() => textOf(wholeLog, limits)),
   };
   for (const [index, { number, name, api }] of known.entries()) {
     const pieces = async function* (): AsyncGenerator<Piece<StepLog>, void, undefined> {
@@ -109,7 +140,7 @@ export function jobLog(parts: JobParts): JobLog {
       lines: (options) => linesOf(job, pieces, limits.lineLength, options),
       grep: (pattern, options) => grepLines(step, pattern, options),
       tail: (count, options) => lastLines(step, count, options),
-      text: () => textOf(() => stepBytes(index), limits),
+      text: () => readWhole(() => textOf(() => stepBytes(index), limits)),
     };
     steps.push(step);
   }
@@ -140,7 +171,7 @@ async function locate(
   parts: JobParts,
   known: readonly StepParts[],
 ): Promise<readonly (number | undefined)[]> {
-  const scan = parts.scan ?? (parts.log && (await scanLog(parts.log, parts.limits)));
+  const scan = parts.scan ?? (parts.log && (await scanWhole(parts.log, parts.limits)));
   if (!scan) return known.map(() => undefined);
   const steps = known.flatMap(({ api }) => api ?? []);
   return steps.length > 0
@@ -176,6 +207,10 @@ export async function scanLog(log: Readable, limits: Limits): Promise<JobScan> {
   const scanner = new JobScanner();
   for await (const block of wholeLines(log(), limits.lineLength)) scanner.add(block);
   return scanner.end();
+}
+
+function scanWhole(log: Readable, limits: Limits): Promise<JobScan> {
+  return readWhole(() => scanLog(log, limits));
 }
 
 /** Reads a job's log up to the line that names it, or up to its first own step. */

@@ -91,8 +91,8 @@ export interface JobLog {
   readonly api: Job | undefined;
   /**
    * Where its log is read from. `archive`: the run's archive. `job-log`: the job's own log, because it was opened
-   * alone, or because the archive has none, or none that is surely this job's. `none`: there is none, and `missing`
-   * says why. Whether a job's own log is there is known when it has been read.
+   * alone, or because the archive has none, none that is surely this job's, or a damaged one. `none`: there is none, and
+   * `missing` says why. Whether a log is there, and whole, is known when it has been read.
    */
   readonly origin: "archive" | "job-log" | "none";
   /** Why it has no log: its lines are none then, and no error. Undefined while nothing speaks against one. */

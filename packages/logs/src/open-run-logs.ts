@@ -104,8 +104,8 @@ export function openRunLogs(source: LogSource, options?: OpenOptions): Promise<R
  * @throws {NotFoundError} core's, while the run has not completed, or when its logs were deleted
  * @throws {GoneError} core's, when the logs have expired
  * @throws {DownloadError} named `NetworkError`, when the download breaks off and cannot be taken up again
- * @throws {CorruptArchiveError} when the archive is cut off or has no directory, also when fetched again; an entry that
- * is damaged then too is an error of who reads it, and hides no other job
+ * @throws {CorruptArchiveError} when the archive is cut off or has no directory, also when fetched again; for an entry that
+ * is damaged then too the job's own log is read, and where there is none, it is an error of who reads that job
  * @throws {ParameterError} core's, for an argument or option that does not exist or cannot be used
  * @see https://docs.github.com/en/rest/actions/workflow-runs#download-workflow-run-logs
  */

@@ -20,6 +20,8 @@ export interface Behaviour {
   missingLogs: number[];
   /** Ids of jobs whose logs GitHub itself says are not there. */
   deletedLogs: number[];
+  /** Ids of jobs whose logs GitHub answers with 503. */
+  failingLogs: number[];
   /** Status instead of the redirect. */
   status?: number;
   /** The storage host serves ranges. */
@@ -52,6 +54,7 @@ export async function logServer(behaviour: Partial<Behaviour>): Promise<LogServe
     jobLogs: {},
     missingLogs: [],
     deletedLogs: [],
+    failingLogs: [],
     ranges: true,
     breakAfter: [],
     stallAfter: [],
@@ -104,6 +107,8 @@ export async function logServer(behaviour: Partial<Behaviour>): Promise<LogServe
     const file = jobLog === undefined ? `archive/${attempt}` : `job/${jobLog}`;
     if (server.deletedLogs.includes(Number(jobLog)))
       return json(response, 404, { message: "Not Found" });
+    if (server.failingLogs.includes(Number(jobLog)))
+      return json(response, 503, { message: "Unavailable" });
     const { port } = storage.address() as AddressInfo;
     return response
       .writeHead(302, { location: `http://localhost:${port}/${file}?link=${++links}` })

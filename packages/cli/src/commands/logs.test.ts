@@ -187,6 +187,36 @@ test("--grep over the last runs says since when", async () => {
   expect(terminal.stderr()).toBe("No line matches nowhere.\n");
 });
 
+test("--grep over the last runs goes on where one run's logs cannot be read", async () => {
+  let broken = "";
+  const terminal = createTerminal({
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      return request.url.endsWith(broken)
+        ? new Response("{}", { status: 500 })
+        : terminal.fake.fetch(request);
+    },
+  });
+  const runs = [1, 2, 3].map((hour) =>
+    terminal.repository.createRun({
+      status: "completed",
+      created_at: startTime - hour * 3_600_000,
+      jobs: [{ name: "test", steps: [{ name: "Run npm test", log: "ECONNRESET" }] }],
+    }),
+  );
+  broken = `/runs/${runs[1]?.id}/logs`;
+  expect(await terminal.run("logs", "latest", "--grep", "ECONN", "--last", "3")).toBe(1);
+  const rows = terminal.stdout().trimEnd().split("\n");
+  expect(rows.map((row) => row.split("\t")[3])).toEqual(["1", "", "1"]);
+  const notes = terminal.stderr().trimEnd().split("\n").slice(-2);
+  expect(notes).toEqual([
+    expect.stringMatching(`^Run ${runs[1]?.id}: its logs cannot be read: .*500`),
+    expect.stringMatching("^2 of 2 runs with logs"),
+  ]);
+  expect(await terminal.run("logs", "latest", "-g", "x", "--last", "1", "--job", "tset")).toBe(2);
+  expect(terminal.stderr()).toContain('None of these runs has the job "tset"; they have test.');
+});
+
 test("expired logs are gone", async () => {
   const terminal = createTerminal();
   terminal.repository.createRun({ status: "completed", logs: { expired: true } });

@@ -15,6 +15,7 @@ import type { Limits } from "../zip/limits.ts";
 import { type ArchiveEntry, openArchive } from "../zip/random-archive.ts";
 import { type Assignment, assignJobs } from "./assign-jobs.ts";
 import { createKeeper, type UnpackedEntries } from "./kept-logs.ts";
+import { logOrOwn } from "./log-or-own.ts";
 
 /** How an archive is read. */
 export interface ReadSettings {
@@ -130,13 +131,19 @@ function jobsOf(
 ): { readonly jobs: readonly JobLog[]; readonly owners: ReadonlyMap<ArchivedJob, JobLog> } {
   const cursors = createCursors();
   const owners = new Map<ArchivedJob, JobLog>();
+  const orOwn = (archived: Readable, job: Job | undefined, state: LogState): Readable =>
+    api && job
+      ? logOrOwn(archived, api.fetchLog(job), { state, signal: api.retry.signal })
+      : archived;
   const ofArchive = (own: ArchivedJob, job: Job | undefined): JobLog => {
     const scan = scans.get(own);
+    const state: LogState = { origin: "archive", missing: undefined };
+    const archived = own.log === undefined ? undefined : read(own.log);
     const made = jobLog({
       name: job?.name ?? scan?.jobName ?? own.name,
       api: job,
-      state: { origin: "archive", missing: undefined },
-      log: own.log === undefined ? undefined : read(own.log),
+      state,
+      log: archived && orOwn(archived, job, state),
       files: (own.folder?.steps ?? []).map(({ number, name, path }) => ({
         number,
         name,

@@ -1,6 +1,8 @@
 import { checkOptions, kinds, type OptionKind } from "@workflow-runs/core/support";
 import { ownMemory } from "../lines/own-memory.ts";
+import { DownloadError } from "../download/download-error.ts";
 import { lostStep } from "../missing-log.ts";
+import { readWhole } from "../readable.ts";
 import type { Failure, FailureKind, FailureOptions, JobLog, LogLine, StepLog } from "../model.ts";
 import { jobsOf, usualLines } from "./baseline.ts";
 import { type Excerpt, excerptOf } from "./excerpt.ts";
@@ -10,7 +12,7 @@ import { CorruptArchiveError } from "../zip/errors.ts";
 import type { RuleBook } from "./rule-book.ts";
 import {
   cancelledSentence,
-  damagedSentence,
+  unreadSentence,
   lostRunnerSentence,
   missingSentence,
   noStepSentence,
@@ -68,8 +70,8 @@ async function* failuresWithoutApi(
       for (const line of batch)
         endings.set(line.step, line.text.trim() === "The operation was canceled.");
   } catch (error) {
-    if (!(error instanceof CorruptArchiveError)) throw error;
-    yield damagedFailure(job, undefined, "no-step", error);
+    if (!isOwnFault(error)) throw error;
+    yield unreadFailure(job, undefined, "no-step", error);
     return;
   }
   for (const [step, isCancelled] of endings) {
@@ -125,18 +127,31 @@ function runningStep(job: JobLog): StepLog | undefined {
   return running && job.steps.find(({ number }) => number === running.number);
 }
 
-/** A failing step, or a job, of whose log is known only that it is damaged; that hides no other job. */
-function damagedFailure(
+/**
+ * Whether an error is of one log alone, so that it must not hide the others: the log is damaged, its download broke off,
+ * or its host failed. What GitHub refuses for one, it refuses for all.
+ */
+function isOwnFault(error: unknown): error is Error {
+  const { status } = Object(error) as { status?: unknown };
+  return (
+    error instanceof CorruptArchiveError ||
+    error instanceof DownloadError ||
+    (error instanceof Error && typeof status === "number" && status >= 500)
+  );
+}
+
+/** A failing step, or a job, of whose log is known only that it cannot be read; that hides no other job. */
+function unreadFailure(
   job: JobLog,
   step: StepLog | undefined,
   kind: FailureKind,
-  error: CorruptArchiveError,
+  error: Error,
 ): Failure {
   return {
     job,
     step,
     kind,
-    reason: damagedSentence(step, error),
+    reason: unreadSentence(step, error),
     rule: undefined,
     confidence: "high",
     reasons: [],
@@ -155,9 +170,9 @@ async function failureOf(
   options: FailureOptions,
 ): Promise<Failure> {
   try {
-    return await readFailure(job, step, kind, rules, options);
+    return await readWhole(() => readFailure(job, step, kind, rules, options));
   } catch (error) {
-    if (error instanceof CorruptArchiveError) return damagedFailure(job, step, kind, error);
+    if (isOwnFault(error)) return unreadFailure(job, step, kind, error);
     throw error;
   }
 }
@@ -266,7 +281,7 @@ async function hasTimedOut(job: JobLog, { signal }: FailureOptions): Promise<boo
     for await (const batch of job.lines({ levels: ["error"], signal }).batches())
       if (batch.some(({ text }) => timeOut.test(text))) return true;
   } catch (error) {
-    if (!(error instanceof CorruptArchiveError)) throw error;
+    if (!isOwnFault(error)) throw error;
   }
   return false;
 }

@@ -34,8 +34,8 @@ export function missingSentence(step: StepLog | undefined, missing: MissingLog):
   return `${what}, and its log ${missingWords[missing]}.`;
 }
 
-/** Why nothing can be said of a job whose log is damaged. */
-export function damagedSentence(step: StepLog | undefined, { message }: Error): string {
+/** Why nothing can be said of a job whose log cannot be read. */
+export function unreadSentence(step: StepLog | undefined, { message }: Error): string {
   const what = step ? `The log of ${named(step)}` : "The log of the job";
   return `${what} cannot be read: ${message}`;
 }
