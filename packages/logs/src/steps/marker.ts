@@ -1,3 +1,4 @@
+import type { OpenAction } from "./open-actions.ts";
 import type { MarkerKind } from "./runner-lines.ts";
 
 /** A line in a job's log. */
@@ -28,6 +29,14 @@ export interface Marker extends LogPosition {
   /** It is surely inside a composite action: between `##[start-action]` and `##[end-action]`, or by debug logging. */
   readonly inner: boolean;
 }
+
+/** A marker while the log is still read. */
+export type MarkerDraft = { -readonly [Key in keyof Omit<Marker, "inner">]: Marker[Key] } & {
+  /** The innermost `##[start-action]` around it. */
+  readonly action: OpenAction | undefined;
+  /** By debug logging it is inside a step that has started. */
+  readonly nested: boolean;
+};
 
 /**
  * Whether it is a composite action's header, and the one that follows that of its first step: it follows at once, where

@@ -19,7 +19,10 @@ type RunnerLineRole =
   /** It belongs to the step whose first line follows. */
   | { readonly before: "header" | "download" }
   /** It names the step, in jobs with debug logging. */
-  | { readonly debug: "condition" | "name" | "result" | "starting" | "finished" | "finishing" };
+  | { readonly debug: DebugEvent };
+
+/** What debug logging says of a step. */
+export type DebugEvent = "condition" | "name" | "result" | "starting" | "finished" | "finishing";
 
 /** A line that the runner writes, and nobody else should. */
 export type RunnerLine = RunnerLineRole & {
@@ -330,7 +333,20 @@ export function runnerLine(message: string): RunnerLine | undefined {
 export function startsWithAny(
   texts: readonly string[],
 ): (bytes: Uint8Array, at: number) => boolean {
-  // By the first two bytes, which most lines of a log do not share with any.
+  let table: ReturnType<typeof tableOf> | undefined;
+  return (bytes, at) => {
+    // Not made with the module: Jest's jsdom has no encoder, and must be able to load it.
+    const { first, byStart } = (table ??= tableOf(texts));
+    if (first[bytes[at] as number] !== 1) return false;
+    return byStart.get(twoBytes(bytes, at))?.some((text) => startsWith(bytes, at, text)) ?? false;
+  };
+}
+
+/** Texts by their first two bytes, which most lines of a log do not share with any. */
+function tableOf(texts: readonly string[]): {
+  readonly first: Uint8Array;
+  readonly byStart: ReadonlyMap<number, readonly Uint8Array[]>;
+} {
   const byStart = new Map<number, Uint8Array[]>();
   const first = new Uint8Array(256);
   for (const text of texts) {
@@ -339,10 +355,7 @@ export function startsWithAny(
     first[bytes[0] as number] = 1;
     byStart.set(key, [...(byStart.get(key) ?? []), bytes]);
   }
-  return (bytes, at) => {
-    if (first[bytes[at] as number] !== 1) return false;
-    return byStart.get(twoBytes(bytes, at))?.some((text) => startsWith(bytes, at, text)) ?? false;
-  };
+  return { first, byStart };
 }
 
 function twoBytes(bytes: Uint8Array, at: number): number {
