@@ -144,6 +144,10 @@ function whatToCheck(error: Error, { target, followUp }: Session): string[] {
   if (target === undefined || followUp === undefined) return [];
   const { owner, repo, source } = target;
   const [, kind, id] = /\/actions\/(runs|jobs|workflows)\/([^/?\s:]+)/.exec(error.message) ?? [];
+  if (/\/logs\b/.test(error.message))
+    return [
+      `The ${kind === "jobs" ? "job" : "run"} is there, and its logs are not: somebody deleted them, or GitHub has not stored them yet.`,
+    ];
   const other = `${source} says ${owner}/${repo}; another repository is named by -R OWNER/NAME`;
   switch (kind) {
     case "runs":

@@ -114,6 +114,33 @@ test.each([
   },
 );
 
+test.each([
+  ["cut off", archiveOf(texts).subarray(0, -40)],
+  ["without its end", archiveOf(texts).subarray(0, 700)],
+])("where an archive is %s each time, the jobs' own logs are read", async (_, cut) => {
+  const jobs = [
+    apiJob(1, "lint"),
+    apiJob(2, "build"),
+    apiJob(3, "docs", { conclusion: "failure" }),
+  ];
+  await using server = await logServer({
+    archives: { latest: cut },
+    jobs: { latest: jobs },
+    jobLogs: { 1: texts.lint, 3: texts.docs },
+    deletedLogs: [2],
+  });
+  const github = createClient({ auth: "secret", baseUrl: server.baseUrl, retry: false });
+  const logs = await openRunLogs(github, { owner: "o", repo: "r", run_id: 1 });
+  expect(await read(logs)).toEqual({ lint: 9, build: 0, docs: 9 });
+  expect(logs.jobs.map(({ origin }) => origin)).toEqual(["job-log", "none", "job-log"]);
+  for await (const { reason } of logs.failures())
+    expect(reason).toBe("Process completed with exit code 2.");
+  server.jobs = { latest: [] };
+  await expect(openRunLogs(github, { owner: "o", repo: "r", run_id: 1 })).rejects.toThrow(
+    CorruptArchiveError,
+  );
+});
+
 test("where neither the archive's entry nor the job's own log can be read, the error is the entry's", async () => {
   const jobs = [apiJob(1, "lint"), apiJob(2, "build"), apiJob(3, "docs")];
   await using server = await logServer({

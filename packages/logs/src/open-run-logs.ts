@@ -104,8 +104,8 @@ export function openRunLogs(source: LogSource, options?: OpenOptions): Promise<R
  * @throws {NotFoundError} core's, while the run has not completed, or when its logs were deleted
  * @throws {GoneError} core's, when the logs have expired
  * @throws {DownloadError} named `NetworkError`, when the download breaks off and cannot be taken up again
- * @throws {CorruptArchiveError} when the archive is cut off or has no directory, also when fetched again; for an entry that
- * is damaged then too the job's own log is read, and where there is none, it is an error of who reads that job
+ * @throws {CorruptArchiveError} when what came is no archive, also when requested again. Where an archive is cut off or an
+ * entry damaged then too, the jobs' own logs are read; where a job has none, a damaged entry is an error of who reads it
  * @throws {ParameterError} core's, for an argument or option that does not exist or cannot be used
  * @see https://docs.github.com/en/rest/actions/workflow-runs#download-workflow-run-logs
  */
@@ -231,7 +231,10 @@ async function openAttempt(
       });
       return await openArchiveLogs(source, { ...settings, damaged: again }, apiOf(jobs), unpacked);
     } catch (error) {
-      if (again || !(error instanceof CorruptArchiveError)) throw error;
+      if (!(error instanceof CorruptArchiveError)) throw error;
+      // What is no archive at all comes from somebody between, who would send the same for a job's log.
+      if (again && (error.code === "not-a-zip" || jobs.length === 0)) throw error;
+      if (again) return logsWithoutArchive(settings.limits, apiOf(jobs));
       // GitHub serves a damaged archive now and then, and a whole one the next time. What is damaged then too, hides
       // no other job.
       opened = await host.open();

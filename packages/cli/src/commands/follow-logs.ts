@@ -13,6 +13,7 @@ import { createStatusLine, type StatusLine } from "../terminal/status-line.ts";
 import { createTextWriter } from "../text-writer.ts";
 import { noteJobError } from "./job-errors.ts";
 import type { LogsOptions } from "./logs-options.ts";
+import { noJob } from "./open-logs.ts";
 import type { OpenRun } from "./open-run.ts";
 import { printJobLog } from "./print-job-log.ts";
 import { pace } from "./watch.ts";
@@ -27,6 +28,9 @@ export async function followLogs(
   flags: LogsOptions,
 ): Promise<void> {
   const { github, params, run: first } = target;
+  const wanted = flags.job ?? target.job_id?.toString();
+  const isWanted = ({ name, id }: Job): boolean =>
+    wanted === undefined || wanted === name || wanted === String(id);
   const status = createStatusLine(session.context.stderr);
   const printed = new Set<number>();
   let current = (): string => "";
@@ -45,9 +49,7 @@ export async function followLogs(
     for await (const { run, jobs } of changes) {
       for (const job of jobs) {
         const ran = job.status === "completed" && job.conclusion !== "skipped";
-        const wanted =
-          flags.job === undefined || flags.job === job.name || flags.job === String(job.id);
-        if (!ran || !wanted || printed.has(job.id)) continue;
+        if (!ran || !isWanted(job) || printed.has(job.id)) continue;
         printed.add(job.id);
         try {
           await printJob(session, target, job, flags, status);
@@ -63,6 +65,8 @@ export async function followLogs(
       current = () => currentLine(run, jobs, session.context.now() - started);
       if (!isFinished(run)) continue;
       await status.clear();
+      // Before the run's end it could still have come.
+      if (wanted !== undefined && !jobs.some((job) => isWanted(job))) throw noJob(wanted, jobs);
       if (printed.size === 0) await note(session, `Run ${first.id} has no finished job to show.`);
       await note(session, `Run ${run.id}: ${stateWord(run)}.`);
       // Of a run that succeeded, a log that could not be read has set it.

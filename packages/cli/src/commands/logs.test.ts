@@ -246,6 +246,45 @@ test("--follow prints each job's log as soon as it ends, and exits by the run's 
   expect(terminal.stderr()).toBe(`Run ${id}: failure.\n`);
 });
 
+test("--follow of a job's URL shows that job, and refuses a job that the run has not", async () => {
+  const terminal = createTerminal();
+  const run = terminal.repository.createRun({ jobs: [{ name: "lint" }, { name: "test" }] });
+  const [lint, test] = run.jobs;
+  const url = `https://github.com/octo-org/octo-repo/actions/runs/${run.id}/job/${test?.id}`;
+  expect(await terminal.run("logs", url, "--follow")).toBe(0);
+  expect(terminal.stdout()).toContain("── test");
+  expect(terminal.stdout()).not.toContain("── lint");
+  terminal.stderr();
+  expect(await terminal.run("logs", String(run.id), "--follow", "--job", "tset")).toBe(2);
+  expect(terminal.stderr()).toBe(
+    `error: The run has no job "tset"; it has lint (${lint?.id}), test (${test?.id}).\n`,
+  );
+});
+
+test("--grep over the last runs of a job's URL looks at that job in each of them", async () => {
+  const terminal = createTerminal();
+  const jobs = ["lint", "test"].map((name) => ({ name, steps: [{ name: "Run", log: "needle" }] }));
+  const runs = [1, 2].map(() => terminal.repository.createRun({ status: "completed", jobs }));
+  const url = `https://github.com/octo-org/octo-repo/actions/runs/${runs[1]?.id}/job/${runs[1]?.jobs[1]?.id}`;
+  expect(await terminal.run("logs", url, "--grep", "^needle", "--last", "2", "--json")).toBe(0);
+  const only = { matches: 1, first: { job: "test" } };
+  expect(terminal.json()).toMatchObject([only, only]);
+});
+
+test("a skipped job has no log, which is said when it is all there is", async () => {
+  const terminal = createTerminal();
+  const run = terminal.repository.createRun({
+    status: "completed",
+    jobs: [{ name: "lint" }, { name: "deploy", conclusion: "skipped" }],
+  });
+  expect(await terminal.run("logs", String(run.id), "--job", "deploy")).toBe(0);
+  expect(terminal.stderr()).toMatch(
+    /^Job \d+, deploy \(skipped\), has no log: it never began\.\n$/,
+  );
+  expect(await terminal.run("logs", String(run.id))).toBe(0);
+  expect(terminal.stderr()).toBe("");
+});
+
 test("--follow --json is a line for each log line, as without --follow", async () => {
   const terminal = createTerminal();
   const { id } = terminal.repository.createRun({

@@ -64,7 +64,8 @@ export const logs: CommandFactory = (command, session) =>
       const target = await openRun(session, command, text);
       if (flags.follow) return followLogs(session, target, flags);
       if (flags.grep !== undefined && flags.last !== undefined) {
-        return searchLogs(session, target, flags.grep, flags.last, flags);
+        const job = flags.job ?? (await jobOfUrl(session, target));
+        return searchLogs(session, target, flags.grep, flags.last, { ...flags, job });
       }
       const attempt_number = flags.attempt ?? target.attempt_number;
       if (flags.output !== undefined) {
@@ -75,6 +76,15 @@ export const logs: CommandFactory = (command, session) =>
       }
       return showLogs(session, target, attempt_number, flags);
     });
+
+/** Name of the job that RUN's URL names: in other runs it has another id. */
+async function jobOfUrl(
+  { context: { signal } }: Session,
+  { github, params: { owner, repo }, job_id }: OpenRun,
+): Promise<string | undefined> {
+  if (job_id === undefined) return undefined;
+  return (await github.getJobForWorkflowRun({ owner, repo, job_id }, { signal })).name;
+}
 
 /** Prints what the jobs of a run wrote, or why they failed. */
 export async function showLogs(
@@ -167,6 +177,9 @@ async function printJobs(
   const colors = outputColors(session, options);
   const json = options.json ? session : undefined;
   const look = { colors, timestamps, json, headings: "steps", signal, step, tail, grep } as const;
+  const isSkipped = ({ api }: JobLog): boolean => api?.conclusion === "skipped";
+  // Where others have a log, that these have none goes without saying.
+  const noteSkipped = jobs.every((job) => isSkipped(job));
   const missing: string[] = [];
   const failed: [JobLog, unknown][] = [];
   let count = 0;
@@ -180,7 +193,7 @@ async function printJobs(
         else missing.push(`Job ${job.api?.id ?? ""}, ${plain(job.name)}, has no log.`);
       }
       const why = missingLog(job);
-      if (why !== undefined && job.api?.conclusion !== "skipped") missing.push(why);
+      if (why !== undefined && (noteSkipped || !isSkipped(job))) missing.push(why);
     }
   } finally {
     await writer.end();

@@ -147,11 +147,16 @@ export function chooseJobs(
   const found = jobs.filter(({ name, api }) => name === wanted || String(api?.id) === wanted);
   if (found.length > 0) return found;
   if (waiting.some(({ name, id }) => name === wanted || String(id) === wanted)) return [];
-  const names = [
-    ...jobs.map(({ name, api }) => plain(name) + (api ? ` (${api.id})` : "")),
-    ...waiting.map(({ name, id }) => `${plain(name)} (${id})`),
-  ];
-  throw new UsageError(
+  throw noJob(wanted, [...jobs.map(({ name, api }) => ({ name, id: api?.id })), ...waiting]);
+}
+
+/** That a run has no job of this name or id, with those it has. */
+export function noJob(
+  wanted: string,
+  jobs: readonly { readonly name: string; readonly id: number | undefined }[],
+): UsageError {
+  const names = jobs.map(({ name, id }) => plain(name) + (id === undefined ? "" : ` (${id})`));
+  return new UsageError(
     `The run has no job ${JSON.stringify(wanted)}; it has ${names.join(", ") || "none"}.`,
   );
 }
