@@ -9,7 +9,15 @@ import { pathToFileURL } from "node:url";
 import type * as PlainTests from "./plain-tests.ts";
 import type * as Worlds from "./worlds.ts";
 
-const readers = ["windows.ts", "by-time.ts", "by-position.ts", "position-reading.ts", "pages.ts"];
+const readers = [
+  "windows.ts",
+  "by-time.ts",
+  "by-position.ts",
+  "position-reading.ts",
+  "pages.ts",
+  "known-items.ts",
+  "server-count.ts",
+];
 const home = join(import.meta.dirname, "..");
 const withWorlds = process.env["WORLDS"] !== undefined;
 /** Tests that notice a change soon. */
@@ -23,7 +31,7 @@ const equivalents: readonly { text: string; was: string; because: string }[] = [
     because: "what is left of a window is requested, so that two follow it: that, and the open one",
   },
   {
-    text: "Math.min(this.#total ?? 0,",
+    text: "Math.min(this.#count.total ?? 0,",
     was: "0",
     because: "a page that was requested ends at 1 or behind it",
   },
