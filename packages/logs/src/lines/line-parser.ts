@@ -1,7 +1,8 @@
-import { type ActionMarker, readActionMarker } from "./action-marker.ts";
+import { readActionMarker } from "./action-marker.ts";
 import { withoutAnsi } from "./ansi.ts";
 import type { Line, LineLevel } from "./line.ts";
 import { markerAt } from "./marker.ts";
+import { OpenGroups } from "./open-groups.ts";
 import { hasTimestamp, TimestampReader, timestampLength } from "./timestamp.ts";
 
 /** Turns blocks of whole lines into lines; knows number, time and groups from one block to the next. */
@@ -14,10 +15,7 @@ export class LineParser<Job, Step> {
   #number = 0;
   #timestamp: number | undefined;
   #level: LineLevel = "output";
-  #groups: readonly string[] = [];
-  #deeper = 0;
-  #actionsDeeper = 0;
-  #actions: { id: string; depth: number }[] = [];
+  readonly #groups = new OpenGroups();
 
   /** @param levels only lines of these kinds are made; the others are passed over unparsed */
   constructor(job: Job, step: Step | undefined, levels?: ReadonlySet<LineLevel>) {
@@ -51,13 +49,16 @@ export class LineParser<Job, Step> {
     const marker = timed ? markerAt(block, message, end) : undefined;
     if (timed) this.#level = marker?.level ?? "output";
     const level = this.#level;
-    let groups = this.#groups;
+    let groups = this.#groups.titles;
     let text: string | undefined;
-    if (marker && grouping.has(level)) {
-      const own = block.slice(marker.textAt, end);
-      const action = level.endsWith("-action") ? readActionMarker(own) : undefined;
-      if (action) text = withoutAnsi(action.display ?? action.conclusion ?? action.id);
-      groups = action ? this.#enter(action) : this.#regroup(level, own);
+    if (marker && (level === "group" || level === "endgroup"))
+      groups = this.#groups.regroup(level, block.slice(marker.textAt, end));
+    else if (marker && (level === "start-action" || level === "end-action")) {
+      const action = readActionMarker(block.slice(marker.textAt, end));
+      if (action) {
+        text = withoutAnsi(action.display ?? action.conclusion ?? action.id);
+        groups = this.#groups.enter(action);
+      }
     }
     // Nothing but the marker has been looked at in a line that nobody wants.
     if (this.#levels && !this.#levels.has(level)) return undefined;
@@ -84,54 +85,4 @@ export class LineParser<Job, Step> {
     const text = block.slice(from, end);
     return this.#escape < end ? withoutAnsi(text) : text;
   }
-
-  /** Opens or closes a group, and gives the groups that the line itself is in. */
-  #regroup(level: LineLevel, title: string): readonly string[] {
-    const before = this.#groups;
-    if (level === "group") {
-      if (before.length < deepest) this.#groups = [...before, withoutAnsi(title)];
-      else this.#deeper++;
-      return before;
-    }
-    if (this.#deeper > 0) {
-      this.#deeper--;
-      return before;
-    }
-    const floor = this.#actions.at(-1)?.depth ?? 0;
-    if (before.length > floor) this.#groups = before.slice(0, -1);
-    return this.#groups;
-  }
-
-  #enter({ event, id, display }: ActionMarker): readonly string[] {
-    const before = this.#groups;
-    if (event === "start") {
-      if (this.#actions.length >= deepest) {
-        this.#actionsDeeper++;
-        return before;
-      }
-      this.#groups = [...before, withoutAnsi(display ?? id)];
-      this.#actions.push({ id, depth: this.#groups.length });
-      return before;
-    }
-    const opened = this.#actions.findLastIndex((action) => action.id === id);
-    if (opened < 0) {
-      if (this.#actionsDeeper > 0) this.#actionsDeeper--;
-      return before;
-    }
-    this.#actionsDeeper = 0;
-    const [action] = this.#actions.splice(opened);
-    this.#groups = before.slice(0, (action as { depth: number }).depth - 1);
-    this.#deeper = 0;
-    return this.#groups;
-  }
 }
-
-// A program that opens groups (or marks actions, which GitHub lets nest ten deep) and never closes them must not make every line longer than the last.
-const deepest = 32;
-
-const grouping: ReadonlySet<LineLevel> = new Set([
-  "group",
-  "endgroup",
-  "start-action",
-  "end-action",
-]);

@@ -185,6 +185,15 @@ describe("groups", () => {
       ["output", "out", []],
     ]);
   });
+
+  test("a marker of an action that cannot be read opens and closes none", async () => {
+    const lines = await linesOf(
+      ["##[group]g", "##[start-action id=a.b", "in", "##[end-action id=a.b", "in"]
+        .map((text, index) => at(index, text))
+        .join(""),
+    );
+    expect(lines.slice(1).map(({ groups }) => groups)).toEqual([["g"], ["g"], ["g"], ["g"]]);
+  });
 });
 
 describe("reading", () => {
