@@ -278,6 +278,22 @@ describe("by position", () => {
     expect(await list(server, 3).toArray()).toHaveLength(30);
     expect(server.sent).toHaveLength(1);
   });
+
+  test("a list in an order of its own that it keeps is not read twice behind a cursor", async () => {
+    const runs = runsOf(400).toReversed();
+    const taken = list(
+      serverOf(() => runs),
+      1,
+    );
+    const first = idsOf(await taken.take(100));
+    const server = serverOf(() => runs);
+    const rest = paginate(server.github, "listWorkflowRunsForRepo", repository, {
+      from: taken.cursor,
+      concurrency: 1,
+    });
+    expect([...first, ...idsOf(await rest.toArray())]).toEqual(idsOf(runs));
+    expect(server.sent).toHaveLength(4);
+  });
 });
 
 describe.each([{}, failures])("parameters %j", (parameters) => {
