@@ -66,6 +66,8 @@ export function excerptOf<L extends TextLine>(
   const take = (numbered: NumberedLine<L>, limit = perStep) => {
     if (chosen.size < limit && !chosen.has(numbered.at)) chosen.set(numbered.at, numbered);
   };
+  // What is told in one line is shown, if anything is.
+  for (const numbered of groups[0]?.first[0]?.own ?? []) take(numbered);
   const best = groups[0]?.weight ?? 0;
   if (found.size <= Math.min(shortLog, perStep) && context === undefined)
     for (const numbered of found.tail) take(numbered);
@@ -136,12 +138,25 @@ function bandOf({ weight }: Group<unknown>): number {
 
 /** What says most first; of equals the first, and of those that are no more than words the last. */
 function ranked<L>(groups: readonly Group<L>[]): Group<L>[] {
-  const lastOf = ({ first, last }: Group<L>) => (last.at(-1) ?? first.at(-1))?.at ?? 0;
+  const firm = groups.filter(({ weight, yields }) => weight >= weightOf.failure && !yields);
+  const later = Math.max(...firm.map(firstOf));
+  const rankOf = (group: Group<L>) => {
+    if (group.yields === "always") return Math.min(group.weight, weightOf.error - 1);
+    const isSurvived = group.yields === "to-later" && later > lastOf(group) + clearly;
+    return isSurvived ? Math.min(group.weight, weightOf.failure - 1) : group.weight;
+  };
   return groups.toSorted(
     (a, b) =>
-      b.weight - a.weight ||
+      rankOf(b) - rankOf(a) ||
       (a.weight >= weightOf.failure ? firstOf(a) - firstOf(b) : lastOf(b) - lastOf(a)),
   );
+}
+
+/** So many lines later, a reason is not what the one before it brought about at once. */
+const clearly = 10;
+
+function lastOf({ first, last }: Group<unknown>): number {
+  return (last.at(-1) ?? first.at(-1))?.at ?? 0;
 }
 
 function firstOf({ first }: Group<unknown>): number {
@@ -196,10 +211,8 @@ function alternating<T>(list: readonly T[]): T[] {
 
 function reasonOf<L extends TextLine>(group: Group<L>, shown: number): Reason<L> {
   const [first] = group.first as [Block<L>, ...Block<L>[]];
-  const next = nextText(first);
-  const goesOn = group.continues || isCause.test(next);
   return {
-    text: goesOn ? `${group.message} ${next}`.trim() : group.message,
+    text: [group.message, ...nextTexts(group, first)].join(" ").trim(),
     rule: group.rule,
     confidence: confidenceOf(group.weight),
     ...locationOf(group.problem),
@@ -209,12 +222,24 @@ function reasonOf<L extends TextLine>(group: Group<L>, shown: number): Reason<L>
   };
 }
 
-/** The line below a failure that says why, as Vitest and uv write it: `→ Test timed out in 5000ms.` */
+/** The line below a failure that says why, as Vitest, uv and Gradle write it: `→ Test timed out in 5000ms.` */
 const isCause = /^(?:→|╰─▶) \S/;
+const isDeeper = /^> \S/;
+const deepest = 3;
 
-/** The text of the line after a reason that goes on there. */
-function nextText<L extends TextLine>({ at, around }: Block<L>): string {
-  return around.find((numbered) => numbered.at > at)?.line.text.trim() ?? "";
+/** The text of the lines after a reason that goes on there. */
+function nextTexts<L extends TextLine>(
+  { continues }: Group<L>,
+  { at, around }: Block<L>,
+): string[] {
+  const next = around
+    .filter((numbered) => numbered.at > at)
+    .map(({ line }) => line.text.trim())
+    .filter((text) => text !== "");
+  const [first = ""] = next;
+  if (!continues) return isCause.test(first) ? [first] : [];
+  const last = next.findIndex((text, index) => index > 0 && !isDeeper.test(text));
+  return next.slice(0, Math.min(last < 0 ? next.length : last, 1 + deepest));
 }
 
 function locationOf({ path, line, column, code }: Problem) {

@@ -46,6 +46,8 @@ export interface Group<L> {
   readonly problem: Problem;
   /** Whether the message goes on in the next line. */
   readonly continues: boolean;
+  /** When it gives way to another's reason. */
+  readonly yields: Hit["yields"];
   /** How many lines are of this kind. */
   count: number;
   /** The first ones. */
@@ -189,7 +191,7 @@ export class ReasonFinder<L extends TextLine> {
     const kind = numbered.kind as string;
     let group = this.#groups.get(kind);
     if (!group) {
-      const { rule, message, problem, continues } = hit;
+      const { rule, message, problem, continues, yields } = hit;
       group = {
         kind,
         rule,
@@ -198,6 +200,7 @@ export class ReasonFinder<L extends TextLine> {
         message,
         problem,
         continues,
+        yields,
         count: 0,
         first: [],
         last: [],
@@ -240,7 +243,7 @@ export class ReasonFinder<L extends TextLine> {
     const block = this.#trace;
     const message = block?.own.at(-1)?.line.text.trim();
     if (!block || message === undefined) return [];
-    const { rule, strength, weight, problem, continues } = traceHit;
+    const { rule, strength, weight, problem, continues, yields } = traceHit;
     return [
       {
         kind: `${rule} ${message}`,
@@ -250,6 +253,7 @@ export class ReasonFinder<L extends TextLine> {
         message,
         problem,
         continues,
+        yields,
         count: 1,
         first: [block],
         last: [],
@@ -280,6 +284,7 @@ const traceHit: Hit = {
   after: 3,
   framed: false,
   continues: false,
+  yields: undefined,
 };
 
 // Indented, or beside a bar: a code frame, a hint, a location.

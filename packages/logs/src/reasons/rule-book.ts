@@ -24,6 +24,7 @@ export interface Hit {
   readonly after: number;
   readonly framed: boolean;
   readonly continues: boolean;
+  readonly yields: Rule["yields"];
 }
 
 interface Running {
@@ -101,7 +102,7 @@ function hitOf(
   { problem, severity, linesBefore }: PatternMatch,
   level: LineLevel,
 ): Hit | null {
-  const { owner, before = 1, after = 3, framed = false, continues = false } = rule;
+  const { owner, before = 1, after = 3, framed = false, continues = false, yields } = rule;
   let { strength } = rule;
   // What the tool itself calls a warning is none of the reasons, until nothing else is.
   if (/^(?:warn|notice|info|note|remark|hint|style)/.test(severity) && level !== "error")
@@ -123,6 +124,7 @@ function hitOf(
     after,
     framed,
     continues: continues || message.trimEnd().endsWith(":"),
+    yields,
   };
 }
 
@@ -147,6 +149,7 @@ function marked(message: string): Hit {
     after: 3,
     framed: false,
     continues: message.trimEnd().endsWith(":"),
+    yields: undefined,
   };
 }
 

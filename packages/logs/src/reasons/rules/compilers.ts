@@ -280,7 +280,8 @@ export const compilers: readonly Rule[] = [
     needs: "go: ",
     pattern: [
       {
-        regexp: "^go: (?!downloading |finding |extracting |added |upgraded |found |creating )(.+)$",
+        regexp:
+          "^go: (?!downloading |finding |extracting |added |upgraded |found |creating |go\\d)(.+)$",
         message: 1,
       },
     ],

@@ -64,6 +64,19 @@ export const consequences: readonly Rule[] = [
     example: "Process completed with exit code 1.",
   },
   {
+    owner: "see-above",
+    strength: "consequence",
+    before: 0,
+    after: 0,
+    pattern: [
+      {
+        regexp:
+          "\\b(?:[Oo]ne or more|\\d+|some|[Ss]ome|'\\d+') (?:[\\w-]+ ){0,3}(?:errors?|failures?|issues?|problems?)(?:\\(s\\))?\\b.*\\b(?:[Ss]ee|[Cc]heck) (?:the )?(?:above|logs?|output|details)\\b|^Error: The updater encountered one or more errors|Dependabot encountered an error performing|^error: test run failed$|^(?:ERROR|error): (?:subprocess-exited-with-error|metadata-generation-failed)$",
+      },
+    ],
+    example: "There were one or more errors while checking the title. See above for details.",
+  },
+  {
     owner: "node-exit",
     strength: "consequence",
     before: 0,
@@ -151,7 +164,7 @@ export const consequences: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^(?:See|Please see|Read more|Learn more|For more|Run `|Try |Use --|hint:|Hint:|Note:|note:|help:|= help:|= note:)|\\b(?:deprecated|DeprecationWarning|UserWarning|FutureWarning|ResourceWarning|ExperimentalWarning|BabelDeprecation)\\b|^\\s*\\(Use `node --trace|^##\\[warning\\]|^(?:\\S+: )?(?:warning|WARNING|Warning|WARN|warn)\\b|^\\[(?:warn|WARN|WARNING|warning)\\]\\s+(?!.*\\.\\w{1,5}$)",
+          "^(?:See|Please see|Read more|Learn more|For more|Run `|Try |Use --|hint:|Hint:|Note:|note:|help:|= help:|= note:)|\\b(?:deprecated|DeprecationWarning|UserWarning|FutureWarning|ResourceWarning|ExperimentalWarning|BabelDeprecation)\\b|^\\s*\\(Use `node --trace|^##\\[warning\\]|^(?:\\S+: )?(?:warning|WARNING|Warning|WARN|warn)\\b(?!.*\\berror occurred)|^\\[(?:warn|WARN|WARNING|warning)\\]\\s+(?!.*\\.\\w{1,5}$)",
       },
     ],
     example: "warning: unused variable: `total`",

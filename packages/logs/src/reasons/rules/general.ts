@@ -46,6 +46,7 @@ export const general: readonly Rule[] = [
   {
     owner: "exception",
     strength: "cause",
+    yields: "to-later",
     before: 3,
     after: 6,
     pattern: [
@@ -86,7 +87,7 @@ export const general: readonly Rule[] = [
     owner: "mark",
     strength: "failure",
     before: 0,
-    pattern: [{ regexp: "^\\s*(?:✗|✘|✖|×|❌|⨯|🚨|💥)\\s*(\\S.{2,})", message: 1 }],
+    pattern: [{ regexp: "^\\s*(?:✗|✘|✖|×|❌|⨯|🚨|💥)\\s*(?!.*\\.{3}$)(\\S.{2,})", message: 1 }],
     example: "❌ The schema has drifted from the migrations",
   },
   {

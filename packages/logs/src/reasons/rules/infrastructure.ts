@@ -3,6 +3,16 @@ import type { Rule } from "../rule.ts";
 /** Git, networks, containers, clouds, and GitHub's own actions. */
 export const infrastructure: readonly Rule[] = [
   {
+    owner: "android",
+    strength: "cause",
+    before: 0,
+    after: 1,
+    needs: "error occurred while preparing SDK package",
+    pattern: [{ regexp: "(An error occurred while preparing SDK package .+)$", message: 1 }],
+    example:
+      "Warning: An error occurred while preparing SDK package Android SDK Platform 34: Connection reset.",
+  },
+  {
     owner: "ansible",
     strength: "cause",
     before: 1,
@@ -20,6 +30,7 @@ export const infrastructure: readonly Rule[] = [
   {
     owner: "git",
     strength: "cause",
+    yields: "to-later",
     before: 1,
     after: 2,
     needs: "fatal: ",
@@ -116,6 +127,7 @@ export const infrastructure: readonly Rule[] = [
   {
     owner: "docker",
     strength: "cause",
+    yields: "to-later",
     before: 0,
     after: 2,
     pattern: [
@@ -221,8 +233,68 @@ export const infrastructure: readonly Rule[] = [
     example: "The action 'Run tests' has timed out after 5 minutes.",
   },
   {
+    owner: "dependabot",
+    strength: "cause",
+    before: 2,
+    after: 4,
+    needs: "_not_",
+    pattern: [
+      {
+        regexp: "^\\|(?: +([^\\s|]+) +\\|)? +((?:[a-z]+_)+not_[a-z]+) +\\|",
+        file: 1,
+        message: 2,
+      },
+    ],
+    example: "| transitive_update_not_possible |",
+  },
+  {
+    owner: "dependabot",
+    strength: "cause",
+    before: 2,
+    after: 4,
+    needs: "_exists_for_",
+    pattern: [
+      {
+        regexp: "^\\|(?: +([^\\s|]+) +\\|)? +(pull_request_exists_for_[a-z_]+) +\\|",
+        file: 1,
+        message: 2,
+      },
+    ],
+    example: "| lodash | pull_request_exists_for_latest_version |",
+  },
+  {
+    owner: "dependabot",
+    strength: "cause",
+    before: 2,
+    after: 4,
+    pattern: [
+      {
+        regexp: "^\\|(?: +([^\\s|]+) +\\|)? +((?:[a-z]+_)+(?:error|failure|ignored|conflict)) +\\|",
+        file: 1,
+        message: 2,
+      },
+    ],
+    example: "| unknown_error | {                                  |",
+  },
+  {
     owner: "security",
     strength: "cause",
+    before: 0,
+    after: 8,
+    framed: true,
+    needs: "│ ",
+    pattern: [
+      {
+        regexp: "^│ (?:low|moderate|high|critical) +│ (\\S.*?) +│$",
+        message: 1,
+      },
+    ],
+    example: "│ high                │ Prototype pollution in demo-merge            │",
+  },
+  {
+    owner: "security",
+    strength: "cause",
+    yields: "to-later",
     before: 0,
     after: 4,
     pattern: [

@@ -162,6 +162,15 @@ export const linters: readonly Rule[] = [
     example: "--- a/src/sum.go\n+++ b/src/sum.go\n@@ -1,3 +1,3 @@\n-func Sum( ) {}\n+func Sum() {}",
   },
   {
+    owner: "diff",
+    strength: "word",
+    before: 8,
+    after: 0,
+    needs: " changed, ",
+    pattern: [{ regexp: "^ *(\\d+ files? changed, \\d+ (?:insertion|deletion).*)$", message: 1 }],
+    example: " src/sum.go | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)",
+  },
+  {
     owner: "ruff",
     strength: "cause",
     before: 0,

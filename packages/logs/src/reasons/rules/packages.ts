@@ -39,7 +39,8 @@ export const packageManagers: readonly Rule[] = [
     needs: "➤ YN",
     pattern: [
       {
-        regexp: "^➤ (YN(?!0000|0013|0002|0060|0086|0019|0007|0008|0085)\\d{4}): (?:│ |· )?(.*)$",
+        regexp:
+          "^➤ (YN(?!0000|000[2-8]|0013|0019|0032|0057|006[0-3]|006[89]|0076|008[5-7])\\d{4}): (?:│ |· )?(.*)$",
         code: 1,
         message: 2,
       },
@@ -85,7 +86,7 @@ export const packageManagers: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^\\s*(?:ERROR|error): (Could not (?:find|install|build|open).*|No matching distribution.*|Cannot install.*|ResolutionImpossible.*|Invalid requirement.*|Package '.*' requires.*|Failed building wheel.*|Failed to build.*|subprocess-exited-with-error|.*requires Python.*|Hash.*|THESE PACKAGES.*)$",
+          "^\\s*(?:ERROR|error): (Could not (?:find|install|build|open).*|No matching distribution.*|Cannot install.*|ResolutionImpossible.*|Invalid requirement.*|Package '.*' requires.*|Failed building wheel.*|Failed to build.*|.*requires Python.*|Hash.*|THESE PACKAGES.*)$",
         message: 1,
       },
     ],

@@ -39,11 +39,20 @@ export const shells: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^(?:\\w+: )?The term '.{1,200}' is not recognized.*|^'.{1,100}' is not recognized as an internal.*|^(?:Get|Set|New|Remove|Invoke|Start|Stop|Test|Import|Export|Add|Copy|Move|Out|Write|ConvertFrom|ConvertTo|Install|Update|Find|Expand|Compress|Select|Where|ForEach|Join|Split|Resolve|Register|Connect|Publish|Uninstall|Rename|Clear|Wait|Restart|Enable|Disable)-(?!Cookie)[A-Z]\\w+\\s?: (\\S.*)$|^ParserError: .*|^The system cannot find the .*|^(?:\\w+Exception|Exception|Error|Write-Error|OperationStopped|InvalidOperation): .{1,300}\\.ps1:\\d+$",
+          "^(?:\\w+: )?The term '.{1,200}' is not recognized.*|^'.{1,100}' is not recognized as an internal.*|^(?:Get|Set|New|Remove|Invoke|Start|Stop|Test|Import|Export|Add|Copy|Move|Out|Write|ConvertFrom|ConvertTo|Install|Update|Find|Expand|Compress|Select|Where|ForEach|Join|Split|Resolve|Register|Connect|Publish|Uninstall|Rename|Clear|Wait|Restart|Enable|Disable)-(?!Cookie)[A-Z]\\w+\\s?: (\\S.*)$|^ParserError: .*|^(?:\\w+Exception|Exception|Error|Write-Error|OperationStopped|InvalidOperation): .{1,300}\\.ps1:\\d+$",
         message: 1,
       },
     ],
     example: "Get-Item: Cannot find path '/nope' because it does not exist.",
+  },
+  {
+    owner: "cmd",
+    strength: "cause",
+    yields: "to-later",
+    before: 1,
+    after: 1,
+    pattern: [{ regexp: "^The system cannot find the (?:file|path|drive).*" }],
+    example: "The system cannot find the path specified.",
   },
   {
     owner: "powershell",
@@ -66,6 +75,7 @@ export const shells: readonly Rule[] = [
   {
     owner: "python",
     strength: "failure",
+    yields: "always",
     before: 0,
     after: 3,
     needs: "Traceback (most recent",
@@ -75,6 +85,7 @@ export const shells: readonly Rule[] = [
   {
     owner: "node",
     strength: "cause",
+    yields: "to-later",
     before: 2,
     after: 4,
     pattern: [{ regexp: "^(?:Uncaught )?\\[?(?:\\w*Error)(?: \\[\\w+\\])?: (.+)$", message: 1 }],

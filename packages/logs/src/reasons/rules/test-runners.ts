@@ -62,7 +62,8 @@ export const testRunners: readonly Rule[] = [
     after: 10,
     pattern: [
       {
-        regexp: "^\\s*(?:✖|not ok \\d+(?: -)?) (?!failing tests:)(\\S.*?)(?: \\([\\d.]+ ?ms\\))?$",
+        regexp:
+          "^\\s*(?:✖|not ok \\d+(?: -)?) (?!failing tests:)(?!.*\\.{3}$)(\\S.*?)(?: \\([\\d.]+ ?ms\\))?$",
         message: 1,
       },
     ],
@@ -392,6 +393,7 @@ export const testRunners: readonly Rule[] = [
   {
     owner: "failures",
     strength: "failure",
+    yields: "always",
     before: 0,
     after: 8,
     pattern: [

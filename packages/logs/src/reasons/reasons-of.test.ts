@@ -1,0 +1,102 @@
+import { describe, expect, test } from "vitest";
+import { reasonsOf } from "./reasons-of.ts";
+
+/** The reasons of a log, the best first. */
+function reasons(...lines: string[]): string[] {
+  const { reasons: found } = reasonsOf(
+    lines.map((text) => ({
+      text: text.replace("##[error]", ""),
+      level: text.startsWith("##[error]") ? ("error" as const) : ("output" as const),
+    })),
+  );
+  return found.map(({ text }) => text);
+}
+
+const quiet = (count: number) =>
+  Array.from({ length: count }, (_, at) => `copied part ${String(at)}`);
+const exit = "##[error]Process completed with exit code 2.";
+
+describe("what was allowed to fail gives way to what comes clearly later", () => {
+  test.each([
+    ["Git", "fatal: not a git repository (or any of the parent directories): .git"],
+    ["an audit after an install", "15 vulnerabilities (5 moderate, 10 high)"],
+    ["Docker's cleaning up", "Error response from daemon: conflict: unable to delete 0123abcd"],
+    ["cmd", "The system cannot find the file specified."],
+    ["an exception that a test provoked", "Error: Cannot reach the pool"],
+  ])("%s", (_name, early) => {
+    const cause = "src/sum.c:3:5: error: expected ';' before 'return'";
+    const [best] = reasons(early, ...quiet(20), cause, exit);
+    expect(best).toContain("expected ';' before 'return'");
+    expect(reasons(early, exit)[0]).toBe(reasons(early)[0]);
+  });
+
+  test("close to it, it may be what brought the other about", () => {
+    const [best] = reasons(
+      "fatal: couldn't find remote ref refs/heads/nope",
+      "Error: no such revision",
+      exit,
+    );
+    expect(best).toContain("couldn't find remote ref");
+  });
+});
+
+test("a heading is no reason while anything else says why", () => {
+  expect(reasons("=== FAILURES ===", "Error: the sum differs", exit)[0]).not.toContain("FAILURES");
+  const [best] = reasons(
+    "Traceback (most recent call last):",
+    '  File "tool.py", line 3, in <module>',
+    "ValueError: no such shop",
+    exit,
+  );
+  expect(best).toContain("no such shop");
+});
+
+test("Gradle's reason goes on to what is below it", () => {
+  const [best] = reasons(
+    "* What went wrong:",
+    "Execution failed for task ':app:compileJava'.",
+    "> Could not resolve all files for configuration ':app:compileClasspath'.",
+    "   > Could not find com.example:demo:1.0.",
+    "",
+    "* Try:",
+    "> Run with --stacktrace option to get the stack trace.",
+    exit,
+  );
+  expect(best).toContain("Execution failed for task ':app:compileJava'.");
+  expect(best).toContain("Could not find com.example:demo:1.0.");
+  expect(best).not.toContain("--stacktrace");
+});
+
+test("what Dependabot says at the end is its table's word, not that there was an error", () => {
+  const log = [
+    "Dependabot encountered '1' error(s) during execution, please check the logs for more details.",
+    "+------------------------------+",
+    "|            Errors            |",
+    "+------------------------------+",
+    "| security_update_not_possible |",
+    "+------------------------------+",
+    "##[error]Dependabot encountered an error performing the update",
+    "Error: The updater encountered one or more errors.",
+  ];
+  expect(reasons(...log)[0]).toContain("security_update_not_possible");
+});
+
+test("of a changed file that none may be, the count and the names are shown", () => {
+  const { reasons: found, lines } = reasonsOf(
+    [...quiet(30), " src/sum.go | 2 +-", " 1 file changed, 1 insertion(+), 1 deletion(-)"].map(
+      (text) => ({ text }),
+    ),
+  );
+  expect(found[0]?.text).toBe("1 file changed, 1 insertion(+), 1 deletion(-)");
+  expect(lines.map(({ text }) => text)).toContain(" src/sum.go | 2 +-");
+});
+
+test("what is told in one line stands in an excerpt of one line", () => {
+  const { reasons: found, lines } = reasonsOf(
+    ["Run tests: [info] - adds *** FAILED ***", "sum.c:3:5: error: expected ';'"].map((text) => ({
+      text,
+    })),
+    { perStep: 1 },
+  );
+  expect(lines).toEqual([found[0]?.logLine]);
+});
