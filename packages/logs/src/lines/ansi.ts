@@ -4,7 +4,12 @@ const escapes =
   // oxlint-disable-next-line no-control-regex
   /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[ -/]*[0-Z\\-~])/g;
 
+// `gh run view --log` writes the escape character as `^[`. Of what follows only colours are taken for a sequence: `^[[` is
+// also how a regular expression may start.
+const written = /\^\[\[[\d;]*[mK]/g;
+
 /** The text without ANSI escape sequences. */
 export function withoutAnsi(text: string): string {
-  return text.includes("\u001b") ? text.replace(escapes, "") : text;
+  const shown = text.includes("\u001b") ? text.replace(escapes, "") : text;
+  return shown.includes("^[[") ? shown.replace(written, "") : shown;
 }

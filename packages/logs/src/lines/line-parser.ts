@@ -11,7 +11,8 @@ export class LineParser<Job, Step> {
   readonly #step: Step | undefined;
   readonly #levels: ReadonlySet<LineLevel> | undefined;
   readonly #times = new TimestampReader();
-  #escape = 0;
+  #escape = -1;
+  #written = -1;
   #number = 0;
   #timestamp: number | undefined;
   #level: LineLevel = "output";
@@ -28,6 +29,7 @@ export class LineParser<Job, Step> {
   parse(block: string): Line<Job, Step>[] {
     const lines: Line<Job, Step>[] = [];
     this.#escape = -1;
+    this.#written = -1;
     for (let at = 0; at < block.length;) {
       const feed = block.indexOf("\n", at);
       const next = feed < 0 ? block.length : feed + 1;
@@ -78,11 +80,14 @@ export class LineParser<Job, Step> {
 
   /** A part of the block without ANSI codes; the block is searched for these once, not line by line. */
   #plain(block: string, from: number, end: number): string {
-    if (this.#escape < from) {
-      const next = block.indexOf("\u001b", from);
-      this.#escape = next < 0 ? Infinity : next;
-    }
+    if (this.#escape < from) this.#escape = placeOf("\u001b", block, from);
+    if (this.#written < from) this.#written = placeOf("^[[", block, from);
     const text = block.slice(from, end);
-    return this.#escape < end ? withoutAnsi(text) : text;
+    return this.#escape < end || this.#written < end ? withoutAnsi(text) : text;
   }
+}
+
+function placeOf(text: string, block: string, from: number): number {
+  const at = block.indexOf(text, from);
+  return at < 0 ? Infinity : at;
 }

@@ -66,6 +66,19 @@ describe("a line", () => {
     expect(line?.raw).toContain("\u001b[36;1m");
   });
 
+  test("colours that `gh run view --log` has written out are none of the text; a regular expression is", async () => {
+    const lines = await linesOf(
+      [
+        at(0, "^[[91merror^[[0m^[[90m TS2322: ^[[0mtoo few"),
+        at(1, "grep -E '^[[:space:]]*m$' ^[[a-z]"),
+      ].join(""),
+    );
+    expect(lines.map(({ text }) => text)).toEqual([
+      "error TS2322: too few",
+      "grep -E '^[[:space:]]*m$' ^[[a-z]",
+    ]);
+  });
+
   test.each<[string, LineLevel, string]>([
     [
       "##[error]Process completed with exit code 1.",
