@@ -74,16 +74,19 @@ function stepsInsideActions(markers: readonly Marker[], areMarked: boolean): Rea
   const inside = new Set<Marker>();
   if (areMarked) return inside;
   const ofJob = shellsOfJob(markers);
+  const ofCheckout = postOfCheckout(markers);
   for (const [at, marker] of markers.entries()) {
     if (!isComposite(marker) || inside.has(marker)) continue;
     let last = at;
     const shells = new Set<string | undefined>();
     for (let next = at + 1; markers[next]?.kind === marker.kind; next++) {
-      const { runs, shell, timestamp } = markers[next] as Marker;
+      const { runs, shell, timestamp, composite } = markers[next] as Marker;
       const first = next === at + 1;
+      // Another local action: seldom inside this one, and then mostly what it starts with.
+      if (composite && !first) break;
       const quick = timestamp - (markers[next - 1] as Marker).timestamp < quickSuccession;
       if (marker.kind === "post") {
-        if (first) last = next;
+        if (first && next !== ofCheckout) last = next;
         break;
       }
       const isOther = ofJob.has(shell) || (shells.size > 0 && !shells.has(shell));
@@ -94,6 +97,17 @@ function stepsInsideActions(markers: readonly Marker[], areMarked: boolean): Rea
     for (const each of markers.slice(at + 1, last + 1)) inside.add(each);
   }
   return inside;
+}
+
+/**
+ * The last post of a job whose first action is `actions/checkout`: posts run from the last step to the first, and that
+ * one always has one.
+ */
+function postOfCheckout(markers: readonly Marker[]): number | undefined {
+  const first = markers.find(({ kind, runs }) => kind === "run" && runs === "action");
+  return first?.title.startsWith("Run actions/checkout@")
+    ? markers.findLastIndex(({ kind }) => kind === "post")
+    : undefined;
 }
 
 /** In milliseconds. */

@@ -254,6 +254,54 @@ describe("by the API's steps", () => {
   });
 });
 
+describe("without the API and without marks of composite actions", () => {
+  const inner = (command: string) =>
+    run(command).map((line) => line.replace("-e {0}", "--noprofile --norc -e -o pipefail {0}"));
+  /** The steps of a log whose lines stand 10 ms apart. */
+  const quickly = (lines: readonly string[]) => {
+    const scanner = new JobScanner();
+    const log = lines.map((text, at) => `${stamp(5 + at / 100)} ${text}\n`).join("");
+    scanner.add(new TextEncoder().encode(log));
+    return stepsOfLog(scanner.end().markers).map(({ name, marker }) => `${marker.line} ${name}`);
+  };
+
+  test("another local action is a step of its own, after one whose steps have the same shell", () => {
+    const prepare = ["Prepare all required actions"];
+    expect(
+      quickly([
+        ...setUp,
+        ...prepare,
+        ...uses("./set-up"),
+        ...inner("npm ci"),
+        "x",
+        ...prepare,
+        ...uses("./lint"),
+        ...inner("npm run lint"),
+        ...complete,
+      ]),
+    ).toEqual(["0 Set up job", "2 Run ./set-up", "12 Run ./lint", "21 Complete job"]);
+  });
+
+  test("the last post is the checkout's, where the job's first action is one", () => {
+    const job = (first: string) =>
+      quickly([
+        ...setUp,
+        ...uses(first),
+        "x",
+        "Post job cleanup.",
+        "Post job cleanup.",
+        "git version 2.49.0",
+        ...complete,
+      ]);
+    const composite = "7 Post job cleanup";
+    expect(job("actions/checkout@v4")).toEqual(
+      expect.arrayContaining([composite, "8 Post job cleanup"]),
+    );
+    expect(job("octo/composite@v1")).toContain(composite);
+    expect(job("octo/composite@v1")).not.toContain("8 Post job cleanup");
+  });
+});
+
 describe("a header", () => {
   test("counts when a later line of its group shows that it is the runner's", () => {
     expect(
