@@ -138,12 +138,15 @@ function bandOf({ weight }: Group<unknown>): number {
 
 /** What says most first; of equals the first, and of those that are no more than words the last. */
 function ranked<L>(groups: readonly Group<L>[]): Group<L>[] {
-  const firm = groups.filter(({ weight, yields }) => weight >= weightOf.failure && !yields);
-  const later = Math.max(...firm.map(firstOf));
+  const lastFirm = (least: number) =>
+    Math.max(...groups.filter(({ weight, yields }) => weight >= least && !yields).map(firstOf));
+  const [failure, error] = [lastFirm(weightOf.failure), lastFirm(weightOf.error)];
   const rankOf = (group: Group<L>) => {
-    if (group.yields === "always") return Math.min(group.weight, weightOf.error - 1);
-    const isSurvived = group.yields === "to-later" && later > lastOf(group) + clearly;
-    return isSurvived ? Math.min(group.weight, weightOf.failure - 1) : group.weight;
+    const { weight, yields } = group;
+    if (yields === "always") return Math.min(weight, weightOf.error - 1);
+    const from = yields ? lastOf(group) + clearly : Infinity;
+    if (failure > from) return Math.min(weight, weightOf.failure - 1);
+    return error > from ? Math.min(weight, weightOf.error - 1) : weight;
   };
   return groups.toSorted(
     (a, b) =>

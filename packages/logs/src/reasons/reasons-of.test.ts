@@ -21,6 +21,7 @@ describe("what was allowed to fail gives way to what comes clearly later", () =>
     ["Git", "fatal: not a git repository (or any of the parent directories): .git"],
     ["an audit after an install", "15 vulnerabilities (5 moderate, 10 high)"],
     ["Docker's cleaning up", "Error response from daemon: conflict: unable to delete 0123abcd"],
+    ["a command of a test's", "touch: illegal option -- --bad-option"],
     ["cmd", "The system cannot find the file specified."],
     ["an exception that a test provoked", "Error: Cannot reach the pool"],
   ])("%s", (_name, early) => {
@@ -28,6 +29,16 @@ describe("what was allowed to fail gives way to what comes clearly later", () =>
     const [best] = reasons(early, ...quiet(20), cause, exit);
     expect(best).toContain("expected ';' before 'return'");
     expect(reasons(early, exit)[0]).toBe(reasons(early)[0]);
+  });
+
+  test("an error of no known tool says why before it", () => {
+    const [best] = reasons(
+      "Error response from daemon: No such container: demo-db-1",
+      ...quiet(20),
+      "FAILED: the demo did not start in time",
+      exit,
+    );
+    expect(best).toContain("did not start in time");
   });
 
   test("close to it, it may be what brought the other about", () => {
@@ -89,6 +100,17 @@ test("of a changed file that none may be, the count and the names are shown", ()
   );
   expect(found[0]?.text).toBe("1 file changed, 1 insertion(+), 1 deletion(-)");
   expect(lines.map(({ text }) => text)).toContain(" src/sum.go | 2 +-");
+});
+
+test.each([
+  ["of Go's, about nothing", "go: no module dependencies to download"],
+  ["of a test that is ignored", "test ui/abort.rs ... ignored, this appears to SIGABRT"],
+  [
+    "of Corepack's",
+    "! Corepack is about to download https://registry.npmjs.org/pnpm/-/pnpm-10.33.0.tgz",
+  ],
+])("a line %s is no reason", (_name, line) => {
+  expect(reasons(line, exit)).toEqual(["Process completed with exit code 2."]);
 });
 
 test("what is told in one line stands in an excerpt of one line", () => {

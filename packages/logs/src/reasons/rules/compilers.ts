@@ -281,7 +281,7 @@ export const compilers: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^go: (?!downloading |finding |extracting |added |upgraded |found |creating |go\\d)(.+)$",
+          "^go: (?!downloading |finding |extracting |added |upgraded |found |creating |no module dependencies|go\\d)(.+)$",
         message: 1,
       },
     ],
@@ -487,7 +487,13 @@ export const compilers: readonly Rule[] = [
     before: 1,
     after: 3,
     needs: "! ",
-    pattern: [{ regexp: "^! (.+)$", message: 1 }],
+    pattern: [
+      {
+        regexp:
+          "^! ((?:LaTeX|Package|Class|pdfTeX|TeX|Undefined|Missing|Extra|Emergency|Paragraph|Too many|Illegal|Misplaced|Incomplete|Argument|Use of|Double|Dimension|Font|File|I can't|Interruption|Improper|Not in)\\b.*)$",
+        message: 1,
+      },
+    ],
     example: "! Undefined control sequence.\nl.7 \\sum",
   },
   {

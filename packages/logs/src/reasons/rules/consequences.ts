@@ -8,7 +8,7 @@ export const noErrors: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^\\s*(?:[✓✔√☑]|✅|ok \\d|PASS\\b|PASSED\\b|--- PASS|\\[ {7}OK \\]|\\d+% tests passed, 0 )|\\.{3,} *(?:\\(.*\\))?(?:ok|OK|[Ss]kipped|[Pp]assed)\\b| PASSED(?: +\\[ *\\d+%\\])?$|\\bms OK$|(?::|\\s{2})\\s+(?:OK|PASS|PASSED)(?: \\([\\d.]+ ?m?s\\))?$|\\bPASSED in \\d",
+          "^\\s*(?:[✓✔√☑]|✅|ok \\d|PASS\\b|PASSED\\b|--- PASS|\\[ {7}OK \\]|\\d+% tests passed, 0 )|\\.{3,} *(?:\\(.*\\))?(?:ok|OK|[Ss]kipped|[Ii]gnored|[Pp]assed)\\b| PASSED(?: +\\[ *\\d+%\\])?$|\\bms OK$|(?::|\\s{2})\\s+(?:OK|PASS|PASSED)(?: \\([\\d.]+ ?m?s\\))?$|\\bPASSED in \\d",
       },
     ],
     example: "   ✓ throws an Error: when the file is not found",
@@ -155,6 +155,23 @@ export const consequences: readonly Rule[] = [
       },
     ],
     example: "Sources/Sum.swift:3:5: warning: Trailing Whitespace Violation (trailing_whitespace)",
+  },
+  {
+    owner: "warning",
+    strength: "warning",
+    before: 0,
+    after: 1,
+    needs: "WARNING: ",
+    pattern: [
+      {
+        regexp: "^WARNING: ((?:[\\w.-]+/)*[\\w.-]+\\.\\w{1,8}):(\\d+):(?:(\\d+):)? *:? ?(\\S.*)$",
+        file: 1,
+        line: 2,
+        column: 3,
+        message: 4,
+      },
+    ],
+    example: "WARNING: guide/sums.txt:12: : Spell check: totall: adds to the totall.",
   },
   {
     owner: "advice",

@@ -5,6 +5,7 @@ export const shells: readonly Rule[] = [
   {
     owner: "shell",
     strength: "cause",
+    yields: "to-later",
     before: 1,
     after: 1,
     pattern: [
@@ -21,6 +22,7 @@ export const shells: readonly Rule[] = [
   {
     owner: "shell",
     strength: "cause",
+    yields: "to-later",
     before: 1,
     after: 1,
     pattern: [

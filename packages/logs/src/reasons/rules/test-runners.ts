@@ -3,6 +3,17 @@ import type { Rule } from "../rule.ts";
 /** Test runners. */
 export const testRunners: readonly Rule[] = [
   {
+    owner: "no-tests",
+    strength: "cause",
+    before: 0,
+    after: 3,
+    needs: "exiting with code 1",
+    pattern: [
+      { regexp: "^(No test(?:s|s? files?|s? suites?) found), exiting with code 1", message: 1 },
+    ],
+    example: "No tests found, exiting with code 1",
+  },
+  {
     owner: "vitest",
     strength: "failure",
     before: 0,
