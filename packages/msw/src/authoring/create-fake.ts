@@ -3,6 +3,7 @@ import { checkDeliver } from "../events/delivery.ts";
 import { callback, check } from "../input/check.ts";
 import { duration as durationCheck, moment, momentOf } from "../input/text-forms.ts";
 import { eventName } from "../events/payload.ts";
+import { follow } from "../responses/follow.ts";
 import type { FakeUrls } from "../responses/urls.ts";
 import { handledRoute } from "../router/handled.ts";
 import type { RecordedRequest } from "../router/requests.ts";
@@ -12,6 +13,7 @@ import { checkFault } from "../rules/fault.ts";
 import { leastPermissions, permissionsBlock } from "../rules/permissions-used.ts";
 import { route as routeCheck } from "../rules/route-name.ts";
 import { seededHex } from "../rules/seeded.ts";
+import { createClock } from "../state/clock.ts";
 import { createFaults } from "../state/faults.ts";
 import { checkLimit, createLimits } from "../state/limits.ts";
 import type { RepositoryRecord } from "../state/records.ts";
@@ -19,16 +21,11 @@ import { checkSnapshot } from "../state/snapshot.ts";
 import { createStore } from "../state/store.ts";
 import type { ActionsFake } from "./actions-fake.ts";
 import { keepInternals, type Interceptor } from "./internals.ts";
-import { refusal } from "../input/refusal.ts";
 import { loadRecording } from "./load.ts";
-import {
-  checkOptions,
-  checkRepository,
-  type ActionsFakeOptions,
-  type RepositoryInit,
-} from "./options.ts";
-import { setBranch, shaOf, startRun, startScheduled } from "./start-run.ts";
-import { repositoryHandle, splitName, type FakeRepository } from "./repository-handle.ts";
+import { checkOptions, checkRepository, type ActionsFakeOptions } from "./options.ts";
+import { shaOf, startRun, startScheduled } from "./start-run.ts";
+import { repositoryHandle, type FakeRepository } from "./repository-handle.ts";
+import { repositoryNamed } from "./repository-named.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -40,16 +37,13 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
   checkOptions(options);
   const baseUrl = (options.baseUrl ?? "https://api.github.com").replace(/\/+$/, "");
   const urls = urlsOf(baseUrl);
-  const clock = options.clock ?? (() => Date.now());
+  const clock = createClock(options.clock ?? (() => Date.now()));
+  const { now } = clock;
   const store = createStore({
     added: (run, at) => events.added(run, at),
     changed: (run) => events.changed(run),
     deleted: (id) => events.deleted(id),
   });
-  let offset = 0;
-  /** What the clock showed when it was stopped. */
-  let stopped: number | undefined;
-  const now = (): number => (stopped ?? timeOf(clock)) + offset;
   const seed = options.seed ?? 1;
   const events: Emitter = createEmitter({ store, now, urls, seed });
   const faults = createFaults(seed);
@@ -99,49 +93,6 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
       ? pass()
       : interceptor(request, pass);
   };
-  const repositoryNamed = (
-    fullName: string,
-    init: RepositoryInit = {},
-    id?: number,
-  ): RepositoryRecord => {
-    const repository = knownOrNew(fullName, init, id);
-    for (const branch of init.branches ?? [])
-      setBranch(world, repository, typeof branch === "string" ? { name: branch } : branch);
-    return repository;
-  };
-  const knownOrNew = (
-    fullName: string,
-    init: RepositoryInit,
-    id: number | undefined,
-  ): RepositoryRecord => {
-    const [owner, name] = splitName(fullName);
-    const lower = fullName.toLowerCase();
-    const known = store
-      .repositories()
-      .find((record) => `${record.owner}/${record.name}`.toLowerCase() === lower);
-    if (known !== undefined) {
-      known.private = init.private ?? known.private;
-      known.defaultBranch = init.default_branch ?? known.defaultBranch;
-      known.description = init.description ?? known.description;
-      return known;
-    }
-    return store.addRepository(
-      {
-        owner,
-        name,
-        private: init.private ?? false,
-        defaultBranch: init.default_branch ?? "main",
-        description: init.description ?? null,
-        formerNames: [],
-        createdAt: now(),
-        branches: [],
-        workflows: [],
-        environments: [],
-        nextRunNumber: {},
-      },
-      id,
-    );
-  };
   const empty = store.export();
   const fake: ActionsFake = {
     baseUrl,
@@ -157,29 +108,27 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     },
     repository(fullName, init) {
       checkRepository(fullName, init ?? {});
-      return repositoryHandle(world, repositoryNamed(fullName, init).id);
+      return repositoryHandle(world, repositoryNamed(world, fullName, init).id);
     },
     load: (recording) =>
       loadRecording(world, recording, (fullName, isPrivate, id) =>
-        repositoryNamed(fullName, { private: isPrivate }, id),
+        repositoryNamed(world, fullName, { private: isPrivate }, id),
       ),
     now,
     advance(duration) {
       check(durationCheck, duration, "advance", { path: "duration" });
-      offset += milliseconds(duration);
+      clock.advance(milliseconds(duration));
       startScheduled(world);
       events.emit();
     },
     freeze(at) {
       if (at !== undefined) check(moment, at, "freeze", { path: "at" });
-      stopped ??= timeOf(clock);
-      if (at !== undefined) offset = momentOf(at) - stopped;
+      clock.freeze(at === undefined ? undefined : momentOf(at));
       startScheduled(world);
       events.emit();
     },
     unfreeze() {
-      if (stopped !== undefined) offset += stopped - timeOf(clock);
-      stopped = undefined;
+      clock.unfreeze();
       events.emit();
     },
     fail(target, fault) {
@@ -211,17 +160,16 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     permissionsUsed: () => permissionsBlock(leastPermissions(permissions)),
     requests,
     respond: (request, door = urls) => respond(request, door),
-    snapshot: () => ({ offset, data: store.export(), budgets: limits.export() }),
+    snapshot: () => ({ offset: clock.offset, data: store.export(), budgets: limits.export() }),
     restore(snapshot) {
       checkSnapshot(snapshot, "restore");
-      offset = snapshot.offset;
+      clock.restore(snapshot.offset);
       store.import(snapshot.data);
       limits.import(snapshot.budgets);
       events.restart();
     },
     reset() {
-      offset = 0;
-      stopped = undefined;
+      clock.reset();
       requestCount = 0;
       store.import(empty);
       limits.import([]);
@@ -241,11 +189,9 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     },
     save() {
       const snapshot = fake.snapshot();
-      const stood = stopped;
-      const parts = [faults.save(), router.save(), events.save()];
+      const parts = [clock.save(), faults.save(), router.save(), events.save()];
       const putDemandsBack = limits.saveDemands();
       return () => {
-        stopped = stood;
         for (const putBack of parts) putBack();
         // It begins with the runs anew for the listeners that are there, and ends all demands.
         fake.restore(snapshot);
@@ -255,13 +201,6 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     another: () => createActionsFake(options),
   });
   return fake;
-}
-
-/** @throws {InvalidInputError} when the clock shows no time that a date can have */
-function timeOf(clock: () => number): number {
-  const shown: unknown = clock();
-  if (typeof shown === "number" && Math.abs(shown) <= 8e15) return shown;
-  throw refusal("createActionsFake", "clock()", shown, "not milliseconds since 1970.");
 }
 
 function keptRequests(option: boolean | number): number {
@@ -288,37 +227,4 @@ function urlsOf(api: string): FakeUrls {
     html: origin === "https://api.github.com" ? "https://github.com" : origin,
     logs: "https://productionresultssa0.blob.core.windows.net",
   };
-}
-
-/** Follows redirects as `fetch` does: without the token once the origin changes. */
-async function follow(
-  response: Response,
-  request: Request,
-  body: ArrayBuffer | undefined,
-  respond: (request: Request) => Promise<Response>,
-  redirected = false,
-): Promise<Response> {
-  const location = response.headers.get("location");
-  if (location === null || request.redirect === "manual")
-    return withUrl(response, request.url, redirected);
-  if (request.redirect === "error") throw new TypeError(`unexpected redirect to ${location}`);
-  const target = new URL(location, request.url);
-  const headers = new Headers(request.headers);
-  if (target.origin !== new URL(request.url).origin) headers.delete("authorization");
-  const { method, signal } = request;
-  const next = new Request(target, {
-    method,
-    headers,
-    signal,
-    ...(body === undefined ? {} : { body }),
-  });
-  return follow(await respond(next), next, body, respond, true);
-}
-
-/** A made response knows no URL; clients look there for where they ended up. */
-function withUrl(response: Response, url: string, redirected: boolean): Response {
-  return Object.defineProperties(response, {
-    url: { value: url, configurable: true },
-    redirected: { value: redirected, configurable: true },
-  });
 }
