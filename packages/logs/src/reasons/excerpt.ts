@@ -66,7 +66,7 @@ export function excerptOf<L extends TextLine>(
   const take = (numbered: NumberedLine<L>, limit = perStep) => {
     if (chosen.size < limit && !chosen.has(numbered.at)) chosen.set(numbered.at, numbered);
   };
-  // What is told in one line is shown, if anything is.
+  // The line that becomes the reason is shown, if anything is.
   for (const numbered of groups[0]?.first[0]?.own ?? []) take(numbered);
   const best = groups[0]?.weight ?? 0;
   if (found.size <= Math.min(shortLog, perStep) && context === undefined)

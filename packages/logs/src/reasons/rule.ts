@@ -48,7 +48,7 @@ export interface Rule extends ProblemMatcher {
   /** Whether its message goes on in the next line, as one that ends in a colon does. */
   readonly continues?: boolean;
   /**
-   * When another reason is told before it. `always`: the line heads others, as "FAILURES" does. `to-later`: what it is
+   * When another reason goes before it. `always`: the line heads others, as "FAILURES" does. `to-later`: what it is
    * about may have been allowed to fail, as when Git finds no repository; a failure that comes clearly later says why.
    */
   readonly yields?: "always" | "to-later";
