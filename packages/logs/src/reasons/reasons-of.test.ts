@@ -92,6 +92,19 @@ test("what Dependabot says at the end is its table's word, not that there was an
   expect(reasons(...log)[0]).toContain("security_update_not_possible");
 });
 
+test("what pip built gives way to what the compiler said while it did", () => {
+  const [best] = reasons(
+    "  error: subprocess-exited-with-error",
+    "  × Building wheel for demo (pyproject.toml) did not run successfully.",
+    "  │ exit code: 1",
+    ...quiet(20),
+    "      src/sum.c:3:5: error: expected ';' before 'return'",
+    "  note: This error originates from a subprocess, and is likely not a problem with pip.",
+    exit,
+  );
+  expect(best).toContain("expected ';'");
+});
+
 test("of a changed file that none may be, the count and the names are shown", () => {
   const { reasons: found, lines } = reasonsOf(
     [...quiet(30), " src/sum.go | 2 +-", " 1 file changed, 1 insertion(+), 1 deletion(-)"].map(

@@ -513,6 +513,19 @@ export const compilers: readonly Rule[] = [
   },
   {
     owner: "bazel",
+    strength: "failure",
+    before: 0,
+    after: 1,
+    pattern: [
+      {
+        regexp: "^(?:FAIL|TIMEOUT): (//\\S+) \\(see .*$|^(//\\S+) +(?:FAILED|TIMEOUT) in .*$",
+        message: 1,
+      },
+    ],
+    example: "FAIL: //src/sum:sum_test (see /root/.cache/bazel/testlogs/src/sum/sum_test/test.log)",
+  },
+  {
+    owner: "bazel",
     strength: "cause",
     before: 0,
     after: 4,

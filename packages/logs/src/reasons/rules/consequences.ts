@@ -51,6 +51,23 @@ export const noErrors: readonly Rule[] = [
 /** Lines that say only that something failed: an exit code, a summary, advice. */
 export const consequences: readonly Rule[] = [
   {
+    // Its sentence ends as an exit code's does, so it is tried before that one.
+    owner: "nix",
+    strength: "failure",
+    before: 0,
+    after: 12,
+    framed: true,
+    needs: "builder for '/nix/store/",
+    pattern: [
+      {
+        regexp: "^error: (builder for '/nix/store/.+\\.drv' failed .+)$",
+        message: 1,
+      },
+    ],
+    example:
+      "error: builder for '/nix/store/0123456789abcdef-demo-1.0.drv' failed with exit code 2;",
+  },
+  {
     owner: "exit-code",
     strength: "consequence",
     before: 0,
@@ -71,7 +88,7 @@ export const consequences: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "\\b(?:[Oo]ne or more|\\d+|some|[Ss]ome|'\\d+') (?:[\\w-]+ ){0,3}(?:errors?|failures?|issues?|problems?)(?:\\(s\\))?\\b.*\\b(?:[Ss]ee|[Cc]heck) (?:the )?(?:above|logs?|output|details)\\b|^Error: The updater encountered one or more errors|Dependabot encountered an error performing|^error: test run failed$|^(?:ERROR|error): (?:subprocess-exited-with-error|metadata-generation-failed)$",
+          "\\b(?:[Oo]ne or more|\\d+|some|[Ss]ome|'\\d+') (?:[\\w-]+ ){0,3}(?:errors?|failures?|issues?|problems?)(?:\\(s\\))?\\b.*\\b(?:[Ss]ee|[Cc]heck) (?:the )?(?:above|logs?|output|details)\\b|^Error: The updater encountered one or more errors|Dependabot encountered an error performing|^error: test run failed$|^\\s*× Encountered error while generating package metadata|^(?:ERROR|error): (?:subprocess-exited-with-error|metadata-generation-failed)$",
       },
     ],
     example: "There were one or more errors while checking the title. See above for details.",

@@ -93,6 +93,17 @@ export const packageManagers: readonly Rule[] = [
     example: "ERROR: No matching distribution found for nope==9.9",
   },
   {
+    owner: "pip",
+    strength: "failure",
+    yields: "to-later",
+    before: 0,
+    after: 6,
+    framed: true,
+    needs: "did not run successfully",
+    pattern: [{ regexp: "^\\s*× (.+ did not run successfully)\\.?$", message: 1 }],
+    example: "  × Building wheel for demo (pyproject.toml) did not run successfully.",
+  },
+  {
     owner: "uv",
     strength: "cause",
     before: 0,
