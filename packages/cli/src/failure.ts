@@ -144,6 +144,11 @@ function whatToCheck(error: Error, { target, followUp }: Session): string[] {
   if (target === undefined || followUp === undefined) return [];
   const { owner, repo, source } = target;
   const [, kind, id] = /\/actions\/(runs|jobs|workflows)\/([^/?\s:]+)/.exec(error.message) ?? [];
+  const [, attempt] = /\/attempts\/(\d+)/.exec(error.message) ?? [];
+  if (attempt !== undefined && !/\/logs\b/.test(error.message))
+    return [
+      `The run is there, an attempt ${attempt} is not: \`${followUp(`view ${id}`)}\` shows its latest.`,
+    ];
   if (/\/logs\b/.test(error.message))
     return [
       `The ${kind === "jobs" ? "job" : "run"} is there, and its logs are not: somebody deleted them, or GitHub has not stored them yet.`,

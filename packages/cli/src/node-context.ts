@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { WriteStream } from "node:tty";
 import type { Choice, Context, Output } from "./context.ts";
+import { signalHandlers } from "./interruptible.ts";
 import { Interrupted, OutputClosed } from "./stop-reasons.ts";
 
 /** Milliseconds a command has for its cleaning up after Ctrl-C, before the process ends anyhow. */
@@ -14,12 +15,14 @@ export function nodeContext(): Context {
   const stop = new AbortController();
   const { signal } = stop;
   for (const name of ["SIGINT", "SIGTERM"] as const) {
-    process.on(name, () => {
+    const handler = (): void => {
       const end = (): never => process.exit(name === "SIGINT" ? 130 : 143);
       if (signal.aborted) end();
       setTimeout(end, grace).unref();
       stop.abort(new Interrupted(name));
-    });
+    };
+    process.on(name, handler);
+    signalHandlers.set(name, handler);
   }
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -64,4 +64,13 @@ test("a damaged archive is an error, and leaves nothing behind", async () => {
   expect(await terminal.run("logs", "latest", "-o", join(folder, "logs"))).toBe(1);
   expect(terminal.stderr()).toMatch(/^error: ./);
   expect(await readdir(folder)).toEqual([]);
+});
+
+test("a folder that cannot be written is named", async () => {
+  const terminal = createTerminal();
+  terminal.repository.createRun({ status: "completed", jobs: [{ name: "build" }] });
+  await writeFile(join(folder, "file"), "");
+  const target = join(folder, "file", "logs");
+  expect(await terminal.run("logs", "latest", "-o", target)).toBe(2);
+  expect(terminal.stderr()).toContain(`error: --output cannot write ${target}: `);
 });

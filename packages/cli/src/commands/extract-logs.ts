@@ -1,5 +1,6 @@
 import { printJson, printSentence } from "../print.ts";
 import type { Session } from "../session.ts";
+import { UsageError } from "../stop-reasons.ts";
 import { withProgress } from "./open-logs.ts";
 import type { OpenRun } from "./open-run.ts";
 
@@ -17,7 +18,11 @@ export async function extractLogs(
       ? await github.downloadWorkflowRunLogs(params, { signal })
       : await github.downloadWorkflowRunAttemptLogs({ ...params, attempt_number }, { signal });
   const files = await withProgress(session, (onProgress) =>
-    extractRunLogs(archive, folder, { signal, onProgress }),
+    extractRunLogs(archive, folder, { signal, onProgress }).catch((error: unknown) => {
+      // Of the file system.
+      if (!(error instanceof Error) || !("syscall" in error)) throw error;
+      throw new UsageError(`--output cannot write ${folder}: ${error.message}`);
+    }),
   );
   if (options.json) {
     return printJson(session, { run_id: run.id, folder, files: files.map(({ file }) => file) });

@@ -255,3 +255,13 @@ test.each([40, 80])("a state is never cut, on a terminal of %i columns", async (
   expect(row).toMatch(/^\S startup_failure {2}A title/);
   expect(Math.max(head.length, row.length)).toBeLessThanOrEqual(columns);
 });
+
+test.each(["--branch", "--actor", "--event", "--workflow", "--commit"])(
+  "%s that is empty, as an unset variable is, is no filter and refused",
+  async (option) => {
+    const terminal = createTerminal();
+    expect(await terminal.run("list", option, "")).toBe(2);
+    expect(terminal.stderr()).toContain("It is empty; give a name, or leave the option out.");
+    expect(terminal.requests).toHaveLength(0);
+  },
+);

@@ -8,6 +8,12 @@ export function positiveInteger(text: string): number {
   throw new InvalidArgumentError("Give a whole number of 1 or more.");
 }
 
+/** Reads a name. One that is empty, as an unset variable is, would mean no filter at all. */
+export function name(text: string): string {
+  if (text.trim() !== "") return text;
+  throw new InvalidArgumentError("It is empty; give a name, or leave the option out.");
+}
+
 /** Reads a TCP port; 0 is any free one. */
 export function port(text: string): number {
   const number = Number(text);

@@ -1,4 +1,5 @@
 import type { JobLog, LogLine, StepLog } from "@workflow-runs/logs";
+import { interruptible } from "../interruptible.ts";
 import { jsonText } from "../print.ts";
 import { logLineJson } from "../render/log-json.ts";
 import { type LogLook, logHeading, logLine } from "../render/log-text.ts";
@@ -50,8 +51,7 @@ export async function printJobLog(
   const { tail } = look;
   const last: LogLine[] = [];
   for await (const batch of linesOf(job, look.step, signal)) {
-    for (const line of batch) {
-      if (!isWanted(line, look)) continue;
+    for (const line of wantedLines(batch, look)) {
       if (tail === undefined) await print(line);
       else {
         last.push(line);
@@ -81,7 +81,15 @@ export function isStep({ number, name }: StepLog, wanted: string): boolean {
   return String(number) === wanted || name.toLowerCase() === wanted.toLowerCase();
 }
 
-function isWanted({ text, level }: LogLine, { grep }: LineFilter): boolean {
-  if (grep === undefined) return true;
-  return level !== "endgroup" && level !== "end-action" && grep.test(text);
+function wantedLines(lines: readonly LogLine[], { grep }: LineFilter): readonly LogLine[] {
+  if (grep === undefined) return lines;
+  return matchingLines(
+    lines.filter(({ level }) => level !== "endgroup" && level !== "end-action"),
+    grep,
+  );
+}
+
+/** Those of a block of lines that match. */
+export function matchingLines(lines: readonly LogLine[], pattern: RegExp): readonly LogLine[] {
+  return interruptible(() => lines.filter(({ text }) => pattern.test(text)));
 }

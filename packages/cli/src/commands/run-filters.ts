@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { UsageError } from "../stop-reasons.ts";
-import { forwardRange, lookBack } from "./option-values.ts";
+import { forwardRange, lookBack, name } from "./option-values.ts";
 
 /** The options that narrow a list of runs down, most of them GitHub's own query parameters. */
 export interface RunFilters {
@@ -41,22 +41,30 @@ export const statuses: readonly string[] = [
  */
 export function withRunFilters(command: Command): Command {
   return command
-    .option("-w, --workflow <name>", "only this workflow: its name, its file (ci.yml) or its id")
-    .option("-b, --branch <name>", "only runs of this branch")
-    .option("-e, --event <name>", "only runs of this event, such as push or pull_request")
+    .option(
+      "-w, --workflow <name>",
+      "only this workflow: its name, its file (ci.yml) or its id",
+      name,
+    )
+    .option("-b, --branch <name>", "only runs of this branch", name)
+    .option("-e, --event <name>", "only runs of this event, such as push or pull_request", name)
     .addOption(
       new Option("-s, --status <status>", "only runs with this status or conclusion").choices(
         statuses,
       ),
     )
-    .option("-u, --actor <login>", "only runs that this user started")
+    .option("-u, --actor <login>", "only runs that this user started", name)
     .option(
       "--created <range>",
       "only runs created then: 2026-01-01, >=2026-01-01, 2026-01-01..2026-01-31",
       forwardRange,
     )
     .option("--since <time>", "only runs created in the last 12h, 30d, 8w", lookBack)
-    .option("-c, --commit <sha>", "only runs of this commit: its SHA, also a short one, or HEAD");
+    .option(
+      "-c, --commit <sha>",
+      "only runs of this commit: its SHA, also a short one, or HEAD",
+      name,
+    );
 }
 
 /** The filters as parameters of `listWorkflowRunsForRepo`; `workflow` and `commit` are still to be looked up. */

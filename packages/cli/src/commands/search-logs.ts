@@ -11,7 +11,7 @@ import { noteLogError } from "./job-errors.ts";
 import { mapConcurrently } from "./map-concurrently.ts";
 import { isMissing } from "./open-logs.ts";
 import type { OpenRun } from "./open-run.ts";
-import { isStep, type LineFilter } from "./print-job-log.ts";
+import { isStep, type LineFilter, matchingLines } from "./print-job-log.ts";
 import { viewOf } from "./view-of.ts";
 
 /** How many archives are read at once. */
@@ -118,12 +118,13 @@ async function matchesOf(
     for (const each of logs.jobs) {
       if (job !== undefined && !isJob(each, job)) continue;
       try {
-        for await (const line of each.lines({ signal })) {
-          if (step !== undefined && (line.step === undefined || !isStep(line.step, step))) continue;
-          if (!pattern.test(line.text)) continue;
-          result.matches += 1;
-          result.first ??= { job: each.name, step: line.step?.name ?? null, text: line.text };
-        }
+        for await (const batch of each.lines({ signal }).batches())
+          for (const line of matchingLines(batch, pattern)) {
+            if (step !== undefined && (line.step === undefined || !isStep(line.step, step)))
+              continue;
+            result.matches += 1;
+            result.first ??= { job: each.name, step: line.step?.name ?? null, text: line.text };
+          }
       } catch (error) {
         if (signal.aborted) throw error;
         result.unread.push([each.name, error]);

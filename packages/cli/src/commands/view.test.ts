@@ -140,3 +140,12 @@ test("what gh's user types works: --log, --log-failed, --exit-status, -q", async
   expect(await terminal.run("view", String(id), "--json", "run.id", "-q", ".run.id")).toBe(0);
   expect(terminal.stdout()).toBe(`${id}\n`);
 });
+
+test("an attempt that is not there is not blamed on the run's id", async () => {
+  const terminal = createTerminal();
+  const { id } = terminal.repository.createRun({ status: "completed" });
+  expect(await terminal.run("view", String(id), "--attempt", "5")).toBe(5);
+  expect(terminal.stderr()).toMatch(
+    /\nThe run is there, an attempt 5 is not: `workflow-runs view \d+` shows its latest\.\n$/,
+  );
+});

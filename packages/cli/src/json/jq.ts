@@ -1,3 +1,4 @@
+import { interruptible } from "../interruptible.ts";
 import { UsageError } from "../stop-reasons.ts";
 
 /** What jq makes of a JSON value: its lines, strings without quotes. */
@@ -12,7 +13,8 @@ export type Jq = (value: unknown) => string;
 export async function compileJq(program: string): Promise<Jq> {
   const { loadJq } = await import("jq-wasm");
   const jq = await loadJq();
-  const run = (value: unknown, query: string) => jq.raw(value as object, query, ["-r", "-c"]);
+  const run = (value: unknown, query: string) =>
+    interruptible(() => jq.raw(value as object, query, ["-r", "-c"]));
   // Compiled without being run. Where that fails, jq's words are to be about the program alone.
   if (run(null, `if true then empty else (${program}\n) end`).exitCode === compileError) {
     const { exitCode, stderr } = run(null, program);
