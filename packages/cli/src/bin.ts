@@ -15,6 +15,9 @@ const [{ main }, { nodeContext }] = await Promise.all([
 process.exitCode = await main(process.argv.slice(2), nodeContext());
 // Neither a connection that is kept alive nor a child process keeps the terminal waiting.
 for (const stream of [process.stdout, process.stderr]) {
-  if (stream.writableNeedDrain) await new Promise((resolve) => stream.once("drain", resolve));
+  // One whose reader has gone, as that of `… | head` does, still says that it needs to drain, and holds nothing.
+  if (stream.writableNeedDrain && stream.writableLength > 0) {
+    await new Promise((resolve) => stream.once("drain", resolve).once("close", resolve));
+  }
 }
 process.exit();

@@ -129,6 +129,33 @@ test("a reader that goes away in the middle ends it quietly", async () => {
   expect(exitCode).toBe(0);
 });
 
+test
+  .skipIf(process.platform === "win32")
+  .each([[["logs", "latest"]], [["logs", "latest", "--json"]], [["list", "--json"]]])(
+  "%j into head, which takes a line and goes, ends quietly",
+  async (args) => {
+    const fake = createActionsFake();
+    for (let count = 0; count < 60; count += 1) {
+      fake.repository(repositoryName).createRun({
+        status: "completed",
+        jobs: [{ name: "build", steps: [{ name: "Run make", lines: 2_000 }] }],
+      });
+    }
+    await using server = await listen(fake);
+    const words = [process.execPath, binScript, ...args, "--api-url", server.url];
+    const line = words.map((word) => `'${word}'`).join(" ");
+    const { PATH = "" } = process.env;
+    const child = spawn("sh", ["-c", `{ ${line}; echo "exit $?" >&2; } | head -1`], {
+      cwd: folder,
+      env: { PATH, HOME: folder, GITHUB_TOKEN: "a-token", GH_REPO: repositoryName },
+    });
+    cleanups.push(() => child.kill("SIGKILL"));
+    const { stdout, stderr } = await end(child);
+    expect(stdout.trimEnd().split("\n")).toHaveLength(1);
+    expect(stderr).toBe("exit 0\n");
+  },
+);
+
 test("Ctrl-C in the middle of a download leaves no half file", async () => {
   const fake = createActionsFake();
   const { id } = fake.repository(repositoryName).createRun({
