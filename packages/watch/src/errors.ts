@@ -14,13 +14,10 @@ export class WatchError extends WorkflowRunsError {
   override readonly name: string = "WatchError";
   /** The run at its last successful poll; undefined when no poll succeeded, and where several runs are watched. */
   declare readonly run: WorkflowRun | undefined;
-  /** The runs at the last successful poll: all of them where several are watched, else the one or none. */
-  declare readonly runs: readonly WorkflowRun[];
+  /** The runs at the last successful poll: all of them where several are watched; undefined when no poll succeeded. */
+  declare readonly runs: readonly WorkflowRun[] | undefined;
 
-  constructor(
-    message: string,
-    { run, runs = run === undefined ? [] : [run], ...options }: LastSeen,
-  ) {
+  constructor(message: string, { run, runs = run && [run], ...options }: LastSeen) {
     super(message, { ...options, run, runs });
   }
 }
@@ -39,7 +36,7 @@ export class WaitTimeoutError extends WatchError {
   constructor(option: "timeout" | "queueTimeout", timeout: number, seen: LastSeen) {
     const where = option === "queueTimeout" ? " for the queue" : "";
     super(
-      `Waited ${timeout} ms${where}, and ${stateOf(seen)}. Wait longer with a larger \`${option}\`, or cancel the run.`,
+      `Waited ${timeout} ms${where}, and ${stateOf(seen)}. Wait longer with a larger \`${option}\`${nextStep(seen)}.`,
       seen,
     );
     Object.assign(this, { option, timeout });
@@ -111,6 +108,7 @@ export class NoRunsError extends WatchError {
 /** More than one run may be the one that was dispatched, and nothing tells them apart. They are in `runs`. */
 export class AmbiguousRunError extends WatchError {
   override readonly name: string = "AmbiguousRunError";
+  declare readonly runs: readonly WorkflowRun[];
 
   constructor(runs: readonly WorkflowRun[]) {
     super(
@@ -125,13 +123,19 @@ export class AmbiguousRunError extends WatchError {
 function stateOf({ run, runs }: LastSeen): string {
   if (run !== undefined)
     return `run ${run.id}, attempt ${run.run_attempt ?? 1}, was last seen ${wordsFor(run)}`;
-  if (runs === undefined || runs.length === 0) return "no request succeeded";
+  if (runs === undefined) return "no request succeeded";
+  if (runs.length === 0) return "no run has appeared";
   const open = runs.filter(({ status }) => status !== "completed");
   const shown = open.slice(0, 3).map((each) => `${each.id} ${wordsFor(each)}`);
   const more = open.length > shown.length ? ` and ${open.length - shown.length} more` : "";
   return open.length === 0
     ? `all ${runs.length} runs were last seen completed`
     : `${open.length} of ${runs.length} runs were last seen open: ${shown.join(", ")}${more}`;
+}
+
+function nextStep({ run, runs = [] }: LastSeen): string {
+  if (run !== undefined) return ", or cancel the run";
+  return runs.length > 0 ? ", or cancel the runs" : ", or check that a workflow is triggered";
 }
 
 function wordsFor({ status, conclusion }: WorkflowRun): string {

@@ -289,6 +289,18 @@ test("no run of HEAD appears: not found, after two minutes", async () => {
   expect(terminal.context.now() - startTime).toBeGreaterThanOrEqual(120_000);
 });
 
+test("--timeout before a run of HEAD has appeared, and while one of two still runs", async () => {
+  const terminal = createTerminal(clone);
+  expect(await terminal.run("watch", "--timeout", "5s")).toBe(6);
+  expect(terminal.stderr()).toContain("Waited 5s, and no run has appeared. Wait longer");
+  terminal.repository.createRun({ head_sha: sha, status: "in_progress" });
+  terminal.repository.createRun({ head_sha: sha, status: "completed" });
+  expect(await terminal.run("watch", "--timeout", "5s")).toBe(6);
+  expect(terminal.stderr()).toContain(
+    "Waited 5s, and 1 of 2 runs were last seen open; they go on.",
+  );
+});
+
 test("--pr watches the last commit of a pull request", async () => {
   const terminal: Terminal = createTerminal({
     fetch: async (input, init) => {

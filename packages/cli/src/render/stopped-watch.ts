@@ -1,3 +1,4 @@
+import type { WorkflowRun } from "@workflow-runs/core";
 import { OutageError, WaitTimeoutError, type WatchError } from "@workflow-runs/watch";
 import { duration } from "../terminal/duration.ts";
 import { stateWord } from "../terminal/state.ts";
@@ -13,10 +14,19 @@ export function stoppedWatch(error: Error): string | undefined {
   return undefined;
 }
 
-function seen({ run, cause }: WatchError): string {
+function seen({ run, runs, cause }: WatchError): string {
   // A request that ran into the end of the wait says nothing about GitHub.
   const failed = cause instanceof Error && cause.name !== "TimeoutError";
   const last = failed ? ` (the last request: ${cause.message.replace(/\.$/, "")})` : "";
-  if (run === undefined) return `no request succeeded${last}`;
+  if (runs === undefined) return `no request succeeded${last}`;
+  if (run === undefined) return `${seenOf(runs)}${last}`;
   return `run ${run.id}, attempt ${run.run_attempt ?? 1}, was last seen ${stateWord(run)}; it goes on${last}`;
+}
+
+function seenOf(runs: readonly WorkflowRun[]): string {
+  if (runs.length === 0) return "no run has appeared";
+  const open = runs.filter(({ status }) => status !== "completed");
+  return open.length === 0
+    ? `all ${runs.length} runs were last seen completed`
+    : `${open.length} of ${runs.length} runs were last seen open; they go on`;
 }

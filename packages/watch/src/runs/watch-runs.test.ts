@@ -234,6 +234,17 @@ test("a timeout names the runs that are still open", async () => {
   expect((error as Error).message).toContain(`1 of 2 runs were last seen open: ${id} in_progress`);
 });
 
+test("a timeout before a run has appeared says so, and not that no request succeeded", async () => {
+  const { client, clock } = fakeWithTime();
+  const where = { ...repositoryName, head_sha };
+  const error: unknown = await waitForRuns(client, where, { ...clock, timeout: 5_000 }).catch(
+    (error: unknown) => error,
+  );
+  expect(error).toMatchObject({ name: "WaitTimeoutError", runs: [] });
+  expect((error as Error).message).toContain("no run has appeared");
+  expect((error as Error).message).not.toContain("cancel");
+});
+
 test.for([
   [{}, "head_sha is missing"],
   [{ head_sha: "abc123" }, 'head_sha is "abc123", not the whole SHA of a commit'],
