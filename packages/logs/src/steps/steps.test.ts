@@ -257,10 +257,10 @@ describe("by the API's steps", () => {
 describe("without the API and without marks of composite actions", () => {
   const inner = (command: string) =>
     run(command).map((line) => line.replace("-e {0}", "--noprofile --norc -e -o pipefail {0}"));
-  /** The steps of a log whose lines stand 10 ms apart. */
-  const quickly = (lines: readonly string[]) => {
+  /** The steps of a log whose lines stand some milliseconds apart. */
+  const quickly = (lines: readonly string[], apart = 10) => {
     const scanner = new JobScanner();
-    const log = lines.map((text, at) => `${stamp(5 + at / 100)} ${text}\n`).join("");
+    const log = lines.map((text, at) => `${stamp(5 + (at * apart) / 1000)} ${text}\n`).join("");
     scanner.add(new TextEncoder().encode(log));
     return stepsOfLog(scanner.end().markers).map(({ name, marker }) => `${marker.line} ${name}`);
   };
@@ -280,6 +280,15 @@ describe("without the API and without marks of composite actions", () => {
         ...complete,
       ]),
     ).toEqual(["0 Set up job", "2 Run ./set-up", "12 Run ./lint", "21 Complete job"]);
+  });
+
+  test.each([
+    [60, false],
+    [120, true],
+  ])("a post %d ms after one that wrote nothing is a step's own: %s", (apart, isOwn) => {
+    const posts = ["Post job cleanup.", "Post job cleanup.", "Cache saved"];
+    const log = [...setUp, ...uses("octo/composite@v1"), "x", ...posts, ...complete];
+    expect(quickly(log, apart).includes("8 Post job cleanup")).toBe(isOwn);
   });
 
   test("the last post is the checkout's, where the job's first action is one", () => {
