@@ -47,6 +47,17 @@ test("an option that does not exist is refused by name, with those there are", a
   );
 });
 
+test("a raw call without a value for each name of its path is refused before anything is sent", async () => {
+  const github = createClient({ fetch: nothing });
+  const flat = { owner: "o", repo: "r", run_id: 42 } as object;
+  const path = "/repos/{owner}/{repo}/actions/runs/{run_id}";
+  await expect(github.GET(path, flat as never)).rejects.toThrow(
+    `GET: Missing parameter "owner" of ${path}: pass { params: { path: { owner, repo, run_id } } }.`,
+  );
+  const some = { params: { path: { owner: "o", repo: "r" } } } as never;
+  await expect(github.GET(path, some)).rejects.toThrow(ParameterError);
+});
+
 test('a token with "Bearer" before it is refused with what to do, and not shown', () => {
   const create = (): unknown => createClient({ auth: "Bearer t0ken" });
   expect(create).toThrow(/a value that is not shown, not a bare token, without "Bearer"/);

@@ -166,6 +166,11 @@ async function scanStored(
 
 async function atHand(source: string | LogSource, options: OpenJobOptions = {}): Promise<JobLog> {
   checkOptions("openJobLog", options, openKinds);
+  if (typeof source === "string" && isPath.test(source))
+    throw new ParameterError(
+      `openJobLog: source: ${JSON.stringify(source)} is a path; openJobLog of @workflow-runs/logs/node opens files.`,
+      { parameter: "source" },
+    );
   const limits = withDefaults(options.limits, "openJobLog");
   const bytes = await bytesOf(source, limits, options);
   const head = new TextDecoder().decode(bytes[0]?.subarray(0, 4000));
@@ -175,6 +180,9 @@ async function atHand(source: string | LogSource, options: OpenJobOptions = {}):
   };
   return oneJob(log, await scanLog(log, limits), limits, options.job);
 }
+
+/** One word that has a folder or a file's ending: no runner writes that alone. */
+const isPath = /^\S*(?:[/\\]\S+|\.[a-z]\w*)$/i;
 
 async function bytesOf(
   source: string | LogSource,

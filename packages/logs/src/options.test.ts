@@ -26,6 +26,8 @@ const call = (open: unknown, ...args: unknown[]) =>
 
 test.each<[string, unknown, unknown[], RegExp]>([
   ["a path at the root", openRunLogs, ["logs.zip"], /source: "logs\.zip" is a path; .*logs\/node/],
+  ["a job's file", openJobLog, ["build.log"], /source: "build\.log" is a path; .*logs\/node/],
+  ["a job's file in a folder", openJobLog, ["logs/build"], /"logs\/build" is a path; .*logs\/node/],
   ["nothing", openRunLogs, [undefined], /source is undefined, not a client, or a log archive/],
   ["a client and no run", openRunLogs, [client], /run is undefined, not \{ owner, repo, run_id \}/],
   [

@@ -1,4 +1,5 @@
 import createFetchClient, { type Client as OpenapiFetchClient, mergeHeaders } from "openapi-fetch";
+import { ParameterError } from "../support/workflow-runs-error.ts";
 import type { Send } from "../middleware/chain.ts";
 import type { Call } from "../middleware/middleware.ts";
 import type { PlainRequest } from "../transport/request.ts";
@@ -77,6 +78,7 @@ export function openapiFetch(
       return { request, received } as unknown as Awaited<ReturnType<SendOperation>>;
     },
     raw: (method) => async (path, init) => {
+      checkPath(method, path, init?.params?.path);
       const call = callOf(init);
       let received: PlainResponse | undefined;
       const light = {
@@ -110,6 +112,17 @@ function callOf({ parseAs = "json", signal, redirect, cache }: RawInit = {}): Ca
     redirect: redirect === "manual" ? redirect : undefined,
     cache: typeof cache === "string" ? undefined : (cache as Call["cache"]),
   };
+}
+
+/** @throws {ParameterError} for a name of the path that has no value: GitHub would look for the braces */
+function checkPath(method: string, path: string, values: object = {}): void {
+  const names = [...path.matchAll(/\{([\w-]+)\}/g)].map(([, name = ""]) => name);
+  const missing = names.find((name) => (values as Record<string, unknown>)[name] === undefined);
+  if (missing !== undefined)
+    throw new ParameterError(
+      `${method}: Missing parameter ${JSON.stringify(missing)} of ${path}: pass { params: { path: { ${names.join(", ")} } } }.`,
+      { parameter: missing },
+    );
 }
 
 /** The URL of an operation: its values are names and integers, checked before. */
