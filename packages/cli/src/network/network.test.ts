@@ -82,7 +82,10 @@ test("requests go through the proxy of the environment, but for the hosts of NO_
   const response = await createNodeFetch(env)(url, { method: "PUT", body: "x" });
   expect(await response.text()).toBe("PUT null x");
   expect(new Set(hosts)).toEqual(new Set([new URL(url).host]));
+  const withoutScheme = createNodeFetch({ ...env, https_proxy: new URL(https_proxy).host });
+  expect((await withoutScheme(url)).status).toBe(200);
   const count = hosts.length;
+  expect(count).toBeGreaterThan(1);
   const direct = createNodeFetch({ ...env, NO_PROXY: "127.0.0.1" });
   expect((await direct(url)).status).toBe(200);
   expect(hosts).toHaveLength(count);

@@ -41,6 +41,12 @@ function variable(env: Environment, name: string): string {
   return env[name] || env[name.toUpperCase()] || "";
 }
 
+/** The proxy that a variable names. `proxy.example:3128` is one too, as for curl and git. */
+function proxyUrl(env: Environment, name: string): string {
+  const value = variable(env, name).trim();
+  return value === "" || value.includes("://") ? value : `http://${value}`;
+}
+
 async function fetchThrough(env: Environment, withSystem: boolean): Promise<Fetch> {
   const { EnvHttpProxyAgent, fetch } = await import("undici");
   let tls = {};
@@ -51,8 +57,8 @@ async function fetchThrough(env: Environment, withSystem: boolean): Promise<Fetc
   }
   const dispatcher: Dispatcher = new EnvHttpProxyAgent({
     ...tls,
-    httpProxy: variable(env, "http_proxy"),
-    httpsProxy: variable(env, "https_proxy"),
+    httpProxy: proxyUrl(env, "http_proxy"),
+    httpsProxy: proxyUrl(env, "https_proxy"),
     noProxy: variable(env, "no_proxy"),
   });
   return async (input, init) => {

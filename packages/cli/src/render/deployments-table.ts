@@ -1,6 +1,7 @@
 import type { EnvironmentApproval, PendingDeployment, WorkflowRun } from "@workflow-runs/core";
 import { type Column, rowLines } from "../terminal/table.ts";
 import { plain } from "../terminal/plain.ts";
+import { wrapWords } from "../terminal/text-width.ts";
 import type { View } from "./view.ts";
 
 interface Row {
@@ -39,7 +40,8 @@ export function deploymentLines(
       })),
     ),
   ];
-  if (rows.length === 0) return [`Run ${run.id} waits for no deployment, and has had no review.`];
+  if (rows.length === 0)
+    return wrapWords(`Run ${run.id} waits for no deployment, and has had no review.`, view.width);
   const columns: Column<Row>[] = [
     { title: "ENVIRONMENT", text: ({ environment }) => environment, min: 8, color: colors.bold },
     {
