@@ -104,7 +104,9 @@ describe("a 403", () => {
   });
 
   test("401 has no permission in its message", async () => {
-    expect((await refusal({}, "Bad credentials", 401)).message).toMatch(/Bad credentials$/);
+    expect((await refusal({}, "Bad credentials", 401)).message).toMatch(
+      /Bad credentials \(the token is wrong, has expired, or was revoked\)$/,
+    );
   });
 });
 

@@ -87,6 +87,8 @@ const packageJob: JobInit = {
   ],
 };
 
+const { needs: _needs, ...packageAlone } = packageJob;
+
 const minute = 60_000;
 
 /**
@@ -102,6 +104,14 @@ export function createScenario(
   const repository = fake.repository(demoRepository, init);
   const ago = (minutes: number): number => now - minutes * minute;
   const jobs = [lintJob, testJob, packageJob];
+  // Nothing starts it but somebody who tries `run`, and then `approve`.
+  repository.createEnvironment({ name: "launch-pad" });
+  repository.workflow("launch.yml", {
+    name: "Launch",
+    on: { workflow_dispatch: { inputs: { stage: { default: "test" } } } },
+    run_name: "Launch to ${{ inputs.stage }}",
+    jobs: [packageAlone, { name: "launch", needs: ["package"], environment: "launch-pad" }],
+  });
   repository.createRun({
     display_title: "Bump vitest to 5.1",
     event: "pull_request",
