@@ -237,44 +237,15 @@ export const infrastructure: readonly Rule[] = [
     strength: "cause",
     before: 2,
     after: 4,
-    needs: "_not_",
     pattern: [
       {
-        regexp: "^\\|(?: +([^\\s|]+) +\\|)? +((?:[a-z]+_)+not_[a-z]+) +\\|",
-        file: 1,
-        message: 2,
-      },
-    ],
-    example: "| transitive_update_not_possible |",
-  },
-  {
-    owner: "dependabot",
-    strength: "cause",
-    before: 2,
-    after: 4,
-    needs: "_exists_for_",
-    pattern: [
-      {
-        regexp: "^\\|(?: +([^\\s|]+) +\\|)? +(pull_request_exists_for_[a-z_]+) +\\|",
+        regexp:
+          "^\\|(?: +([^\\s|]+) +\\|)? +([a-z_]+_(?:not_[a-z]+|exists_for_[a-z_]+|error|failure|ignored|conflict)) +\\|",
         file: 1,
         message: 2,
       },
     ],
     example: "| lodash | pull_request_exists_for_latest_version |",
-  },
-  {
-    owner: "dependabot",
-    strength: "cause",
-    before: 2,
-    after: 4,
-    pattern: [
-      {
-        regexp: "^\\|(?: +([^\\s|]+) +\\|)? +((?:[a-z]+_)+(?:error|failure|ignored|conflict)) +\\|",
-        file: 1,
-        message: 2,
-      },
-    ],
-    example: "| unknown_error | {                                  |",
   },
   {
     owner: "security",
