@@ -6,6 +6,7 @@ import { run } from "./command.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const folder = resolve(import.meta.dirname, "../.snippets");
+const plain = resolve(import.meta.dirname, "../.snippets/plain");
 
 /** The READMEs and pages, by their paths. */
 async function pages(): Promise<Record<string, string>> {
@@ -20,6 +21,21 @@ test("every TypeScript snippet of every README and page compiles against the pac
   const all = await pages();
   expect(Object.keys(all).length).toBeGreaterThan(8);
   expect(await compile(all)).toBe("");
+});
+
+test("the first program of a page is plain JavaScript, for a file that any Node runs", async () => {
+  const first = ["core", "logs", "msw", "pagination", "watch"].map(
+    (name) => `packages/${name}/README.md`,
+  );
+  const all = await pages();
+  await rm(plain, { recursive: true, force: true });
+  await mkdir(plain, { recursive: true });
+  const outputs = [...first, "docs/start.md"].map(async (page) => {
+    const file = join(plain, `${nameOf(page)}.mjs`);
+    await writeFile(file, snippets(all[page] ?? "")[0]?.code ?? "no program");
+    return (await run(process.execPath, ["--check", file], root)).output;
+  });
+  expect((await Promise.all(outputs)).join("")).toBe("");
 });
 
 test("no program hides from the compiler behind another name of the language", async () => {

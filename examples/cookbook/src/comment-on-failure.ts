@@ -16,7 +16,12 @@ export async function commentOnFailure(
     maxChars: 4_000,
   });
 
-  const octokit = new Octokit({ request: { fetch: github.fetch } });
+  const octokit = new Octokit({
+    // The client retries and waits already: with both, a 502 that stays is requested sixteen times.
+    retry: { enabled: false },
+    throttle: { enabled: false },
+    request: { fetch: github.fetch },
+  });
   const { data: pulls } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({
     owner,
     repo,

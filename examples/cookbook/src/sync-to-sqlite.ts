@@ -8,7 +8,19 @@ export async function syncToSqlite(
   where: { owner: string; repo: string },
   file: string,
 ): Promise<void> {
-  using database = new DatabaseSync(file);
+  const database = new DatabaseSync(file);
+  try {
+    await copyRuns(github, where, database);
+  } finally {
+    database.close();
+  }
+}
+
+async function copyRuns(
+  github: Client,
+  where: { owner: string; repo: string },
+  database: DatabaseSync,
+): Promise<void> {
   database.exec(`
     CREATE TABLE IF NOT EXISTS runs (
       id INTEGER, run_attempt INTEGER, name TEXT, head_branch TEXT, event TEXT, status TEXT, conclusion TEXT,

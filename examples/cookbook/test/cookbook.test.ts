@@ -78,6 +78,22 @@ test("a failure is commented on by an Octokit with the client's token and budget
   expect(limit - remaining).toBe(sent.length);
 });
 
+test("Octokit does not try again what the client has tried again", async () => {
+  const fake = createActionsFake();
+  const jobs = [{ name: "test", steps: [{ name: "Run test", conclusion: "failure" as const }] }];
+  const { id } = fake.repository("octo-org/octo-repo").createRun({ status: "completed", jobs });
+  let requests = 0;
+  fake.handle("GET /repos/:owner/:repo/commits/:sha/pulls", () => {
+    requests += 1;
+    return new Response("", { status: 502 });
+  });
+  const github = createClient({ fetch: fake.fetch, auth: "token", retry: { maxDelay: 1 } });
+  await expect(commentOnFailure(github, { ...where, run_id: id })).rejects.toMatchObject({
+    status: 502,
+  });
+  expect(requests).toBe(4);
+});
+
 test("the agent's prompt has the reason, framed", async () => {
   const { repository, github } = setUp();
   const { id } = repository.createRun({

@@ -61,7 +61,7 @@ export interface ClientMembers<Table = Operations> {
    * A standard `fetch` with this client's token, budget, cache, retries and middleware, for URLs below `baseUrl`. It
    * adds the token and a `User-Agent`, no API version, and resolves to any response, as `fetch` does.
    *
-   * @example new Octokit({ request: { fetch: github.fetch } })
+   * @example new Octokit({ retry: { enabled: false }, throttle: { enabled: false }, request: { fetch: github.fetch } })
    * @throws {ParameterError} for any other URL; nothing is sent then
    */
   readonly fetch: typeof globalThis.fetch;
