@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig } from "vitepress";
+import { repository, siteLink } from "../site-links.ts";
 
-const repository = "https://github.com/workflow-runs/workflow-runs";
 const packages = [
   "core",
   "pagination",
@@ -12,16 +14,16 @@ const packages = [
   "codegen",
 ] as const;
 
-/** Where a link of a README leads to on the site: to a package's page, to another page, or to the repository. */
-function siteLink(href: string): string {
-  const path = href.replace(/^(?:\.\.\/)+/, "").replace(/^\.\//, "");
-  const [name = ""] = path.replace(/^packages\//, "").split(/[/#]/);
-  if (packages.some((each) => each === name) && /^(?:packages\/)?[\w-]+(?:#.*)?$/.test(path))
-    return path.replace(/^(?:packages\/)?([\w-]+)/, "/packages/$1");
-  if (path.startsWith("docs/")) return `/${path.slice("docs/".length)}`;
-  return /^(?:decisions|examples|bench|CONTRIBUTING|openapi|packages)\b/.test(path)
-    ? `${repository}/tree/main/${path}`
-    : href;
+/** A page in the navigation, by the name that it has itself. */
+function page(link: string): { text: string; link: string } {
+  const file = join(
+    import.meta.dirname,
+    "..",
+    link.endsWith("/") ? `${link}index.md` : `${link}.md`,
+  );
+  const [, title] = /^# (.+)$/m.exec(readFileSync(file, "utf8")) ?? [];
+  if (title === undefined) throw new Error(`${link} has no heading to be named after.`);
+  return { text: title, link };
 }
 
 export default defineConfig({
@@ -36,15 +38,13 @@ export default defineConfig({
       const inlineCode = md.renderer.rules.code_inline!;
       md.renderer.rules.code_inline = (...rendered) =>
         inlineCode(...rendered).replace(/^<code/, "<code v-pre");
-      md.core.ruler.push("site-links", ({ tokens }) => {
+      md.core.ruler.push("site-links", ({ tokens, env }) => {
+        const { relativePath } = env as { relativePath: string };
         for (const { children } of tokens)
           for (const token of children ?? []) {
             const href = token.attrGet("href");
-            if (token.type !== "link_open" || href === null) continue;
-            if (href.startsWith(".")) token.attrSet("href", siteLink(href));
-            // GitHub's own descriptions link within its documentation.
-            if (/^\/(?:rest|actions|developers)\//.test(href))
-              token.attrSet("href", `https://docs.github.com${href}`);
+            if (token.type === "link_open" && href !== null)
+              token.attrSet("href", siteLink(relativePath, href));
           }
       });
     },
@@ -52,58 +52,55 @@ export default defineConfig({
   themeConfig: {
     search: { provider: "local" },
     nav: [
-      { text: "Start", link: "/start" },
-      { text: "Cookbook", link: "/cookbook/" },
-      { text: "Reference", link: "/reference/" },
+      page("/start"),
+      page("/cookbook/"),
+      page("/reference/"),
+      { text: "Repository", link: repository },
     ],
     sidebar: [
       {
         text: "Begin",
-        items: [
-          { text: "Start here", link: "/start" },
-          { text: "Which package for what", link: "/which-package" },
-          { text: "Glossary", link: "/glossary" },
-        ],
+        items: [page("/start"), page("/which-package"), page("/glossary")],
       },
       {
         text: "Packages",
         items: [
-          ...packages.map((name) => ({ text: name, link: `/packages/${name}` })),
-          { text: "The client in depth", link: "/core" },
+          ...packages.map((name) => ({
+            text: `@workflow-runs/${name}`,
+            link: `/packages/${name}`,
+          })),
+          page("/core"),
         ],
       },
       {
         text: "Cookbook",
         items: [
-          { text: "All recipes", link: "/cookbook/" },
-          { text: "Flaky finder", link: "/cookbook/flaky-finder" },
-          { text: "Release bot", link: "/cookbook/release-bot" },
-          { text: "Comment on a failure", link: "/cookbook/comment-on-failure" },
-          { text: "Dashboard", link: "/cookbook/dashboard" },
-          { text: "Sync to SQL", link: "/cookbook/sync-to-sql" },
-          { text: "An agent that asks why", link: "/cookbook/agent" },
-          { text: "Tests in every runner", link: "/cookbook/test-runners" },
-          { text: "Tests in other languages", link: "/cookbook/other-languages" },
-          { text: "Webhooks", link: "/cookbook/webhooks" },
-          { text: "Faults", link: "/cookbook/faults" },
+          page("/cookbook/"),
+          page("/cookbook/flaky-finder"),
+          page("/cookbook/release-bot"),
+          page("/cookbook/comment-on-failure"),
+          page("/cookbook/dashboard"),
+          page("/cookbook/sync-to-sql"),
+          page("/cookbook/agent"),
+          page("/cookbook/test-runners"),
+          page("/cookbook/waiting"),
+          page("/cookbook/other-languages"),
+          page("/cookbook/webhooks"),
+          page("/cookbook/faults"),
         ],
       },
       {
         text: "Coming from",
-        items: [
-          { text: "Octokit", link: "/from-octokit" },
-          { text: "nock fixtures", link: "/from-nock" },
-          { text: "gh", link: "/from-gh" },
-        ],
+        items: [page("/from-octokit"), page("/from-nock"), page("/from-gh")],
       },
       {
         text: "Facts",
         items: [
-          { text: "GitHub Enterprise Server", link: "/ghes" },
-          { text: "Errors", link: "/errors" },
-          { text: "GitHub as it really is", link: "/github" },
-          { text: "What is supported", link: "/support" },
-          { text: "API reference", link: "/reference/" },
+          page("/ghes"),
+          page("/errors"),
+          page("/github"),
+          page("/support"),
+          page("/reference/"),
         ],
       },
     ],

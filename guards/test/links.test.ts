@@ -67,6 +67,15 @@ test.each(pages)("%s has no link that leads to nothing", (page) => {
   expect(brokenLinks(page, readFileSync(join(root, page), "utf8"))).toEqual([]);
 });
 
+test.each(pages.filter((page) => /^packages\/[\w-]+\/README\.md$/.test(page)))(
+  "%s has whole URLs, as npm shows it without its folder",
+  (page) => {
+    expect(readFileSync(join(root, page), "utf8").match(/\]\((?!https:|#)[^)]*\)/g) ?? []).toEqual(
+      [],
+    );
+  },
+);
+
 test("a link to a file or a heading that is not there is found", () => {
   const page = relative(root, join(root, "README.md"));
   const links = "[a](CONTRIBUTING.md) [b](NOWHERE.md) [c](#here) [d](#there)\n\n## Here\n";
