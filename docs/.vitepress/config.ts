@@ -104,6 +104,5 @@ export default defineConfig({
         ],
       },
     ],
-    socialLinks: [{ icon: "github", link: repository }],
   },
 });
