@@ -116,6 +116,8 @@ function hints(error: Error, session: Session, said: string): string[] {
     }
     case "ConflictError":
       return afterRefusal(said, session);
+    case "ApiError":
+      return beforeDispatch(said);
     case "NetworkError": {
       const proxy = proxyVariable(context.env);
       const through = proxy === undefined ? [] : [`Requests go through the proxy of ${proxy}.`];
@@ -175,6 +177,16 @@ function afterRefusal(said: string, { run_id, followUp }: Session): string[] {
   if (/\balready running\b/i.test(said))
     return [`It has not ended: ${command("watch")} waits for that, ${command("cancel")} stops it.`];
   return [`${command("view")} shows its state.`];
+}
+
+/** What a workflow or its inputs lack, by GitHub's words. */
+function beforeDispatch(said: string): string[] {
+  if (/does not have 'workflow_dispatch' trigger/.test(said))
+    return [
+      "Add `workflow_dispatch:` below `on:` in its file, on the branch that it is to run on.",
+    ];
+  const [, input] = /Required input '([^']+)' not provided/.exec(said) ?? [];
+  return input === undefined ? [] : [`Give it with \`-f ${input}=VALUE\`.`];
 }
 
 /** What the token lacks, by the headers of GitHub's refusal; nothing that was said already. */

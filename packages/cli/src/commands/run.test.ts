@@ -62,9 +62,13 @@ test("what GitHub refuses is reported: no such trigger, a missing input", async 
   deployable(terminal);
   terminal.repository.createRun({ status: "completed" });
   expect(await terminal.run("run", "ci.yml", "-r", "main")).toBe(1);
-  expect(terminal.stderr()).toContain("Workflow does not have 'workflow_dispatch' trigger");
+  expect(terminal.stderr()).toMatch(
+    /Workflow does not have 'workflow_dispatch' trigger.*\nAdd `workflow_dispatch:` below `on:`/,
+  );
   expect(await terminal.run("run", "deploy.yml", "-r", "main")).toBe(1);
-  expect(terminal.stderr()).toContain("Required input 'environment' not provided");
+  expect(terminal.stderr()).toMatch(
+    /Required input 'environment' not provided.*\nGive it with `-f environment=VALUE`\.\n$/,
+  );
   expect(await terminal.run("run", "nope")).toBe(5);
   expect(terminal.stderr()).toMatch(/There is no workflow "nope"\. Workflows: .*Deploy \(/);
   expect(await terminal.run("run", "deploy.yml", "-f", "environment")).toBe(2);
