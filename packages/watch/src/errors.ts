@@ -108,6 +108,7 @@ export class NoRunsError extends WatchError {
 /** More than one run may be the one that was dispatched, and nothing tells them apart. They are in `runs`. */
 export class AmbiguousRunError extends WatchError {
   override readonly name: string = "AmbiguousRunError";
+  /** The runs that it may be. */
   declare readonly runs: readonly WorkflowRun[];
 
   constructor(runs: readonly WorkflowRun[]) {
