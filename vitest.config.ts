@@ -11,6 +11,7 @@ const slow = { testTimeout: 600_000, hookTimeout: 600_000 };
 
 export default defineConfig({
   test: {
+    globalSetup: "guards/src/temporary-files.ts",
     projects: [
       {
         test: {
