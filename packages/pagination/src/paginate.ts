@@ -5,8 +5,9 @@ import { type Endpoint, endpointOf, type Page } from "./endpoint.ts";
 import { BeyondLimitError, withCursor } from "./errors.ts";
 import type { ListClient, ListItem, ListOperationName, ListParameters } from "./list-types.ts";
 import type { List, ListPage, PaginateOptions, TotalCount } from "./public-types.ts";
-import { type ReadBatch, readList } from "./read-list.ts";
+import { readList } from "./read-list.ts";
 import { Requests } from "./requests.ts";
+import type { ReadBatch } from "./resumable-reading.ts";
 
 const optionKinds = {
   concurrency: kinds.count,

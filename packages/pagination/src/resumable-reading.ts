@@ -1,0 +1,153 @@
+import { type Batch, readByPosition } from "./by-position.ts";
+import { readByTime } from "./by-time.ts";
+import { type CreatedRange, secondOf } from "./created-range.ts";
+import type { ReadState } from "./cursor.ts";
+import type { Endpoint, Page } from "./endpoint.ts";
+import { limits } from "./limits.ts";
+import type { Position } from "./position-reading.ts";
+import type { PageRequest, Requests } from "./requests.ts";
+
+/** Items of a list, in its order. */
+export interface ReadBatch<Item> {
+  readonly items: readonly Item[];
+  /** The page that brought them; the last one where several did. */
+  readonly page: Page<Item>;
+  /** Items of the page that had been passed on before. */
+  readonly skipped: number;
+  /** Where to go on after the first `length` of the items. */
+  readonly stateAfter: (length: number) => ReadState;
+}
+
+/** The batches of a list. */
+export type Batches<Item, Result = void> = AsyncGenerator<ReadBatch<Item>, Result, undefined>;
+
+/** Where a reading by time begins. */
+export type TimeState = Partial<Omit<Extract<ReadState, { at: "time" }>, "at" | "count">>;
+
+/** Which items of a batch are new, and where to go on after it and inside it. */
+interface States<Item, Next> {
+  readonly isNew: (item: Item) => boolean;
+  /** After the whole batch, when more follows. */
+  readonly behind: (next: Next, count: number) => ReadState;
+  /** After one of its items, which `left` others of the page follow. */
+  readonly after: (item: Item, count: number, left: number) => ReadState;
+}
+
+/** Reads a list with either reader, counts its items, and knows after each of them where to go on. */
+export class ResumableReading<Item extends { id: number }> {
+  readonly #endpoint: Endpoint<Item>;
+  readonly #requests: Requests<Item>;
+  readonly #wanted: number;
+  readonly #perPage: number;
+  #count: number;
+
+  /**
+   * @param count items that were passed on before
+   * @param wanted how many items will be taken
+   */
+  constructor(endpoint: Endpoint<Item>, requests: Requests<Item>, count: number, wanted: number) {
+    const { filter, isSearch, perPage } = endpoint;
+    this.#endpoint = endpoint;
+    this.#requests = requests;
+    this.#count = count;
+    // Where items are filtered here, nobody knows how many pages bring so many.
+    this.#wanted = filter && !isSearch ? Infinity : wanted;
+    this.#perPage = Math.min(perPage, this.#wanted);
+  }
+
+  /** @param first the first request, when it was sent already */
+  async *byTime(
+    { second, id = Infinity, below = Infinity }: TimeState,
+    first?: PageRequest<Item>,
+  ): Batches<Item> {
+    const { from, to: newest } = this.#endpoint.range;
+    const to = second ?? newest;
+    if (from !== undefined && to !== undefined && to < from) return;
+    // Of the last second of a page nothing is proved, so a few more are requested than are wanted.
+    const perPage = Math.min(limits.perPage, Math.max(20, this.#perPage + 10));
+    const options = { perPage, wanted: this.#wanted, first };
+    const at = (count: number, second: number, id: number | undefined): ReadState => ({
+      at: "time",
+      count,
+      second,
+      id: id === Infinity ? undefined : id,
+      below: below === Infinity ? undefined : below,
+    });
+    for await (const read of readByTime(this.#requests, { from, to }, options))
+      yield this.#batch<CreatedRange>(read, {
+        isNew: (item) => item.id < below && (item.id < id || createdIn(item) !== second),
+        behind: (next, count) =>
+          next.to === undefined
+            ? { at: "start" }
+            : at(count, next.to, next.to === second ? id : undefined),
+        after: (item, count) => at(count, createdIn(item), item.id),
+      });
+  }
+
+  /**
+   * @param shown items that the server shows of the list
+   * @returns id of the last run, when the server shows no more though more may follow
+   */
+  async *byPosition(
+    start: Position | undefined,
+    shown: number,
+    isNew: (item: Item) => boolean = () => true,
+  ): Batches<Item, number | undefined> {
+    const { isSearch, range, hasCreated } = this.#endpoint;
+    const created = isSearch ? range : undefined;
+    const options = {
+      perPage: this.#perPage,
+      wanted: this.#wanted,
+      limit: shown,
+      mayBeSorted: hasCreated,
+    };
+    const batches = readByPosition(this.#requests, start, options, created);
+    let last = start?.id;
+    for (;;) {
+      const { done, value } = await batches.next();
+      if (done) return value === "limit" ? last : undefined;
+      const { here, page } = value;
+      last = here.id;
+      yield this.#batch<Position>(value, {
+        isNew,
+        behind: (next, count) => ({ at: "position", count, ...next }),
+        after: ({ id }, count, left) => ({
+          ...here,
+          at: "position",
+          count,
+          id,
+          position: here.position - left,
+        }),
+      });
+      // Ids and times are sorted nearly alike: a day is far more than they differ by.
+      if (!isSearch && page.seconds.every((second) => second < (range.from ?? -Infinity) - 86_400))
+        return undefined;
+    }
+  }
+
+  #batch<Next>(
+    { items: found, page, next }: Batch<Item, Next>,
+    { isNew, behind, after }: States<Item, Next>,
+  ): ReadBatch<Item> {
+    const { filter } = this.#endpoint;
+    const items = found.filter((item) => isNew(item) && (filter?.(item) ?? true));
+    const before = this.#count;
+    const count = (this.#count += items.length);
+    return {
+      items,
+      page,
+      skipped: page.items.filter((item) => !isNew(item)).length,
+      stateAfter(length) {
+        const last = items[length - 1];
+        if (length < items.length && last)
+          return after(last, before + length, found.length - found.indexOf(last) - 1);
+        return next === undefined ? { at: "end", count } : behind(next, count);
+      },
+    };
+  }
+}
+
+/** The second in which a run was created; NaN without `created_at`. */
+export function createdIn(item: object): number {
+  return secondOf(String((item as { created_at?: unknown }).created_at));
+}
