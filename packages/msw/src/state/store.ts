@@ -1,18 +1,8 @@
-import { firstJobId, jobIdsPerRun } from "../rules/job-ids.ts";
+import { newestFirst } from "../rules/newest-first.ts";
+import { createBatches, type RunBatch } from "./batches.ts";
+import { createIds } from "./ids.ts";
+import { createMadeRuns } from "./made-runs.ts";
 import type { RepositoryRecord, RunRecord, StoreData } from "./records.ts";
-
-/** Many runs that are made only when somebody looks at one of them. */
-export interface RunBatch {
-  repositoryId: number;
-  firstId: number;
-  /** The id of the first run's first job. */
-  firstJobId: number;
-  count: number;
-  /** Creation of the first, in ms since 1970, and the time between two of them. */
-  firstAt: number;
-  every: number;
-  make: (index: number) => RunRecord;
-}
 
 /** The fake's memory. */
 export interface Store {
@@ -42,9 +32,6 @@ export interface Store {
   import(data: StoreData): void;
 }
 
-const firstRunId = 16_000_000_001;
-const firstRepositoryId = 348_674_221;
-
 /** Who is called with changes to runs. */
 export interface StoreListener {
   /** The run is new, since a moment. */
@@ -55,136 +42,88 @@ export interface StoreListener {
 }
 
 export function createStore(listener?: StoreListener): Store {
-  let nextRepositoryId = firstRepositoryId;
-  let nextRunId = firstRunId;
-  let nextJobId = firstJobId;
+  const ids = createIds();
+  const made = createMadeRuns();
+  const batches = createBatches();
   let repositories: RepositoryRecord[] = [];
-  let runs = new Map<number, RunRecord>();
-  let batches: RunBatch[] = [];
-  const deleted = new Set<number>();
-  const order = new Map<number, number[]>();
-  /** Runs by what they or a recording say of their jobs. */
-  let byJobs = new Map<number, number>();
-  const index = ({ id, firstJobId, recorded }: RunRecord): void => {
-    byJobs.set(firstJobId, id);
-    for (const job of recorded?.jobs ?? []) byJobs.set(job.id, id);
-  };
+  /** Lists in their order, by repository, until a run is added or deleted. */
+  const lists = new Map<number, readonly number[]>();
 
-  const batchOf = (id: number): RunBatch | undefined =>
-    batches.find((batch) => id >= batch.firstId && id < batch.firstId + batch.count);
+  const run = (id: number): RunRecord | undefined =>
+    made.get(id) ?? (made.wasDeleted(id) ? undefined : batches.make(id));
 
-  const run = (id: number): RunRecord | undefined => {
-    const known = runs.get(id);
-    if (known !== undefined || deleted.has(id)) return known;
-    const batch = batchOf(id);
-    return batch?.make(id - batch.firstId);
-  };
-
-  const createdAt = (id: number): number => {
-    const known = runs.get(id);
-    if (known !== undefined) return known.createdAt;
-    const batch = batchOf(id);
-    return batch === undefined ? Number.NaN : batch.firstAt + (id - batch.firstId) * batch.every;
+  const list = (repositoryId: number): number[] => {
+    const unmade = batches
+      .listed(repositoryId)
+      .filter(({ id }) => made.get(id) === undefined && !made.wasDeleted(id));
+    const records = Array.from(made.values()).filter((one) => one.repositoryId === repositoryId);
+    return newestFirst([
+      ...unmade,
+      ...records.map(({ id, createdAt, recorded }) => ({
+        id,
+        createdAt,
+        position: recorded?.position,
+      })),
+    ]);
   };
 
   const runIds = (repositoryId: number): readonly number[] => {
-    const cached = order.get(repositoryId);
-    if (cached !== undefined) return cached;
-    const entries: { id: number; at: number; position?: number | undefined }[] = [];
-    for (const batch of batches) {
-      if (batch.repositoryId !== repositoryId) continue;
-      for (let index = 0; index < batch.count; index += 1) {
-        const id = batch.firstId + index;
-        if (!deleted.has(id) && !runs.has(id)) {
-          entries.push({ id, at: batch.firstAt + index * batch.every });
-        }
-      }
-    }
-    for (const { id, repositoryId: owner, createdAt: at, recorded } of runs.values()) {
-      if (owner === repositoryId) entries.push({ id, at, position: recorded?.position });
-    }
-    const kept = (a: number | undefined, b: number | undefined): number =>
-      a === undefined || b === undefined ? 0 : a - b;
-    entries.sort((a, b) => b.at - a.at || kept(a.position, b.position) || b.id - a.id);
-    const ids = entries.map(({ id }) => id);
-    order.set(repositoryId, ids);
-    return ids;
+    const known = lists.get(repositoryId) ?? list(repositoryId);
+    lists.set(repositoryId, known);
+    return known;
   };
 
   return {
     repositories: () => repositories,
-    addRepository(record, id = nextRepositoryId) {
-      const added = { ...record, id };
-      nextRepositoryId = Math.max(nextRepositoryId, id) + 1;
+    addRepository(record, id) {
+      const added = { ...record, id: ids.repository(id) };
       repositories.push(added);
       return added;
     },
-    allotIds(count) {
-      const allotted = { id: nextRunId, firstJobId: nextJobId };
-      nextRunId += count;
-      nextJobId += count * jobIdsPerRun;
-      return allotted;
-    },
-    allotJobIds() {
-      const allotted = nextJobId;
-      nextJobId += jobIdsPerRun;
-      return allotted;
-    },
+    allotIds: (count) => ({ id: ids.runs(count), firstJobId: ids.jobsOf(count) }),
+    allotJobIds: () => ids.jobsOf(1),
     addRun(added, at) {
-      runs.set(added.id, added);
-      index(added);
-      nextRunId = Math.max(nextRunId, added.id + 1);
-      order.delete(added.repositoryId);
+      made.set(added);
+      ids.usedByRun(added.id);
+      lists.delete(added.repositoryId);
       listener?.added(added, at);
     },
     addBatch(batch) {
-      batches.push(batch);
-      order.delete(batch.repositoryId);
+      batches.add(batch);
+      lists.delete(batch.repositoryId);
     },
     run,
-    made: () => runs.values(),
-    runOfJob(id) {
-      const first = id - ((id - firstJobId) % jobIdsPerRun);
-      const known = byJobs.get(id) ?? byJobs.get(first);
-      if (known !== undefined) return run(known);
-      const batch = batches.find(
-        (one) => first >= one.firstJobId && first < one.firstJobId + one.count * jobIdsPerRun,
-      );
-      if (batch === undefined) return undefined;
-      return run(batch.firstId + (first - batch.firstJobId) / jobIdsPerRun);
+    made: () => made.values(),
+    runOfJob(jobId) {
+      const id = made.idOfJob(jobId) ?? batches.runIdOfJob(jobId);
+      return id === undefined ? undefined : run(id);
     },
     keep(changed) {
-      if (!runs.has(changed.id)) runs.set(changed.id, changed);
+      if (made.get(changed.id) === undefined) made.set(changed);
       listener?.changed(changed);
     },
     deleteRun(id) {
       const gone = run(id);
       if (gone === undefined) return;
-      runs.delete(id);
-      deleted.add(id);
-      order.delete(gone.repositoryId);
+      made.delete(id);
+      lists.delete(gone.repositoryId);
       listener?.deleted(id);
     },
     runIds,
-    createdAt,
+    createdAt: (id) => made.get(id)?.createdAt ?? batches.createdAt(id) ?? Number.NaN,
     export() {
-      const made = repositories.flatMap(({ id }) =>
+      const runs = repositories.flatMap(({ id }) =>
         runIds(id).flatMap((runId) => run(runId) ?? []),
       );
-      return structuredClone({ nextRepositoryId, nextRunId, nextJobId, repositories, runs: made });
+      return structuredClone({ ...ids.export(), repositories, runs });
     },
     import(data) {
       const copy = structuredClone(data);
-      nextRepositoryId = copy.nextRepositoryId;
-      nextRunId = copy.nextRunId;
-      nextJobId = copy.nextJobId;
+      ids.import(copy);
       repositories = copy.repositories;
-      runs = new Map(copy.runs.map((record) => [record.id, record]));
-      byJobs = new Map();
-      for (const record of runs.values()) index(record);
-      batches = [];
-      deleted.clear();
-      order.clear();
+      made.import(copy.runs);
+      batches.clear();
+      lists.clear();
     },
   };
 }
