@@ -1,10 +1,11 @@
 import type { FakeUrls } from "../responses/urls.ts";
-import { seededHex } from "../rules/seeded.ts";
 import type { RunRecord } from "../state/records.ts";
 import type { Store } from "../state/store.ts";
+import { createAlarm } from "./alarm.ts";
 import { createWebhook, type DeliverOptions, type Webhook } from "./delivery.ts";
-import { payloadOf, type Events } from "./payload.ts";
-import { createTracker, type DueChange } from "./tracker.ts";
+import { createListeners, type Listener } from "./listeners.ts";
+import type { Events } from "./payload.ts";
+import { createTracker } from "./tracker.ts";
 
 /** Tells of what happens to runs and jobs. */
 export interface Emitter {
@@ -25,14 +26,7 @@ export interface Emitter {
   save(): () => void;
 }
 
-interface Listener {
-  events: ReadonlySet<keyof Events>;
-  urls: FakeUrls;
-  call: (event: keyof Events, payload: Events[keyof Events], id: string) => void;
-}
-
-const longestTimer = 2 ** 31 - 1;
-
+/** As long as nobody listens no run is followed, and what happens until then is no event. */
 export function createEmitter(options: {
   store: Pick<Store, "repositories" | "made">;
   now: () => number;
@@ -43,59 +37,28 @@ export function createEmitter(options: {
   const repositoryOf = (run: RunRecord) =>
     store.repositories().find(({ id }) => id === run.repositoryId);
   const tracker = createTracker(repositoryOf);
-  const listeners = new Set<Listener>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let count = 0;
+  const listeners = createListeners(seed);
+  const alarm = createAlarm({ nextAt: () => tracker.nextAt(), now, look: () => emit() });
   let hooks = 0;
-
-  const publish = ({ run, change }: DueChange): void => {
-    const repository = repositoryOf(run);
-    if (repository === undefined) return;
-    count += 1;
-    const id = seededHex(32, seed, "delivery", count).replace(
-      /^(.{8})(.{4})(.{4})(.{4})/,
-      "$1-$2-$3-$4-",
-    );
-    for (const { events, urls: own, call } of listeners) {
-      if (events.has(change.event)) {
-        call(change.event, payloadOf(run, change, repository, own), id);
-      }
-    }
-  };
-
-  /** Looks again when the next change comes, for clocks that move by themselves. */
-  const schedule = (): void => {
-    clearTimeout(timer);
-    const wait = tracker.nextAt() - now();
-    if (wait === Infinity || listeners.size === 0) return;
-    timer = setTimeout(
-      () => {
-        const before = tracker.nextAt();
-        emit();
-        // A clock that stands still is looked at again when somebody moves it.
-        if (tracker.nextAt() === before && wait < longestTimer) clearTimeout(timer);
-      },
-      Math.min(Math.max(1, Math.ceil(wait)), longestTimer),
-    );
-    // A test, or a command, is not kept from ending.
-    (timer as { unref?: () => void }).unref?.();
-  };
 
   const emit = (): void => {
     if (listeners.size === 0) return;
-    for (let due = tracker.take(now()); due !== undefined; due = tracker.take(now())) publish(due);
-    schedule();
+    for (let due = tracker.take(now()); due !== undefined; due = tracker.take(now())) {
+      const repository = repositoryOf(due.run);
+      if (repository !== undefined) listeners.publish(due, repository);
+    }
+    alarm.set();
   };
 
   const listen = (listener: Listener): (() => void) => {
     if (listeners.size === 0) tracker.follow(store.made(), now());
     else emit();
     listeners.add(listener);
-    schedule();
+    alarm.set();
     return () => {
       listeners.delete(listener);
       if (listeners.size === 0) tracker.clear();
-      schedule();
+      alarm.set();
     };
   };
 
@@ -127,27 +90,18 @@ export function createEmitter(options: {
     added(run, at) {
       if (listeners.size > 0) tracker.changed(run, at);
     },
-    deleted(runId) {
-      tracker.forget(runId);
-    },
+    deleted: (runId) => tracker.forget(runId),
     emit,
     restart() {
       tracker.clear();
       if (listeners.size > 0) tracker.follow(store.made(), now());
-      schedule();
+      alarm.set();
     },
-    save() {
-      const kept = [...listeners];
-      return () => {
-        listeners.clear();
-        for (const listener of kept) listeners.add(listener);
-      };
-    },
+    save: () => listeners.save(),
     clear() {
       listeners.clear();
       tracker.clear();
-      clearTimeout(timer);
-      count = 0;
+      alarm.clear();
       hooks = 0;
     },
   };
