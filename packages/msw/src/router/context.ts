@@ -6,19 +6,16 @@ import type { HandledRoute, RouteName } from "../rules/route-name.ts";
 import type { Limits } from "../state/limits.ts";
 import type { RepositoryRecord, RunRecord, WorkflowRecord } from "../state/records.ts";
 import type { Store } from "../state/store.ts";
+import type { SentBody } from "./body.ts";
 
 /** What a route that is about no repository is called with. */
-export interface AccountRequest {
+export interface AccountRequest extends SentBody {
   route: Route;
   store: Store;
   limits: Limits;
   /** The path parameters, as text. */
   path: Record<string, string>;
   url: URL;
-  /** As JSON; undefined without one. */
-  body: unknown;
-  /** The body as it was sent. */
-  text: string;
   method: string;
   headers: Headers;
   caller: Caller;

@@ -47,7 +47,7 @@ export function handledRoute<Repository>(
         headers: call.headers,
         path: call.path,
         query: call.url.searchParams,
-        body: typeof call.body === "symbol" ? call.text : call.body,
+        body: call.malformed ? call.text : call.body,
         login: call.caller.login,
         now: call.now,
         repository: repositoryOf(call.repository),

@@ -23,8 +23,27 @@ export interface RecordedRequest {
   at: number;
 }
 
+/** A request as it is kept; its status is set with the response. */
+export function recordedRequest(
+  request: Request,
+  { operation, path, body }: Pick<RecordedRequest, "operation" | "path" | "body">,
+  at: number,
+): RecordedRequest {
+  return {
+    operation,
+    path,
+    body,
+    method: request.method,
+    url: request.url,
+    query: Object.fromEntries(new URL(request.url).searchParams),
+    headers: recordedHeaders(request.headers),
+    status: 0,
+    at,
+  };
+}
+
 /** Headers for the record, without the secret. */
-export function recordedHeaders(headers: Headers): Record<string, string> {
+function recordedHeaders(headers: Headers): Record<string, string> {
   const recorded = Object.fromEntries(headers);
   const scheme = recorded["authorization"]?.split(" ")[0];
   if (scheme !== undefined) recorded["authorization"] = `${scheme} ***`;
