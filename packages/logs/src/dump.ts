@@ -1,3 +1,4 @@
+import { withoutMark } from "./at-hand-text.ts";
 import { createCursors } from "./cursors.ts";
 import { jobLog, scanLog } from "./job-log.ts";
 import type { Readable } from "./readable.ts";
@@ -5,17 +6,28 @@ import type { JobLog } from "./model.ts";
 import type { Limits } from "./zip/limits.ts";
 
 /**
- * What `gh run view --log` prints: before each line the job's name and the step's, with tabs. Where gh does not know the
- * step it says `UNKNOWN STEP`.
+ * A line of what `gh run view --log` prints: the job's name, the step's, and the line of the log, with tabs between.
+ * Where gh does not know the step it says `UNKNOWN STEP`.
  */
-const dumpLine =
-  /^([^\t\n]+)\t([^\t\n]+)\t(\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z[^\n]*|[^\n]*)$/;
-const firstLine = /^\ufeff?[^\t\n]+\t[^\t\n]+\t\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/;
+const dumpLine = /^([^\t\n]+)\t([^\t\n]+)\t([^\n]*)$/;
+/** One that nothing else prints: its third part has the runner's time, and nothing else has. */
+const surely = /^(?!\S*\d{4}-\d\d-\d\dT)[^\t\n]+\t[^\t\n]+\t\S{0,4}\d{4}-\d\d-\d\dT[\d:]{8}\.\d+Z/;
+/** Without times, the runner's markers show it. */
+const marked = /^[^\t\n]+\t[^\t\n]+\t##\[(?:group|error|warning)\]/;
 const unknownStep = "UNKNOWN STEP";
 
-/** Whether a text is what `gh run view --log` prints. */
+/** Of how many first lines one must show it: what a shell said may stand before. */
+const firstLines = 20;
+
+/** Whether a text is what `gh run view --log` prints, by its first lines. */
 export function isDump(text: string): boolean {
-  return firstLine.test(text.slice(0, 2000));
+  const lines = text
+    .replace(/^\ufeff/, "")
+    .split(/\r?\n/)
+    .slice(0, firstLines);
+  if (lines.some((line) => surely.test(line))) return true;
+  const isAll = lines.slice(0, -1).every((line) => dumpLine.test(line));
+  return isAll && lines.some((line) => marked.test(line));
 }
 
 interface DumpedJob {
@@ -36,7 +48,8 @@ export async function jobsOfDump(text: string, limits: Limits): Promise<JobLog[]
       if (line !== "") step?.lines.push(line);
       continue;
     }
-    const [, jobName, stepName, message] = match as unknown as [string, string, string, string];
+    const [, jobName, stepName, said] = match as unknown as [string, string, string, string];
+    const message = withoutMark(said);
     let into = job;
     if (into?.name !== jobName) {
       into = { name: jobName, lines: [], steps: [] };

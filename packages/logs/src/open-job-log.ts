@@ -6,6 +6,7 @@ import {
   type OptionKind,
   ParameterError,
 } from "@workflow-runs/core/support";
+import { type Encoding, encodingOf, withoutMark } from "./at-hand-text.ts";
 import { createCursors } from "./cursors.ts";
 import { fetchedJobLog } from "./download/fetched-job-log.ts";
 import type { JobLogClient, JobReference, JobReferenceOf } from "./download/log-client.ts";
@@ -69,7 +70,8 @@ const openKinds: Readonly<Record<keyof OpenJobOptions, OptionKind>> = {
 
 /**
  * Opens the log of one job that is at hand: its text, bytes, a `Response`, `Blob` or stream; also what
- * `gh run view --job … --log` prints.
+ * `gh run view --job … --log` prints. Bytes are UTF-8, or UTF-16 with its byte order mark. Lines without times are read
+ * by the runner's markers.
  *
  * @example
  * const job = await openJobLog(await (await fetch(url)).text());
@@ -173,12 +175,24 @@ async function atHand(source: string | LogSource, options: OpenJobOptions = {}):
     );
   const limits = withDefaults(options.limits, "openJobLog");
   const bytes = await bytesOf(source, limits, options);
-  const head = new TextDecoder().decode(bytes[0]?.subarray(0, 4000));
-  if (isDump(head)) return onlyJob(await jobsOfDump(textOf(bytes), limits), source);
-  const log: Readable = async function* () {
-    yield* bytes;
-  };
+  const first = bytes[0] ?? new Uint8Array();
+  const encoding = encodingOf(first);
+  const head = new TextDecoder(encoding).decode(first.subarray(0, 4000));
+  if (isDump(head)) return onlyJob(await jobsOfDump(textOf(bytes, encoding), limits), source);
+  // A log is read as UTF-8, from where its own first character is.
+  const isRead = encoding === "utf-8" && withoutMark(head) === head;
+  const log = readable(isRead ? bytes : [toUtf8(withoutMark(textOf(bytes, encoding)))]);
   return oneJob(log, await scanLog(log, limits), limits, options.job);
+}
+
+function readable(pieces: readonly Uint8Array[]): Readable {
+  return async function* () {
+    yield* pieces;
+  };
+}
+
+function toUtf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }
 
 /** One word that has a folder or a file's ending: no runner writes that alone. */
@@ -189,7 +203,7 @@ async function bytesOf(
   limits: Limits,
   { onProgress }: OpenJobOptions,
 ): Promise<readonly Uint8Array[]> {
-  if (typeof source === "string") return [new TextEncoder().encode(source)];
+  if (typeof source === "string") return [toUtf8(source)];
   const whole = await byteSourceOf(source, limits, onProgress);
   const pieces: Uint8Array[] = [];
   for await (const piece of whole.bytes(0, whole.size)) pieces.push(piece);
@@ -202,8 +216,8 @@ async function bytesOf(
   return pieces;
 }
 
-function textOf(pieces: readonly Uint8Array[]): string {
-  const decoder = new TextDecoder();
+function textOf(pieces: readonly Uint8Array[], encoding: Encoding): string {
+  const decoder = new TextDecoder(encoding);
   return pieces.map((piece) => decoder.decode(piece, { stream: true })).join("") + decoder.decode();
 }
 

@@ -1,3 +1,4 @@
+import type { Encoding } from "./at-hand-text.ts";
 import { ArchiveLimitError } from "./zip/errors.ts";
 import type { Limits } from "./zip/limits.ts";
 
@@ -5,8 +6,9 @@ import type { Limits } from "./zip/limits.ts";
 export async function textOf(
   bytes: () => AsyncIterable<Uint8Array>,
   { textSize }: Limits,
+  encoding: Encoding = "utf-8",
 ): Promise<string> {
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder(encoding);
   const parts: string[] = [];
   let size = 0;
   for await (const piece of bytes()) {

@@ -55,6 +55,27 @@ test("an archive on the disk is read without a repository and a request", async 
   expect(terminal.requests).toEqual([]);
 });
 
+test.each([
+  ["saved by PowerShell", "UTF-16"],
+  ["without times", "none"],
+  ["copied from the page", "page"],
+])("so is the log of a job, %s", async (_, form) => {
+  const terminal = createTerminal({ env: { GH_REPO: undefined } });
+  const file = join(folder, "build.log");
+  const lines = ["AssertionError: boom", "##[error]Process completed with exit code 1.", ""];
+  if (form === "UTF-16") {
+    const dump = lines.map((line) => line && `build\tTest\t2026-01-01T00:00:00.0000000Z ${line}`);
+    await writeFile(file, `\ufeff${dump.join("\r\n")}`, "utf16le");
+  } else {
+    const text = lines.join("\n");
+    await writeFile(file, form === "page" ? text.replace("##[error]", "Error: ") : text);
+  }
+  expect(await terminal.run("explain", file, "--jq", ".reason")).toBe(0);
+  expect(terminal.stdout()).toBe("AssertionError: boom\n");
+  expect(await terminal.run("logs", file, "--failed")).toBe(0);
+  expect(terminal.stdout()).toContain("AssertionError: boom");
+});
+
 test("so is what `gh run view --log` printed of several jobs", async () => {
   const terminal = createTerminal({ env: { GH_REPO: undefined } });
   const file = join(folder, "all.log");

@@ -1,5 +1,6 @@
 import type { Job } from "@workflow-runs/core";
 import { createCursors } from "../cursors.ts";
+import { encodingOf } from "../at-hand-text.ts";
 import { isDump, jobsOfDump } from "../dump.ts";
 import { jobLog } from "../job-log.ts";
 import type { Readable } from "../readable.ts";
@@ -48,8 +49,9 @@ export async function openArchiveLogs(
 /** Opens an archive that is at hand, or what `gh run view --log` printed. */
 export async function openAtHand(source: ByteSource, settings: ReadSettings): Promise<RunLogs> {
   const head = await readAll(source, 0, Math.min(source.size, 4096));
-  if (!isDump(new TextDecoder().decode(head))) return openArchiveLogs(source, settings);
-  const text = await textOf(() => source.bytes(0, source.size), settings.limits);
+  const encoding = encodingOf(head);
+  if (!isDump(new TextDecoder(encoding).decode(head))) return openArchiveLogs(source, settings);
+  const text = await textOf(() => source.bytes(0, source.size), settings.limits, encoding);
   await source.close?.();
   return runLogs({ jobs: await jobsOfDump(text, settings.limits) });
 }

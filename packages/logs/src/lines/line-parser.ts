@@ -1,7 +1,7 @@
 import { readActionMarker } from "./action-marker.ts";
 import { withoutAnsi } from "./ansi.ts";
 import type { Line, LineLevel } from "./line.ts";
-import { markerAt } from "./marker.ts";
+import { markerAt, pageMarkerAt } from "./marker.ts";
 import { OpenGroups } from "./open-groups.ts";
 import { hasTimestamp, TimestampReader, timestampLength } from "./timestamp.ts";
 
@@ -14,6 +14,7 @@ export class LineParser<Job, Step> {
   #escape = -1;
   #written = -1;
   #number = 0;
+  #isTimed = false;
   #timestamp: number | undefined;
   #level: LineLevel = "output";
   readonly #groups = new OpenGroups();
@@ -48,8 +49,13 @@ export class LineParser<Job, Step> {
   #line(block: string, at: number, end: number): Line<Job, Step> | undefined {
     const timed = hasTimestamp(block, at, end);
     const message = timed ? Math.min(at + timestampLength + 1, end) : at;
-    const marker = timed ? markerAt(block, message, end) : undefined;
-    if (timed) this.#level = marker?.level ?? "output";
+    // Without a time it goes on with the line before, unless no line has one, or it starts with a marker.
+    const isOwn = timed || !this.#isTimed || block.startsWith("##[", at);
+    let marker = isOwn ? markerAt(block, message, end) : undefined;
+    if (!timed && !this.#isTimed) marker ??= pageMarkerAt(block, at, end);
+    const continuation = !timed && this.#isTimed && !marker;
+    if (!continuation) this.#level = marker?.level ?? "output";
+    this.#isTimed ||= timed;
     const level = this.#level;
     let groups = this.#groups.titles;
     let text: string | undefined;
@@ -72,7 +78,7 @@ export class LineParser<Job, Step> {
       text: text ?? this.#plain(block, marker?.textAt ?? message, end),
       raw: block.slice(at, end),
       groups,
-      continuation: !timed,
+      continuation,
       job: this.#job,
       step: this.#step,
     };

@@ -40,7 +40,10 @@ export interface Line<Job = unknown, Step = unknown> {
    * deeper than 32 are not named.
    */
   readonly groups: readonly string[];
-  /** Whether it goes on with the message of the line before: it has no time of its own. */
+  /**
+   * Whether it goes on with the message of the line before: it has no time of its own, and no marker. In a log without
+   * times each line stands for itself.
+   */
   readonly continuation: boolean;
   /** The job it is of. */
   readonly job: Job;

@@ -6,6 +6,20 @@ export interface Marker {
   textAt: number;
 }
 
+/** What GitHub's page shows for the `##[error]` lines that end a step. */
+const pageError =
+  /^Error: (?=Process completed with exit code \d|The operation was canceled|The process '.+' failed with exit code|The runner has received a shutdown signal|The (?:job|action) .+ (?:has exceeded the maximum execution time|has timed out after))/;
+
+/**
+ * The marker of a line copied from GitHub's page, which shows `##[error]` as `Error: `. A program may write that too: only
+ * the runner's own sentences count.
+ */
+export function pageMarkerAt(text: string, at: number, end: number): Marker | undefined {
+  if (!text.startsWith("Error: ", at) || !pageError.test(text.slice(at, Math.min(end, at + 300))))
+    return undefined;
+  return { level: "error", textAt: at + "Error: ".length };
+}
+
 const names: ReadonlyMap<string, LineLevel> = new Map(
   (["error", "warning", "notice", "debug", "command", "section", "group", "endgroup"] as const).map(
     (name) => [name, name],

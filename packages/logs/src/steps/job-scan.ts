@@ -47,6 +47,7 @@ export class JobScanner {
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   #size = 0;
   #lines = 0;
+  #isTimed = false;
   /** The bytes of the last line that had a time. */
   #previous: Uint8Array | undefined;
   #previousAt = 0;
@@ -62,10 +63,17 @@ export class JobScanner {
       const timed = block[start + 27] === 90 && block[start + 10] === 84 && next - start > 27;
       if (timed) {
         if (this.#times.isNew(block, start)) this.#newSecond(block, start, at);
-        if (this.#isWanted(block, start + timestampLength + 1))
-          this.#look(block, start, next, this.#size + at);
+        if (this.#isWanted(block, start + timestampLength + 1)) {
+          const timestamp = this.#timeAt(block, start);
+          if (timestamp !== undefined)
+            this.#look(block, start + timestampLength + 1, next, { at, timestamp });
+        }
         this.#previous = block;
         this.#previousAt = start;
+        this.#isTimed = true;
+      } else if ((!this.#isTimed || hasMarkerAt(block, start)) && this.#isWanted(block, start)) {
+        // Its time is not known: NaN is neither close to another, nor out of a step's time.
+        this.#look(block, start, next, { at, timestamp: Number.NaN });
       }
       this.#lines++;
       at = next;
@@ -110,16 +118,19 @@ export class JobScanner {
       : undefined;
   }
 
-  /** A line with a time, `start` to `next` in its block. */
-  #look(block: Uint8Array, start: number, next: number, offset: number): void {
-    const timestamp = this.#timeAt(block, start);
-    if (timestamp === undefined) return;
+  /** A line that starts at `at` in its block, and whose message is `start` to `next`. */
+  #look(
+    block: Uint8Array,
+    start: number,
+    next: number,
+    { at, timestamp }: { at: number; timestamp: number },
+  ): void {
     let end = next;
     if (block[end - 1] === 10) end -= block[end - 2] === 13 ? 2 : 1;
     // The longest thing looked for is a job's name.
     end = Math.min(end, start + 1024);
-    const message = this.#decoder.decode(block.subarray(start + timestampLength + 1, end));
-    const here = { offset, line: this.#lines, timestamp };
+    const message = this.#decoder.decode(block.subarray(start, end));
+    const here = { offset: this.#size + at, line: this.#lines, timestamp };
     if (!this.#markers.read(message, here)) return;
     this.#identity.read(message, this.#lines);
     if (message.startsWith("##[error]"))
@@ -131,4 +142,9 @@ export class JobScanner {
     const before = this.#previous && this.#timeAt(this.#previous, this.#previousAt);
     return before === undefined ? Infinity : timestamp - before;
   }
+}
+
+/** Whether a line starts with `##[`, as the runner's markers do. */
+function hasMarkerAt(block: Uint8Array, at: number): boolean {
+  return block[at] === 35 && block[at + 1] === 35 && block[at + 2] === 91;
 }

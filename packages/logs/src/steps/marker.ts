@@ -7,7 +7,7 @@ export interface LogPosition {
   readonly offset: number;
   /** Number of the line, from 0. */
   readonly line: number;
-  /** When it was written, in milliseconds since 1970. */
+  /** When it was written, in milliseconds since 1970; NaN where the line has no time. */
   readonly timestamp: number;
 }
 

@@ -221,9 +221,8 @@ export class StepMarkers {
     if (!pending) return here;
     // A warning may be the last word of the step before; then it does not stand close to what follows.
     const distance = here.timestamp - pending.timestamp;
-    if (pending.before === "warning" && (distance > close || distance * 3 > pending.gap))
-      return here;
-    return pending;
+    const isClose = distance <= close && distance * 3 <= pending.gap;
+    return pending.before === "warning" && !isClose ? here : pending;
   }
 
   /** A header or its preparation that follows the group of another header, which is returned. */

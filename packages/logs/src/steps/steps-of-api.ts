@@ -61,9 +61,10 @@ function lastBlock(errors: readonly ErrorPosition[]): LogPosition | undefined {
   return errors[at];
 }
 
+/** Whether it was written in the step's time, as far as that is known. */
 function isWithin(timestamp: number, { start, end }: TimedStep): boolean {
   const second = Math.floor(timestamp / 1000);
-  return second >= start && second <= end;
+  return Number.isNaN(second) || (second >= start && second <= end);
 }
 
 interface PlacedStep extends TimedStep {
