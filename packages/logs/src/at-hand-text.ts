@@ -17,3 +17,31 @@ const markBeforeTime = /^[^\w\s]{1,4}(?=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z)/;
 export function withoutMark(line: string): string {
   return line.replace(markBeforeTime, "");
 }
+
+/** The upper half of the code pages that Windows reads a program's output in, in the order of their bytes. */
+const codePages = [
+  // 437: the United States.
+  "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0",
+  // 850: Western Europe.
+  "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0",
+];
+const byteOrderMark = Uint8Array.of(0xef, 0xbb, 0xbf);
+
+/**
+ * Text whose UTF-8 a shell has read in a code page, as UTF-8 again. Its byte order mark shows the page; in these pages each
+ * byte is a character, so that nothing was lost.
+ */
+export function repaired(text: string): string {
+  for (const page of codePages) {
+    const mark = Array.from(byteOrderMark, (byte) => page[byte - 0x80]).join("");
+    if (!text.includes(`${mark}20`)) continue;
+    const bytes = new Map(Array.from(page, (character, at) => [character, at + 0x80]));
+    const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+    // oxlint-disable-next-line no-control-regex
+    return text.replace(/[^\u0000-\u007f]+/g, (run) => {
+      const read = Array.from(run, (character) => bytes.get(character) ?? -1);
+      return read.includes(-1) ? run : decoder.decode(Uint8Array.from(read));
+    });
+  }
+  return text;
+}

@@ -1,4 +1,4 @@
-import { withoutMark } from "./at-hand-text.ts";
+import { repaired, withoutMark } from "./at-hand-text.ts";
 import { createCursors } from "./cursors.ts";
 import { jobLog, scanLog } from "./job-log.ts";
 import type { Readable } from "./readable.ts";
@@ -39,7 +39,9 @@ interface DumpedJob {
 /** The jobs of what `gh run view --log` printed, with the steps it names. */
 export async function jobsOfDump(text: string, limits: Limits): Promise<JobLog[]> {
   const jobs: DumpedJob[] = [];
-  for (const line of text.replace(/^\ufeff/, "").split("\n")) {
+  for (const line of repaired(text)
+    .replace(/^\ufeff/, "")
+    .split("\n")) {
     const match = dumpLine.exec(line);
     const [job, step] = [jobs.at(-1), jobs.at(-1)?.steps.at(-1)];
     if (!match) {

@@ -6,7 +6,7 @@ import {
   type OptionKind,
   ParameterError,
 } from "@workflow-runs/core/support";
-import { type Encoding, encodingOf, withoutMark } from "./at-hand-text.ts";
+import { type Encoding, encodingOf, repaired, withoutMark } from "./at-hand-text.ts";
 import { createCursors } from "./cursors.ts";
 import { fetchedJobLog } from "./download/fetched-job-log.ts";
 import type { JobLogClient, JobReference, JobReferenceOf } from "./download/log-client.ts";
@@ -181,7 +181,7 @@ async function atHand(source: string | LogSource, options: OpenJobOptions = {}):
   if (isDump(head)) return onlyJob(await jobsOfDump(textOf(bytes, encoding), limits), source);
   // A log is read as UTF-8, from where its own first character is.
   const isRead = encoding === "utf-8" && withoutMark(head) === head;
-  const log = readable(isRead ? bytes : [toUtf8(withoutMark(textOf(bytes, encoding)))]);
+  const log = readable(isRead ? bytes : [toUtf8(withoutMark(repaired(textOf(bytes, encoding))))]);
   return oneJob(log, await scanLog(log, limits), limits, options.job);
 }
 

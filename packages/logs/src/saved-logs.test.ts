@@ -176,6 +176,24 @@ describe("a log that a shell has saved", () => {
     ]);
   });
 
+  test.each([
+    ["437", "∩╗┐", "Γ¥î caf├⌐ ΓåÆ closed"],
+    ["850", "´╗┐", "ÔØî caf├® ÔåÆ closed"],
+  ])("whose UTF-8 was read in code page %s is UTF-8 again", async (_, mark, spoilt) => {
+    const log = timed([
+      "##[group]Run ./x",
+      "shell: bash",
+      "##[endgroup]",
+      spoilt,
+      ...output.slice(2),
+    ]);
+    for (const source of [`${mark}${log}`, dumped(log, { mark })]) {
+      const job = await openJobLog(utf16(source));
+      expect(await whyOf(job)).toEqual([["Run ./x", "❌ café → closed"]]);
+      expect(await job.text()).toContain(" ❌ café → closed\n");
+    }
+  });
+
   test("that prints a table with tabs is no print of gh's", async () => {
     const table = timed(["a\tb\tc", "build\tTest\t2026-01-01T00:00:00.0000000Z ok"]);
     const job = await openJobLog(table);

@@ -1,3 +1,4 @@
+import { withoutElapsed } from "./message-text.ts";
 import type { Block, Found, Group, NumberedLine, TextLine } from "./reason-finder.ts";
 import type { Problem } from "./problem-matcher.ts";
 import { weightOf } from "./rule.ts";
@@ -228,6 +229,8 @@ function reasonOf<L extends TextLine>(group: Group<L>, shown: number): Reason<L>
 /** The line below a failure that says why, as Vitest, uv and Gradle write it: `→ Test timed out in 5000ms.` */
 const isCause = /^(?:→|╰─▶) \S/;
 const isDeeper = /^> \S/;
+/** What Gradle writes of its tasks, which run at once, may stand between the lines of a message. */
+const isProgress = /^> Task :/;
 const deepest = 3;
 
 /** The text of the lines after a reason that goes on there. */
@@ -237,8 +240,8 @@ function nextTexts<L extends TextLine>(
 ): string[] {
   const next = around
     .filter((numbered) => numbered.at > at)
-    .map(({ line }) => line.text.trim())
-    .filter((text) => text !== "");
+    .map(({ line }) => withoutElapsed(line.text.trim()).trim())
+    .filter((text) => text !== "" && !isProgress.test(text));
   const [first = ""] = next;
   if (!continues) return isCause.test(first) ? [first] : [];
   const last = next.findIndex((text, index) => index > 0 && !isDeeper.test(text));

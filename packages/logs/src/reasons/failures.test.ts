@@ -306,3 +306,16 @@ test("an exit code that means something by itself is reported with it", async ()
     confidence: "low",
   });
 });
+
+test("a step that its time-out stopped failed by that, whatever was wrong before", async () => {
+  const limit = "The action 'Test' has timed out after 30 minutes.";
+  const output = ["Error: expect(received).toBe(expected)", "still running", `##[error]${limit}`];
+  const [failure] = await failuresOf(
+    await opened({
+      archives: { latest: archiveOf({ e2e: jobText("e2e", { output }) }) },
+      jobs: { latest: [job("e2e", "failure")] },
+    }),
+  );
+  expect(failure).toMatchObject({ kind: "failed", reason: limit, rule: "runner" });
+  expect(texts(failure)).toContain("Error: expect(received).toBe(expected)");
+});

@@ -245,6 +245,9 @@ function wordsOf(
   if (kind === "lost-runner" && step) return known(lostRunnerSentence(step));
   if (kind === "cancelled" && step) return known(cancelledSentence(job, step, lines));
   if (lines.length === 0 && job.missing) return known(missingSentence(step, job.missing));
+  // What a time-out stops has failed by that, whatever was wrong before.
+  const limit = lines.findLast(({ level, text }) => level === "error" && timeOut.test(text));
+  if (limit) return { ...known(limit.text.trim()), rule: "runner" };
   if (kind === "no-step" && !found) return known(noStepSentence(job));
   return found ?? { reason: silentSentence(lines), rule: undefined, confidence: "low" };
 }

@@ -15,6 +15,14 @@ export function visibleText(text: string): string {
   return shown.trimEnd();
 }
 
+/** What Flutter and Melos write before each line when they say more: `[  +21 ms] `, `[        ] `, `[     3.105s] `. */
+const elapsed = /^\[ *(?:\+?[\d,.]+ ?m?s)?\] +/;
+
+/** A line without the time that a tool has measured. */
+export function withoutElapsed(text: string): string {
+  return text.replace(elapsed, "");
+}
+
 /**
  * What programs that run others write before each of their lines.
  *
@@ -26,6 +34,7 @@ const prefixes: readonly RegExp[] = [
   /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?\]?:?\s+/,
   /^\[?\d{1,2}:\d\d:\d\d(?:[.,]\d+)?\]?:?\s+/,
   /^#\d+ (?:\d+\.\d+ ?|)/,
+  elapsed,
   /^\[[\w@][\w .:@/+#-]{0,60}\]\s*(?:[|│] ?)?/,
   /^[@\w][\w./@-]{0,80}(?::[\w.-]{1,60}){1,3}: ?/,
   /^[@\w][\w./@-]{0,80} (?:test|build|lint|check|typecheck|start|dev|ci|prepare|postinstall|install)(?::[\w-]+)?: ?/,

@@ -135,3 +135,78 @@ test("what is told in one line stands in an excerpt of one line", () => {
   );
   expect(lines).toEqual([found[0]?.logLine]);
 });
+
+describe("a heading gives way to what stands below it", () => {
+  test.each([
+    [
+      "uv",
+      ["  × Failed to build `demo @ file:///app`", "  ├─▶ The build backend returned an error"],
+      "OSError: Readme file does not exist: README.md",
+    ],
+    [
+      "Cargo",
+      ["error: failed to run custom build command for `openssl-sys v0.9.1`", "Caused by:"],
+      "  thread 'main' (8092) panicked at build.rs:9:9: no OpenSSL",
+    ],
+    [
+      "Maven",
+      ["[ERROR] COMPILATION ERROR : ", "[INFO] -------"],
+      "[ERROR] /src/Sum.java:[3,5] cannot find symbol",
+    ],
+    [
+      "pytest's coverage",
+      ["ERROR: Coverage failure: total of 37 is less than fail-under=60"],
+      "E   TypeError: numpy string dtypes are not allowed",
+    ],
+  ])("of %s", (_name, heading, cause) => {
+    const [best = ""] = reasons(...heading, cause, exit);
+    expect(cause).toContain(best);
+    expect(reasons(...heading, exit)[0]).toContain((heading[0] as string).trim().slice(2, 30));
+  });
+
+  test("of Gradle, when it has failing tests", () => {
+    const [best] = reasons(
+      "> Task :app:test FAILED",
+      "SumTest > adds() FAILED",
+      "    org.opentest4j.AssertionFailedError at SumTest.java:12",
+      "* What went wrong:",
+      "Execution failed for task ':app:test'.",
+      "> There were failing tests. See the report at: file:///app/index.html",
+      exit,
+    );
+    expect(best).toBe("SumTest > adds() FAILED");
+  });
+});
+
+test("what Gradle writes of another task does not stand in a reason of several lines", () => {
+  const [best] = reasons(
+    "* What went wrong:",
+    "> Task :app:checkstyleMain FAILED",
+    "Execution failed for task ':app:checkstyleMain'.",
+    "> Unable to create Root Module: config {/app/checkstyle.xml}",
+    exit,
+  );
+  expect(best).toBe(
+    "* What went wrong: Execution failed for task ':app:checkstyleMain'. > Unable to create Root Module: config {/app/checkstyle.xml}",
+  );
+});
+
+test("a reason of several lines is shown without the times that Flutter has measured", () => {
+  const [best] = reasons(
+    "[        ] * What went wrong:",
+    "[        ] A problem occurred evaluating project ':app'.",
+    "[  +21 ms] > Could not get unknown property 'kotlin_version'",
+    exit,
+  );
+  expect(best).toContain(
+    "A problem occurred evaluating project ':app'. > Could not get unknown property 'kotlin_version'",
+  );
+});
+
+test.each([
+  ["a command that says what it has put aside", "[-] Stashed current changes."],
+  ["a list", "[-] optional part"],
+])("%s is no failing test of Pester's", (_name, line) => {
+  const cause = "drv.c:1:0: sorry, unimplemented: code model 'large' with -fPIC";
+  expect(reasons(line, cause, exit)[0]).toContain("sorry, unimplemented");
+});

@@ -41,6 +41,9 @@ test.each([
   "[10:00:00] ",
   "[0] ",
   "demo> ",
+  "[  +21 ms] ",
+  "[        ] ",
+  "[     3.105s] ",
   "#12 3.4 web:test: [WebServer] ",
 ])("the prefix %j hides no reason", (prefix) => {
   expect(rulesOf(`${prefix}sum.c:3:5: error: expected ';' before 'return'`)).toEqual(["gcc"]);

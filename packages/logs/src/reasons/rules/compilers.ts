@@ -194,6 +194,16 @@ export const compilers: readonly Rule[] = [
   },
   {
     owner: "maven",
+    strength: "failure",
+    yields: "always",
+    before: 0,
+    after: 3,
+    needs: "COMPILATION ERROR",
+    pattern: [{ regexp: "^\\[ERROR\\] COMPILATION ERROR" }],
+    example: "[ERROR] COMPILATION ERROR :",
+  },
+  {
+    owner: "maven",
     strength: "cause",
     before: 0,
     after: 1,
@@ -210,7 +220,7 @@ export const compilers: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^\\[ERROR\\] (?:COMPILATION ERROR|Failed to execute goal .{1,300}?: |Malformed POM|Unresolveable|Non-resolvable|Unknown lifecycle|Could not (?:find|resolve|transfer)|Plugin .+ or one of|.*'dependencies\\.)(.*)$",
+          "^\\[ERROR\\] (?:Failed to execute goal .{1,300}?: |Malformed POM|Unresolveable|Non-resolvable|Unknown lifecycle|Could not (?:find|resolve|transfer)|Plugin .+ or one of|.*'dependencies\\.)(.*)$",
         message: 1,
       },
     ],
@@ -539,6 +549,35 @@ export const compilers: readonly Rule[] = [
       },
     ],
     example: "ERROR: /src/BUILD:3:10: Compiling sum.cc failed: (Exit 1): gcc failed",
+  },
+  {
+    // The build script says why, below its output.
+    owner: "cargo",
+    strength: "cause",
+    yields: "always",
+    before: 0,
+    after: 3,
+    needs: "custom build command",
+    pattern: [{ regexp: "^error: failed to run custom build command for .+$" }],
+    example: "error: failed to run custom build command for `openssl-sys v0.9.1`",
+  },
+  {
+    owner: "gcc",
+    strength: "cause",
+    before: 1,
+    after: 3,
+    framed: true,
+    needs: "sorry, unimplemented: ",
+    pattern: [
+      {
+        regexp: "^(.{1,300}?):(\\d+)(?::(\\d+))?: sorry, unimplemented: (.*)$",
+        file: 1,
+        line: 2,
+        column: 3,
+        message: 4,
+      },
+    ],
+    example: "hisi.c:1:0: sorry, unimplemented: code model 'large' with -fPIC",
   },
   {
     owner: "gcc",

@@ -104,6 +104,18 @@ export const packageManagers: readonly Rule[] = [
     example: "  × Building wheel for demo (pyproject.toml) did not run successfully.",
   },
   {
+    // What the build backend said comes after it.
+    owner: "uv",
+    strength: "cause",
+    yields: "always",
+    before: 0,
+    after: 12,
+    framed: true,
+    needs: "× Failed to ",
+    pattern: [{ regexp: "^\\s*× (Failed to (?:download and )?build .*)$", message: 1 }],
+    example: "  × Failed to build `demo @ file:///app`\n  ├─▶ The build backend returned an error",
+  },
+  {
     owner: "uv",
     strength: "cause",
     before: 0,
@@ -141,7 +153,7 @@ export const packageManagers: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^error: ((?:failed to (?:select|parse|get|load|resolve|download|fetch|run custom)|no matching package|the lock file|package `|unable to|cannot).*)$",
+          "^error: ((?:failed to (?:select|parse|get|load|resolve|download|fetch)|no matching package|the lock file|package `|unable to|cannot).*)$",
         message: 1,
       },
     ],

@@ -3,6 +3,16 @@ import type { Rule } from "../rule.ts";
 /** Test runners. */
 export const testRunners: readonly Rule[] = [
   {
+    // Where tests fail too, they say why; coverage is measured on what ran.
+    owner: "pytest",
+    strength: "failure",
+    before: 0,
+    after: 3,
+    needs: "overage",
+    pattern: [{ regexp: "^(?:ERROR|FAIL):? ?(?:Required test coverage|Coverage failure).*$" }],
+    example: "FAIL Required test coverage of 80% not reached. Total coverage: 69.06%",
+  },
+  {
     owner: "no-tests",
     strength: "cause",
     before: 0,
@@ -121,7 +131,7 @@ export const testRunners: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^(?:ERROR|E|FAIL):? (?:not found:|usage:|file or directory not found|Required test coverage|Coverage failure)(.*)$|^INTERNALERROR> \\S*(?:Error|Exception)",
+          "^(?:ERROR|E|FAIL):? (?:not found:|usage:|file or directory not found)(.*)$|^INTERNALERROR> \\S*(?:Error|Exception)",
       },
     ],
     example: "ERROR: file or directory not found: tests/unit",
@@ -166,7 +176,7 @@ export const testRunners: readonly Rule[] = [
     before: 1,
     after: 5,
     needs: "panicked at",
-    pattern: [{ regexp: "^thread '(?:[^']*)'(?: \\(\\d+\\))? panicked at (.+)$", message: 1 }],
+    pattern: [{ regexp: "^\\s*thread '(?:[^']*)'(?: \\(\\d+\\))? panicked at (.+)$", message: 1 }],
     example:
       "thread 'tests::adds' (12) panicked at src/lib.rs:9:9:\nassertion `left == right` failed\n  left: 3\n right: 4",
   },
@@ -208,10 +218,20 @@ export const testRunners: readonly Rule[] = [
     needs: "FAIL",
     pattern: [
       {
-        regexp: "^(\\S.{0,200}<<< (?:FAILURE|ERROR)!)|^(\\S.{0,120} > .{1,200}) FAILED$",
+        regexp: "^(\\S.{0,200}<<< (?:FAILURE|ERROR)!)",
         message: 1,
       },
     ],
+    example: "SumTest.adds:12 <<< FAILURE!",
+  },
+  {
+    // By Gradle. What went wrong with the task is then only that it has failing tests.
+    owner: "junit",
+    strength: "cause",
+    before: 0,
+    after: 6,
+    needs: " FAILED",
+    pattern: [{ regexp: "^(\\S.{0,120} > .{1,200}) FAILED$", message: 1 }],
     example: "SumTest > adds() FAILED\n    org.opentest4j.AssertionFailedError at SumTest.java:9",
   },
   {
@@ -398,7 +418,13 @@ export const testRunners: readonly Rule[] = [
     before: 0,
     after: 4,
     needs: "[-] ",
-    pattern: [{ regexp: "^\\s*\\[-\\] (\\S.*)$", message: 1 }],
+    pattern: [
+      {
+        regexp:
+          "^\\s*\\[-\\] (\\S.* \\d+(?:\\.\\d+)?m?s(?: \\([^)]*\\))?|(?:Context|Describe|Discovery) .*failed.*)$",
+        message: 1,
+      },
+    ],
     example: "    [-] adds 12ms (10ms|2ms)\n      Expected 4, but got 3.",
   },
   {
