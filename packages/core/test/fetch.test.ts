@@ -158,7 +158,7 @@ describe("an Octokit's token", () => {
     async (result) => {
       const github = createClient({ auth: () => Promise.resolve(result) });
       await expect(github.getWorkflowRun(run)).rejects.toThrow(
-        /auth is a value that is not shown, not a bare token/,
+        /auth is a hidden (number|object) \(it may be a secret\), not a bare token/,
       );
     },
   );

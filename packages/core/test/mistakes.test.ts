@@ -60,7 +60,9 @@ test("a raw call without a value for each name of its path is refused before any
 
 test('a token with "Bearer" before it is refused with what to do, and not shown', () => {
   const create = (): unknown => createClient({ auth: "Bearer t0ken" });
-  expect(create).toThrow(/a value that is not shown, not a bare token, without "Bearer"/);
+  expect(create).toThrow(
+    /a hidden string \(it may be a secret\), not a bare token, without "Bearer"/,
+  );
   expect(create).not.toThrow(/t0ken/);
 });
 
@@ -114,7 +116,7 @@ test("a header that is undefined is left out", async () => {
 
 test.each([
   [null, "createClient: options is null, not an object."],
-  ["ghp_s3cret", "createClient: options is a value that is not shown, not an object."],
+  ["ghp_s3cret", "createClient: options is a hidden string (it may be a secret), not an object."],
   [[], "createClient: options is an array, not an object."],
   [
     { timeout: "30s" },
@@ -150,7 +152,7 @@ test.each([
   [{ userAgent: 3 }, "createClient: userAgent is 3, not a string."],
   [
     { auth: 3 },
-    /auth is a value that is not shown, not a token, a function that gives one, an Octokit/,
+    /auth is a hidden number \(it may be a secret\), not a token, a function that gives one, an Octokit/,
   ],
   [
     { auth: "" },

@@ -22,7 +22,7 @@ import { type Limits, withDefaults } from "./zip/limits.ts";
 
 /** Options of `openJobLog`. Of the `limits`, `lineLength` and `textSize` apply: a job's own log is not packed. */
 export interface JobLogOptions extends ReadOptions {
-  /** The API's job, where it is at hand. @default it is requested */
+  /** The API's job, where you have it. @default it is requested */
   readonly job?: Job | undefined;
   /** Stops the download, and all reading that is still to come. */
   readonly signal?: AbortSignal | undefined;
@@ -45,7 +45,7 @@ export interface JobLogOptions extends ReadOptions {
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
-/** Options of `openJobLog` for a log at hand. */
+/** Options of `openJobLog` for a log you already have. */
 export interface OpenJobOptions extends ReadOptions {
   /** The API's job, whose steps are then found in the log. @default the steps that the log shows */
   readonly job?: Job | undefined;
@@ -61,7 +61,7 @@ const optionKinds: Readonly<Record<keyof JobLogOptions, OptionKind>> = {
   onProgress: kinds.callback,
 };
 
-/** What the options of `openJobLog` for a log at hand may be. */
+/** What the options of `openJobLog` for a log you already have may be. */
 const openKinds: Readonly<Record<keyof OpenJobOptions, OptionKind>> = {
   job: kinds.object,
   limits: kinds.object,
@@ -69,7 +69,7 @@ const openKinds: Readonly<Record<keyof OpenJobOptions, OptionKind>> = {
 };
 
 /**
- * Opens the log of one job that is at hand: its text, bytes, a `Response`, `Blob` or stream; also what
+ * Opens the log of one job, which you already have: its text, bytes, a `Response`, `Blob` or stream; also what
  * `gh run view --job … --log` prints. Bytes are UTF-8, or UTF-16 with its byte order mark. Lines without times are read
  * by the runner's markers.
  *

@@ -21,7 +21,7 @@ async function stepTexts(logs: RunLogs): Promise<Record<string, string[]>> {
   return found;
 }
 
-function failedRun(logs: { era: "2021" | "2023" | "2025"; step_files: boolean }) {
+function failedRun(logs: { layout: "2021" | "2023" | "2025"; step_files: boolean }) {
   const fake = createActionsFake();
   const run = fake.repository(`${owner}/${repo}`).createRun({
     workflow: "build.yml",
@@ -41,9 +41,9 @@ function failedRun(logs: { era: "2021" | "2023" | "2025"; step_files: boolean })
   return { fake, run, github: createClient({ fetch: fake.fetch, auth: "secret", retry: false }) };
 }
 
-describe.each(["2021", "2023", "2025"] as const)("the layout of %s", (era) => {
+describe.each(["2021", "2023", "2025"] as const)("the layout of %s", (layout) => {
   test.each([true, false])("with step files: %s", async (step_files) => {
-    const { run, github } = failedRun({ era, step_files });
+    const { run, github } = failedRun({ layout, step_files });
     const logs = await openRunLogs(github, { owner, repo, run_id: run.id });
 
     expect(logs.jobs.map(({ name, conclusion, origin }) => [name, conclusion, origin])).toEqual([
@@ -72,7 +72,7 @@ describe.each(["2021", "2023", "2025"] as const)("the layout of %s", (era) => {
   test("gives the same steps with step files and without", async () => {
     const texts = await Promise.all(
       [true, false].map(async (step_files) => {
-        const { run, github } = failedRun({ era, step_files });
+        const { run, github } = failedRun({ layout, step_files });
         return stepTexts(await openRunLogs(github, { owner, repo, run_id: run.id }));
       }),
     );
@@ -97,7 +97,7 @@ test("a job that was cancelled while it waited for a runner has no log, and no l
 
 describe("after failed jobs ran again", () => {
   async function ranAgain() {
-    const { fake, run, github } = failedRun({ era: "2025", step_files: false });
+    const { fake, run, github } = failedRun({ layout: "2025", step_files: false });
     await github.reRunWorkflowFailedJobs({ owner, repo, run_id: run.id });
     run.complete("success");
     return { fake, github, run_id: run.id };
@@ -126,7 +126,7 @@ describe("after failed jobs ran again", () => {
 });
 
 describe("when the download goes wrong", () => {
-  const sound = { era: "2025", step_files: true } as const;
+  const sound = { layout: "2025", step_files: true } as const;
 
   test.each([{ corrupt_zip: true }, { truncate: 700 }])(
     "%j once: it is fetched again",

@@ -41,7 +41,7 @@ export interface ReadOptions {
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
 }
 
-/** Options of `openRunLogs` for an archive at hand. */
+/** Options of `openRunLogs` for an archive you already have. */
 export interface OpenOptions extends ReadOptions {
   /**
    * Split the jobs' logs into steps where the archive has no step files, which takes reading them once on opening.
@@ -87,7 +87,7 @@ export interface DownloadOptions extends ReadOptions {
 }
 
 /**
- * Opens a log archive that is at hand, or what `gh run view --log` prints. Steps come from the step files, and
+ * Opens a log archive you already have, or what `gh run view --log` prints. Steps come from the step files, and
  * where these are missing from what the runner writes where a step starts.
  *
  * @throws {CorruptArchiveError} when the archive is cut off or has no directory; a damaged entry is an error of who
@@ -130,7 +130,7 @@ export async function openRunLogs(
   return openAtHand(await byteSourceOf(subject, settings.limits, onProgress), settings);
 }
 
-/** What the options of `openRunLogs` for an archive at hand may be. */
+/** What the options of `openRunLogs` for an archive you already have may be. */
 export const openOptionKinds: Readonly<Record<keyof OpenOptions, OptionKind>> = {
   limits: kinds.object,
   onProgress: kinds.callback,

@@ -68,7 +68,7 @@ describe("runs", () => {
       timedOut: "cancelled",
       lostRunner: "failure",
       waitingForApprovalOfBot: "action_required",
-      zombie: null,
+      stuckInQueue: null,
       awkwardNames: "failure",
       hugeLog: "success",
     };

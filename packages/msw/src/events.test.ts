@@ -382,7 +382,7 @@ describe("deliveries", () => {
       'deliver: Unknown option "sercet". Did you mean "secret"?',
     );
     expect(() => fake.deliver("http://x.test", { events: ["push"] as never })).toThrow(
-      'deliver: events[0] is a value that is not shown, not "workflow_run" or "workflow_job".',
+      'deliver: events[0] is a hidden string (it may be a secret), not "workflow_run" or "workflow_job".',
     );
   });
 });

@@ -69,7 +69,7 @@ export type { LimitInit } from "./state/limits.ts";
 export type { Duration } from "./rules/duration.ts";
 export type {
   JobConclusion,
-  LogEra,
+  LogLayout,
   PerAttempt,
   RunConclusion,
   RunStatus,

@@ -34,7 +34,7 @@ export type {
   JobInit,
   LimitInit,
   LoadableBody,
-  LogEra,
+  LogLayout,
   LogsInit,
   Moment,
   NeighbourName,

@@ -64,7 +64,7 @@ describe("input that cannot be is refused, and nothing changes:", () => {
     ],
     [{ created_at: "soon" }, 'created_at is "soon", not a date: give a Date'],
     [{ logs: { expired: "never" } }, 'logs.expired is "never", not a date'],
-    [{ logs: { era: 2025 } }, 'logs.era is 2025, not "2021", "2023" or "2025"'],
+    [{ logs: { layout: 2025 } }, 'logs.layout is 2025, not "2021", "2023" or "2025"'],
     [{ run_number: "5" }, 'run_number is "5", not a whole number of 1 or more'],
     [{ head_repository: "fork" }, 'head_repository is "fork", not a repository: give "owner/name"'],
     [{ branch: () => "x" }, "branch is a function, not a string"],

@@ -115,7 +115,10 @@ describe("today's archives", () => {
 
 describe("older archives", () => {
   test("of 2021: ordinals from 1, a folder entry, the strategy's log, CRLF, no BOM", async () => {
-    const entries = await archiveOf({ jobs: [{ ...job, name: "build" }], logs: { era: "2021" } });
+    const entries = await archiveOf({
+      jobs: [{ ...job, name: "build" }],
+      logs: { layout: "2021" },
+    });
     expect(names(entries)).toEqual([
       "1_build.txt",
       "1_build (1).txt",
@@ -134,7 +137,7 @@ describe("older archives", () => {
   test("of 2023: ordinals from 0, the strategy's negative, made by Unix", async () => {
     const entries = await archiveOf({
       jobs: [{ name: "build (3.10)" }, { name: "build (3.11)" }],
-      logs: { era: "2023", step_files: false },
+      logs: { layout: "2023", step_files: false },
     });
     expect(names(entries)).toEqual([
       "0_build (3.10).txt",
@@ -184,8 +187,8 @@ describe.skipIf(real === undefined || !existsSync(real))(
       ["2026-opencode-emoji-with-steps.zip", "2025", "🔒 Secure PR Review"],
     ] as const)(
       "%s has the same kinds of entries as a made one of %s",
-      async ([file, era, name]) => {
-        const made = await archiveOf({ jobs: [{ name }], logs: { era } });
+      async ([file, layout, name]) => {
+        const made = await archiveOf({ jobs: [{ name }], logs: { layout } });
         expect(shape(made)).toEqual(shape(unzip(readFileSync(new URL(file, real)))));
       },
     );

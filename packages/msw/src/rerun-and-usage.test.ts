@@ -106,7 +106,7 @@ test("an attempt has its own date and URLs", async () => {
 
 test("a run that no job was ever made for is queued for good", async () => {
   const { fake, repository, ask } = setUp();
-  const run = repository.createRun(presets.zombie());
+  const run = repository.createRun(presets.stuckInQueue());
   fake.advance("20d");
   expect(run.data.status).toBe("queued");
   const said: unknown[] = [];

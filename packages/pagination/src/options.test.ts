@@ -116,7 +116,12 @@ test.each<[string, unknown, unknown[], string]>([
   ["nothing", paginate, [], "client is undefined, not a client of @workflow-runs/core"],
   ["null", paginate, [null, name, repository], "client is null, not a client"],
   ["no client", paginate, [{}, name, repository], "client is an object, not a client"],
-  ["a token", paginate, ["ghp_secret", name], "client is a value that is not shown, not a client"],
+  [
+    "a token",
+    paginate,
+    ["ghp_secret", name],
+    "client is a hidden string (it may be a secret), not a client",
+  ],
   ["a method", paginate, [github, github.listWorkflowRuns], "operation is a function, not a list"],
   ["no list", paginate, [github, "getWorkflowRun"], 'operation is "getWorkflowRun", not a list. '],
   ["no operation", paginate, [github], "operation is undefined, not a list. Lists: listJobs"],

@@ -122,7 +122,7 @@ test.each([Number.NaN, -1, "3000", undefined])(
 test.each([
   ["nothing", undefined, "undefined"],
   ["null", null, "null"],
-  ["a token", "ghp_secret", "a value that is not shown"],
+  ["a token", "ghp_secret", "a hidden string (it may be a secret)"],
   ["an Octokit", { rest: {}, paginate: () => {} }, "an object"],
 ])("%s is no client", async (_, client, shown) => {
   const none = client as never;

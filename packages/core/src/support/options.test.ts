@@ -45,7 +45,7 @@ test.for([
   [{ signal: {} }, "paginate: signal is an object, not an AbortSignal."],
   [[], "paginate: options is an array, not an object."],
   [() => {}, "paginate: options is a function, not an object."],
-  ["ghp_secret", "paginate: options is a value that is not shown, not an object."],
+  ["ghp_secret", "paginate: options is a hidden string (it may be a secret), not an object."],
 ] as const)("$1", ([options, message]) => {
   expect(messageOf(options)).toBe(message);
 });
@@ -77,7 +77,7 @@ test("a choice of words names them all", () => {
 test("a secret value is never in the message", () => {
   const auth = { ...kinds.callback, secret: true };
   expect(() => checkValue("createClient", "auth", "ghp_secret", auth)).toThrow(
-    "createClient: auth is a value that is not shown, not a function.",
+    "createClient: auth is a hidden string (it may be a secret), not a function.",
   );
 });
 

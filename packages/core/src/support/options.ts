@@ -110,7 +110,7 @@ export function checkClient(caller: string, client: unknown, method: string): vo
   });
 }
 
-/** The error for a value of the wrong kind; `words` follow "not". A secret value is not shown. */
+/** The error for a value of the wrong kind; `words` follow "not". Of what may be a secret only the type is shown. */
 export function invalidValue(
   caller: string,
   parameter: string,
@@ -118,7 +118,7 @@ export function invalidValue(
   words: string,
   secret = false,
 ): ParameterError {
-  const shown = secret ? "a value that is not shown" : shownValue(value);
+  const shown = secret ? `a hidden ${typeof value} (it may be a secret)` : shownValue(value);
   return new ParameterError(`${caller}: ${parameter} is ${shown}, not ${words}.`, { parameter });
 }
 

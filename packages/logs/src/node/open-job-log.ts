@@ -11,7 +11,7 @@ import {
 } from "../open-job-log.ts";
 
 /**
- * Opens the log of one job that is at hand: as at the package's root, or the path of a file. A string without a line
+ * Opens the log of one job, which you already have: as at the package's root, or the path of a file. A string without a line
  * break is a path.
  */
 export function openJobLog(

@@ -20,7 +20,7 @@ import { fileSource } from "./file-source.ts";
 import { folderEntries, isFolder } from "./folder.ts";
 
 /**
- * Opens a log archive that is at hand: as at the package's root, or the path of a file, which is read where it is
+ * Opens a log archive you already have: as at the package's root, or the path of a file, which is read where it is
  * needed and never held in memory, or of a folder with what was in an archive. Close the logs when done.
  *
  * @throws {CorruptArchiveError} when the archive is damaged

@@ -1,6 +1,6 @@
 import { seeded } from "../rules/seeded.ts";
 import type { JobTimes } from "../rules/job-times.ts";
-import type { LogEra, RepositoryRecord, RunRecord } from "../state/records.ts";
+import type { LogLayout, RepositoryRecord, RunRecord } from "../state/records.ts";
 import { hasLog, jobLog, loggedSteps, stepLog, type LogStyle } from "./job-log.ts";
 import { strategyLog, systemLog } from "./system-text.ts";
 import { diagnosticEntries } from "./diagnostics.ts";
@@ -8,9 +8,9 @@ import { isDebugged } from "./step-text.ts";
 import { zip, type ZipEntry } from "./zip.ts";
 
 /** A job or step name as a file name of that time; at most 90 characters. */
-export function fileName(name: string, era: LogEra): string {
+export function fileName(name: string, layout: LogLayout): string {
   const safe =
-    era === "2025"
+    layout === "2025"
       ? name.replaceAll("/", "_").replaceAll(/[:<>"|*?\\]/g, "")
       : name.replaceAll(/[/:<>"|*?\\]/g, "");
   // Half an emoji is not cut off: it would not be text any more.
@@ -21,16 +21,16 @@ export function fileName(name: string, era: LogEra): string {
 }
 
 /** How that time's log files of a job look inside. */
-export function logStyle(era: LogEra, job: JobTimes): LogStyle {
+export function logStyle(layout: LogLayout, job: JobTimes): LogStyle {
   const windows = job.plan.labels.join(" ").toLowerCase().includes("windows");
   return {
-    bom: era === "2025",
-    eol: era === "2021" || windows ? "\r\n" : "\n",
+    bom: layout === "2025",
+    eol: layout === "2021" || windows ? "\r\n" : "\n",
   };
 }
 
 /**
- * The files of a run's log archive, in the layout of its era. Only jobs that ran in this attempt and
+ * The files of a run's log archive, in its layout. Only jobs that ran in this attempt and
  * are over have logs.
  */
 export function* archiveEntries(
@@ -39,22 +39,23 @@ export function* archiveEntries(
   jobs: readonly JobTimes[],
   repository: RepositoryRecord,
 ): Generator<ZipEntry> {
-  const { era, stepFiles } = run.logs;
+  const { layout, stepFiles } = run.logs;
   const ran = jobs.filter((job) => job.ranIn === attemptNumber && hasLog(job));
   const taken = new Set<string>();
   const strategies = new Set<string>();
-  for (const [position, job] of ordinals(ran, run.id, era).entries()) {
-    const style = logStyle(era, job);
-    const stamp = era === "2025" ? {} : { ...dosStamp(job.completedAt), unix: era === "2023" };
-    const name = fileName(job.plan.name, era);
-    const ordinal = era === "2021" ? position + 1 : position;
+  for (const [position, job] of ordinals(ran, run.id, layout).entries()) {
+    const style = logStyle(layout, job);
+    const stamp =
+      layout === "2025" ? {} : { ...dosStamp(job.completedAt), unix: layout === "2023" };
+    const name = fileName(job.plan.name, layout);
+    const ordinal = layout === "2021" ? position + 1 : position;
     const folder = unique(name, taken);
     yield {
       name: unique(`${ordinal}_${name}.txt`, taken),
       content: () => jobLog(job, run, style),
       ...stamp,
     };
-    if (era === "2025") {
+    if (layout === "2025") {
       yield {
         name: `${folder}/system.txt`,
         content: () => systemLog(job, run, repository),
@@ -65,7 +66,7 @@ export function* archiveEntries(
       if (!strategies.has(key)) {
         strategies.add(key);
         yield {
-          name: unique(`${era === "2021" ? ordinal : -2147483648}_${key}.txt`, taken),
+          name: unique(`${layout === "2021" ? ordinal : -2147483648}_${key}.txt`, taken),
           content: () => strategyLog(key, job, style),
           ...stamp,
         };
@@ -75,7 +76,7 @@ export function* archiveEntries(
     if (!stepFiles) continue;
     for (const step of loggedSteps(job)) {
       yield {
-        name: `${folder}/${step.number}_${fileName(step.name, era)}.txt`,
+        name: `${folder}/${step.number}_${fileName(step.name, layout)}.txt`,
         content: () => stepLog(step, job, run, style),
         ...stamp,
       };
@@ -83,14 +84,14 @@ export function* archiveEntries(
   }
   for (const job of ran) {
     if (!isDebugged(job, run)) continue;
-    const name = `runner-diagnostic-logs/${job.id}-${fileName(job.plan.name, era)}.zip`;
+    const name = `runner-diagnostic-logs/${job.id}-${fileName(job.plan.name, layout)}.zip`;
     yield { name, content: () => zip(diagnosticEntries(job)) };
   }
 }
 
 /** Today's archives number the jobs in an order that is not the API's. */
-function ordinals(jobs: readonly JobTimes[], runId: number, era: LogEra): JobTimes[] {
-  if (era !== "2025") return [...jobs];
+function ordinals(jobs: readonly JobTimes[], runId: number, layout: LogLayout): JobTimes[] {
+  if (layout !== "2025") return [...jobs];
   const key = (job: JobTimes): number => seeded("ordinal", runId, job.id);
   return jobs.toSorted((a, b) => key(a) - key(b));
 }

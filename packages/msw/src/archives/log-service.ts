@@ -88,7 +88,7 @@ function logFile(store: Store, target: LogTarget, now: number): LogFile | undefi
   return {
     contentType: "text/plain; charset=utf-8",
     async *bytes() {
-      yield* jobLog(job, run, logStyle(run.logs.era, job)) as Iterable<Uint8Array<ArrayBuffer>>;
+      yield* jobLog(job, run, logStyle(run.logs.layout, job)) as Iterable<Uint8Array<ArrayBuffer>>;
     },
   };
 }

@@ -104,7 +104,7 @@ function recordOf(
         : { hold: v.is(hold, run.status) ? run.status : ("queued" as const) }),
       reviews: [],
     })),
-    logs: { era: "2025", stepFiles: true, deleted: false },
+    logs: { layout: "2025", stepFiles: true, deleted: false },
     artifacts: [],
     recorded: {
       body: run,

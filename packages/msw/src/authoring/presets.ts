@@ -24,7 +24,7 @@ export interface Presets {
   /** The runner went away in `npm test`: the step is `in_progress` for ever, and there is no log. */
   lostRunner(): RunInit;
   /** Queued for ever without a job: it can be neither cancelled nor re-run nor deleted. */
-  zombie(): RunInit;
+  stuckInQueue(): RunInit;
   /** Two jobs with the same name, names with `/`, `:` and emoji, one on Windows. */
   awkwardNames(): RunInit;
   /** One job with a log of a million lines. */
@@ -100,7 +100,7 @@ export const presets: Presets = {
     status: "completed",
     jobs: [{ name: "build", lost_runner: true }, { name: "lint" }],
   }),
-  zombie: () => ({ status: "queued", jobs: [] }),
+  stuckInQueue: () => ({ status: "queued", jobs: [] }),
   awkwardNames: () => ({
     status: "completed",
     jobs: [

@@ -21,7 +21,7 @@ export interface FakeRun {
   readonly data: WorkflowRun;
   /** The latest attempt's jobs as the API lists them now. */
   readonly jobs: Job[];
-  /** Lets a run that was created with a `status` go on from now. */
+  /** Lets a run that was created with a `status`, in which it stays, go on from now. */
   start(): void;
   /**
    * Ends the run now. Jobs that are not over yet end as they were to end, or as `conclusion` says;

@@ -18,11 +18,11 @@ import {
 import { fullName, moment, type Moment } from "../input/text-forms.ts";
 import {
   jobConclusion,
-  logEra,
+  logLayout,
   runConclusion,
   type Hold,
   type JobConclusion,
-  type LogEra,
+  type LogLayout,
   type PerAttempt,
   type RunConclusion,
   type RunStatus,
@@ -88,8 +88,8 @@ export interface JobInit {
 
 /** The log archive of a run. */
 export interface LogsInit {
-  /** Layout: 2021–23, 2023–25 or today's. @default "2025" */
-  era?: LogEra | undefined;
+  /** How the archive is laid out, by the year since which GitHub does so. @default "2025" */
+  layout?: LogLayout | undefined;
   /** Whether each step has a file of its own too; often missing in reality. @default true */
   step_files?: boolean | undefined;
   /** From then on a download is 410; `true` is now. @default never */
@@ -235,7 +235,7 @@ export const runFields: Fields<RunInit> = {
   approval: oneOf({ required: true, bot: true }),
   artifacts: listOf(artifact),
   logs: object<LogsInit>({
-    era: logEra,
+    layout: logLayout,
     step_files: flag,
     expired: short("boolean", flag, moment),
   }),

@@ -74,7 +74,7 @@ export function runRecord(
       },
     ],
     logs: {
-      era: init.logs?.era ?? "2025",
+      layout: init.logs?.layout ?? "2025",
       stepFiles: init.logs?.step_files ?? true,
       ...(expiresAt === undefined ? {} : { expiresAt }),
       deleted: false,

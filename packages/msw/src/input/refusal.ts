@@ -37,7 +37,7 @@ export function refusal(
   problem: string,
   secret: boolean = false,
 ): InvalidInputError {
-  const text = secret ? "a value that is not shown" : shown(value);
+  const text = secret ? `a hidden ${typeof value} (it may be a secret)` : shown(value);
   const sentence = path === "" ? `${text} is ${problem}` : `${path} is ${text}, ${problem}`;
   return new InvalidInputError(`${prefix(call)}${sentence}`, {
     property: path,

@@ -52,7 +52,7 @@ async function api<T = Run>(
   return { status: response.status, text, data: (json ? JSON.parse(text) : undefined) as T };
 }
 
-describe("the control door", () => {
+describe("the control API", () => {
   test("creates runs, moves the time, ends runs", async () => {
     const { status, data } = await control<{ run: Run; jobs: { name: string }[] }>("POST /create", {
       repository: "octo-org/octo-repo",

@@ -21,10 +21,10 @@ import type { LimitInit } from "../state/limits.ts";
 import type { RunConclusion } from "../state/records.ts";
 import type { Snapshot } from "../state/snapshot.ts";
 
-/** Where the control door is, below the server's URL. */
+/** Where the control API is, below the server's URL. */
 export const controlPath = "/_fake";
 
-/** A request to the control door. */
+/** A request to the control API. */
 interface ControlCall {
   fake: ActionsFake;
   /** Where the URLs in bodies lead to. */
@@ -33,7 +33,7 @@ interface ControlCall {
   door: DoorState;
 }
 
-/** What was added through the control door, to be removed through it. */
+/** What was added through the control API, to be removed through it. */
 interface DoorState {
   faults: (() => void)[];
   webhooks: Webhook[];

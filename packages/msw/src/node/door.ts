@@ -21,7 +21,7 @@ export interface Door {
   namespace: string | undefined;
   /** Whether it is for the service that holds the logs. */
   onLogs: boolean;
-  /** Whether it is for the control door. */
+  /** Whether it is for the control API. */
   onControl: boolean;
 }
 

@@ -142,7 +142,7 @@ describe("where its URLs lead", () => {
     expect(logs({ logsPort: 82 })).toBe("http://fake.test:82");
   });
 
-  test("knows namespaces by header and by path, only behind the control door", () => {
+  test("knows namespaces by header and by path, only behind the control API", () => {
     const byHeader = { headers: { host: "h", "x-fake-namespace": "t7" }, url: "/repos/o/r" };
     expect(doorOf(byHeader, server, true)).toMatchObject({
       namespace: "t7",

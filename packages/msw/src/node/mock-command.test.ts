@@ -152,7 +152,7 @@ describe("workflow-runs-mock", () => {
     await rm(join(path, ".."), { recursive: true });
   });
 
-  test("takes tokens from a file, and opens the control door with --control", async () => {
+  test("takes tokens from a file, and opens the control API with --control", async () => {
     const tokens = join(folder, "tokens.json");
     await writeFile(tokens, JSON.stringify({ ghp_mona: { login: "mona" } }));
     const server = await mockCommand({

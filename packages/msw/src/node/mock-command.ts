@@ -76,7 +76,7 @@ export async function mockCommand(context: MockCommandContext): Promise<FakeServ
     });
     const fake = createActionsFake({
       ...(tokens === undefined ? {} : { tokens }),
-      // It may run for days, and only the control door shows the requests.
+      // It may run for days, and only the control API shows the requests.
       recordRequests: options.control ? 10_000 : false,
     });
     const repositories =

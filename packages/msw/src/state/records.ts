@@ -51,7 +51,7 @@ export type RunStatus =
 export type Hold = Exclude<RunStatus, "completed">;
 
 /** The layout of a log archive: 2021–23, 2023–25, or from 2025 on. */
-export type LogEra = "2021" | "2023" | "2025";
+export type LogLayout = "2021" | "2023" | "2025";
 
 /** One outcome for every attempt, or one for each attempt of which the last repeats. */
 export type PerAttempt<T> = T | readonly T[];
@@ -80,7 +80,7 @@ export const runConclusion: Check<RunConclusion> = oneOf({
   stale: true,
   startup_failure: true,
 });
-export const logEra: Check<LogEra> = oneOf({ "2021": true, "2023": true, "2025": true });
+export const logLayout: Check<LogLayout> = oneOf({ "2021": true, "2023": true, "2025": true });
 /** The statuses that a run keeps until it is started; `waiting` is one of a recording only. */
 export const hold: Check<Hold> = oneOf({
   requested: true,
@@ -235,7 +235,7 @@ const artifact = v.strictObject({
 export type ArtifactRecord = v.InferOutput<typeof artifact>;
 
 const logs = v.strictObject({
-  era: logEra,
+  layout: logLayout,
   /** Whether the archive has one file for each step beside each job's. */
   stepFiles: flag,
   /** Downloads are 410 from then on. */

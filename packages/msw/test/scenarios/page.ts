@@ -12,7 +12,7 @@ export function evidencePage(scenarios: readonly Scenario[]): string {
     .join(", ");
   return `# What GitHub does, and how we know
 
-The fake of [\`@workflow-runs/msw\`](../packages/msw) behaves as follows. Each behaviour is a sequence of requests that its tests replay at all three doors: \`fake.fetch\`, MSW's handlers and the server. This page is made from the same tables (\`packages/msw/test/scenarios\`): ${counts}.
+The fake of [\`@workflow-runs/msw\`](../packages/msw) behaves as follows. Each behaviour is a sequence of requests that its tests replay in each of the three ways to reach it: \`fake.fetch\`, MSW's handlers and the server. This page is made from the same tables (\`packages/msw/test/scenarios\`): ${counts}.
 
 **recorded**: in a recorded exchange with GitHub · **said**: a public report of somebody who saw it · **documented**: GitHub's documentation says so · **made up**: nobody knows, or GitHub does otherwise on purpose of the fake.
 

@@ -450,7 +450,7 @@ export const runs: readonly Scenario[] = [
     says: "A run without jobs can stay queued for ever: cancelling it is 409, running it again and deleting it 403.",
     evidence: "said",
     source: "actions/runner#3872 (the five answers, 2026-08)",
-    given: (repository) => ({ run: repository.createRun(presets.zombie()).id }),
+    given: (repository) => ({ run: repository.createRun(presets.stuckInQueue()).id }),
     exchanges: [
       {
         after: "20d",
