@@ -50,8 +50,8 @@ export function jobLog(parts: JobParts): JobLog {
       throw error;
     }));
 
-  /** Numbers of the steps whose files are damaged. */
-  const damaged = new Set<number>();
+  /** Whether a step's file is whole, by the step's number. */
+  const whole = new Map<number, boolean>();
   const stepOfLog = async function* (index: number): AsyncGenerator<Uint8Array, void, undefined> {
     if (!log) return;
     const all = await starts();
@@ -66,22 +66,10 @@ export function jobLog(parts: JobParts): JobLog {
     const { number } = known[index] as StepParts;
     const file = files.find((candidate) => candidate.number === number);
     if (!file) return;
-    let yielded = false;
-    try {
-      if (!damaged.has(number)) {
-        for await (const bytes of file.bytes()) {
-          yielded = true;
-          yield bytes;
-        }
-        return;
-      }
-    } catch (error) {
-      // The job's whole log has the step too; with the API's times it is found there.
-      if (!api || !log || !(error instanceof CorruptArchiveError)) throw error;
-      damaged.add(number);
-      if (yielded) throw error;
-    }
-    yield* stepOfLog(index);
+    // The job's whole log has the step too; with the API's times it is found there. Which one is read is known before
+    // a line is given.
+    if (api && log && !whole.has(number)) whole.set(number, await isWhole(file.bytes));
+    yield* whole.get(number) === false ? stepOfLog(index) : file.bytes();
   };
   const jobPieces = async function* (): AsyncGenerator<Piece<StepLog>, void, undefined> {
     if (log && files.length === 0) {
@@ -145,6 +133,18 @@ export function jobLog(parts: JobParts): JobLog {
     steps.push(step);
   }
   return job;
+}
+
+/** Reads all of a log to see whether it is damaged. */
+async function isWhole(log: Readable): Promise<boolean> {
+  try {
+    // oxlint-disable-next-line no-unused-vars
+    for await (const _ of log());
+    return true;
+  } catch (error) {
+    if (error instanceof CorruptArchiveError) return false;
+    throw error;
+  }
 }
 
 function stepsOf({ api, files, scan }: JobParts): StepParts[] {
