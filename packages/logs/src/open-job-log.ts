@@ -18,6 +18,7 @@ import { pauses, whyMissing } from "./missing-log.ts";
 import type { JobLog } from "./model.ts";
 import type { ReadOptions } from "./open-run-logs.ts";
 import type { JobScan } from "./steps/job-scan.ts";
+import { joined } from "./zip/byte-reader.ts";
 import { type Limits, withDefaults } from "./zip/limits.ts";
 
 /** Options of `openJobLog`. Of the `limits`, `lineLength` and `textSize` apply: a job's own log is not packed. */
@@ -175,15 +176,28 @@ async function atHand(source: string | LogSource, options: OpenJobOptions = {}):
     );
   const limits = withDefaults(options.limits, "openJobLog");
   const bytes = await bytesOf(source, limits, options);
-  const first = bytes[0] ?? new Uint8Array();
-  const encoding = encodingOf(first);
-  const head = new TextDecoder(encoding).decode(first.subarray(0, 4000));
+  const start = startOf(bytes);
+  const encoding = encodingOf(start);
+  const head = new TextDecoder(encoding).decode(start);
   if (isDump(head)) return onlyJob(await jobsOfDump(textOf(bytes, encoding), limits), source);
   // A log is read as UTF-8, from where its own first character is.
   const isRead = encoding === "utf-8" && withoutMark(head) === head;
   const log = readable(isRead ? bytes : [toUtf8(withoutMark(repaired(textOf(bytes, encoding))))]);
   return oneJob(log, await scanLog(log, limits), limits, options.job);
 }
+
+/** The first bytes, however small the pieces are that a stream comes in. */
+function startOf(pieces: readonly Uint8Array[]): Uint8Array {
+  let size = 0;
+  const first = pieces.filter((piece) => {
+    const isWanted = size < startSize;
+    size += piece.length;
+    return isWanted;
+  });
+  return joined(first).subarray(0, startSize);
+}
+
+const startSize = 4096;
 
 function readable(pieces: readonly Uint8Array[]): Readable {
   return async function* () {
@@ -207,8 +221,8 @@ async function bytesOf(
   const whole = await byteSourceOf(source, limits, onProgress);
   const pieces: Uint8Array[] = [];
   for await (const piece of whole.bytes(0, whole.size)) pieces.push(piece);
-  const [first] = pieces;
-  if (first?.[0] === 0x50 && first[1] === 0x4b && (first[2] === 3 || first[2] === 5))
+  const first = startOf(pieces);
+  if (first[0] === 0x50 && first[1] === 0x4b && (first[2] === 3 || first[2] === 5))
     throw new ParameterError(
       "openJobLog: source: it is a zip archive, of a run's logs; openRunLogs opens it.",
       { parameter: "source" },

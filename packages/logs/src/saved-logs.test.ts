@@ -159,6 +159,17 @@ describe("a log that a shell has saved", () => {
     expect(logs.jobs.map(({ name }) => name)).toEqual(["build"]);
   });
 
+  test("is read in whatever pieces its stream comes", async () => {
+    const bytes = utf16(dumped(text, { mark: "∩╗┐" }));
+    const job = await openJobLog(
+      (async function* () {
+        for (let at = 0; at < bytes.length; at += 7) yield bytes.subarray(at, at + 7);
+      })(),
+    );
+    expect(job.name).toBe("build");
+    expect(await whyOf(job)).toEqual([["Run npm test", reason]]);
+  });
+
   test("of several jobs, each step behind a spoilt mark, is a run's", async () => {
     const mark = "∩╗┐";
     const both =
