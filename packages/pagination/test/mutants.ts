@@ -17,11 +17,12 @@ const readers = [
   "pages.ts",
   "known-items.ts",
   "server-count.ts",
+  "join-index.ts",
 ];
 const home = join(import.meta.dirname, "..");
 const withWorlds = process.env["WORLDS"] !== undefined;
 /** Tests that notice a change soon. */
-const tests = ["readers", "sent", "cases"];
+const tests = ["readers", "sent", "cases", "join-index"];
 
 /** Changes that nobody can see, and why. */
 const equivalents: readonly { text: string; was: string; because: string }[] = [
