@@ -29,7 +29,7 @@ export function rerunJobs(
   const refuse = (message: string): Refusal => ({ status: 403, message });
   if (state.status !== "completed") {
     return refuse(
-      scope === "all"
+      typeof scope === "string"
         ? "This workflow is already running"
         : "The workflow run containing this job is already running",
     );

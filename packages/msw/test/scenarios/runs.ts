@@ -200,13 +200,22 @@ export const runs: readonly Scenario[] = [
   },
   {
     group: "Runs and attempts",
-    says: "A run that has not ended cannot be run again: 403.",
+    says: "A run that has not ended cannot be run again, neither all of it nor its failed jobs: 403.",
     evidence: "said",
-    source: "cli/cli#9221, apache/tvm#12847",
+    source:
+      "cli/cli#9221, apache/tvm#12847, metabase/metabase#70916 (the message of the failed jobs)",
     given: (repository) => ({ run: repository.createRun({ status: "in_progress" }).id }),
     exchanges: [
-      { send: `POST ${run}/rerun`, status: 403 },
-      { send: `POST ${run}/rerun-failed-jobs`, status: 403 },
+      {
+        send: `POST ${run}/rerun`,
+        status: 403,
+        has: { message: "This workflow is already running" },
+      },
+      {
+        send: `POST ${run}/rerun-failed-jobs`,
+        status: 403,
+        has: { message: "This workflow is already running" },
+      },
     ],
   },
   {
