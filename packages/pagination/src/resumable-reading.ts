@@ -60,9 +60,8 @@ export class ResumableReading<Item extends { id: number }> {
     { second, id = Infinity, below = Infinity }: TimeState,
     first?: PageRequest<Item>,
   ): Batches<Item> {
-    const { from, to: newest } = this.#endpoint.range;
-    const to = second ?? newest;
-    if (from !== undefined && to !== undefined && to < from) return;
+    const { range } = this.#endpoint;
+    const start = { from: range.from, to: second ?? range.to };
     // Of the last second of a page nothing is proved, so a few more are requested than are wanted.
     const perPage = Math.min(limits.perPage, Math.max(20, this.#perPage + 10));
     const options = { perPage, wanted: this.#wanted, first };
@@ -73,7 +72,7 @@ export class ResumableReading<Item extends { id: number }> {
       id: id === Infinity ? undefined : id,
       below: below === Infinity ? undefined : below,
     });
-    for await (const read of readByTime(this.#requests, { from, to }, options))
+    for await (const read of readByTime(this.#requests, start, options))
       yield this.#batch<CreatedRange>(read, {
         isNew: (item) => item.id < below && (item.id < id || createdIn(item) !== second),
         behind: (next, count) =>
