@@ -212,6 +212,20 @@ describe("events", () => {
     }
   });
 
+  test("leave no timer that goes off again and again while the fake's clock is frozen", async () => {
+    vi.useFakeTimers({ now: start });
+    try {
+      const { fake, repository } = setUp({ clock: () => Date.now() });
+      fake.freeze();
+      record(fake);
+      repository.createRun();
+      await vi.advanceTimersByTimeAsync(600_000);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test("of a run that is made, pushed or dispatched are complete, however fast the clock goes", async () => {
     let time = Date.parse("2026-01-01T00:00:00Z");
     const fake = createActionsFake({ clock: () => (time += 1) });

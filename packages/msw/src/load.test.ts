@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { setUp } from "../test/set-up.ts";
-import { InvalidInputError, presets, type RecordedJobBody, type RecordedRunBody } from "./index.ts";
+import {
+  createActionsFake,
+  InvalidInputError,
+  presets,
+  type RecordedJobBody,
+  type RecordedRunBody,
+} from "./index.ts";
 
 /** A run and its jobs as another fake gives them, with ids of their own. */
 function recorded(change: Partial<RecordedRunBody> = {}): {
@@ -177,4 +183,11 @@ describe("what was recorded stays", () => {
       expect(data.workflow_runs.map(({ id }) => id)).toEqual([3, 1, 2]);
     }
   });
+});
+
+test("a run that is created after a recording has an id that no recorded one has", () => {
+  const recorded = createActionsFake().repository("octo-org/octo-repo").createRun().data;
+  const fake = createActionsFake();
+  fake.load(recorded);
+  expect(fake.repository("octo-org/octo-repo").createRun().id).not.toBe(recorded.id);
 });
