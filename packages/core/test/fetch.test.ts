@@ -110,6 +110,35 @@ describe("github.fetch", () => {
   });
 
   test.each([
+    { to: "another host", location: "https://elsewhere.example/" },
+    { to: "the same host", location: "/b" },
+  ])('with `redirect: "error"` a redirect to $to is an error', async ({ location }) => {
+    await using server = await serve((request, response) =>
+      request.url === "/a"
+        ? response.writeHead(302, { location }).end()
+        : json(response, 200, { url: request.url }),
+    );
+    const { fetch } = createClient({ baseUrl: server.url });
+    const refused = /GET .*\/a: 302 is a redirect, and `redirect` is "error"/;
+    const url = `${server.url}/a`;
+    await expect(fetch(url, { redirect: "error" })).rejects.toThrow(refused);
+    await expect(fetch(new Request(url, { redirect: "error" }))).rejects.toThrow(refused);
+    const found = await fetch(url, { redirect: "manual" });
+    expect([found.status, found.headers.get("location")]).toEqual([302, location]);
+    expect(server.received).toHaveLength(3);
+    const other = await fetch(`${server.url}/c`, { redirect: "error" });
+    expect(await other.json()).toEqual({ url: "/c" });
+  });
+
+  test("an unknown `redirect` is refused before anything is sent", async () => {
+    await using server = await serve((_, response) => json(response, 200, {}));
+    const { fetch } = createClient({ baseUrl: server.url });
+    const refused = fetch(`${server.url}/a`, { redirect: "bogus" as RequestRedirect });
+    await expect(refused).rejects.toMatchObject({ name: "ParameterError", parameter: "redirect" });
+    expect(server.received).toHaveLength(0);
+  });
+
+  test.each([
     "https://elsewhere.example/repos",
     "/repos/o/r",
     "BASE.evil.example/repos",

@@ -1,4 +1,6 @@
 import type { Send } from "../middleware/chain.ts";
+import { NetworkError } from "../errors/errors.ts";
+import { checkValue, oneOf } from "../support/options.ts";
 import { ParameterError } from "../support/workflow-runs-error.ts";
 import { isWrite, type PlainRequest } from "../transport/request.ts";
 import { toWebResponse } from "../transport/web.ts";
@@ -22,13 +24,27 @@ export function clientFetch(
           parameter: "url",
         },
       );
+    const { redirect = input instanceof Request ? input.redirect : "follow" } = init ?? {};
+    checkValue("fetch", "redirect", redirect, redirectMode);
     const plain = await plainRequest(input, address, init);
     const received = await send({
       ...plain,
+      ...(redirect !== "follow" && { redirect: "manual", followsNone: true }),
       headers: { "user-agent": userAgent, ...plain.headers },
     });
+    if (redirect === "error" && isRedirect(received.response))
+      throw new NetworkError(
+        `${plain.method} ${plain.url}: ${received.response.status} is a redirect, and \`redirect\` is "error".`,
+      );
     return toWebResponse(received);
   };
+}
+
+const redirectMode = oneOf("follow", "manual", "error");
+
+/** https://fetch.spec.whatwg.org/#redirect-status */
+function isRedirect({ status, headers }: Response): boolean {
+  return [301, 302, 303, 307, 308].includes(status) && headers.has("location");
 }
 
 function isBelow(baseUrl: string, address: string): boolean {
@@ -45,12 +61,8 @@ async function plainRequest(
   address: string,
   init: RequestInit = {},
 ): Promise<PlainRequest> {
-  const { method = "GET", body, redirect = "follow" } = init;
-  const rest = {
-    url: new URL(address).href,
-    redirect: redirect === "follow" ? undefined : "manual",
-    streamFiles: true,
-  } as const;
+  const { method = "GET", body } = init;
+  const rest = { url: new URL(address).href, streamFiles: true };
   if (
     !(input instanceof Request) &&
     (body === undefined || body === null || typeof body === "string")
@@ -67,7 +79,6 @@ async function plainRequest(
   const bytes = isWrite(request.method) ? new Uint8Array(await request.arrayBuffer()) : undefined;
   return {
     ...rest,
-    redirect: request.redirect === "follow" ? undefined : "manual",
     method: request.method,
     headers: Object.fromEntries(request.headers),
     body: bytes?.length ? bytes : undefined,

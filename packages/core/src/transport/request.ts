@@ -15,6 +15,8 @@ export interface PlainRequest extends Call {
   readonly body?: string | Uint8Array<ArrayBuffer> | undefined;
   /** A body that is no JSON is returned as a stream, wherever it comes from. */
   readonly streamFiles?: boolean | undefined;
+  /** No redirect is followed, not even one that stays on the API. */
+  readonly followsNone?: boolean | undefined;
 }
 
 /** True for a method that changes something. */

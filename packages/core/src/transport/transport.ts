@@ -85,7 +85,7 @@ export function transport(options: TransportOptions): Send {
       const response = await send(url, init);
       if (response.type === "opaqueredirect") return followHidden(request);
       const target = redirectOf(method, url, response, baseUrl);
-      if (!target || redirects === maxRedirects) return response;
+      if (!target || request.followsNone || redirects === maxRedirects) return response;
       const leaves = (stream || streamFiles) && request.redirect !== "manual";
       if (target.away && !leaves) return response;
       await response.body?.cancel();
