@@ -2,6 +2,7 @@ import type { Send } from "../middleware/chain.ts";
 import { NetworkError } from "../errors/errors.ts";
 import { checkValue, oneOf } from "../support/options.ts";
 import { ParameterError } from "../support/workflow-runs-error.ts";
+import { isRedirect } from "../transport/redirect.ts";
 import { isWrite, type PlainRequest } from "../transport/request.ts";
 import { toWebResponse } from "../transport/web.ts";
 
@@ -41,11 +42,6 @@ export function clientFetch(
 }
 
 const redirectMode = oneOf("follow", "manual", "error");
-
-/** https://fetch.spec.whatwg.org/#redirect-status */
-function isRedirect({ status, headers }: Response): boolean {
-  return [301, 302, 303, 307, 308].includes(status) && headers.has("location");
-}
 
 function isBelow(baseUrl: string, address: string): boolean {
   return URL.canParse(address) && new URL(address).href.startsWith(`${baseUrl}/`);

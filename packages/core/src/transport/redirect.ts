@@ -12,6 +12,11 @@ export const maxRedirects = 5;
 
 const redirects = new Set([301, 302, 303, 307, 308]);
 
+/** https://fetch.spec.whatwg.org/#redirect-status, with a place to go to */
+export function isRedirect({ status, headers }: Response): boolean {
+  return redirects.has(status) && headers.has("location");
+}
+
 /**
  * GitHub responds with 301, 302, 307 or 308 for a renamed repository, to be repeated as it is, and with 302 to
  * another host for a download. The token goes to URLs below `baseUrl` only. Undefined for what is no redirect, one
@@ -23,13 +28,14 @@ const redirects = new Set([301, 302, 303, 307, 308]);
 export function redirectOf(
   method: string,
   from: string,
-  { status, headers }: Response,
+  response: Response,
   baseUrl: string,
 ): Redirect | undefined {
-  if (!redirects.has(status)) return undefined;
+  if (!isRedirect(response)) return undefined;
+  const { status, headers } = response;
   if (method === "POST" ? status < 307 : status === 303 && isWrite(method)) return undefined;
-  const location = headers.get("location");
-  if (location === null || !URL.canParse(location, from)) return undefined;
+  const location = headers.get("location") as string;
+  if (!URL.canParse(location, from)) return undefined;
   const { href } = new URL(location, from);
   return { url: href, away: !href.startsWith(`${baseUrl}/`) };
 }
