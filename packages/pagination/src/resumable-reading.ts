@@ -56,30 +56,34 @@ export class ResumableReading<Item extends { id: number }> {
   }
 
   /** @param first the first request, when it was sent already */
-  async *byTime(
-    { second, id = Infinity, below = Infinity }: TimeState,
-    first?: PageRequest<Item>,
-  ): Batches<Item> {
+  async *byTime({ second, id, below }: TimeState, first?: PageRequest<Item>): Batches<Item> {
     const { range } = this.#endpoint;
     const start = { from: range.from, to: second ?? range.to };
     // Of the last second of a page nothing is proved, so a few more are requested than are wanted.
     const perPage = Math.min(limits.perPage, Math.max(20, this.#perPage + 10));
     const options = { perPage, wanted: this.#wanted, first };
-    const at = (count: number, second: number, id: number | undefined): ReadState => ({
-      at: "time",
-      count,
-      second,
-      id: id === Infinity ? undefined : id,
-      below: below === Infinity ? undefined : below,
-    });
     for await (const read of readByTime(this.#requests, start, options))
       yield this.#batch<CreatedRange>(read, {
-        isNew: (item) => item.id < below && (item.id < id || createdIn(item) !== second),
+        isNew: (item) =>
+          item.id < (below ?? Infinity) &&
+          (item.id < (id ?? Infinity) || createdIn(item) !== second),
         behind: (next, count) =>
           next.to === undefined
             ? { at: "start" }
-            : at(count, next.to, next.to === second ? id : undefined),
-        after: (item, count) => at(count, createdIn(item), item.id),
+            : {
+                at: "time",
+                count,
+                second: next.to,
+                id: next.to === second ? id : undefined,
+                below,
+              },
+        after: (item, count) => ({
+          at: "time",
+          count,
+          second: createdIn(item),
+          id: item.id,
+          below,
+        }),
       });
   }
 
