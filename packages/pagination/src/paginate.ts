@@ -5,6 +5,7 @@ import { type Endpoint, endpointOf, type Page } from "./endpoint.ts";
 import { BeyondLimitError, withCursor } from "./errors.ts";
 import type { ListClient, ListItem, ListOperationName, ListParameters } from "./list-types.ts";
 import type { List, ListPage, PaginateOptions, TotalCount } from "./public-types.ts";
+import { limits } from "./limits.ts";
 import { readList } from "./read-list.ts";
 import { Requests } from "./requests.ts";
 import type { ReadBatch } from "./resumable-reading.ts";
@@ -126,7 +127,9 @@ class PagedList<Item extends { id: number }> implements List<Item> {
     if (wanted === 0) return;
     this.totalCount = undefined;
     const requests = new Requests(this.#endpoint, concurrency, signal);
-    const batches = readList(this.#endpoint, requests, start, wanted);
+    // One who takes all, and several at a time, is served sooner by three requests at once.
+    const opening = most < Infinity && concurrency >= 4 ? 2 * limits.perPage : 0;
+    const batches = readList(this.#endpoint, requests, start, wanted, opening);
     let upcoming: ReturnType<typeof batches.next> | undefined;
     let items = 0;
     const prefetch = (): void => {

@@ -23,6 +23,8 @@ export interface PositionOptions {
   readonly limit: number;
   /** A list of runs is sorted by id, where it is seen to be. Of jobs nobody says so. */
   readonly mayBeSorted: boolean;
+  /** Items that are requested at once, before a page has counted them. */
+  readonly opening?: number;
   /** The second whose runs they all are, since 1970. */
   readonly second?: number;
 }
@@ -82,8 +84,11 @@ export class PositionReading<Item extends { id: number }> {
    */
   plan(ahead: PlannedPage | undefined): PlannedPage | undefined {
     const from = ahead?.end ?? this.#position;
-    const { perPage, wanted, limit } = this.#options;
-    const needed = Math.min(this.#count.total ?? 0, this.#position + wanted - this.#known.count);
+    const { perPage, wanted, limit, opening = 0 } = this.#options;
+    const needed = Math.min(
+      this.#count.total ?? opening,
+      this.#position + wanted - this.#known.count,
+    );
     if (ahead && from >= needed) return undefined;
     if (from === 0) {
       const end = Math.min(perPage, wanted, this.#pages.cap);

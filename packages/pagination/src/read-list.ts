@@ -11,16 +11,18 @@ import { NotByTime } from "./windows.ts";
  * and by time again what the database does not show.
  *
  * @param wanted how many items will be taken
+ * @param opening items of the database that are requested at once, before a page has counted them
  */
 export async function* readList<Item extends { id: number }>(
   endpoint: Endpoint<Item>,
   requests: Requests<Item>,
   start: ReadState,
   wanted: number,
+  opening = 0,
 ): Batches<Item> {
   if (start.at === "end") return;
   const count = start.at === "start" ? 0 : start.count;
-  const reading = new ResumableReading(endpoint, requests, count, wanted);
+  const reading = new ResumableReading(endpoint, requests, count, wanted, opening);
   const isBeyond = start.at === "time" && start.below !== undefined;
   if (isBeyond) yield* reading.byTime(start);
   else if (start.at === "position" || !endpoint.isSearch)

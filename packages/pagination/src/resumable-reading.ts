@@ -39,19 +39,28 @@ export class ResumableReading<Item extends { id: number }> {
   readonly #requests: Requests<Item>;
   readonly #wanted: number;
   readonly #perPage: number;
+  readonly #opening: number;
   #count: number;
 
   /**
    * @param count items that were passed on before
    * @param wanted how many items will be taken
+   * @param opening items of the database that are requested at once, before a page has counted them
    */
-  constructor(endpoint: Endpoint<Item>, requests: Requests<Item>, count: number, wanted: number) {
+  constructor(
+    endpoint: Endpoint<Item>,
+    requests: Requests<Item>,
+    count: number,
+    wanted: number,
+    opening: number,
+  ) {
     const { filter, isSearch, perPage } = endpoint;
     this.#endpoint = endpoint;
     this.#requests = requests;
     this.#count = count;
     // Where items are filtered here, nobody knows how many pages bring so many.
     this.#wanted = filter && !isSearch ? Infinity : wanted;
+    this.#opening = opening;
     this.#perPage = Math.min(perPage, this.#wanted);
   }
 
@@ -103,6 +112,7 @@ export class ResumableReading<Item extends { id: number }> {
       wanted: this.#wanted,
       limit: shown,
       mayBeSorted: hasCreated,
+      opening: hasCreated ? this.#opening : 0,
     };
     const batches = readByPosition(this.#requests, start, options, created);
     let last = start?.id;

@@ -227,6 +227,27 @@ describe("by position", () => {
     ]);
     expect(server.busiest).toBe(3);
   });
+  test("four at a time, one who takes all requests the first three pages at once, and then goes on", async () => {
+    const server = serverOf(() => runsOf(2000));
+    expect(idsOf(await list(server, 4).toArray())).toEqual(idsOf(runsOf(2000)));
+    expect([server.sent.length, server.busiest]).toEqual([23, 4]);
+    expect(pagesOf(server).slice(0, 3)).toEqual(["1 of 100", "2 of 98", "3 of 97"]);
+  });
+
+  test.each([
+    { how: "toArray()", concurrency: 4, sent: 3 },
+    { how: "toArray()", concurrency: 3, sent: 1 },
+    { how: "take(150)", concurrency: 4, sent: 2 },
+    { how: "take(100)", concurrency: 4, sent: 1 },
+    { how: "pages()", concurrency: 4, sent: 1 },
+  ])("$how of 50 runs with concurrency $concurrency: $sent sent", async ({ how, ...expected }) => {
+    const server = serverOf(() => runsOf(50));
+    const runs = list(server, expected.concurrency);
+    if (how === "pages()") for await (const _page of runs.pages());
+    else await (how === "toArray()" ? runs.toArray() : runs.take(Number.parseInt(how.slice(5))));
+    expect(server.sent).toHaveLength(expected.sent);
+  });
+
   test("a deletion takes back what was requested behind it, and requests a page that joins", async () => {
     const all = runsOf(700);
     const left = all.filter((_, index) => index >= 20);

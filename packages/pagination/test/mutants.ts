@@ -32,7 +32,7 @@ const equivalents: readonly { text: string; was: string; because: string }[] = [
     because: "what is left of a window is requested, so that two follow it: that, and the open one",
   },
   {
-    text: "Math.min(this.#count.total ?? 0,",
+    text: "limit, opening = 0 }",
     was: "0",
     because: "a page that was requested ends at 1 or behind it",
   },

@@ -267,6 +267,13 @@ export const ways = {
     return faultsOf(world, before, await readAll(world));
   },
 
+  /** By `toArray()`, which may request pages before one has counted them. */
+  async array(seed: number): Promise<string[]> {
+    const world = worldOf(seed);
+    const before = world.model.runs.map((run) => ({ ...run }));
+    return faultsOf(world, before, await readAll(world, {}, Number.MAX_SAFE_INTEGER));
+  },
+
   /** By `take()`, so many at a time, each from the cursor of the one before. */
   async taken(seed: number): Promise<string[]> {
     const world = worldOf(seed);
