@@ -1,8 +1,9 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
-import { type Client, createClient, type Methods } from "../src/index.ts";
+import { type Client, createClient, type Methods, type OperationData } from "../src/index.ts";
 import { json, serve } from "./local-server.ts";
 import { operations } from "./other-table.ts";
 
+declare const description: unique symbol;
 const repository = { owner: "o", repo: "r" };
 
 describe("a client of another table", () => {
@@ -73,7 +74,102 @@ describe("a client of another table", () => {
     },
   );
 
+  const table = <Entry extends object>(entry: Entry) => ({
+    call: {
+      id: "x/y",
+      method: "get" as const,
+      path: "/x",
+      pathParameters: [],
+      queryParameters: [],
+      bodyProperties: [],
+      requiredBodyProperties: [],
+      success: [200],
+      ...entry,
+    },
+  });
+  type Call = (parameters?: object) => Promise<unknown>;
+  const callOf = (baseUrl: string, entry: object): Call =>
+    createClient({ baseUrl, operations: table(entry), retry: { maxDelay: 1 } })
+      .call as unknown as Call;
+
+  test.each([204, 205])("a GET that responds with %d gives undefined", async (status) => {
+    await using server = await serve((_, response) => response.writeHead(status).end());
+    expect(await callOf(server.url, { success: [status] })()).toBeUndefined();
+    await expect(callOf(server.url, { success: [200] })()).rejects.toMatchObject({
+      name: "InvalidResponseError",
+    });
+  });
+
+  test("a 302 beside a 200 makes no download of it", async () => {
+    await using server = await serve((_, response) => json(response, 200, { type: "file" }));
+    expect(await callOf(server.url, { success: [200, 302] })()).toEqual({ type: "file" });
+  });
+
+  test("a parameter that takes a list is sent once for each item, another takes none", async () => {
+    await using server = await serve((request, response) => json(response, 200, request.url));
+    const entry = { queryParameters: ["owner", "page"], arrayParameters: ["owner"] };
+    const call = callOf(server.url, entry);
+    expect(await call({ owner: ["a", "b"], page: 2 })).toBe("/x?owner=a&owner=b&page=2");
+    expect(await call({ owner: "a" })).toBe("/x?owner=a");
+    for (const wrong of [{ page: [2] }, { owner: ["a", null] }, { owner: {} }])
+      await expect(call(wrong)).rejects.toMatchObject({ name: "ParameterError" });
+  });
+
+  test("a client of one repository calls what is not a repository's, too", async () => {
+    await using server = await serve((request, response) => json(response, 200, request.url));
+    const client = createClient({ baseUrl: server.url, operations: table({ path: "/user" }) });
+    expect(await (client.repository("o/r").call as unknown as Call)()).toBe("/user");
+  });
+
+  test("path parameters of any name are filled in, also of raw calls", async () => {
+    await using server = await serve((request, response) => json(response, 200, request.url));
+    const path = "/x/{pull-number}/{user.name}/{the id}";
+    const values = { "pull-number": 1, "user.name": "a/b", "the id": "c" };
+    const entry = { path, pathParameters: Object.keys(values) };
+    expect(await callOf(server.url, entry)(values)).toBe("/x/1/a%2Fb/c");
+    const github = createClient({ baseUrl: server.url });
+    const get = github.GET as unknown as (path: string) => Promise<unknown>;
+    await expect(get("/x/{user.name}")).rejects.toMatchObject({
+      name: "ParameterError",
+      parameter: "user.name",
+    });
+  });
+
+  test("an operation that the server does not have (501) is requested once", async () => {
+    await using server = await serve((_, response) => json(response, 501, {}));
+    await expect(callOf(server.url, {})()).rejects.toMatchObject({ status: 501 });
+    expect(server.received).toHaveLength(1);
+  });
+
+  test.each(["fetch", "GET", "repository", "rateLimit", "then"])(
+    "an operation of the name %s, which would hide or be hidden, is refused",
+    (name) => {
+      const operations = { [name]: table({}).call };
+      expect(() => createClient({ operations })).toThrow(
+        `operations has ${name}, which a client has by itself`,
+      );
+    },
+  );
+
+  test("the type of a result is of every success, a Response where it is a redirect alone", () => {
+    type Json<Data> = { content: { "application/json": Data } };
+    interface OtherPaths {
+      "/x": { get: { responses: { 200: Json<"a">; 201: Json<"b">; 204: { content?: never } } } };
+      "/y": { get: { responses: { 200: Json<"a">; 302: { content?: never } } } };
+      "/z": { get: { responses: { 302: { content?: never } } } };
+    }
+    type Entry<Path> = { readonly path: Path; readonly method: "get" };
+    type OtherTable = { x: Entry<"/x">; y: Entry<"/y">; z: Entry<"/z"> } & {
+      readonly [description]?: OtherPaths;
+    };
+    expectTypeOf<OperationData<"x", OtherTable>>().toEqualTypeOf<"a" | "b" | undefined>();
+    expectTypeOf<OperationData<"y", OtherTable>>().toEqualTypeOf<"a">();
+    expectTypeOf<OperationData<"z", OtherTable>>().toEqualTypeOf<Response>();
+  });
+
   test("what is no table is refused by name", () => {
+    const { success: _, ...half } = table({}).call;
+    expect(() => createClient({ operations: { half } as never })).toThrow(/not a table/);
     expect(() => createClient({ operations: { getWorkflowRun: {} } as never })).toThrow(
       /operations is an object, not a table of operations, as workflow-runs-codegen generates it/,
     );

@@ -308,6 +308,35 @@ describe("equal requests under way at once", () => {
     expect(await next).toMatchObject({ count: 3 });
   });
 
+  test("an abort ends a file's body too", async () => {
+    await using server = await serve((_, response) => {
+      response.writeHead(200, { "content-type": "application/zip" }).write("z");
+    });
+    const { fetch } = createClient({ baseUrl: server.url, cache: true });
+    const controller = new AbortController();
+    const file = await fetch(`${server.url}/zip`, { signal: controller.signal });
+    const reader = file.body!.getReader();
+    expect(new TextDecoder().decode((await reader.read()).value)).toBe("z");
+    controller.abort();
+    await expect(reader.read()).rejects.toMatchObject({ name: "AbortError" });
+  });
+
+  test("a call that aborted while it waited for its token sends nothing", async () => {
+    await using server = await versioned();
+    const controller = new AbortController();
+    let give = (_token: string): void => {};
+    const auth = (): Promise<string> => new Promise((resolve) => (give = resolve));
+    const github = createClient({ baseUrl: server.url, cache: true, auth });
+    const call = github.getWorkflowRun(run, { signal: controller.signal });
+    controller.abort();
+    await expect(call).rejects.toMatchObject({ name: "AbortError" });
+    give("t");
+    const next = github.getWorkflowRun(run);
+    give("t");
+    await next;
+    expect(server.received).toHaveLength(1);
+  });
+
   test("a failure is every call's, and each of them may try again", async () => {
     await using server = await serve((_, response, count) =>
       json(response, count === 1 ? 502 : 200, { id: 42 }),

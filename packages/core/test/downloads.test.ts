@@ -185,6 +185,27 @@ describe("downloads", () => {
     expect(found.headers.get("location")).toBe("https://files.example/f");
   });
 
+  test.each([undefined, false] as const)(
+    "one that breaks off is a NetworkError, as any body is (timeout %s)",
+    async (timeout) => {
+      await using files = await serve((_, response) =>
+        response.writeHead(200, { "content-length": "9" }).write("z", () => response.destroy()),
+      );
+      await using server = await serve((_, response) =>
+        response.writeHead(302, { location: `${files.url}/f?sig=s3cret` }).end(),
+      );
+      const github = createClient({ baseUrl: server.url });
+      const file = await github.downloadWorkflowRunLogs(run, { timeout });
+      const error: unknown = await file.text().catch((error: unknown) => error);
+      expect(error).toMatchObject({
+        name: "NetworkError",
+        message: expect.stringMatching(/^GET .*\/runs\/42\/logs: /),
+        cause: expect.any(Error),
+      });
+      expect(inspect(error)).not.toContain("s3cret");
+    },
+  );
+
   test("an abort ends the body", async () => {
     await using files = await serve((_, response) => response.writeHead(200).write("begin"));
     await using server = await serve((_, response) =>

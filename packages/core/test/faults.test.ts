@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
-import { describe, expect, test } from "vitest";
-import { type ClientOptions, createClient } from "../src/index.ts";
+import { describe, expect, test, vi } from "vitest";
+import { type ClientOptions, createClient, type RateLimitError } from "../src/index.ts";
 import { closedPort, json, type Received, serve } from "./local-server.ts";
 
 type Step = (response: ServerResponse, request: Received) => unknown;
@@ -507,4 +507,22 @@ describe("faults over a real HTTP server", () => {
       expect(tries).toEqual([1, 2]);
     },
   );
+});
+
+test("retryAt of a RateLimitError is when the client sends again, which is later each time", async () => {
+  await using server = await serve((_, response) =>
+    json(response, 429, {}, { "retry-after": "1" }),
+  );
+  const github = createClient({ baseUrl: server.url, rateLimit: { maxWait: 0 } });
+  vi.useFakeTimers({ toFake: ["Date"], now: 0 });
+  try {
+    for (const wait of [1000, 2000, 4000, 8000]) {
+      const error = (await github.getWorkflowRun(run).catch((error) => error)) as RateLimitError;
+      expect(error.retryAt.getTime() - Date.now()).toBe(wait);
+      vi.setSystemTime(error.retryAt);
+    }
+    expect(server.received).toHaveLength(4);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { Octokit as OctokitCore } from "@octokit/core";
 import { Octokit } from "octokit";
 import { describe, expect, expectTypeOf, test } from "vitest";
@@ -138,6 +139,60 @@ describe("github.fetch", () => {
     expect(server.received).toHaveLength(0);
   });
 
+  test("follows a HEAD as a HEAD, and no write to another host", async () => {
+    await using files = await serve((_, response) => response.end());
+    await using server = await serve((request, response) =>
+      response.writeHead(Number(request.url.slice(1)), { location: `${files.url}/f` }).end(),
+    );
+    const { fetch } = createClient({ baseUrl: server.url, auth: "t0ken" });
+    for (const status of [301, 302, 303, 307, 308]) {
+      const url = `${server.url}/${status}`;
+      expect((await fetch(url, { method: "HEAD" })).status).toBe(200);
+      for (const method of ["POST", "PUT", "PATCH", "DELETE"])
+        expect((await fetch(url, { method, body: "secret" })).status).toBe(status);
+    }
+    expect(files.received.map(({ method }) => method)).toEqual(Array(5).fill("HEAD"));
+  });
+
+  test("refuses what fetch cannot send, without sending it four times or showing a header", async () => {
+    await using server = await serve((_, response) => json(response, 200, {}));
+    const client = createClient({ baseUrl: server.url });
+    const headers = { authorization: "Bearer s3cret\nx" };
+    const url = `${server.url}/a`;
+    const path = "/repos/{owner}/{repo}/actions/runs/{run_id}";
+    const raw = client.GET as unknown as (path: string, init: object) => Promise<unknown>;
+    for (const [parameter, refused] of [
+      ["body", client.fetch(url, { body: "x" })],
+      ["body", raw(path, { params: { path: run }, body: {} })],
+      ["method", client.fetch(url, { method: "TRACE" })],
+      ["method", client.fetch(url, { method: "G T" })],
+      ["headers", client.fetch(url, { headers })],
+      ["headers", raw(path, { params: { path: run }, headers })],
+    ] as const) {
+      const error: unknown = await refused.catch((error: unknown) => error);
+      expect(error).toMatchObject({ name: "ParameterError", parameter });
+      expect(inspect(error)).not.toContain("s3cret");
+    }
+    expect(server.received).toEqual([]);
+  });
+
+  test.each([
+    [
+      "/repos/o/r?token=s3cret",
+      /^fetch: the URL is relative or no URL, it has to begin with BASE\/;/,
+    ],
+    ["BASE/api/v4/x?token=s3cret", /^fetch: BASE\/api\/v4\/x is not below BASE\/api\/v3;/],
+    ["https://elsewhere.example/s3cret", /^fetch: https:\/\/elsewhere.example is not below/],
+  ])("says why it refuses %s", async (address, expected) => {
+    const base = "https://ghes.example";
+    const { fetch } = createClient({ baseUrl: `${base}/api/v3` });
+    const error = (await fetch(address.replace("BASE", base)).catch((error) => error)) as Error;
+    expect(error.message.replaceAll(base, "BASE").replace("BASE/api/v3/;", "BASE/;")).toMatch(
+      expected,
+    );
+    expect(error.message).not.toContain("s3cret");
+  });
+
   test.each([
     "https://elsewhere.example/repos",
     "/repos/o/r",
@@ -154,6 +209,28 @@ describe("github.fetch", () => {
     await expect(refused).rejects.not.toThrow(/s3cret/);
     expect(server.received).toEqual([]);
   });
+});
+
+test("GitHub's other budgets, which an Octokit may use up, keep no run waiting", async () => {
+  const reset = String(Math.ceil(Date.now() / 1000) + 50);
+  const quota = (limit: string, remaining: string, resource: string) => ({
+    "x-ratelimit-limit": limit,
+    "x-ratelimit-remaining": remaining,
+    "x-ratelimit-reset": reset,
+    "x-ratelimit-resource": resource,
+  });
+  await using server = await serve((request, response) =>
+    request.url.startsWith("/search")
+      ? json(response, 200, { items: [] }, quota("30", "0", "search"))
+      : json(response, 200, { id: 42 }, quota("5000", "4999", "core")),
+  );
+  const client = createClient({ baseUrl: server.url, rateLimit: { maxWait: 0 } });
+  const octokit = new OctokitCore({ baseUrl: server.url, request: { fetch: client.fetch } });
+  const search = (): Promise<unknown> => octokit.request("GET /search/issues", { q: "a" });
+  await search();
+  expect(await client.getWorkflowRun(run)).toEqual({ id: 42 });
+  expect(client.rateLimit).toMatchObject({ limit: 5000, remaining: 4999 });
+  await expect(search()).rejects.toThrow(/not sent \(primary rate limit/);
 });
 
 describe("an Octokit's token", () => {

@@ -66,4 +66,12 @@ describe("middleware", () => {
     });
     await expect(github.getWorkflowRun(run)).rejects.toThrow("not on Fridays");
   });
+
+  test.each([undefined, null, "text", {}])("one that returns %j is named", async (returned) => {
+    const middleware = [() => Promise.resolve(returned)] as unknown as Middleware[];
+    await expect(createClient({ middleware }).getWorkflowRun(run)).rejects.toMatchObject({
+      name: "ParameterError",
+      message: "createClient: middleware did not return a Response.",
+    });
+  });
 });

@@ -1,7 +1,7 @@
 import type { InnerMiddleware } from "../middleware/chain.ts";
 import type { LimitEvent } from "../options/call-options.ts";
 import { abortable } from "../support/abort.ts";
-import type { PlainResponse } from "../transport/response.ts";
+import { type PlainResponse, withUrl } from "../transport/response.ts";
 
 /** A request under way, for as many calls as want its response. */
 interface PendingRequest {
@@ -19,6 +19,7 @@ export function sharedRequests(): InnerMiddleware {
   const pending = new Map<string, PendingRequest>();
   return async (request, next) => {
     const { url, headers, timeout, cache, signal, onLimit } = request;
+    signal?.throwIfAborted();
     // Kept no longer than the request is under way, and in memory only: it holds the token.
     const key = JSON.stringify([url, headers, timeout, cache]);
     let shared = pending.get(key);
@@ -43,9 +44,18 @@ export function sharedRequests(): InnerMiddleware {
       pending.set(key, shared);
     }
     const received = await join(shared, signal, onLimit, () => pending.delete(key));
-    // A stream has one reader.
-    return received.text === undefined && !first ? next(request) : received;
+    // A stream has one reader, whose abort ends it.
+    if (received.text !== undefined) return received;
+    return first
+      ? { ...received, response: abortableBody(received.response, signal) }
+      : next(request);
   };
+}
+
+function abortableBody(response: Response, signal: AbortSignal | undefined): Response {
+  if (!signal || !response.body) return response;
+  const body = response.body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>(), { signal });
+  return withUrl(new Response(body as BodyInit, response), response.url);
 }
 
 function join(

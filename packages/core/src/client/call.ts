@@ -20,13 +20,17 @@ export function caller(
   bound?: Repository,
 ) {
   const sort = sortParameters(name, operation);
-  const stream = operation.success.includes(302);
+  const { success, pathParameters } = operation;
+  // Beside a 200 a redirect is another way to the same data; alone it is a download.
+  const stream = success.includes(302) && !success.some((status) => status < 300);
+  // A table may have operations that are not a repository's.
+  const own = bound && Object.entries(bound).filter(([key]) => pathParameters.includes(key));
   return async (
     parameters: Readonly<Record<string, unknown>> = {},
     options?: CallOptions,
   ): Promise<{ data: unknown; response: Response }> => {
     if (options) checkCallOptions(name, options);
-    const { path, query, body } = sort(bound ? withBound(name, parameters, bound) : parameters);
+    const { path, query, body } = sort(own ? withBound(name, parameters, own) : parameters);
     const { request, received } = await openapi.send(
       operation.method,
       operation.path,
@@ -41,13 +45,17 @@ export function caller(
     const { response } = received;
     const found = stream && response.status === 302 && options?.redirect === "manual";
     if (!response.ok && !found) throw apiError(request, received, operation.permissions);
-    return { data: stream ? response : decode(request, received), response };
+    const empty = !received.text && mayBeEmpty(operation, response.status);
+    return { data: stream ? response : empty ? undefined : decode(request, received), response };
   };
+}
+
+function mayBeEmpty({ method, success }: Operation, status: number): boolean {
+  return method !== "get" || (status !== 200 && success.includes(status));
 }
 
 function decode({ method, url }: PlainRequest, { text = "", response }: PlainResponse): unknown {
   const { status, headers } = response;
-  if (!text && method !== "GET") return undefined;
   const invalid = (problem: string, options?: ErrorOptions): InvalidResponseError =>
     new InvalidResponseError(`${status} ${method} ${url}: the body ${problem}`, {
       response,

@@ -1,4 +1,5 @@
 import createFetchClient, { type Client as OpenapiFetchClient, mergeHeaders } from "openapi-fetch";
+import { sendable } from "../options/headers.ts";
 import { ParameterError } from "../support/workflow-runs-error.ts";
 import type { Send } from "../middleware/chain.ts";
 import type { Call } from "../middleware/middleware.ts";
@@ -96,7 +97,7 @@ export function openapiFetch(
       const result = await client.request(method, path, {
         ...init,
         ...call,
-        headers: mergeHeaders(headers, init?.headers),
+        headers: sendable(method, "A header", () => mergeHeaders(headers, init?.headers)),
         ...(init?.middleware?.length ? platform : light),
       });
       return received ? { ...result, response: received.response } : result;
@@ -116,7 +117,8 @@ function callOf({ parseAs = "json", signal, redirect, cache }: RawInit = {}): Ca
 
 /** @throws {ParameterError} for a name of the path that has no value: GitHub would look for the braces */
 function checkPath(method: string, path: string, values: object = {}): void {
-  const names = [...path.matchAll(/\{([\w-]+)\}/g)].map(([, name = ""]) => name);
+  // openapi-fetch also takes `{name*}`, `{.name}` and `{;name}`.
+  const names = [...path.matchAll(/\{[.;]?([^{}*]+)\*?\}/g)].map(([, name = ""]) => name);
   const missing = names.find((name) => (values as Record<string, unknown>)[name] === undefined);
   if (missing !== undefined)
     throw new ParameterError(

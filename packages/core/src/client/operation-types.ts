@@ -12,6 +12,8 @@ export interface Operation {
   readonly pathParameters: readonly string[];
   /** Names that go into the query; all of them are optional. */
   readonly queryParameters: readonly string[];
+  /** Those of `queryParameters` that take a list too, each item of it sent as a parameter of that name. */
+  readonly arrayParameters?: readonly string[];
   /** Names that go into the JSON body. */
   readonly bodyProperties: readonly string[];
   /** Those of `bodyProperties` that are required. */
@@ -83,16 +85,14 @@ export type OperationParameters<Name extends keyof Table, Table = Operations> = 
 
 type Json<R> = R extends { content: { "application/json": infer Data } } ? Data : undefined;
 
+type Success = 200 | 201 | 202 | 203 | 204 | 205 | 206 | "2XX";
+
 type DataOf<S> = S extends { responses: infer R }
-  ? R extends { 302: unknown }
-    ? Response
-    : R extends { 200: infer Ok }
-      ? Json<Ok> | (R extends { 204: unknown } ? undefined : never)
-      : R extends { 201: infer Created }
-        ? Json<Created>
-        : R extends { 202: infer Accepted }
-          ? Json<Accepted>
-          : undefined
+  ? [keyof R & Success] extends [never]
+    ? R extends { 302: unknown }
+      ? Response
+      : undefined
+    : Json<R[keyof R & Success]>
   : never;
 
 /**

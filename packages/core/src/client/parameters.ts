@@ -12,7 +12,11 @@ export interface SortedParameters {
 
 type ParameterNames = Pick<
   Operation,
-  "pathParameters" | "queryParameters" | "bodyProperties" | "requiredBodyProperties"
+  | "pathParameters"
+  | "queryParameters"
+  | "arrayParameters"
+  | "bodyProperties"
+  | "requiredBodyProperties"
 >;
 
 /**
@@ -21,7 +25,13 @@ type ParameterNames = Pick<
  */
 export function sortParameters(
   name: string,
-  { pathParameters, queryParameters, bodyProperties, requiredBodyProperties }: ParameterNames,
+  {
+    pathParameters,
+    queryParameters,
+    arrayParameters = [],
+    bodyProperties,
+    requiredBodyProperties,
+  }: ParameterNames,
 ): (parameters: Readonly<Record<string, unknown>> | null) => SortedParameters {
   const known = [...pathParameters, ...queryParameters, ...bodyProperties];
   const required = [...pathParameters, ...requiredBodyProperties];
@@ -43,7 +53,13 @@ export function sortParameters(
     for (const key of pathParameters) path[key] = checked(name, key, values[key], isPathValue);
     const query: Record<string, unknown> = {};
     for (const key of queryParameters)
-      if (values[key] !== undefined) query[key] = checked(name, key, values[key], isQueryValue);
+      if (values[key] !== undefined)
+        query[key] = checked(
+          name,
+          key,
+          values[key],
+          arrayParameters.includes(key) ? isQueryList : isQueryValue,
+        );
     let body: SortedParameters["body"];
     for (const key of bodyProperties)
       if (values[key] !== undefined) (body ??= {})[key] = values[key];
@@ -79,6 +95,11 @@ const isQueryValue = {
   words: "a string, a number or a boolean",
 };
 
+const isQueryList = {
+  allows: (value: unknown): boolean => [value].flat().every(isQueryValue.allows),
+  words: `${isQueryValue.words}, or a list of them`,
+};
+
 /** A repository's owner and name. */
 export interface Repository {
   owner: string;
@@ -89,14 +110,14 @@ export interface Repository {
 export function withBound(
   name: string,
   parameters: Readonly<Record<string, unknown>>,
-  bound: Repository,
+  bound: readonly (readonly [string, string])[],
 ): Record<string, unknown> {
-  for (const [key, value] of Object.entries(bound)) {
-    const other = parameters?.[key] ?? value;
+  for (const [key, value] of bound) {
+    const other: unknown = parameters?.[key] ?? value;
     if (String(other).toLowerCase() !== value.toLowerCase())
       throw invalidValue(name, key, other, `"${value}", which this client is bound to`);
   }
-  return { ...parameters, ...bound };
+  return { ...parameters, ...Object.fromEntries(bound) };
 }
 
 /** `owner/name` → its two halves. */

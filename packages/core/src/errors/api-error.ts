@@ -54,10 +54,14 @@ export function apiError(
   }
   if (!refusal) return new (classes[status] ?? ApiError)(message, init);
   const { limit, wait } = refusal;
-  return new RateLimitError(
-    `${message} (${limit} rate limit; try again in ${Math.ceil(wait / 1000)} s)`,
-    { ...init, limit, retryAt: new Date(now + wait) },
-  );
+  // The limiter knows of the refusals before this one.
+  const { retryAt = now + wait } = received;
+  const seconds = Math.max(0, Math.ceil((retryAt - now) / 1000));
+  return new RateLimitError(`${message} (${limit} rate limit; try again in ${seconds} s)`, {
+    ...init,
+    limit,
+    retryAt: new Date(retryAt),
+  });
 }
 
 /** What to do next, where the status alone does not say it. */

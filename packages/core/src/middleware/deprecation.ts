@@ -1,6 +1,6 @@
 import type { Publish } from "../transport/diagnostics.ts";
 import { readHttpDate, readNumber } from "../transport/http-time.ts";
-import type { PlainRequest } from "../transport/request.ts";
+import { pathOf, type PlainRequest } from "../transport/request.ts";
 import type { PlainResponse } from "../transport/response.ts";
 import type { InnerMiddleware } from "./chain.ts";
 
@@ -35,7 +35,7 @@ export function reportDeprecation(
     if (deprecation === null && sunset === null) return;
     const { operation, method, url } = request;
     // The ids of raw calls are no operations of their own.
-    const name = operation ?? `${method} ${new URL(url).pathname.replaceAll(/\d+/g, "0")}`;
+    const name = operation ?? `${method} ${pathOf(url)}`;
     if (reported.has(name) || reported.size >= maxReported) return;
     reported.add(name);
     const event: DeprecationEvent = {

@@ -1,8 +1,8 @@
 import { readRetryAfter } from "../transport/http-time.ts";
 
-/** True for a status that another try may change. */
+/** True for a status that another try may change; a server that lacks an operation (501) will lack it again. */
 export function isFailure(status: number): boolean {
-  return status >= 500 || status === 408;
+  return (status >= 500 && status !== 501) || status === 408;
 }
 
 /** What is known after a failed try. */

@@ -1,5 +1,5 @@
 import { fromWebRequest, toWebRequest, toWebResponse } from "../transport/web.ts";
-import { isStreamed, type PlainResponse } from "../transport/response.ts";
+import { checkedResponse, isStreamed, type PlainResponse } from "../transport/response.ts";
 import type { InnerMiddleware } from "./chain.ts";
 import type { Middleware, Next } from "./middleware.ts";
 
@@ -17,6 +17,7 @@ export function userMiddleware(middlewares: readonly Middleware[]): InnerMiddlew
         return response;
       },
     )(toWebRequest({ method, url, headers, body, signal: call.signal }));
+    checkedResponse(response, "middleware");
     // A middleware may have read the body of the response that it returns: its text is known all the same.
     const known = sent.get(response);
     if (known) return known;

@@ -1,5 +1,6 @@
 import { isStore } from "../cache/options.ts";
 import { checkOptions, checkValue, kinds, type OptionKind } from "../support/options.ts";
+import { ParameterError } from "../support/workflow-runs-error.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientOptions } from "./options.ts";
 
@@ -45,6 +46,23 @@ const timeout: OptionKind = {
 };
 const retry = orFalse(retryKinds);
 
+// What a client has beside its methods, and the name by which `await` knows a promise.
+const own = new Set("GET POST PUT PATCH DELETE fetch repository rateLimit then".split(" "));
+
+const lists = [
+  "pathParameters",
+  "queryParameters",
+  "bodyProperties",
+  "requiredBodyProperties",
+  "success",
+];
+
+function isOperation(value: unknown): boolean {
+  const entry = Object(value) as Record<string, unknown>;
+  const isText = typeof entry["path"] === "string" && typeof entry["method"] === "string";
+  return isText && lists.every((key) => Array.isArray(entry[key]));
+}
+
 const clientKinds: Readonly<Record<keyof ClientOptions<unknown>, OptionKind>> = {
   auth: {
     allows: (value) =>
@@ -57,10 +75,7 @@ const clientKinds: Readonly<Record<keyof ClientOptions<unknown>, OptionKind>> = 
   baseUrl: kinds.text,
   operations: {
     allows: (value) =>
-      kinds.object.allows(value) &&
-      Object.values(value as object).every(
-        (entry) => typeof (Object(entry) as { path?: unknown }).path === "string",
-      ),
+      kinds.object.allows(value) && Object.values(value as object).every(isOperation),
     words: "a table of operations, as workflow-runs-codegen generates it",
   },
   apiVersion: kinds.text,
@@ -106,6 +121,12 @@ export function checkClientOptions(options: ClientOptions<unknown>): void {
   checkOptions("createClient", options, clientKinds);
   checkGroups("createClient", options);
   checkGroup("createClient", "rateLimit", options.rateLimit, rateLimitKinds);
+  const name = Object.keys(options.operations ?? {}).find((key) => own.has(key));
+  if (name !== undefined)
+    throw new ParameterError(
+      `createClient: operations has ${name}, which a client has by itself; give that operation another name.`,
+      { parameter: "operations" },
+    );
   const { cache } = options;
   if (typeof cache === "object" && !isStore(cache))
     checkGroup("createClient", "cache", cache, cacheKinds);

@@ -22,6 +22,8 @@ export interface Budget extends BudgetState {
   refusals: number;
   /** When the last of them came. */
   refusedAt: number;
+  /** Until when no request may use one of GitHub's other budgets (`search`, `graphql`), which are used up by themselves. */
+  others: Map<string, number>;
 }
 
 /** The budget of a token that nothing is known of. */
@@ -33,7 +35,25 @@ export function newBudget(): Budget {
     spacedUntil: 0,
     refusals: 0,
     refusedAt: 0,
+    others: new Map(),
   };
+}
+
+/** The name of the budget that a response used. @see https://docs.github.com/en/rest/rate-limit/rate-limit */
+export function resourceOf({ response: { headers } }: PlainResponse): string {
+  return headers.get("x-ratelimit-resource") ?? "core";
+}
+
+/** Until when a request that uses the budget of this name has to wait, and which limit says so. */
+export function blockOf(
+  { blockedUntil, blockedBy, nextWrite, others }: Budget,
+  resource: string,
+  write: boolean,
+): { until: number; limit: BudgetState["blockedBy"] } {
+  const own = others.get(resource) ?? 0;
+  const ofToken = resource === "core" || blockedBy === "secondary" ? blockedUntil : 0;
+  const until = Math.max(ofToken, write ? nextWrite : 0);
+  return own > until ? { until: own, limit: "primary" } : { until, limit: blockedBy };
 }
 
 /** Merges into `budget` what is newer, what is lower (responses overtake each other), and the longest wait. */
@@ -58,23 +78,26 @@ export function update(
   sentAt: number,
   now: number,
 ): Refusal | undefined {
-  const { headers } = received.response;
-  const quota = readQuota(headers);
-  const usedUp = quota?.remaining === 0;
-  merge(budget, {
-    quota,
-    blockedUntil: usedUp ? now + quota.reset - servedAt(headers, now) : 0,
-    blockedBy: "primary",
-  });
+  const { headers, status } = received.response;
+  const resource = resourceOf(received);
+  const quota = readQuota(headers, now);
+  const block = (blockedBy: BudgetState["blockedBy"], blockedUntil: number): void => {
+    const { others } = budget;
+    if (resource === "core" || blockedBy === "secondary")
+      merge(budget, { blockedUntil, blockedBy });
+    else others.set(resource, Math.max(others.get(resource) ?? 0, blockedUntil));
+  };
+  if (resource === "core") merge(budget, { quota, blockedUntil: 0, blockedBy: "primary" });
+  if (quota?.remaining === 0) block("primary", now + quota.reset - servedAt(headers, now));
   const together = budget.refusals > 0 && sentAt < budget.refusedAt;
   const refusal = readRefusal(received, now, budget.refusals - (together ? 1 : 0));
-  if (!refusal && received.response.ok) budget.refusals = 0;
+  // A 304 or a 404 says as well as a 200 that GitHub responds again.
+  if (!refusal && status < 500) budget.refusals = 0;
   if (refusal) {
     if (!together) budget.refusals++;
     budget.refusedAt = now;
-    const { limit, wait } = refusal;
-    merge(budget, { blockedUntil: now + wait, blockedBy: limit });
-    if (limit === "secondary") budget.spacedUntil = now + 5 * 60_000;
+    block(refusal.limit, now + refusal.wait);
+    if (refusal.limit === "secondary") budget.spacedUntil = now + 5 * 60_000;
   }
   return refusal;
 }

@@ -10,14 +10,14 @@ const budget = (remaining: number, seconds: number): Record<string, string> => (
 
 describe("what a response states of limits", () => {
   test("reads the budget, or nothing where there is none", () => {
-    expect(readQuota(new Headers(budget(7, 60)))).toEqual({
+    expect(readQuota(new Headers(budget(7, 60)), now)).toEqual({
       limit: 5000,
       remaining: 7,
       reset: now + 60_000,
     });
-    expect(readQuota(new Headers())).toBeUndefined();
+    expect(readQuota(new Headers(), now)).toBeUndefined();
     expect(
-      readQuota(new Headers({ ...budget(7, 60), "x-ratelimit-reset": "soon" })),
+      readQuota(new Headers({ ...budget(7, 60), "x-ratelimit-reset": "soon" }), now),
     ).toBeUndefined();
   });
 
@@ -118,9 +118,31 @@ describe("what a response states of limits", () => {
     expect(waits).toEqual([1000, 2000, 4000, 8000]);
   });
 
+  test("no wait grows beyond an hour by itself, nor beyond a day by what a server says", () => {
+    const bare = new Response(null, { status: 429 });
+    const hour = 3_600_000;
+    for (const before of [6, 30, 2000])
+      expect(readRefusal({ response: bare, text: "" }, now, before)?.wait).toBe(hour);
+    const at = (seconds: number, before: number): number | undefined => {
+      const headers = { "retry-after": String(seconds) };
+      const response = new Response(null, { status: 429, headers });
+      return readRefusal({ response, text: "" }, now, before)?.wait;
+    };
+    expect(at(0, 2000)).toBe(hour);
+    expect(at(7200, 0)).toBe(2 * hour);
+    // A time of day where seconds are meant.
+    expect(at(now / 1000, 0)).toBe(24 * hour);
+  });
+
+  test.each([now, now / 1000 + 90_000, -5, -1e300])("a reset at %d is no budget", (reset) => {
+    const value = Number.isSafeInteger(reset) ? String(reset) : `-${"9".repeat(300)}`;
+    const headers = new Headers({ ...budget(0, 0), "x-ratelimit-reset": value });
+    expect(readQuota(headers, now)).toBeUndefined();
+  });
+
   test.each(["soon", "", "-1", "-0.5", "1e3"])("a remaining of %j is no budget", (remaining) => {
     expect(
-      readQuota(new Headers({ ...budget(7, 60), "x-ratelimit-remaining": remaining })),
+      readQuota(new Headers({ ...budget(7, 60), "x-ratelimit-remaining": remaining }), now),
     ).toBeUndefined();
   });
 });

@@ -28,22 +28,29 @@ function limiterAt(options: RateLimitOptions | false, shared?: SharedBudget) {
     respond: () => PlainResponse,
     method = "GET",
     token = "t",
+    path = "/x",
   ): Promise<Response> => {
-    const sent = limiter.middleware(requestOf(method, token), () => Promise.resolve(respond()));
+    const request = requestOf(method, token, path);
+    const sent = limiter.middleware(request, () => Promise.resolve(respond()));
     const [{ response }] = await Promise.all([sent, vi.runAllTimersAsync()]);
     return response;
   };
   return { ...limiter, ask, waits };
 }
 
-function requestOf(method: string, token: string): PlainRequest {
+function requestOf(method: string, token: string, path: string): PlainRequest {
   const headers = { authorization: `Bearer ${token}` };
-  return { method, url: "https://api.github.com/x", headers };
+  return { method, url: `https://api.github.com${path}`, headers };
 }
 
 function respond(status: number, headers: Record<string, string> = {}): PlainResponse {
   return { response: new Response("{}", { status, headers }), text: "{}" };
 }
+
+const emptyResponse = (status: number): PlainResponse => ({
+  response: new Response(null, { status }),
+  text: "",
+});
 
 const budget = (remaining: number, seconds = 30): Record<string, string> => ({
   "x-ratelimit-limit": "5000",
@@ -149,6 +156,50 @@ describe("rate limits", () => {
     expect((await ask(() => respond(200))).status).toBe(200);
     expect(waits).toEqual([]);
     expect(current()?.remaining).toBe(0);
+  });
+
+  test("GitHub's other budgets are used up by themselves, a secondary limit stops all", async () => {
+    const { ask, waits, current } = limiterAt({ maxWait: 45_000 });
+    const search = (status: number, headers: Record<string, string>): Promise<Response> => {
+      const all = { "x-ratelimit-resource": "search", ...headers };
+      return ask(() => respond(status, all), "GET", "t", "/search/issues?q=1");
+    };
+    const core = (headers = {}): Promise<Response> => ask(() => respond(200, headers));
+    await core(budget(4000, 3000));
+    await search(200, { ...budget(0), "x-ratelimit-limit": "30" });
+    await core({ "x-ratelimit-resource": "core", ...budget(3999, 3000) });
+    expect(waits).toEqual([]);
+    expect(current()).toMatchObject({ limit: 5000, remaining: 3999 });
+    await search(200, budget(29, 90));
+    expect(waits).toEqual([30_000]);
+    await search(429, { "retry-after": "40", ...budget(28, 90) });
+    expect(waits).toEqual([30_000, 40_000]);
+    const other = limiterAt({ maxWait: 0 });
+    await other.ask(() => respond(200, { ...budget(0), "x-ratelimit-resource": "core" }));
+    const blocked = { limit: "primary", retryAt: new Date(start + 30_000) };
+    await expect(other.ask(() => respond(200))).rejects.toMatchObject(blocked);
+    // Which budget a path uses is known when it has been requested once.
+    const graph = { ...budget(0, 20), "x-ratelimit-resource": "graphql" };
+    const query = (): Promise<Response> =>
+      other.ask(() => respond(200, graph), "POST", "t", "/graphql");
+    await expect(query()).rejects.toMatchObject(blocked);
+  });
+
+  test.each([304, 404])("after a %d, as after a 200, waits begin anew", async (status) => {
+    const { ask, waits } = limiterAt({});
+    for (let times = 0; times < 4; times++) {
+      const responses = [respond(429, { "retry-after": "0" }), emptyResponse(status)];
+      await ask(() => responses.shift() as PlainResponse);
+    }
+    expect(waits).toEqual([1000, 1000, 1000, 1000]);
+  });
+
+  test("a reset that is further off than any limit lasts blocks nobody", async () => {
+    const { ask, waits, current } = limiterAt({});
+    await ask(() => respond(200, { ...budget(0), "x-ratelimit-reset": String(start) }));
+    await ask(() => respond(200, budget(4999, 3000)));
+    expect(waits).toEqual([]);
+    expect(current()).toMatchObject({ remaining: 4999 });
   });
 
   test("of responses that overtake each other the lowest remaining counts", async () => {

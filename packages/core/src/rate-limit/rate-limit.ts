@@ -3,9 +3,9 @@ import type { InnerMiddleware } from "../middleware/chain.ts";
 import type { LimitEvent } from "../options/call-options.ts";
 import { sleep } from "../support/abort.ts";
 import type { Publish } from "../transport/diagnostics.ts";
-import { isWrite } from "../transport/request.ts";
+import { isWrite, pathOf } from "../transport/request.ts";
 import type { PlainResponse } from "../transport/response.ts";
-import { type Budget, merge, newBudget, update } from "./budget.ts";
+import { blockOf, type Budget, merge, newBudget, resourceOf, update } from "./budget.ts";
 import { semaphore } from "./semaphore.ts";
 import type { SharedBudget } from "./shared-budget.ts";
 
@@ -49,6 +49,8 @@ export function rateLimiter(
   const enter = semaphore(concurrency);
   const budgets = new Map<string | undefined, Budget>();
   let latest: Budget | undefined;
+  // Which paths use another budget than `core`: only a response says so.
+  const resources = new Map<string, string>();
 
   const budgetOf = (authorization: string | undefined): Budget => {
     const known = budgets.get(authorization);
@@ -65,8 +67,9 @@ export function rateLimiter(
     const { authorization } = headers;
     const budget = budgetOf(authorization);
     const write = isWrite(method);
-    const pause = (): number =>
-      options ? Math.max(budget.blockedUntil, write ? budget.nextWrite : 0) - Date.now() : 0;
+    const block = (): ReturnType<typeof blockOf> =>
+      blockOf(budget, (resources.size > 0 && resources.get(pathOf(url))) || "core", write);
+    const pause = (): number => (options ? block().until - Date.now() : 0);
     let waited = 0;
     let refusals = 0;
     let refused: PlainResponse | undefined;
@@ -77,7 +80,7 @@ export function rateLimiter(
       if (state) merge(budget, state);
       const wait = pause();
       if (wait > 0) {
-        const { blockedBy: limit } = budget;
+        const { limit } = block();
         const retryAt = new Date(Date.now() + wait);
         waited += wait;
         if (waited > maxWait) {
@@ -104,8 +107,12 @@ export function rateLimiter(
         if (write && Date.now() < budget.spacedUntil) budget.nextWrite = Date.now() + 1000;
         const sentAt = Date.now();
         refused = await next(request);
-        latest = budget;
-        const refusal = update(budget, refused, sentAt, Date.now());
+        const resource = resourceOf(refused);
+        if (resource === "core") latest = budget;
+        else if (resources.size < maxResources) resources.set(pathOf(url), resource);
+        const now = Date.now();
+        const refusal = update(budget, refused, sentAt, now);
+        if (refusal) refused = { ...refused, retryAt: now + refusal.wait };
         if (shared) await shared.write(authorization, budget);
         // A server that refuses for ever must not keep a call for ever.
         if (!refusal || !options || ++refusals > 5) return refused;
@@ -119,3 +126,5 @@ export function rateLimiter(
     current: () => latest?.quota && { ...latest.quota, reset: new Date(latest.quota.reset) },
   };
 }
+
+const maxResources = 1000;

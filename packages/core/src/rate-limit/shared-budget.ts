@@ -1,7 +1,7 @@
 import { digest } from "../cache/digest.ts";
 import type { GuardedStore } from "../cache/guarded-store.ts";
 import { type BudgetState, merge } from "./budget.ts";
-import type { Quota } from "./headers.ts";
+import { longestLimit, type Quota } from "./headers.ts";
 
 /** Where processes share the budget of a token. Neither method ever rejects for the store's sake. */
 export interface SharedBudget {
@@ -74,9 +74,6 @@ function decodeState(value: string | undefined, now: number): BudgetState | unde
     return undefined;
   }
 }
-
-// GitHub's budgets are of an hour; a day is more than any of its limits lasts.
-const longestLimit = 24 * 3_600_000;
 
 function isAmount(value: unknown): boolean {
   return Number.isFinite(value) && (value as number) >= 0;

@@ -1,11 +1,13 @@
 import { NetworkError, ResponseTooLargeError } from "../errors/errors.ts";
 import { longestTimer } from "../support/abort.ts";
+import { networkError } from "./network-error.ts";
+import type { PlainRequest } from "./request.ts";
 import { withUrl } from "./response.ts";
 
 /** Limits of reading a body. */
 export interface BodyLimits {
   /** Whose body it is, for messages. */
-  request: { readonly method: string; readonly url: string };
+  request: Pick<PlainRequest, "method" | "url" | "signal">;
   /** Bytes, unpacked. */
   maxSize: number;
   /** Milliseconds without a byte. */
@@ -59,15 +61,20 @@ function stalledError({ request, idle }: BodyLimits): NetworkError {
   );
 }
 
-/** The response with a body that breaks off when it stands still, which `fetch` alone would wait for without end. */
+/**
+ * The response with a body that breaks off when it stands still, which `fetch` alone would wait for without end. Whatever
+ * breaks it off is an error of ours.
+ */
 export function withIdleLimit(response: Response, limits: BodyLimits): Response {
   const { body, url } = response;
-  if (!body || limits.idle === Infinity) return response;
+  if (!body) return response;
   const reader = body.getReader();
   const guarded = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {
-        const { done, value } = await readChunk(reader, limits);
+        const { done, value } = await readChunk(reader, limits).catch((error: unknown) => {
+          throw networkError(limits.request, error);
+        });
         if (done) controller.close();
         else controller.enqueue(value);
       },

@@ -23,3 +23,8 @@ export interface PlainRequest extends Call {
 export function isWrite(method: string): boolean {
   return method !== "GET" && method !== "HEAD" && method !== "OPTIONS";
 }
+
+/** The path of a URL, its numbers as 0: what requests for different ids have in common. */
+export function pathOf(url: string): string {
+  return new URL(url).pathname.replaceAll(/\d+/g, "0");
+}

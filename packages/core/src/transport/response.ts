@@ -1,3 +1,4 @@
+import { ParameterError } from "../support/workflow-runs-error.ts";
 import type { PlainRequest } from "./request.ts";
 
 /** A response on its way outwards: its body has been read, so that every middleware may look at it. */
@@ -6,6 +7,8 @@ export interface PlainResponse {
   readonly text: string | undefined;
   /** Status and headers. Its body has been read, unless `text` is absent. */
   readonly response: Response;
+  /** Of a rate limit's refusal: when to ask again, in milliseconds since 1970. */
+  readonly retryAt?: number | undefined;
 }
 
 /** True when a body is returned as a stream. A download that failed is an error message. */
@@ -24,4 +27,16 @@ function isFile({ headers }: Response): boolean {
 /** The same response with a URL, which one that was made by hand has not. */
 export function withUrl(response: Response, url: string): Response {
   return Object.defineProperty(response, "url", { value: url });
+}
+
+/**
+ * What a function of the user's returned; `option` is where it was passed.
+ *
+ * @throws {ParameterError} when it is no response
+ */
+export function checkedResponse(response: Response, option: string): Response {
+  if (typeof (response as Partial<Response> | undefined)?.text === "function") return response;
+  throw new ParameterError(`createClient: ${option} did not return a Response.`, {
+    parameter: option,
+  });
 }

@@ -9,8 +9,8 @@ import type { Publish } from "./diagnostics.ts";
 import { fileHeaders, fileHostError } from "./file-host.ts";
 import { networkError } from "./network-error.ts";
 import { maxRedirects, redirectOf } from "./redirect.ts";
-import type { PlainRequest } from "./request.ts";
-import { isStreamed, type PlainResponse } from "./response.ts";
+import { isWrite, type PlainRequest } from "./request.ts";
+import { checkedResponse, isStreamed, type PlainResponse } from "./response.ts";
 
 /** One request as it went over the wire (redirects included). */
 export interface RequestEvent {
@@ -49,13 +49,8 @@ export function transport(options: TransportOptions): Send {
   const { baseUrl, fetch: ownFetch, publish, maxBodySize: maxSize = 2 ** 26 } = options;
   const usualIdle = limitOf("idle", options.timeout) ?? 30_000;
   const usualTry = limitOf("perTry", options.timeout) ?? defaultPerTry;
-  const send = async (url: string, init: object): Promise<Response> => {
-    const response = await (ownFetch ?? globalThis.fetch)(url, init);
-    if (typeof (response as Partial<Response> | undefined)?.text === "function") return response;
-    throw new ParameterError("createClient: fetch did not return a Response.", {
-      parameter: "fetch",
-    });
-  };
+  const send = async (url: string, init: object): Promise<Response> =>
+    checkedResponse(await (ownFetch ?? globalThis.fetch)(url, init), "fetch");
 
   const limitsOf = (request: PlainRequest, stream: boolean): BodyLimits => {
     const { timeout } = request;
@@ -79,6 +74,13 @@ export function transport(options: TransportOptions): Send {
   /** Follows where redirects can be seen, which is everywhere but in a browser. */
   const follow = async (request: PlainRequest): Promise<Response> => {
     const { method, headers, body, signal, stream, streamFiles } = request;
+    if (body !== undefined && (method === "GET" || method === "HEAD"))
+      throw new ParameterError(
+        `${method} ${request.url}: ${method} takes no body; nothing was sent.`,
+        {
+          parameter: "body",
+        },
+      );
     const init = { method, headers, body, signal, redirect: "manual", ...inPage };
     let { url } = request;
     for (let redirects = 0; ; redirects++) {
@@ -86,14 +88,14 @@ export function transport(options: TransportOptions): Send {
       if (response.type === "opaqueredirect") return followHidden(request);
       const target = redirectOf(method, url, response, baseUrl);
       if (!target || request.followsNone || redirects === maxRedirects) return response;
-      const leaves = (stream || streamFiles) && request.redirect !== "manual";
+      const leaves = (stream || streamFiles) && request.redirect !== "manual" && !isWrite(method);
       if (target.away && !leaves) return response;
       await response.body?.cancel();
       if (target.away)
         return checkedFile(
           request,
           target.url,
-          await send(target.url, { headers: fileHeaders(request), signal }),
+          await send(target.url, { method, headers: fileHeaders(request), signal }),
         );
       ({ url } = target);
     }
