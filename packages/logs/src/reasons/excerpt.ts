@@ -1,4 +1,4 @@
-import { withoutElapsed } from "./message-text.ts";
+import { messagesOf, visibleText, withoutElapsed } from "./message-text.ts";
 import type { Block, Found, Group, NumberedLine, TextLine } from "./reason-finder.ts";
 import type { Problem } from "./problem-matcher.ts";
 import { weightOf } from "./rule.ts";
@@ -45,6 +45,7 @@ const shortLog = 14;
 const lastLines = 4;
 const lastLinesAlone = 20;
 const lastLinesOfWarnings = 8;
+const lastLinesOfGuess = 10;
 const firstLinesAlone = 6;
 
 /** How much an excerpt shows. */
@@ -60,7 +61,7 @@ export interface ExcerptSize {
 /** Chooses the lines to show. */
 export function excerptOf<L extends TextLine>(
   found: Found<L>,
-  { perStep, context, last: wanted = lastLines }: ExcerptSize,
+  { perStep, context, last: asked }: ExcerptSize,
 ): Excerpt<L> {
   const groups = ranked(found.groups);
   const chosen = new Map<number, NumberedLine<L>>();
@@ -74,6 +75,8 @@ export function excerptOf<L extends TextLine>(
     for (const numbered of found.tail) take(numbered);
   // Room for the last lines is kept from the start.
   const alone = best < weightOf.word;
+  // Where a word is all there is, the step's own last words may say more.
+  const wanted = asked ?? (best === weightOf.word ? lastLinesOfGuess : lastLines);
   const ofLog = best === weightOf.warning ? lastLinesOfWarnings : lastLinesAlone;
   const last = alone ? (context ?? ofLog - 1) + 1 : Math.min(wanted, context ?? wanted);
   // Half of the room at most: the other half is for what says why.
@@ -235,12 +238,20 @@ const deepest = 3;
 
 /** The text of the lines after a reason that goes on there. */
 function nextTexts<L extends TextLine>(
-  { continues }: Group<L>,
-  { at, around }: Block<L>,
+  { continues, message }: Group<L>,
+  { at, own, around }: Block<L>,
 ): string[] {
+  // What runs the tool writes the same before each of its lines.
+  const prefixes = messagesOf(visibleText(own.at(-1)?.line.text ?? "")).findIndex(
+    (each) => each.trim() === message,
+  );
   const next = around
-    .filter((numbered) => numbered.at > at)
-    .map(({ line }) => withoutElapsed(line.text.trim()).trim())
+    .filter((numbered) => numbered.at > at && !numbered.kind?.startsWith("exit-code "))
+    .map(({ line }) => {
+      const messages = messagesOf(visibleText(line.text.trim()));
+      const text = messages[Math.min(Math.max(prefixes, 0), messages.length - 1)] ?? "";
+      return withoutElapsed(text).trim();
+    })
     .filter((text) => text !== "" && !isProgress.test(text));
   const [first = ""] = next;
   if (!continues) return isCause.test(first) ? [first] : [];

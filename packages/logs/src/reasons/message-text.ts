@@ -47,10 +47,13 @@ const prefixes: readonly RegExp[] = [
 /** How many prefixes are taken off: a service below a task runner below a container writes three. */
 const mostPrefixes = 3;
 
+/** What buildkit writes before each line of a command: nothing else has the form, and no tool's message starts with it. */
+const buildkit = /^#\d+ \d+\.\d+ (?=.)/;
+
 /** The messages that a line may hold: as it stands, and without one, two, or three prefixes. */
 export function messagesOf(visible: string): readonly string[] {
-  const messages = [visible];
-  let rest = visible;
+  let rest = visible.replace(buildkit, "");
+  const messages = [rest];
   for (let count = 0; count < mostPrefixes; count++) {
     const found = prefixes.map((prefix) => prefix.exec(rest)?.[0].length ?? 0);
     const longest = Math.max(...found);

@@ -210,3 +210,96 @@ test.each([
   const cause = "drv.c:1:0: sorry, unimplemented: code model 'large' with -fPIC";
   expect(reasons(line, cause, exit)[0]).toContain("sorry, unimplemented");
 });
+
+describe("what is told first of two that both say so", () => {
+  test("the program that CMake ran, not that CMake ran it", () => {
+    const [best] = reasons(
+      "devicetree error: 'half-duplex' appears in /spi/trackball@0, but is not declared",
+      "CMake Error at cmake/dts.cmake:303 (execute_process):",
+      "  execute_process failed command indexes:",
+      exit,
+    );
+    expect(best).toContain("'half-duplex'");
+  });
+
+  test("the tests that failed, not the script's word that tests have", () => {
+    const [best] = reasons(
+      "  Failed BlankLines_AppliesSpacing [125 ms]",
+      "  Error Message:",
+      "   System.IO.FileNotFoundException : Could not load file or assembly 'Demo.Shell'",
+      "Total tests: 9",
+      "Write-Error: Tests failed",
+      exit,
+    );
+    expect(best).not.toContain("Tests failed");
+    expect(reasons("Write-Error: The package has no version", exit)[0]).toContain("no version");
+  });
+
+  test("Biome's error, not the warning before it", () => {
+    const [best] = reasons(
+      "src/sum.test.ts:37:42 lint/suspicious/noExplicitAny ━━━━━━━━━━",
+      "",
+      "  ! Unexpected any. Specify a different type.",
+      "",
+      "src/total.ts format ━━━━━━━━━━",
+      "",
+      "  × Formatter would have printed the following content:",
+      exit,
+    );
+    expect(best).toBe("src/total.ts: Formatter would have printed the following content: [format]");
+  });
+
+  test("what could not be resolved, not that the build has one error", () => {
+    const [best] = reasons(
+      "#18 0.886 error during build:",
+      "#18 0.886 Build failed with 1 error:",
+      "#18 0.886 ",
+      "#18 0.886 [UNRESOLVED_IMPORT] Error: Could not resolve './useLogs' in src/LogsTab.jsx",
+      exit,
+    );
+    expect(best).toContain("Could not resolve './useLogs'");
+  });
+
+  test("the failing step, not that a pod's hook failed", () => {
+    const [best] = reasons(
+      "src/sum.c:3:5: error: expected ';' before 'return'",
+      "##[error]Process completed with exit code 2.",
+      "##[error]Executing the custom container implementation failed. Please contact your self hosted runner administrator.",
+    );
+    expect(best).toContain("expected ';'");
+  });
+});
+
+test("what buildkit writes before a line is no part of its file, nor of the lines that a reason goes on to", () => {
+  const { reasons: found } = reasonsOf([
+    { text: "#11 359.2 /opt/src/eval-parser.c:480:19: error: inlining failed" },
+  ]);
+  expect(found[0]).toMatchObject({ path: "/opt/src/eval-parser.c", line: 480, column: 19 });
+  expect(found[0]?.text).toBe("/opt/src/eval-parser.c:480:19: error: inlining failed");
+  const [gradle] = reasons(
+    "#9 12.5 * What went wrong:",
+    "#9 12.5 Execution failed for task ':app:sum'.",
+    "#9 12.5 > No such file",
+  );
+  expect(gradle).toBe("* What went wrong: Execution failed for task ':app:sum'. > No such file");
+});
+
+test("a row of a table of coverage is no error, whatever its file is called", () => {
+  expect(
+    reasons(" error-codes.ts   |     100 |      100 |     100 |     100 |", "tests are over", exit),
+  ).toEqual(["Process completed with exit code 2."]);
+});
+
+test("where only a word says why, the step's last lines are shown", () => {
+  const { lines } = reasonsOf([
+    ...quiet(40).map((text) => ({ text })),
+    { text: "INFO: the size is 3174" },
+    { text: "Your change has 3174 lines, which is more than the maximum" },
+    { text: "that is allowed here. Make sure to split it up" },
+    { text: "into smaller ones that can be reviewed." },
+    { text: "If you think that this should not apply to you," },
+    { text: "say so." },
+    { text: "Process completed with exit code 1.", level: "error" as const },
+  ]);
+  expect(lines.map(({ text }) => text).join("\n")).toContain("lines, which is more than");
+});

@@ -34,7 +34,7 @@ interface Running {
 
 /** Words that the messages of nearly all tools have in a line that says why. */
 const usualWords =
-  "err|fail|fatal|up[ -]to[ -]date|rate limit|quota|no tests? |uncommitted|untracked|panic|exception|critical|traceback|cannot|can't|can not|could not|couldn't|unable|not found|not |no such|denied|refused|timed out|timeout|exceed|invalid|illegal|unexpected|undefined|unresolved|unknown|unsupported|missing|mismatch|expected|out of|assert|abort|killed|segmentation|core dumped|signal|out of memory|no space|conflict|reject|forbidden|unauthorized|disallow|prohibit|_not_|_exists_|_ignored|violat|broken|corrupt|crash|fault|incompatible|require|must |should |✗|✖|✘|×|❌|⨯|●|exit|already|format|leaks|vulnerab|cve-|heap|throw|deadline|\\.[a-z]{1,10}(?:: ?|\\t *|\\()\\d+[\\]:,) \\t]|econn|enoent|e: |e  ";
+  "err|fail|fatal|up[ -]to[ -]date|rate limit|quota|no tests? |uncommitted|untracked|panic|exception|critical|traceback|cannot|can't|can not|could not|couldn't|unable|not found|not |no such|denied|refus|dirty|timed out|timeout|exceed|more than|invalid|illegal|unexpected|undefined|unresolved|unknown|unsupported|missing|mismatch|expected|out of|assert|abort|killed|segmentation|core dumped|signal|out of memory|no space|conflict|reject|forbidden|unauthorized|disallow|prohibit|_not_|_exists_|_ignored|violat|broken|corrupt|crash|fault|incompatible|require|must |should |✗|✖|✘|×|❌|⨯|●|exit|already|format|leaks|vulnerab|cve-|heap|throw|deadline|\\.[a-z]{1,10}(?:: ?|\\t *|\\()\\d+[\\]:,) \\t]|econn|enoent|e: |e  ";
 
 /** The rules at work on one log: for each line the first rule that matches. */
 export class RuleBook {

@@ -1,6 +1,6 @@
 import type { Rule } from "../rule.ts";
 
-/** Compilers, linkers, bundlers and build tools. */
+/** Compilers, linkers and build tools. */
 export const compilers: readonly Rule[] = [
   {
     owner: "tsc",
@@ -73,6 +73,20 @@ export const compilers: readonly Rule[] = [
     ],
     example:
       "Program.cs(4,13): error CS0103: The name 'x' does not exist in the current context [/src/Demo.csproj]",
+  },
+  {
+    // What the program that CMake ran has said stands before it.
+    owner: "cmake",
+    strength: "failure",
+    yields: "always",
+    before: 2,
+    after: 3,
+    needs: "(execute_process)",
+    pattern: [
+      { regexp: "^\\s*CMake Error at (.+?):(\\d+) \\(execute_process\\):", file: 1, line: 2 },
+    ],
+    example:
+      "devicetree error: 'half-duplex' is not declared\nCMake Error at cmake/dts.cmake:303 (execute_process):\n  execute_process failed command indexes:",
   },
   {
     owner: "cmake",
@@ -328,6 +342,18 @@ export const compilers: readonly Rule[] = [
     example: "/src/Sum.swift:3:12: error: cannot find 'total' in scope",
   },
   {
+    owner: "fastlane",
+    strength: "cause",
+    before: 0,
+    after: 6,
+    needs: "mismatch between your provided",
+    pattern: [
+      { regexp: "^(There seems to be a mismatch between your provided `\\w+` .*)$", message: 1 },
+    ],
+    example:
+      "There seems to be a mismatch between your provided `export_method` in gym\nand the selected provisioning profiles. You passed the following options:",
+  },
+  {
     owner: "xcode",
     strength: "cause",
     before: 0,
@@ -386,84 +412,6 @@ export const compilers: readonly Rule[] = [
     needs: "** (",
     pattern: [{ regexp: "^\\s*\\*\\* \\((\\S+)\\) (.*)$", code: 1, message: 2 }],
     example: "** (CompileError) lib/sum.ex:3: undefined function total/0",
-  },
-  {
-    owner: "esbuild",
-    strength: "cause",
-    before: 0,
-    after: 6,
-    framed: true,
-    needs: "ERROR]",
-    pattern: [{ regexp: "^\\s*(?:✘ |X )?\\[ERROR\\] (.+)$", message: 1 }],
-    example: '✘ [ERROR] Could not resolve "./missing.js"\n\n    src/index.js:1:18:',
-  },
-  {
-    owner: "webpack",
-    strength: "cause",
-    before: 0,
-    after: 6,
-    continues: true,
-    needs: "ERROR in",
-    pattern: [{ regexp: "^ERROR in (.*)$", message: 1 }],
-    example:
-      "ERROR in ./src/index.js 1:0-26\nModule not found: Error: Can't resolve './missing.js' in '/src'",
-  },
-  {
-    owner: "webpack",
-    strength: "cause",
-    before: 1,
-    after: 4,
-    pattern: [
-      { regexp: "^\\s*Module (?:not found|build failed|parse failed)[:(] ?(.*)$", message: 1 },
-    ],
-    example: "Module not found: Error: Can't resolve './missing.js' in '/src'",
-  },
-  {
-    owner: "vite",
-    strength: "cause",
-    before: 0,
-    after: 6,
-    pattern: [
-      {
-        regexp:
-          "^\\s*(?:error during build:|\\[!\\] |RollupError: |\\[(?:vite|rollup|plugin|commonjs)[^\\]]{0,60}\\]:? ?(?:Error|Rollup failed|Failed|Could not))(.*)$",
-        message: 1,
-      },
-    ],
-    example:
-      'error during build:\n[vite]: Rollup failed to resolve import "lodash" from "src/main.ts".',
-  },
-  {
-    owner: "next",
-    strength: "cause",
-    before: 1,
-    after: 6,
-    pattern: [
-      {
-        regexp:
-          "^\\s*(?:Type error: |Error occurred prerendering page|> Build (?:error|failed)|⨯ )(.*)$",
-        message: 1,
-      },
-    ],
-    example: "./app/page.tsx:3:9\nType error: Type 'string' is not assignable to type 'number'.",
-  },
-  {
-    owner: "angular",
-    strength: "cause",
-    before: 0,
-    after: 4,
-    pattern: [
-      {
-        regexp:
-          "^(?:✘ \\[ERROR\\]|Error:) (?:(\\S+):(\\d+):(\\d+) - error )?(NG\\d+|TS-?\\d+): (.*)$",
-        file: 1,
-        line: 2,
-        column: 3,
-        code: 4,
-        message: 5,
-      },
-    ],
-    example: "Error: src/app/app.html:1:1 - error NG8001: 'app-sum' is not a known element",
   },
   {
     owner: "haskell",

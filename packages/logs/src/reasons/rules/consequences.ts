@@ -25,6 +25,21 @@ export const noErrors: readonly Rule[] = [
     example: "Build succeeded: 0 Warning(s), 0 errors",
   },
   {
+    // A row of a table of coverage, whose file is called so.
+    owner: "coverage",
+    strength: "nothing",
+    needs: "|",
+    pattern: [{ regexp: "^\\s*\\S.{0,100}\\|(?: +[\\d.]+ *\\|){2}" }],
+    example: " error-codes.ts   |     100 |      100 |     100 |     100 |",
+  },
+  {
+    // What a program keeps in memory, written out.
+    owner: "dump",
+    strength: "nothing",
+    pattern: [{ regexp: "^\\s*\\w+: (?:Some\\()?[A-Z]\\w+ \\{ ?\\w+: " }],
+    example: "  response: Parts { status: 403, version: HTTP/1.1, headers: {} }",
+  },
+  {
     owner: "command-line",
     strength: "nothing",
     pattern: [
@@ -81,6 +96,21 @@ export const consequences: readonly Rule[] = [
     example: "Process completed with exit code 1.",
   },
   {
+    // Of self-hosted runners whose jobs run in pods, and of act.
+    owner: "step-failed",
+    strength: "consequence",
+    before: 0,
+    after: 0,
+    pattern: [
+      {
+        regexp:
+          "^Executing the custom container implementation failed|^❌ {2}Failure - |^Error: Job '.+' failed$",
+      },
+    ],
+    example:
+      "Executing the custom container implementation failed. Please contact your self hosted runner administrator.",
+  },
+  {
     owner: "see-above",
     strength: "consequence",
     before: 0,
@@ -88,7 +118,7 @@ export const consequences: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "\\b(?:[Oo]ne or more|\\d+|some|[Ss]ome|'\\d+') (?:[\\w-]+ ){0,3}(?:errors?|failures?|issues?|problems?)(?:\\(s\\))?\\b.*\\b(?:[Ss]ee|[Cc]heck) (?:the )?(?:above|logs?|output|details)\\b|^Error: The updater encountered one or more errors|Dependabot encountered an error performing|^error: test run failed$|^\\s*× Encountered error while generating package metadata|^(?:ERROR|error): (?:subprocess-exited-with-error|metadata-generation-failed)$",
+          "^\\[!\\] .*see the log above|fastlane finished with errors$|\\b(?:[Oo]ne or more|\\d+|some|[Ss]ome|'\\d+') (?:[\\w-]+ ){0,3}(?:errors?|failures?|issues?|problems?)(?:\\(s\\))?\\b.*\\b(?:[Ss]ee|[Cc]heck) (?:the )?(?:above|logs?|output|details)\\b|^Error: The updater encountered one or more errors|Dependabot encountered an error performing|^error: test run failed$|^\\s*× Encountered error while generating package metadata|^(?:ERROR|error): (?:subprocess-exited-with-error|metadata-generation-failed)$",
       },
     ],
     example: "There were one or more errors while checking the title. See above for details.",

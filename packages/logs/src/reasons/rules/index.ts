@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { bundlers } from "./bundlers.ts";
 import { compilers } from "./compilers.ts";
 import { consequences, noErrors } from "./consequences.ts";
 import { general } from "./general.ts";
@@ -15,6 +16,7 @@ export const toolRules: readonly Rule[] = [
   ...packageManagers,
   ...infrastructure,
   ...compilers,
+  ...bundlers,
   ...shells,
 ];
 

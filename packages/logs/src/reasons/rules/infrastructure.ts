@@ -68,6 +68,22 @@ export const infrastructure: readonly Rule[] = [
     example: "2026-11-20 10:00:00 ERROR 404: Not Found.",
   },
   {
+    owner: "aws",
+    strength: "cause",
+    before: 1,
+    after: 1,
+    needs: "is not authorized to perform: ",
+    pattern: [
+      {
+        regexp: "\\b((?:User|Role|arn): ?\\S+ is not authorized to perform: (\\S+).*)$",
+        message: 1,
+        code: 2,
+      },
+    ],
+    example:
+      "User: arn:aws:sts::1:assumed-role/ci/job is not authorized to perform: s3:PutObject on resource: x",
+  },
+  {
     owner: "http",
     strength: "failure",
     before: 1,
@@ -95,8 +111,10 @@ export const infrastructure: readonly Rule[] = [
     example: "git@github.com: Permission denied (publickey).",
   },
   {
+    // What the command has said stands below it once more.
     owner: "docker-build",
     strength: "failure",
+    yields: "always",
     before: 0,
     after: 8,
     needs: "> [",

@@ -86,8 +86,28 @@ export const linters: readonly Rule[] = [
     example: "  x eslint(no-debugger): `debugger` statement is not allowed\n   ,-[src/sum.js:1:1]",
   },
   {
+    // Its warnings have `!` where errors have `×`.
     owner: "biome",
     strength: "cause",
+    before: 0,
+    after: 8,
+    needs: "━━",
+    pattern: [
+      {
+        regexp: "^(\\S+?)(?::(\\d+):(\\d+))? ((?:lint|assist|suppressions)/\\S+|[a-z][\\w/]*) .*━━",
+        file: 1,
+        line: 2,
+        column: 3,
+        code: 4,
+      },
+      { regexp: "^\\s*[×✖] (.+)$", message: 1 },
+    ],
+    example:
+      "src/sum.ts format ━━━━━━━━━━━━\n  × Formatter would have printed the following content:",
+  },
+  {
+    owner: "biome",
+    strength: "failure",
     before: 0,
     after: 8,
     needs: "━━",
@@ -102,6 +122,22 @@ export const linters: readonly Rule[] = [
       },
     ],
     example: "src/sum.ts:1:1 lint/suspicious/noDebugger  FIXABLE  ━━━━━━━━━━━━",
+  },
+  {
+    owner: "lintrunner",
+    strength: "cause",
+    before: 1,
+    after: 3,
+    pattern: [
+      { regexp: "^>>> (?:Lint for (\\S+):|General linter failure:)$", file: 1 },
+      {
+        regexp: "^\\s+(Error|Warning|Advice|Disabled) \\(([A-Z0-9_]+)\\) (\\S.*)$",
+        code: 2,
+        message: 3,
+        loop: true,
+      },
+    ],
+    example: ">>> Lint for src/sum.py:\n  Warning (RUFF) S101\n    Use of `assert` detected.",
   },
   {
     owner: "prettier",

@@ -34,6 +34,17 @@ export const shells: readonly Rule[] = [
     example: "cat: nope.txt: No such file or directory",
   },
   {
+    // What a script of the project's own says at its end.
+    owner: "powershell",
+    strength: "failure",
+    yields: "always",
+    before: 0,
+    after: 5,
+    needs: "Write-Error",
+    pattern: [{ regexp: "^Write-Error ?: (?!.*\\.ps1:\\d+$)(\\S.*)$", message: 1 }],
+    example: "Write-Error: Tests failed",
+  },
+  {
     owner: "powershell",
     strength: "cause",
     before: 0,
@@ -142,7 +153,7 @@ export const shells: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "\\b(?:[Tt]imed out (?:after|waiting|in)|timeout: sending signal|[Tt]imeout (?:of|after|waiting|exceeded)|TimeoutError|deadline exceeded|DEADLINE_EXCEEDED|did not (?:become|start|respond|complete) (?:ready |healthy )?(?:in|within)|never (?:became|returned|started))\\b|(?:Exceeded|exceeded) timeout of",
+          "\\b(?:[Tt]imed out (?:after|waiting|in)|[Cc]ommand took >|timeout: sending signal|[Tt]imeout (?:of|after|waiting|exceeded)|TimeoutError|deadline exceeded|DEADLINE_EXCEEDED|did not (?:become|start|respond|complete) (?:ready |healthy )?(?:in|within)|never (?:became|returned|started))\\b|(?:Exceeded|exceeded) timeout of",
       },
     ],
     example: "Timed out waiting 60000ms from config.webServer.",

@@ -137,6 +137,15 @@ export const testRunners: readonly Rule[] = [
     example: "ERROR: file or directory not found: tests/unit",
   },
   {
+    owner: "pytest",
+    strength: "failure",
+    before: 1,
+    after: 2,
+    needs: "!!! ",
+    pattern: [{ regexp: "^!{3,} ((?!Interrupted|stopping).+?) !{3,}$", message: 1 }],
+    example: "!!!!!!!!!!!!!!!!!!! KeyboardInterrupt !!!!!!!!!!!!!!!!!!!",
+  },
+  {
     owner: "unittest",
     strength: "failure",
     before: 0,
