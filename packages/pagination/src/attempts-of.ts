@@ -16,11 +16,18 @@ export interface AttemptsOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A run of a repository. */
+interface RunOf {
+  readonly owner: string;
+  readonly repo: string;
+  readonly run_id: number;
+}
+
 /**
- * Every attempt of a run, the newest first: one request each, but for the newest of a run that is passed whole. Attempts
- * that are deleted are left out. GitHub lists only the newest attempt of a run.
+ * Every attempt of a run, the newest first: one request each, but for a run that is passed whole, which is taken as its newest
+ * attempt. Attempts that are deleted are left out. GitHub lists only the newest attempt of a run.
  *
- * @throws {NotFoundError} when the run itself is not there
+ * @throws {NotFoundError} when the run is not there, or is deleted meanwhile
  * @see https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run-attempt
  */
 export async function* attemptsOf(
@@ -38,26 +45,37 @@ export async function* attemptsOf(
   const where =
     "run_id" in run
       ? run
-      : { owner: run.repository.owner.login, repo: run.repository.name, run_id: run.id };
-  const parameters = where as { owner: string; repo: string; run_id: number };
-  const newest = "run_id" in run ? await client.getWorkflowRun(parameters, options) : run;
+      : { owner: run.repository?.owner.login, repo: run.repository?.name, run_id: run.id };
+  const newest = "run_id" in run ? await client.getWorkflowRun(where as RunOf, options) : run;
   yield newest;
   for (let attempt_number = (newest.run_attempt ?? 1) - 1; attempt_number > 0; attempt_number--) {
-    const attempt = await attemptOf(client, { ...parameters, attempt_number }, options);
+    const attempt = await attemptOf(client, where as RunOf, attempt_number, options);
     if (attempt) yield attempt;
   }
 }
 
-/** One attempt of a run; undefined when it is deleted. */
+/**
+ * One attempt of a run; undefined when it is deleted. Where a server knows no attempts, the run itself is its only one.
+ *
+ * @throws {NotFoundError} when the run is not there, or the token cannot see it
+ */
 export async function attemptOf(
   client: Client,
-  parameters: { owner: string; repo: string; run_id: number; attempt_number: number },
-  { signal }: AttemptsOptions,
+  run: RunOf,
+  attempt_number: number,
+  options: AttemptsOptions,
 ): Promise<WorkflowRun | undefined> {
   try {
-    return await client.getWorkflowRunAttempt(parameters, { signal });
+    return await client.getWorkflowRunAttempt({ ...run, attempt_number }, options);
   } catch (error) {
-    if ((error as { status?: number } | undefined)?.status === 404) return undefined;
-    throw error;
+    if (!isNotFound(error)) throw error;
   }
+  // Who may not see the run any more gets 404, too: an attempt is deleted only where the run is there.
+  const newest = await client.getWorkflowRun(run, options);
+  return (newest.run_attempt ?? 1) === attempt_number ? newest : undefined;
+}
+
+/** Whether an error of the client is a 404. */
+export function isNotFound(error: unknown): boolean {
+  return (error as { status?: number } | undefined)?.status === 404;
 }

@@ -52,20 +52,25 @@ export function secondOf(created_at: string): number {
 }
 
 function span(text: string, expression: string): { first: number; last: number } {
+  const found = momentOf(text);
+  if (found) return found;
+  throw new ParameterError(
+    `paginate: created is ${JSON.stringify(expression)}, not a range that GitHub knows. Write A..B, A..*, *..B, >=A, >A, <=B, <B or A, ` +
+      "where A and B are 2026-01-31 or 2026-01-31T12:00:00Z (or with an offset, +02:00).",
+    { parameter: "created" },
+  );
+}
+
+/** First and last second of a day (UTC), or of a time to the second with an optional UTC offset; undefined for anything else. */
+export function momentOf(text: string): { first: number; last: number } | undefined {
   const match = moment.exec(text.trim());
   const [, year, month, day, hour, minute, second, zone = "Z"] = match ?? [];
   const date = `${year}-${month}-${day}`;
   const time =
     hour === undefined ? "00:00:00Z" : `${hour}:${minute}:${second}${zone.toUpperCase()}`;
-  const at = match ? Date.parse(`${date}T${time}`) : NaN;
+  const first = match ? Date.parse(`${date}T${time}`) / 1000 : NaN;
   // Date.parse takes February 30th for March 2nd.
   const day0 = Date.parse(`${date}T00:00:00Z`);
-  if (Number.isNaN(at) || new Date(day0).getUTCDate() !== Number(day))
-    throw new ParameterError(
-      `paginate: created is ${JSON.stringify(expression)}, not a range that GitHub knows. Write A..B, A..*, *..B, >=A, >A, <=B, <B or A, ` +
-        "where A and B are 2026-01-31 or 2026-01-31T12:00:00Z (or with an offset, +02:00).",
-      { parameter: "created" },
-    );
-  const first = at / 1000;
+  if (Number.isNaN(first) || new Date(day0).getUTCDate() !== Number(day)) return undefined;
   return { first, last: hour === undefined ? first + 86_399 : first };
 }

@@ -10,12 +10,5 @@ export {
   PaginationError,
   UnstableListError,
 } from "./errors.ts";
-export {
-  type SyncBatch,
-  type SyncOptions,
-  type SyncParameters,
-  type SyncReading,
-  type SyncRow,
-  syncRuns,
-  type SyncState,
-} from "./sync-runs.ts";
+export { type SyncBatch, type SyncOptions, type SyncParameters, syncRuns } from "./sync-runs.ts";
+export type { SyncReading, SyncRow, SyncState } from "./sync-state.ts";

@@ -3,13 +3,29 @@ import {
   checkClient,
   checkOptions,
   checkValue,
+  invalidValue,
   kinds,
   ParameterError,
 } from "@workflow-runs/core/support";
-import { attemptOf } from "./attempts-of.ts";
-import { formatSecond, secondOf } from "./created-range.ts";
-import { fingerprint } from "./cursor.ts";
-import { paginate } from "./paginate.ts";
+import { attemptOf, isNotFound } from "./attempts-of.ts";
+import { momentOf } from "./created-range.ts";
+import { decodeCursor, encodeCursor, fingerprint, type ReadState } from "./cursor.ts";
+import { endpointOf } from "./endpoint.ts";
+import { readList } from "./read-list.ts";
+import { Requests } from "./requests.ts";
+import {
+  afterPage,
+  afterRows,
+  begunAt,
+  floorOf,
+  isStateOf,
+  newReading,
+  pagesLeft,
+  type SyncGoal,
+  type SyncReading,
+  type SyncRow,
+  type SyncState,
+} from "./sync-state.ts";
 
 /** Which runs to copy. With a client that is bound to a repository, `owner` and `repo` can be left out. */
 export interface SyncParameters {
@@ -19,36 +35,6 @@ export interface SyncParameters {
   readonly workflow_id?: number | string | undefined;
   /** Leave out the pull requests of each run, which are a good part of it. */
   readonly exclude_pull_requests?: boolean | undefined;
-}
-
-/** A row of the copy: a run's id and the number of its attempt. */
-export type SyncRow = readonly [id: number, attempt: number];
-
-/** How far a copy is: JSON, to be stored with the rows, in the same transaction. */
-export interface SyncState {
-  readonly version: 1;
-  /** Which list it belongs to. */
-  readonly list: string;
-  /** When the last whole reading began, by GitHub's clock; absent while the first is under way. */
-  readonly synced?: string | undefined;
-  /** Rows that have not ended. */
-  readonly open: readonly SyncRow[];
-  /** Runs with earlier attempts, which were passed on, as `[id, attempts]`. Only with `attempts`. */
-  readonly rerun?: readonly SyncRow[] | undefined;
-  /** The reading under way. */
-  readonly reading?: SyncReading | undefined;
-}
-
-/** A reading that has not ended. */
-export interface SyncReading {
-  /** When it began, by GitHub's clock. */
-  readonly begun: string;
-  /** Behind the last page of the list; absent when the list was read to its end. */
-  readonly cursor?: string | undefined;
-  /** Rows that had not ended before, and did not come with the list: they are read one by one. */
-  readonly due: readonly SyncRow[];
-  /** The lowest id that came with the list; absent while none has. */
-  readonly oldest?: number | undefined;
 }
 
 /** What one request brought. */
@@ -74,12 +60,21 @@ export interface SyncOptions {
   readonly since?: string | undefined;
   /** Copy every attempt of runs that were re-run, with one more request for each. @default false: the newest that is seen */
   readonly attempts?: boolean | undefined;
-  /** Requests under way at once. @default 3 */
+  /** Requests under way at once, at most. @default 3 */
   readonly concurrency?: number | undefined;
   /** Ends the call with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
+const parameterKinds = {
+  owner: kinds.text,
+  repo: kinds.text,
+  workflow_id: {
+    allows: (value: unknown) => typeof value === "string" || typeof value === "number",
+    words: "the id of a workflow, or the name of its file",
+  },
+  exclude_pull_requests: kinds.flag,
+};
 const optionKinds = {
   state: kinds.object,
   onRuns: kinds.callback,
@@ -89,21 +84,12 @@ const optionKinds = {
   concurrency: kinds.count,
   signal: kinds.abortSignal,
 };
-const day = 86_400_000;
-
-/** {@link SyncParameters} as the client takes them: what is not there, a client that is bound to a repository adds. */
-interface Where {
-  readonly owner: string;
-  readonly repo: string;
-  readonly workflow_id: number | string;
-  readonly exclude_pull_requests: boolean;
-}
 
 /**
  * Brings a copy of a repository's runs up to date. The first call reads all runs, each later one those that may have changed
  * since: what was created within `lookback` of the last reading, and every row that had not ended. It reads from the database,
- * never from the search index, so that a row is late at worst and never wrong for good. Killed at any request, it goes on from
- * the state that was stored last.
+ * beyond 40,000 runs from the search index, so that a row is late at worst and never wrong for good. Killed at any request, it
+ * goes on from the state that was stored last.
  *
  * @throws {ParameterError} when an option cannot be used, or `state` is of another list
  */
@@ -117,131 +103,102 @@ export async function syncRuns(
     ...kinds.object,
     words: "an object, { owner, repo }",
   });
+  checkOptions("syncRuns", parameters, parameterKinds);
   checkValue("syncRuns", "options", options, { ...kinds.object, words: "an object with onRuns" });
   checkOptions("syncRuns", options, optionKinds);
   checkValue("syncRuns", "onRuns", options.onRuns, kinds.callback);
-  const { onRuns, lookback = 35 * day, since, attempts = false, concurrency, signal } = options;
+  const { onRuns, lookback = 35 * 86_400_000, attempts = false, concurrency = 3, signal } = options;
+  const goal: SyncGoal = { lookback, since: oldestOf(options.since), attempts };
   const bound = github as Partial<RepositoryClient>;
   const { owner = bound.owner, repo = bound.repo } = parameters;
-  const where = parameters as Where;
   const list = fingerprint("syncRuns", { ...parameters, owner, repo });
-  const client = github as Client;
   let state: SyncState = options.state ?? { version: 1, list, open: [] };
-  if (state.version !== 1 || state.list !== list || !Array.isArray(state.open))
+  if (!isStateOf(list, state))
     throw new ParameterError(
       "syncRuns: state is not one that syncRuns gave for these parameters. Leave it out to read all runs.",
       { parameter: "state" },
     );
-  const store = async (runs: readonly WorkflowRun[], next: SyncState): Promise<void> => {
+  const save = async (runs: readonly WorkflowRun[], next: SyncState): Promise<void> => {
     await onRuns({ runs, state: next });
     state = next;
   };
-  const read = ([run_id, attempt_number]: SyncRow): Promise<WorkflowRun | undefined> => {
-    const { workflow_id: _, ...repository } = where;
-    return attemptOf(client, { ...repository, run_id, attempt_number }, { signal });
+
+  const client = github as Client;
+  const { workflow_id, ...rest } = parameters;
+  const repository = rest as { owner: string; repo: string };
+  const read = async ([run_id, attempt_number]: SyncRow): Promise<WorkflowRun | undefined> => {
+    try {
+      return await attemptOf(client, { ...repository, run_id }, attempt_number, { signal });
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      // Deleted, if the repository can still be seen.
+      await client.listWorkflowRunsForRepo({ ...repository, per_page: 1 }, { signal });
+      return undefined;
+    }
+  };
+  const readRows = async (name: "due" | "earlier"): Promise<void> => {
+    for (;;) {
+      const reading = state.reading as SyncReading;
+      const left = reading[name] ?? [];
+      if (left.length === 0) return;
+      // A state names all that is left: of many rows one in a hundred is read before it is stored again.
+      const rows = left.slice(0, Math.max(concurrency, Math.ceil(left.length / 100)));
+      const runs: WorkflowRun[] = [];
+      for (let index = 0; index < rows.length; index += concurrency) {
+        const found = await Promise.all(rows.slice(index, index + concurrency).map(read));
+        runs.push(...found.filter((run) => run !== undefined));
+      }
+      await save(runs, afterRows(state, reading, rows, runs));
+    }
   };
 
-  if (!state.reading || state.reading.cursor !== undefined) {
-    const created = createdSince(state.synced, lookback, since);
-    const from = state.reading?.cursor;
-    const pages = paginate(
-      client,
-      where.workflow_id === undefined ? "listWorkflowRunsForRepo" : "listWorkflowRuns",
-      { ...where, created },
-      { source: "list", from, concurrency, signal },
-    ).pages();
-    for await (const { items, cursor, response } of pages) {
-      const reading = state.reading ?? {
-        begun: new Date(response.headers.get("date") ?? Date.now()).toISOString(),
-        due: state.open,
-      };
-      const runs = [...items];
-      const earlier = attempts ? earlierAttempts(items, state.rerun ?? []) : [];
-      for (const row of earlier) runs.push(...[(await read(row)) ?? []].flat());
-      await store(runs, afterPage(state, { ...reading, cursor }, runs, attempts));
+  const endpoint = endpointOf<WorkflowRun>(
+    client,
+    workflow_id === undefined ? "listWorkflowRunsForRepo" : "listWorkflowRuns",
+    parameters,
+  );
+  const from = startOf(endpoint.fingerprint, state.reading);
+  let reading = from.at === "start" ? undefined : state.reading;
+  if (reading) await readRows("earlier");
+  const requests = new Requests(endpoint, concurrency, signal);
+  try {
+    for await (const { items, page, stateAfter } of readList(endpoint, requests, from, Infinity)) {
+      reading ??= newReading(state, begunAt(page), goal);
+      const left = pagesLeft(page, floorOf(state, reading.begun, goal));
+      const next = stateAfter(Infinity);
+      const isLast = left === 0 || next.at === "end";
+      const cursor = isLast ? undefined : encodeCursor(endpoint.fingerprint, next);
+      await save(...afterPage(state, { ...reading, cursor }, items, goal));
+      await readRows("earlier");
+      if (isLast) break;
+      ({ reading } = state);
+      requests.concurrency = Math.min(requests.concurrency, left);
     }
-    const now = { begun: new Date().toISOString(), due: state.open };
-    await store([], { ...state, reading: { ...(state.reading ?? now), cursor: undefined } });
+  } finally {
+    requests.close();
   }
-  while (state.reading && state.reading.due.length > 0) {
-    const { reading } = state;
-    const due = reading.due.slice(0, concurrency ?? 3);
-    const found = await Promise.all(due.map(read));
-    const runs = found.filter((run) => run !== undefined);
-    const open = rowsWithout(state.open, due);
-    const left = { ...reading, due: reading.due.slice(due.length) };
-    await store(runs, { ...state, open: [...open, ...unfinished(runs)], reading: left });
-  }
-  const { begun: synced, oldest = 0 } = state.reading as SyncReading;
-  const rerun = state.rerun?.filter(([id]) => id >= oldest);
-  await store([], { version: 1, list, synced, open: state.open, rerun });
+  await readRows("due");
+  const { begun: synced, since, rerun } = state.reading as SyncReading;
+  await save([], { version: 1, list, synced, since, open: state.open, rerun });
   return { state };
 }
 
-/** The state after a page of the list. */
-function afterPage(
-  { open, rerun = [], ...state }: SyncState,
-  reading: SyncReading,
-  runs: readonly WorkflowRun[],
-  attempts: boolean,
-): SyncState {
-  const rows = runs.map(rowOf);
-  const again = runs.filter(({ run_attempt = 1 }) => run_attempt > 1).map(rowOf);
-  const ids = new Set(again.map(([id]) => id));
-  return {
-    ...state,
-    open: [...rowsWithout(open, rows), ...unfinished(runs)],
-    rerun: attempts ? [...rerun.filter(([id]) => !ids.has(id)), ...latest(again)] : undefined,
-    reading: {
-      ...reading,
-      due: rowsWithout(reading.due, rows),
-      oldest: Math.min(...rows.map(([id]) => id), reading.oldest ?? Infinity),
-    },
-  };
+/** @throws {ParameterError} */
+function oldestOf(since: string | undefined): number {
+  if (since === undefined) return -Infinity;
+  const moment = momentOf(since);
+  if (!moment)
+    throw invalidValue("syncRuns", "since", since, "a time as 2026-01-31 or 2026-01-31T12:00:00Z");
+  return moment.first;
 }
 
-/** Attempts before the newest that were not passed on yet. */
-function earlierAttempts(runs: readonly WorkflowRun[], rerun: readonly SyncRow[]): SyncRow[] {
-  const passed = new Map(rerun);
-  return runs.flatMap(({ id, run_attempt: last = 1 }) => {
-    const first = passed.get(id) ?? 1;
-    return Array.from(
-      { length: Math.max(0, last - first) },
-      (_, index) => [id, first + index] as const,
-    );
-  });
-}
-
-/** `created` from so long before the last reading on, and never older than `since`. */
-function createdSince(
-  synced: string | undefined,
-  lookback: number,
-  since: string | undefined,
-): string | undefined {
-  const floor = since === undefined ? -Infinity : secondOf(since);
-  if (Number.isNaN(floor))
-    throw new ParameterError(
-      `syncRuns: since is ${JSON.stringify(since)}, not a time as 2026-01-31 or 2026-01-31T12:00:00Z.`,
-      { parameter: "since" },
-    );
-  const second = Math.max(floor, synced === undefined ? floor : secondOf(synced) - lookback / 1000);
-  return Number.isFinite(second) ? `>=${formatSecond(Math.floor(second))}` : undefined;
-}
-
-function rowOf({ id, run_attempt = 1 }: WorkflowRun): SyncRow {
-  return [id, run_attempt];
-}
-
-function unfinished(runs: readonly WorkflowRun[]): SyncRow[] {
-  return runs.filter(({ status }) => status !== "completed").map(rowOf);
-}
-
-function rowsWithout(rows: readonly SyncRow[], others: readonly SyncRow[]): SyncRow[] {
-  const left = new Set(others.map((row) => row.join()));
-  return rows.filter((row) => !left.has(row.join()));
-}
-
-/** Of each run the row with the highest attempt. */
-function latest(rows: readonly SyncRow[]): SyncRow[] {
-  return [...new Map(rows.toSorted((a, b) => a[1] - b[1]))];
+/** Where in the list to begin. A cursor that cannot be used, as of another version, is as good as none. */
+function startOf(list: string, reading: SyncReading | undefined): ReadState {
+  if (!reading) return { at: "start" };
+  if (reading.cursor === undefined) return { at: "end", count: 0 };
+  try {
+    return decodeCursor(list, reading.cursor);
+  } catch {
+    return { at: "start" };
+  }
 }
