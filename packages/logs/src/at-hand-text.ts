@@ -2,10 +2,26 @@
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be";
 
 /** How a text at hand is encoded, by its first bytes. */
-export function encodingOf([first, second]: Uint8Array): Encoding {
+export function encodingOf(start: Uint8Array): Encoding {
+  const [first, second] = start;
   if (first === 0xff && second === 0xfe) return "utf-16le";
-  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+  if (first === 0xfe && second === 0xff) return "utf-16be";
+  return unmarkedEncoding(start);
 }
+
+/** UTF-16 without its mark: of ASCII, which logs mostly are, every other byte is 0, and hardly any of those between. */
+function unmarkedEncoding(start: Uint8Array): Encoding {
+  const zerosAt = (odd: 0 | 1) =>
+    start.reduce((count, byte, at) => count + (byte === 0 && at % 2 === odd ? 1 : 0), 0);
+  const [even, odd] = [zerosAt(0), zerosAt(1)];
+  const pairs = Math.floor(start.length / 2);
+  const many = (zeros: number, others: number) =>
+    pairs >= fewestPairs && zeros > 0.7 * pairs && others < 0.1 * pairs;
+  if (many(odd, even)) return "utf-16le";
+  return many(even, odd) ? "utf-16be" : "utf-8";
+}
+
+const fewestPairs = 8;
 
 /**
  * What stands before the time of a log's first line: a byte order mark, or what became of it when its bytes were read

@@ -71,7 +71,7 @@ const openKinds: Readonly<Record<keyof OpenJobOptions, OptionKind>> = {
 
 /**
  * Opens the log of one job, which you already have: its text, bytes, a `Response`, `Blob` or stream; also what
- * `gh run view --job … --log` prints. Bytes are UTF-8, or UTF-16 with its byte order mark. Lines without times are read
+ * `gh run view --job … --log` prints. Bytes are UTF-8, or UTF-16, with its byte order mark or without. Lines without times are read
  * by the runner's markers.
  *
  * @example

@@ -108,17 +108,68 @@ describe("a log copied from GitHub's page", () => {
     expect(await whyOf(await openJobLog(copied))).toEqual([[undefined, reason]]);
   });
 
-  test("does not fail where a program writes an error", async () => {
+  test("where only a program writes an error, that it failed is a guess", async () => {
     const job = await openJobLog("Run npm test\nError: no such branch\ntrying another one\n");
-    expect(await whyOf(job)).toEqual([]);
+    const { failures } = await explain(job);
+    expect(failures).toMatchObject([{ reason: "Error: no such branch", confidence: "low" }]);
     const log = timed(["Error: Process completed with exit code 1.", "which was expected"]);
     expect(await whyOf(await openJobLog(log))).toEqual([]);
+  });
+});
+
+describe("a log without an error of the runner's", () => {
+  const failing = output.slice(0, -1);
+  const lines = text.split("\n");
+
+  test("that is cut says what a tool said in its last step, as a guess", async () => {
+    const cut = lines.slice(0, -3).join("\n");
+    expect(cut).not.toContain("##[error]");
+    const { failures } = await explain(await openJobLog(cut));
+    expect(failures).toMatchObject([
+      { step: { name: "Run npm test" }, kind: "failed", reason, rule: "tsc", confidence: "low" },
+    ]);
+  });
+
+  test("that no runner wrote says what a tool said", async () => {
+    const { failures } = await explain(await openJobLog(`${failing.join("\n")}\n`));
+    expect(failures).toMatchObject([{ step: undefined, reason, confidence: "low" }]);
+  });
+
+  test("that act wrote says what the tool said, not that the job failed", async () => {
+    const ofAct = [
+      "[CI/build] 🚀  Start image=catthehacker/ubuntu:act-latest",
+      "[CI/build] ⭐ Run Main npm test",
+      "[CI/build]   🐳  docker exec cmd=[bash -e /var/run/act/workflow/1] user= workdir=",
+      ...failing.map((line) => `[CI/build]   | ${line}`),
+      "[CI/build]   ❌  Failure - Main npm test [1.2s]",
+      "[CI/build] exitcode '2': failure",
+      "[CI/build] 🏁  Job failed",
+      "Error: Job 'build' failed",
+    ];
+    const { failures } = await explain(await openJobLog(`${ofAct.join("\n")}\n`));
+    expect(failures).toMatchObject([{ reason, rule: "tsc", confidence: "low" }]);
+  });
+
+  test("that has the runner's end did not fail, whatever its tools said", async () => {
+    const green = jobText("build", { output: failing });
+    expect(await whyOf(await openJobLog(green))).toEqual([]);
+  });
+
+  test("whose last step says nothing of an error did not fail", async () => {
+    const cut = jobText("build", { output: ["2 tests passed", "the sums are not rounded"] });
+    const job = await openJobLog(cut.split("\n").slice(0, -2).join("\n"));
+    expect(await whyOf(job)).toEqual([]);
   });
 });
 
 describe("a log that a shell has saved", () => {
   test.each([
     ["UTF-16, as PowerShell writes it", utf16(text)],
+    ["UTF-16 without its mark", utf16(text).subarray(2)],
+    [
+      "UTF-16 with the high byte first, without its mark",
+      utf16(text, { bigEndian: true }).subarray(2),
+    ],
     ["UTF-16 with the high byte first", utf16(text, { bigEndian: true })],
     ["UTF-16 with Windows line ends", utf16(text.replaceAll("\n", "\r\n"))],
     ["UTF-16 without times", utf16(withoutTimes)],

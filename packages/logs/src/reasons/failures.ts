@@ -8,6 +8,7 @@ import { jobsOf, usualLines } from "./baseline.ts";
 import { type Excerpt, excerptOf } from "./excerpt.ts";
 import { ReasonFinder } from "./reason-finder.ts";
 import { defaultPerStep, reasonOptionKinds, rulesWith } from "./reasons-of.ts";
+import { completeJob } from "../steps/steps-of-log.ts";
 import { CorruptArchiveError } from "../zip/errors.ts";
 import type { RuleBook } from "./rule-book.ts";
 import {
@@ -78,6 +79,24 @@ async function* failuresWithoutApi(
     const kind = isCancelled ? "cancelled" : "failed";
     yield await failureOf(job, step, step ? kind : "no-step", rules, options);
   }
+  const guess = endings.size === 0 ? await guessOf(job, rules, options) : undefined;
+  if (guess) yield guess;
+}
+
+/**
+ * Why a job may have failed whose log has neither an error of the runner's nor the runner's end: it is cut, or no runner
+ * wrote it. What a tool calls an error in its last step is then taken for the reason, and said to be a guess.
+ */
+async function guessOf(
+  job: JobLog,
+  rules: () => RuleBook,
+  options: FailureOptions,
+): Promise<Failure | undefined> {
+  const last = job.steps.at(-1);
+  if (last?.name === completeJob) return undefined;
+  const failure = await failureOf(job, last, last ? "failed" : "no-step", rules, options);
+  const [best] = failure.reasons;
+  return best && best.confidence !== "low" ? { ...failure, confidence: "low" } : undefined;
 }
 
 async function* failuresOfJob(

@@ -303,3 +303,24 @@ test("where only a word says why, the step's last lines are shown", () => {
   ]);
   expect(lines.map(({ text }) => text).join("\n")).toContain("lines, which is more than");
 });
+
+test.each([
+  "web:test: ",
+  "[CI/build]   | ",
+  "#12 3.456 ",
+  "packages/web build: ",
+  "[WebServer] ",
+  "db-1  | ",
+  "@demo/web: ",
+])("what stands before a file is no part of its path: %j", (prefix) => {
+  const texts = [
+    "src/sum.ts(3,9): error TS2322: Type 'string' is not assignable to type 'number'.",
+    "src/sum.c:3:5: error: expected ';' before 'return'",
+    "src/sum.py:3: error: Incompatible return value type [return-value]",
+  ];
+  for (const text of texts) {
+    const [reason] = reasonsOf([{ text: `${prefix}${text}` }]).reasons;
+    expect(reason).toMatchObject({ text, line: 3 });
+    expect(reason?.path).toBe(/^[\w/.]+/.exec(text)?.[0].replace(/:$/, ""));
+  }
+});

@@ -65,15 +65,28 @@ export class RuleBook {
     found ??= this.#first(this.#users, whole, level, at) ?? undefined;
     if (found) return found;
     if (level !== "error" && !this.#gate.test(whole)) return undefined;
-    for (const message of messagesOf(whole)) {
+    const messages = messagesOf(whole);
+    for (const [index, message] of messages.entries()) {
       const hit = this.#first(this.#single, message, level, at);
       if (hit === null) return undefined;
       // What is no more than the form of an error may be a tool's message behind a prefix.
-      if (hit && !hit.general) return hit;
+      if (hit && !hit.general)
+        return this.#withoutPrefix(hit, messages.slice(index + 1), level, at);
       if (hit && hit.weight > (found?.weight ?? 0)) found = hit;
     }
     if (found) return found;
     return level === "error" && whole !== "" ? marked(whole) : undefined;
+  }
+
+  /** A file's path may have spaces, and so begin with what another program wrote before it: without that it is the same. */
+  #withoutPrefix(hit: Hit, shorter: readonly string[], level: LineLevel, at: number): Hit {
+    const { path } = hit.problem;
+    if (path === undefined) return hit;
+    const same = shorter.findLast((message) => {
+      const problem = this.#first(this.#single, message, level, at)?.problem;
+      return problem?.path !== undefined && path.endsWith(problem.path);
+    });
+    return (same !== undefined && this.#first(this.#single, same, level, at)) || hit;
   }
 
   /** What the first rule says that matches; null where it says that the line is no error. */

@@ -7,11 +7,14 @@ export interface FoundStep {
   readonly marker: Marker;
 }
 
+/** The step that the runner ends every job with. */
+export const completeJob = "Complete job";
+
 const names: Partial<Record<MarkerKind, string>> = {
   "set-up": "Set up job",
   containers: "Initialize containers",
   "stop-containers": "Stop containers",
-  complete: "Complete job",
+  complete: completeJob,
 };
 
 /**
@@ -27,7 +30,7 @@ export function stepsOfLog(markers: readonly Marker[]): FoundStep[] {
   );
   const firstRun = outer.findIndex(({ kind }) => kind === "run");
   const lastRun = outer.findLastIndex(({ kind }) => kind === "run" || kind === "image");
-  const complete = completeJob(outer, lastRun);
+  const complete = completeStart(outer, lastRun);
   const found: FoundStep[] = [];
   for (const [index, marker] of outer.entries()) {
     const { kind, title } = marker;
@@ -56,7 +59,7 @@ function isLast(found: readonly FoundStep[], kind: MarkerKind): boolean {
 }
 
 /** Where "Complete job" starts: with the outputs, if the job has some, and else with the cleaning up. */
-function completeJob(markers: readonly Marker[], lastRun: number): number | undefined {
+function completeStart(markers: readonly Marker[], lastRun: number): number | undefined {
   const last = markers.findLastIndex(({ kind }) => kind === "complete");
   if (last < 0) return undefined;
   let first = last;

@@ -104,7 +104,7 @@ export const consequences: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^Executing the custom container implementation failed|^❌ {2}Failure - |^Error: Job '.+' failed$",
+          "^Executing the custom container implementation failed|^❌ {2}Failure - |^exitcode '\\d+': failure$|^🏁 {2}Job failed$|^Error: Job '.+' failed$",
       },
     ],
     example:
