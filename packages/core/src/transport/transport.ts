@@ -10,7 +10,7 @@ import { fileHeaders, fileHostError } from "./file-host.ts";
 import { networkError } from "./network-error.ts";
 import { maxRedirects, redirectOf } from "./redirect.ts";
 import { isWrite, type PlainRequest } from "./request.ts";
-import { checkedResponse, isStreamed, type PlainResponse } from "./response.ts";
+import { checkedResponse, isStreamed } from "./response.ts";
 
 /** One request as it went over the wire (redirects included). */
 export interface RequestEvent {
@@ -119,11 +119,6 @@ export function transport(options: TransportOptions): Send {
     return away ? checkedFile(request, response.url, response) : response;
   };
 
-  const readResponse = async (request: PlainRequest, response: Response): Promise<PlainResponse> =>
-    isStreamed(response, request)
-      ? { text: undefined, response: withIdleLimit(response, limitsOf(request, true)) }
-      : { text: await readBody(response, limitsOf(request, false)), response };
-
   return async (request) => {
     const { operation, method, url } = request;
     const start = performance.now();
@@ -132,7 +127,9 @@ export function transport(options: TransportOptions): Send {
       const direct = hidden && request.stream && followsHidden(request);
       const response = await (direct ? followHidden(request) : follow(request));
       ({ status } = response);
-      return await readResponse(request, response);
+      if (isStreamed(response, request))
+        return { text: undefined, response: withIdleLimit(response, limitsOf(request, true)) };
+      return { text: await readBody(response, limitsOf(request, false)), response };
     } catch (error) {
       if (error instanceof ApiError) ({ status } = error);
       throw networkError(request, error);
