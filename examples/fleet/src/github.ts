@@ -1,18 +1,18 @@
 import { createAppAuth } from "@octokit/auth-app";
 import { request } from "@octokit/request";
-import { type Client, createClient, type KeyValueStore } from "@workflow-runs/core";
+import { type Client, type ClientOptions, createClient } from "@workflow-runs/core";
 import type { Settings } from "./settings.ts";
 
 /** The clients of a process: one for each owner, since a GitHub App has another token in each of its installations. */
 export class GitHub {
   readonly #settings: Settings;
-  readonly #budget: KeyValueStore | undefined;
+  readonly #options: Pick<ClientOptions, "cache" | "rateLimit">;
   readonly #clients: Map<string, Promise<Client>> = new Map();
 
-  /** @param budget where processes share the rate limit of a token */
-  constructor(settings: Settings, budget?: KeyValueStore) {
+  /** @param options where processes share the rate limit of a token, and how long to wait for it */
+  constructor(settings: Settings, options: Pick<ClientOptions, "cache" | "rateLimit"> = {}) {
     this.#settings = settings;
-    this.#budget = budget;
+    this.#options = options;
   }
 
   clientOf(owner: string): Promise<Client> {
@@ -25,16 +25,19 @@ export class GitHub {
     return client;
   }
 
-  /** Names (`owner/name`) of an organisation's repositories that are not archived, to the end that `Link` says. */
-  async *repositoriesOf(organisation: string): AsyncGenerator<string> {
+  /** Names (`owner/name`) of an organisation's repositories, archived ones too, to the end that `Link` says. */
+  async *repositoriesOf(organisation: string, signal?: AbortSignal): AsyncGenerator<string> {
     const client = await this.clientOf(organisation);
     let url: string | undefined =
       `${this.#settings.apiUrl}/orgs/${encodeURIComponent(organisation)}/repos?per_page=100`;
     while (url !== undefined) {
-      const response: Response = await client.fetch(url);
-      if (!response.ok) throw new Error(`${response.status} GET ${url}`);
-      const repositories = (await response.json()) as { full_name: string; archived: boolean }[];
-      for (const { full_name, archived } of repositories) if (!archived) yield full_name;
+      const response: Response = await client.fetch(url, { signal: signal ?? null });
+      if (!response.ok)
+        throw new Error(
+          `${response.status} GET ${url}: is ${organisation} an organisation that the token can see?`,
+        );
+      const repositories = (await response.json()) as { full_name: string }[];
+      for (const { full_name } of repositories) yield full_name;
       url = /<([^>]+)>; rel="next"/.exec(response.headers.get("link") ?? "")?.[1];
     }
   }
@@ -42,7 +45,7 @@ export class GitHub {
   async #create(owner: string): Promise<Client> {
     const { token, app, apiUrl } = this.#settings;
     const auth = app ? await installationAuth(app, owner, apiUrl) : token;
-    return createClient({ auth, baseUrl: apiUrl, ...(this.#budget && { cache: this.#budget }) });
+    return createClient({ auth, baseUrl: apiUrl, ...this.#options });
   }
 }
 

@@ -1,18 +1,15 @@
-import { AuthenticationError, GoneError, NotFoundError, ParameterError } from "@workflow-runs/core";
-import { CursorError } from "@workflow-runs/pagination";
+import { AuthenticationError, ParameterError } from "@workflow-runs/core";
 
 /** Whether an error stays, however often it is tried: a repository that is gone, a token without rights, a mistake of ours. */
 export function isPermanent(error: unknown): boolean {
-  return [
-    NotFoundError,
-    GoneError,
-    AuthenticationError,
-    ParameterError,
-    CursorError,
-    RangeError,
-    ReferenceError,
-    SyntaxError,
-  ].some((kind) => error instanceof kind);
+  const { status } = Object(error) as { status?: number };
+  return (
+    // Also of the request for an App's installation, whose errors are Octokit's.
+    [401, 404, 410].some((permanent) => permanent === status) ||
+    [AuthenticationError, ParameterError, RangeError, ReferenceError, SyntaxError].some(
+      (kind) => error instanceof kind,
+    )
+  );
 }
 
 /** How long to wait after so many outages in a row, in milliseconds: doubled each time, an hour at most. */

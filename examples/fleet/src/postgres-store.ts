@@ -120,10 +120,16 @@ function record(columns: readonly string[], values: readonly (string | number | 
   return { ...row, body: JSON.parse(String(row["body"])) as unknown };
 }
 
-/** The rows as JSON; of a row that comes twice what came last, as one statement may replace a row only once. */
+/**
+ * The rows as JSON; of a row that comes twice what came last, as one statement may replace a row only once. PostgreSQL takes
+ * neither NUL nor half of a surrogate pair: one such title would hold up its repository for ever.
+ */
 function lastOfEach(rows: readonly Row[], key: readonly string[]): string {
   const byKey = new Map(rows.map((row) => [key.map((column) => row[column]).join("/"), row]));
-  return JSON.stringify([...byKey.values()]);
+  const json = JSON.stringify([...byKey.values()]);
+  return json.replaceAll(/\\(u0000|ud[89a-f][0-9a-f]{2}|.)/g, (escape, code: string) =>
+    code.length > 1 ? "\ufffd" : escape,
+  );
 }
 
 /** Inserts or replaces the rows of a JSON parameter, when the state was saved. */

@@ -15,7 +15,8 @@ redis.on("error", (error) => console.error(error.message));
 for (const warning of await redisWarnings(redis)) console.error(warning);
 const queue = openQueue(redis);
 let repositories = 0;
-for await (const repository of new GitHub(all, budgetStore(redis)).repositoriesOf(organisation)) {
+const github = new GitHub(all, { cache: budgetStore(redis) });
+for await (const repository of github.repositoriesOf(organisation)) {
   await enqueue(queue, repository);
   repositories++;
 }

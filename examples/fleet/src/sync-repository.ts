@@ -1,4 +1,4 @@
-import type { Client, WorkflowRun } from "@workflow-runs/core";
+import { type Client, NotFoundError, type WorkflowRun } from "@workflow-runs/core";
 import { listAllJobs } from "@workflow-runs/core/support";
 import { syncRuns } from "@workflow-runs/pagination";
 import type { Settings } from "./settings.ts";
@@ -44,7 +44,12 @@ export async function syncRepository(
       if (known.has(keyOf(run))) continue;
       const attempt_number = run.run_attempt ?? 1;
       const of = { owner, repo, run_id: run.id, attempt_number };
-      found.push({ run, jobs: await listAllJobs(github, of, { signal }) });
+      try {
+        found.push({ run, jobs: await listAllJobs(github, of, { signal }) });
+      } catch (error) {
+        // A run that was deleted after its page came. Of a repository that is gone the next page says so.
+        if (!(error instanceof NotFoundError)) throw error;
+      }
     }
     return found;
   }

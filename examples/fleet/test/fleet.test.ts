@@ -77,6 +77,30 @@ test(
   },
 );
 
+test("SQLite: a signal ends the copy, which goes on with the next call", minutes, async () => {
+  await using github = await new GitHubServer(names, 1500, 7200).listen();
+  github.latency = 50;
+  const databaseUrl = newFile();
+  const env = { DATABASE_URL: databaseUrl, GITHUB_API_URL: `${github.url}/`, GITHUB_TOKEN: "t" };
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const) {
+    const child = spawn(process.execPath, [program("sync"), "octo-org"], {
+      env: { ...process.env, ...env },
+      stdio: "ignore",
+    });
+    const goal = github.requests.length + 5;
+    await until(() => github.requests.length >= goal);
+    child.kill(signal);
+    expect(await once(child, "exit")).toEqual([code, null]);
+  }
+  expect(await run("sync", env)).toEqual({ stdout: "octo-org/one\nocto-org/two\n", stderr: "" });
+  const store = await openStore(databaseUrl);
+  expect((await store.counts()).runs).toBe(3000);
+  await store.close();
+});
+
 const stores = describe.each([
   ["SQLite", true],
   ["PostgreSQL", hasPostgres],
@@ -137,6 +161,18 @@ stores("%s", (name, installed) => {
     expect((await store.counts()).runs).toBe(4);
   });
 
+  test.skipIf(!installed)(
+    "a title that a database may not take holds nothing up",
+    minutes,
+    async () => {
+      const display_title = "a NUL \0, half a pair \ud83d, a whole one 🚀 and \\u0000 \\ud83d";
+      const run = runOf(30, { display_title, head_branch: "a\0b" });
+      const before = (await store.counts()).runs;
+      await store.save("o/d", 0, { runs: [run], jobs: [], state: state("x") });
+      expect((await store.counts()).runs).toBe(before + 1);
+    },
+  );
+
   test.skipIf(!installed)("jobs are kept, and it is known whose were read", minutes, async () => {
     const [one, two] = [runOf(20), runOf(21)];
     const job = {
@@ -168,12 +204,36 @@ test("jobs of young runs are read once", minutes, async () => {
     GITHUB_TOKEN: "t",
     JOBS_DAYS: "1",
   };
+  // One of them is deleted after its page has come.
+  const gone = github.repositories.get("octo-org/one")![3]!.id;
+  github.refuse = (path) => (path.includes(`/${gone}/`) ? 404 : undefined);
   await run("sync", env);
   const jobs = (): number => github.requests.filter((path) => path.includes("/jobs")).length;
   expect(jobs()).toBeGreaterThanOrEqual(23);
   const before = jobs();
   await run("sync", env);
-  expect(jobs()).toBe(before);
+  expect(jobs()).toBe(before + 1);
+});
+
+test("a variable that cannot be what it says is refused at the start", () => {
+  expect(
+    settings({ GITHUB_API_URL: "https://ghe.example/api/v3/", SINCE: "", GITHUB_TOKEN: "" }),
+  ).toMatchObject({
+    apiUrl: "https://ghe.example/api/v3",
+    since: undefined,
+    token: undefined,
+    concurrency: 4,
+  });
+  for (const [environment, words] of [
+    [{ CONCURRENCY: "four" }, "CONCURRENCY is four, not a whole number of 1 or more."],
+    [{ CONCURRENCY: "0" }, "CONCURRENCY is 0"],
+    [{ JOBS_DAYS: "-1" }, "JOBS_DAYS is -1"],
+    [{ LOCK_DURATION: "1s" }, "LOCK_DURATION is 1s"],
+    [{ SINCE: "yesterday" }, "SINCE is yesterday, not a day as 2026-01-31."],
+    [{ ATTEMPTS: "true" }, 'ATTEMPTS is true, not "all".'],
+    [{ GITHUB_APP_ID: "9" }, "An App needs both"],
+  ] as const)
+    expect(() => settings(environment)).toThrow(words);
 });
 
 test("a GitHub App reads with the token of its installation", minutes, async () => {
@@ -202,6 +262,9 @@ test("waits double from outage to outage, to an hour; what cannot get better is 
   ]);
   expect(isPermanent(new Error("connection closed"))).toBe(false);
   expect(isPermanent(new RangeError("x"))).toBe(true);
+  // An App that is not installed, as Octokit says it.
+  expect(isPermanent(Object.assign(new Error("Not Found"), { status: 404 }))).toBe(true);
+  expect(isPermanent(Object.assign(new Error("Bad Gateway"), { status: 502 }))).toBe(false);
 });
 
 describe.skipIf(!hasRedis || !hasPostgres)("a fleet (needs redis-server and PostgreSQL)", () => {
@@ -411,6 +474,33 @@ describe.skipIf(!hasRedis || !hasPostgres)("a fleet (needs redis-server and Post
       expect(await store.load("octo-org/one")).toEqual(done);
       expect(github.requests.length - before).toBeLessThanOrEqual(6);
       expect((await store.counts()).runs).toBe(1500);
+      await store.close();
+    },
+  );
+
+  test(
+    "a worker that is told to stop leaves its jobs to others at once, and ends",
+    minutes,
+    async () => {
+      await using redis = await new RedisServer().start("--appendonly", "yes");
+      await using github = await new GitHubServer(names, 2500, 7200).listen();
+      github.latency = 60;
+      const databaseUrl = await newDatabase();
+      await using workers = new Workers(redis, github, databaseUrl);
+      // Longer than the test may take: nobody waits for a lock to run out.
+      workers.env["LOCK_DURATION"] = "3600000";
+      await run("start", workers.env);
+      for (const signal of ["SIGTERM", "SIGINT"] as const) {
+        const goal = github.requests.length + 8;
+        const worker = workers.start();
+        await until(() => github.requests.length >= goal);
+        worker.kill(signal);
+        expect(await once(worker, "exit")).toEqual([0, null]);
+      }
+      workers.start();
+      expect(await ended(redis)).toBe(true);
+      const store = await openStore(databaseUrl);
+      expect((await store.counts()).runs).toBe(5000);
       await store.close();
     },
   );

@@ -19,6 +19,7 @@ export class GitHubServer implements AsyncDisposable {
   latency = 5;
   /** Responds in the server's stead: by a status, or by a connection that is cut. */
   refuse: (path: string) => number | "cut" | undefined = () => undefined;
+  title = "Update";
   url = "";
   readonly #server = createServer((request, response) => void this.#serve(request, response));
 
@@ -84,11 +85,9 @@ export class GitHubServer implements AsyncDisposable {
   ): { status: number; body: unknown; link?: string | undefined } {
     const path = url.pathname;
     if (path === "/orgs/octo-org/repos") {
-      const body = [...this.repositories.keys()].map((full_name) => ({
-        full_name,
-        archived: false,
-      }));
-      return page(url, [...body, { full_name: "octo-org/old", archived: true }]);
+      const names = [...this.repositories.keys()];
+      const body = names.map((full_name, index) => ({ full_name, archived: index > 0 }));
+      return page(url, body);
     }
     if (path === "/users/octo-org/installation") return { status: 200, body: { id: 77 } };
     if (method === "POST" && path === "/app/installations/77/access_tokens")
@@ -107,13 +106,13 @@ export class GitHubServer implements AsyncDisposable {
     if (rest === "") {
       const { body, link } = page(
         url,
-        runs.map((run) => bodyOf(name, run, run.attempts.length)),
+        runs.map((run) => bodyOf(name, run, run.attempts.length, this.title)),
       );
       return { status: 200, body: { total_count: runs.length, workflow_runs: body }, link };
     }
     const [, id, attempt, jobs] = /^\/(\d+)\/attempts\/(\d+)(\/jobs)?$/.exec(rest) ?? [];
     const run = runs.find((run) => run.id === Number(id));
-    const body = run && bodyOf(name, run, Number(attempt));
+    const body = run && bodyOf(name, run, Number(attempt), this.title);
     if (!body) return { status: 404, body: { message: "Not Found" } };
     const job = {
       id: run.id + 1,
@@ -147,6 +146,7 @@ function bodyOf(
   repository: string,
   { id, created, attempts }: StoredRun,
   attempt: number,
+  display_title: string,
 ): object | undefined {
   const state = attempts[attempt - 1];
   const [owner, name] = repository.split("/");
@@ -159,6 +159,7 @@ function bodyOf(
       head_branch: "main",
       head_sha: "a".repeat(40),
       event: "push",
+      display_title,
       actor: { login: "mona" },
       created_at: new Date(created * 1000).toISOString(),
       run_started_at: new Date(created * 1000).toISOString(),
