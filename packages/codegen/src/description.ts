@@ -51,6 +51,12 @@ export function operationName({ path, method, operation }: LocatedOperation): st
   return typeof id === "string" ? id : `${method.toUpperCase()} ${path}`;
 }
 
+/** The operation's id, or where it has none one that is made of its method and path: `get-runs-run_id`. */
+export function operationId({ path, method, operation }: LocatedOperation): string {
+  const id = operation["operationId"];
+  return typeof id === "string" ? id : [method, ...(path.match(/[\w-]+/g) ?? [])].join("-");
+}
+
 /** The location a local `$ref` such as `#/components/schemas/job` names. */
 export function refLocation(ref: string): string[] {
   return location(ref.startsWith("#") ? decodeRef(ref.slice(1)) : ref);

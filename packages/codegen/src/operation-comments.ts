@@ -1,4 +1,4 @@
-import { type Description, operationsOf, resolve } from "./description.ts";
+import { type Description, operationId, operationsOf, resolve } from "./description.ts";
 import { isObject, type JsonObject } from "./json.ts";
 import { type Permissions } from "./operation-access.ts";
 import { type OperationEntry } from "./operations-table.ts";
@@ -12,8 +12,9 @@ export function operationComments(
 ): { [name: string]: string } {
   const names = new Map(Object.entries(table).map(([name, { id }]) => [id, name]));
   return Object.fromEntries(
-    [...operationsOf(fragment)].map(({ operation, item }) => {
-      const name = names.get(operation["operationId"] as string)!;
+    [...operationsOf(fragment)].map((located) => {
+      const { operation, item } = located;
+      const name = names.get(operationId(located))!;
       const parameters = parametersOf(fragment, operation, item);
       return [name, comment(textOf(operation, table[name]!, parameters))];
     }),

@@ -28,6 +28,76 @@ test.each([
   expect(operations).toEqual(operationsTable(fragment));
 });
 
+const answer = (type: string) => ({ "200": { description: "ok", content: { [type]: {} } } });
+
+/** A description with an operation of each of these ids, `undefined` for none. */
+function withIds(ids: readonly (string | undefined)[]): Description {
+  const paths = ids.map((id, at) => {
+    const get = { ...(id !== undefined && { operationId: id }), responses: answer("text/plain") };
+    return [`/${String.fromCodePoint(97 + at)}/{the-id}`, { get }];
+  });
+  return { ...smallDescription(), paths: Object.fromEntries(paths) as Description["paths"] };
+}
+
+test.each([
+  [
+    ["a/b/c", "a/b/d"],
+    ["b/c", "b/d"],
+  ],
+  [
+    ["a/x--y", "a/list-", "a/-z", "a/über-äpfel"],
+    ["Z", "list-", "x-y", "überÄpfel"],
+  ],
+  [
+    ["users/get-by-id", "repos/get-one"],
+    ["getById", "getOne"],
+  ],
+  [
+    ["list-a", "list-b"],
+    ["listA", "listB"],
+  ],
+  [
+    ["class", "Get User"],
+    ["Get User", "class"],
+  ],
+  [
+    ["x/y", undefined],
+    ["getBTheId", "y"],
+  ],
+])(
+  "operations of the ids %j have the names %j, in the type and at run time",
+  async (ids, names) => {
+    for (const naming of [{}, { homeScope: "users" }, { homeScope: "a" }, { homeScope: "z" }]) {
+      const fragment = withIds(ids);
+      const source = operationsFile(fragment, { from: "x.json", types: "./x.ts", naming });
+      const code = stripTypeScriptTypes(source.replace(/^import .*$/m, ""));
+      const url = `data:text/javascript,${encodeURIComponent(code)}`;
+      const { operations } = (await import(/* @vite-ignore */ url)) as { operations: object };
+      expect(operations).toEqual(operationsTable(fragment, naming));
+      if (naming.homeScope === undefined) expect(Object.keys(operations)).toEqual(names);
+    }
+  },
+);
+
+test("what an operation takes and gives beyond words and JSON stands in the table", () => {
+  const list = { type: "array", items: { type: "string" } };
+  const parameters = [
+    { name: "ids", in: "query", schema: list },
+    { name: "some", in: "query", schema: { oneOf: [{ type: "string" }, list] } },
+    { name: "any", in: "query", schema: { type: ["null", "array"] } },
+    { name: "page", in: "query", schema: { type: "integer" } },
+  ];
+  const paths = {
+    "/lists": { get: { operationId: "lists", parameters, responses: answer("application/json") } },
+    "/zen": { get: { operationId: "zen", responses: answer("text/plain") } },
+    "/scim": { get: { operationId: "scim", responses: answer("application/scim+json") } },
+  } as unknown as Description["paths"];
+  const table = operationsTable({ ...smallDescription(), paths });
+  expect(table["lists"]?.arrayParameters).toEqual(["ids", "some", "any"]);
+  expect(table["zen"]?.mediaType).toBe("text/plain");
+  for (const name of ["lists", "scim"]) expect(table[name]).not.toHaveProperty("mediaType");
+});
+
 /** What the compiler finds in a module that is given beside an operations file and its fragment's types. */
 async function errors(consumer: string): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), "codegen-operations-"));

@@ -27,10 +27,13 @@ export function operationsFile(
   const table = operationsTable(fragment, naming);
   const entries = Object.values(table);
   const starts: Starts = {
-    id: sharedStart(entries.map(({ id }) => id)),
+    // Their scope, so that a name is what follows it.
+    id: sharedStart(entries.map(({ id }) => id.replace(/\/.*/, "/"))),
     path: sharedStart(entries.map(({ path }) => path)),
     url: sharedStart(entries.flatMap(({ documentationUrl }) => documentationUrl ?? [])),
   };
+  const hasMore = entries.some(({ arrayParameters, mediaType }) => arrayParameters ?? mediaType);
+  const more = (source: string): string => (hasMore ? source : "");
   const rows = entries.map((entry) => `  ${JSON.stringify(row(entry, starts))},\n`);
   return `${notice(from)}import type { paths } from ${JSON.stringify(types)};
 ${typeOf(fragment, table, base, naming)}
@@ -56,7 +59,9 @@ type Row = [
   bodyProperties?: string[] | 0,
   requiredBodyProperties?: string[] | 0,
   items?: string | 0,
-  deprecated?: true,
+  deprecated?: true${more(` | 0,
+  arrayParameters?: string[] | 0,
+  mediaType?: string`)},
 ];
 
 const rows: Row[] = [
@@ -79,7 +84,9 @@ const entryOf = ([
   bodyProperties,
   requiredBodyProperties,
   items,
-  deprecated,
+  deprecated,${more(`
+  arrayParameters,
+  mediaType,`)}
 ]: Row) => [
   ${nameSource(naming, starts)}.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
   {
@@ -105,7 +112,9 @@ const entryOf = ([
       ),
     }),
     ...(publicRead !== 0 && publicRead !== undefined && { publicRead }),
-    scopes: scopes || [],
+    scopes: scopes || [],${more(`
+    ...(arrayParameters && { arrayParameters }),
+    ...(mediaType && { mediaType }),`)}
   },
 ];
 
@@ -116,11 +125,14 @@ export const operations = /* @__PURE__ */ Object.fromEntries(
 `;
 }
 
-/** The expression of a name before its hyphens go: the column `id` without, or with, its scope. */
+/** The expression of a name before its hyphens go: what {@link methodName} makes of the column `id` and its start. */
 function nameSource({ homeScope }: Naming, { id: start }: Starts): string {
-  if (homeScope === undefined) return String.raw`id.replace(/.*\//, "")`;
-  const id = start === "" ? "id" : `(${JSON.stringify(start)} + id)`;
-  return `${id}.replace(${JSON.stringify(`${homeScope}/`)}, "").replace("/", ".")`;
+  if (homeScope === undefined) return start === "" ? `id.slice(id.indexOf("/") + 1)` : "id";
+  const home = `${homeScope}/`;
+  if (start === home) return "id";
+  if (start !== "") return `(${JSON.stringify(start.replace("/", "."))} + id)`;
+  const isHome = `id.startsWith(${JSON.stringify(home)})`;
+  return `(${isHome} ? id.slice(${home.length}) : id.replace("/", "."))`;
 }
 
 /** What all values of a column start with. */
@@ -221,6 +233,8 @@ function row(entry: OperationEntry, starts: Starts): unknown[] {
     orZero(entry.requiredBodyProperties),
     entry.items ?? 0,
     entry.deprecated ?? 0,
+    orZero(entry.arrayParameters ?? []),
+    entry.mediaType ?? 0,
   ];
   while (columns.at(-1) === 0) columns.pop();
   return columns;

@@ -1,4 +1,4 @@
-import { type Description, operationsOf, resolve } from "./description.ts";
+import { type Description, operationId, operationsOf, resolve } from "./description.ts";
 import { InputError } from "./errors.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
 import { operationAccess, type Permissions } from "./operation-access.ts";
@@ -30,6 +30,10 @@ export interface OperationEntry {
   publicRead?: boolean;
   /** The scopes that an OAuth or classic personal access token needs, on private repositories at least. */
   scopes: string[];
+  /** Those of the query parameters that take a list. */
+  arrayParameters?: string[];
+  /** The media type of a success whose body is no JSON, e.g. `text/plain`. */
+  mediaType?: string;
 }
 
 /** How the operations of a table are named. */
@@ -50,9 +54,16 @@ export function operationsTable(
   fragment: Description,
   naming: Naming = {},
 ): { [name: string]: OperationEntry } {
-  const entries = [...operationsOf(fragment)].map(({ path, method, operation, item }) => {
-    const id = operation["operationId"] as string;
-    const names = (location: string) => parameterNames(fragment, [item, operation], location);
+  const entries = [...operationsOf(fragment)].map((located) => {
+    const { path, method, operation, item } = located;
+    const id = operationId(located);
+    const parameters = parametersOf(fragment, [item, operation]);
+    const names = (location: string) => namesOf(parameters, location);
+    const arrayParameters = namesOf(
+      parameters.filter(({ schema }) => takesArray(fragment, schema)),
+      "query",
+    );
+    const mediaType = otherMediaType(fragment, operation);
     const body = bodySchema(fragment, operation);
     const items = names("query").includes("page") ? listKey(fragment, operation) : undefined;
     const entry: OperationEntry = {
@@ -67,6 +78,8 @@ export function operationsTable(
       ...(items !== undefined && { items }),
       ...documentation(operation),
       ...operationAccess(operation),
+      ...(arrayParameters.length > 0 && { arrayParameters }),
+      ...(mediaType !== undefined && { mediaType }),
     };
     return [methodName(id, naming), entry] as const;
   });
@@ -89,28 +102,37 @@ function refuseSharedNames(entries: readonly (readonly [string, OperationEntry])
 }
 
 /** `actions/list-workflow-runs-for-repo` → `listWorkflowRunsForRepo`, as in Octokit; with scopes `checks/get` → `checks.get`. */
-export function methodName(operationId: string, { homeScope }: Naming = {}): string {
-  const slash = operationId.indexOf("/");
-  const scope = operationId.slice(0, Math.max(slash, 0));
-  const isScoped = homeScope !== undefined && scope !== "" && scope !== homeScope;
-  return (isScoped ? operationId.replace("/", ".") : operationId.slice(slash + 1)).replace(
-    /-(\w)/g,
-    (_, letter: string) => letter.toUpperCase(),
-  );
+export function methodName(id: string, { homeScope }: Naming = {}): string {
+  const isScoped = homeScope !== undefined && !id.startsWith(`${homeScope}/`);
+  // An operations file makes its names by the same rules, see `nameSource`.
+  const name = isScoped ? id.replace("/", ".") : id.slice(id.indexOf("/") + 1);
+  return name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The names of the parameters in a location (`path`, `query`) of a path item and its operation. */
-function parameterNames(
-  fragment: Description,
-  holders: readonly JsonObject[],
-  location: string,
-): string[] {
-  const names = holders
+/** The parameters of a path item and its operation. */
+function parametersOf(fragment: Description, holders: readonly JsonObject[]): JsonObject[] {
+  return holders
     .flatMap(({ parameters }) => (Array.isArray(parameters) ? parameters : []))
-    .map((parameter) => resolve(fragment, parameter))
-    .filter((parameter) => parameter?.["in"] === location)
-    .map((parameter) => parameter!["name"] as string);
+    .flatMap((parameter): JsonObject[] => [resolve(fragment, parameter)].filter(isObject));
+}
+
+/** The names of the parameters in a location (`path`, `query`). */
+function namesOf(parameters: readonly JsonObject[], location: string): string[] {
+  const names = parameters
+    .filter((parameter) => parameter["in"] === location)
+    .map(({ name }) => name as string);
   return [...new Set(names)];
+}
+
+/** Whether one of the forms of a schema is a list. */
+function takesArray(fragment: Description, value: Json | undefined): boolean {
+  const schema = resolve(fragment, value);
+  if (schema === undefined) return false;
+  const alternatives = ["anyOf", "oneOf", "allOf"].flatMap((key) => schema[key] ?? []);
+  return (
+    [schema["type"]].flat().includes("array") ||
+    alternatives.some((alternative) => takesArray(fragment, alternative))
+  );
 }
 
 function documentation(
@@ -134,6 +156,18 @@ function successStatuses(operation: JsonObject): number[] {
   return Object.keys(responses)
     .map(Number)
     .filter((status) => status >= 200 && status < 400);
+}
+
+/** The first media type of the successes, when they have content and none of it is JSON. */
+function otherMediaType(fragment: Description, operation: JsonObject): string | undefined {
+  const responses = isObject(operation["responses"]) ? operation["responses"] : {};
+  const types = Object.entries(responses)
+    .filter(([status]) => /^2/.test(status))
+    .flatMap(([, response]) => {
+      const content = resolve(fragment, resolve(fragment, response)?.["content"]);
+      return Object.keys(content ?? {});
+    });
+  return types.some((type) => type.includes("json")) ? undefined : types[0];
 }
 
 function jsonSchema(fragment: Description, holder: JsonObject | undefined): JsonObject | undefined {

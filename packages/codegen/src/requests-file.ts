@@ -1,4 +1,4 @@
-import { type Description, operationsOf, resolve } from "./description.ts";
+import { type Description, operationId, operationsOf, resolve } from "./description.ts";
 import { notice } from "./generated.ts";
 import { isObject, type Json, type JsonObject, sortKeys } from "./json.ts";
 import { bodySchema } from "./operations-table.ts";
@@ -14,7 +14,8 @@ export interface OperationRequest {
 
 /** What a request of each operation of a fragment may have, by the operation's id. */
 export function requestsOf(fragment: Description): { [id: string]: OperationRequest } {
-  const entries = [...operationsOf(fragment)].map(({ operation, item }) => {
+  const entries = [...operationsOf(fragment)].map((located) => {
+    const { operation, item } = located;
     const query = [item, operation]
       .flatMap(({ parameters }) => (Array.isArray(parameters) ? parameters : []))
       .map((parameter) => resolve(fragment, parameter))
@@ -28,7 +29,7 @@ export function requestsOf(fragment: Description): { [id: string]: OperationRequ
       query: Object.fromEntries(query),
       ...(body && { body: inlined(fragment, body) as JsonObject }),
     };
-    return [operation["operationId"] as string, request] as const;
+    return [operationId(located), request] as const;
   });
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

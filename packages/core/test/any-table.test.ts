@@ -100,6 +100,19 @@ describe("a client of another table", () => {
     });
   });
 
+  test("a body that is no JSON by its description is text or a Response", async () => {
+    await using server = await serve((request, response) =>
+      response.writeHead(200, { "content-type": request.headers.accept }).end("Keep it simple."),
+    );
+    const text = callOf(server.url, { mediaType: "text/plain" });
+    expect(await text()).toBe("Keep it simple.");
+    const file = (await callOf(server.url, { mediaType: "application/zip" })()) as Response;
+    expect([file.headers.get("content-type"), await file.text()]).toEqual([
+      "application/zip",
+      "Keep it simple.",
+    ]);
+  });
+
   test("a 302 beside a 200 makes no download of it", async () => {
     await using server = await serve((_, response) => json(response, 200, { type: "file" }));
     expect(await callOf(server.url, { success: [200, 302] })()).toEqual({ type: "file" });
@@ -157,14 +170,20 @@ describe("a client of another table", () => {
       "/x": { get: { responses: { 200: Json<"a">; 201: Json<"b">; 204: { content?: never } } } };
       "/y": { get: { responses: { 200: Json<"a">; 302: { content?: never } } } };
       "/z": { get: { responses: { 302: { content?: never } } } };
+      "/text": { get: { responses: { 200: { content: { "text/plain": string } } } } };
+      "/zip": { get: { responses: { 200: { content: { "application/zip": string } } } } };
+      "/scim": { get: { responses: { 200: { content: { "application/scim+json": 1 } } } } };
     }
     type Entry<Path> = { readonly path: Path; readonly method: "get" };
-    type OtherTable = { x: Entry<"/x">; y: Entry<"/y">; z: Entry<"/z"> } & {
+    type OtherTable = { [Path in keyof OtherPaths]: Entry<Path> } & {
       readonly [description]?: OtherPaths;
     };
-    expectTypeOf<OperationData<"x", OtherTable>>().toEqualTypeOf<"a" | "b" | undefined>();
-    expectTypeOf<OperationData<"y", OtherTable>>().toEqualTypeOf<"a">();
-    expectTypeOf<OperationData<"z", OtherTable>>().toEqualTypeOf<Response>();
+    expectTypeOf<OperationData<"/x", OtherTable>>().toEqualTypeOf<"a" | "b" | undefined>();
+    expectTypeOf<OperationData<"/y", OtherTable>>().toEqualTypeOf<"a">();
+    expectTypeOf<OperationData<"/z", OtherTable>>().toEqualTypeOf<Response>();
+    expectTypeOf<OperationData<"/text", OtherTable>>().toEqualTypeOf<string>();
+    expectTypeOf<OperationData<"/zip", OtherTable>>().toEqualTypeOf<Response>();
+    expectTypeOf<OperationData<"/scim", OtherTable>>().toEqualTypeOf<1>();
   });
 
   test("what is no table is refused by name", () => {

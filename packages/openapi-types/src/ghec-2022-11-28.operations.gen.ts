@@ -147,7 +147,7 @@ const entryOf = ([
   items,
   deprecated,
 ]: Row) => [
-  id.replace(/.*\//, "").replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
+  id.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
   {
     id: "actions/" + id,
     method,

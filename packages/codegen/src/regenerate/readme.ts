@@ -1,4 +1,4 @@
-import { type Description, operationsOf, resolve } from "../description.ts";
+import { type Description, operationId, operationsOf, resolve } from "../description.ts";
 import { InputError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
 import { permissionText } from "../operation-comments.ts";
@@ -45,9 +45,9 @@ export function withTables(text: string, { fragments, targets }: ReadmeInput): s
 function operationsSection(fragment: Description): string {
   const table = operationsTable(fragment);
   const described = new Map(
-    [...operationsOf(fragment)].map(({ operation }) => [
-      methodName(operation["operationId"] as string),
-      operation,
+    [...operationsOf(fragment)].map((located) => [
+      methodName(operationId(located)),
+      located.operation,
     ]),
   );
   const notes = [...new Set([...described.values()].flatMap((operation) => noteOf(operation)))];

@@ -20,9 +20,13 @@ export function caller(
   bound?: Repository,
 ) {
   const sort = sortParameters(name, operation);
-  const { success, pathParameters } = operation;
+  const { success, pathParameters, mediaType } = operation;
+  const isText = mediaType?.startsWith("text/") ?? false;
   // Beside a 200 a redirect is another way to the same data; alone it is a download.
-  const stream = success.includes(302) && !success.some((status) => status < 300);
+  const stream = mediaType
+    ? !isText
+    : success.includes(302) && !success.some((status) => status < 300);
+  const accept = mediaType ? { accept: mediaType } : undefined;
   // A table may have operations that are not a repository's.
   const own = bound && Object.entries(bound).filter(([key]) => pathParameters.includes(key));
   return async (
@@ -37,7 +41,9 @@ export function caller(
       { params: { path, query }, body },
       {
         ...options,
-        headers: options?.headers && checkedHeaders(name, options.headers),
+        headers: options?.headers
+          ? { ...accept, ...checkedHeaders(name, options.headers) }
+          : accept,
         operation: operation.id,
         stream,
       },
@@ -45,8 +51,10 @@ export function caller(
     const { response } = received;
     const found = stream && response.status === 302 && options?.redirect === "manual";
     if (!response.ok && !found) throw apiError(request, received, operation.permissions);
-    const empty = !received.text && mayBeEmpty(operation, response.status);
-    return { data: stream ? response : empty ? undefined : decode(request, received), response };
+    const { text } = received;
+    if (stream) return { data: response, response };
+    const empty = !text && mayBeEmpty(operation, response.status);
+    return { data: empty ? undefined : isText ? text : decode(request, received), response };
   };
 }
 

@@ -20,6 +20,8 @@ export interface Operation {
   readonly requiredBodyProperties: readonly string[];
   /** Statuses GitHub documents for success. */
   readonly success: readonly number[];
+  /** The media type of a body that is no JSON, e.g. `text/plain`: text is returned as a string, anything else as a `Response`. */
+  readonly mediaType?: string;
   /** For lists: the property of the response that holds the items, e.g. `workflow_runs`. */
   readonly items?: string;
   /** One line of what it does. */
@@ -83,7 +85,17 @@ export type OperationParameters<Name extends keyof Table, Table = Operations> = 
   SchemaOf<Name, Table>
 >;
 
-type Json<R> = R extends { content: { "application/json": infer Data } } ? Data : undefined;
+type ContentOf<R> = R extends { content: infer C }
+  ? C extends { "application/json": infer Data }
+    ? Data
+    : keyof C extends infer Type extends string
+      ? Type extends `${string}json${string}`
+        ? C[Type & keyof C]
+        : Type extends `text/${string}`
+          ? string
+          : Response
+      : never
+  : undefined;
 
 type Success = 200 | 201 | 202 | 203 | 204 | 205 | 206 | "2XX";
 
@@ -92,12 +104,12 @@ type DataOf<S> = S extends { responses: infer R }
     ? R extends { 302: unknown }
       ? Response
       : undefined
-    : Json<R[keyof R & Success]>
+    : ContentOf<R[keyof R & Success]>
   : never;
 
 /**
- * What an operation resolves to: the JSON body, `undefined` for 204, and for the downloads that GitHub
- * redirects (302) the archive's (or text's) `Response`, its body a stream not yet read.
+ * What an operation resolves to: the JSON body, the text of another one, `undefined` for 204, and for the downloads that
+ * GitHub redirects (302) the archive's (or text's) `Response`, its body a stream not yet read.
  */
 export type OperationData<Name extends keyof Table, Table = Operations> = DataOf<
   SchemaOf<Name, Table>

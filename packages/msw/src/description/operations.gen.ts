@@ -858,7 +858,7 @@ const entryOf = ([
   items,
   deprecated,
 ]: Row) => [
-  id.replace("actions/", "").replace("/", ".").replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
+  (id.startsWith("actions/") ? id.slice(8) : id.replace("/", ".")).replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
   {
     id: "" + id,
     method,
