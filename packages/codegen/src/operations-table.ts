@@ -162,7 +162,7 @@ function successStatuses(operation: JsonObject): number[] {
 function otherMediaType(fragment: Description, operation: JsonObject): string | undefined {
   const responses = isObject(operation["responses"]) ? operation["responses"] : {};
   const types = Object.entries(responses)
-    .filter(([status]) => /^2/.test(status))
+    .filter(([status]) => status.startsWith("2"))
     .flatMap(([, response]) => {
       const content = resolve(fragment, resolve(fragment, response)?.["content"]);
       return Object.keys(content ?? {});
