@@ -87,6 +87,29 @@ describe("a 403", () => {
     expect((await refusal({}, words)).status).toBe(403);
   });
 
+  test.each([
+    "Although you appear to have the correct authorization credentials, the `o` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.",
+    "Repository access blocked",
+    "Sorry. Your account was suspended. Access denied.",
+    "Resource not accessible: GitHub Actions is disabled for this repository",
+  ])("that no permission would change names none: %s", async (words) => {
+    const headers = { "x-accepted-github-permissions": "actions=write" };
+    const error = await refusal(headers, words);
+    expect(error.message.endsWith(`: ${words}`)).toBe(true);
+    expect(error.acceptedPermissions).toEqual([{ actions: "write" }]);
+  });
+
+  test.each([
+    "Request forbidden by administrative rules. Please make sure your request has a User-Agent header",
+    "<html><title>Access forbidden by proxy</title></html>",
+  ])("that is no JSON is not the API's: %s", async (text) => {
+    await using server = await serve((_, response) => response.writeHead(403).end(text));
+    const github = createClient({ baseUrl: server.url });
+    await expect(github.cancelWorkflowRun(run)).rejects.toThrow(
+      /: (Request forbidden by administrative rules.*header|Access forbidden by proxy)$/,
+    );
+  });
+
   test("of a run's state is one of single sign-on where GitHub says that it is", async () => {
     const url = "https://github.com/orgs/o/sso?authorization_request=AB";
     const headers = { "x-github-sso": `required; url=${url}` };

@@ -49,7 +49,9 @@ export function apiError(
     const ssoUrl = readSsoUrl(headers.get("x-github-sso"));
     if (status === 403 && ssoUrl === undefined && isOfState(reason))
       return new ConflictError(message, init);
-    const advice = status === 403 ? accessHint(reason, acceptedPermissions, ssoUrl) : "";
+    // What is no JSON is not of the API, but of a proxy or of GitHub's edge.
+    const wanted = typeof data === "string" && data ? [] : acceptedPermissions;
+    const advice = status === 403 ? accessHint(reason, wanted, ssoUrl) : "";
     return new AuthenticationError(message + advice, { ...init, acceptedPermissions, ssoUrl });
   }
   if (!refusal) return new (classes[status] ?? ApiError)(message, init);
@@ -80,6 +82,8 @@ function hint(reason: string, method: string, status: number, operation = ""): s
 }
 
 const wantsAccess = /not accessible|must have|permission|not authorized|forbidden|scope|access/i;
+// What no permission would change.
+const otherReason = /\bIP (?:address|allow)|blocked|suspended|disabled|locked|billing/i;
 
 // GitHub's words of 403 where a run's state forbids it, whatever the token may do.
 const state =
@@ -96,7 +100,7 @@ function accessHint(
 ): string {
   if (ssoUrl !== undefined)
     return ` (authorize the token for the organization's single sign-on: ${ssoUrl})`;
-  return permissions.length > 0 && wantsAccess.test(reason)
+  return permissions.length > 0 && wantsAccess.test(reason) && !otherReason.test(reason)
     ? ` (it needs a token with the permission ${permissionWords(permissions)})`
     : "";
 }
@@ -111,7 +115,8 @@ function parsed(text: string): unknown {
 
 /** What GitHub says of it, in one line. */
 function reasonOf(data: unknown): string {
-  const text = typeof data === "string" ? data : String(Object(data).message ?? "");
+  const message = typeof data === "string" ? data : (Object(data).message ?? "");
+  const text = typeof message === "string" ? message : JSON.stringify(message);
   const problems = problemsOf(data).map(({ resource, field, code, message }) =>
     [resource, field, message ?? code].filter(Boolean).join(" "),
   );

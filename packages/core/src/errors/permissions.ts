@@ -12,7 +12,8 @@ export function readAcceptedPermissions(header: string | null): Permissions[] {
     .split(";")
     .map((alternative) =>
       Object.fromEntries(
-        [...alternative.matchAll(/([\w-]+)\s*=\s*([\w-]+)/g)].map(([, name, level]) => [
+        // `allows_permissionless_access=true` is none.
+        [...alternative.matchAll(/([\w-]+)\s*=\s*(read|write|admin)\b/g)].map(([, name, level]) => [
           name,
           level,
         ]),
