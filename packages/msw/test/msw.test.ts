@@ -7,10 +7,10 @@ import { listen } from "../src/node/index.ts";
 import { createActionsFake, UnsupportedNodeError } from "../src/index.ts";
 
 const run = promisify(execFile);
-const scenario = fileURLToPath(new URL("doors/scenario.test.mjs", import.meta.url));
+const scenario = fileURLToPath(new URL("interfaces/scenario.test.mjs", import.meta.url));
 
 describe("handlers for MSW", () => {
-  // The same file runs under MSW 2 and on other Nodes in doors.runtimes.test.ts.
+  // The same file runs under MSW 2 and on other Nodes in interfaces.runtimes.test.ts.
   test("pass the scenario under the installed MSW", async () => {
     const { stdout } = await run(process.execPath, ["--test", "--test-reporter=tap", scenario]);
     expect(stdout).toMatch(/^# pass [1-9]\d*$/m);

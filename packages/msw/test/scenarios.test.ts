@@ -10,10 +10,10 @@ import { validated } from "./validation.ts";
 
 type Names = Record<string, string | number | undefined>;
 
-/** A door: how to ask, and where GitHub's own hosts are there. */
-interface Door {
+/** An interface of the fake: how to ask, and where GitHub's own hosts are there. */
+interface Interface {
   fetch: typeof globalThis.fetch;
-  /** Pairs of GitHub's origin and the door's. */
+  /** Pairs of GitHub's origin and the interface's. */
   hosts: readonly (readonly [github: string, here: string])[];
 }
 
@@ -25,7 +25,7 @@ afterEach(async () => {
 const api = "https://api.github.com";
 const storage = "https://productionresultssa0.blob.core.windows.net";
 
-const doors: Record<string, (fake: ActionsFake) => Door | Promise<Door>> = {
+const interfaces: Record<string, (fake: ActionsFake) => Interface | Promise<Interface>> = {
   "fake.fetch": (fake) => ({ fetch: fake.fetch, hosts: [] }),
   "MSW's handlers": (fake) => {
     const server = setupServer(...fake.handlers());
@@ -61,15 +61,15 @@ function filled<T>(value: T, names: Names): T {
   ) as T;
 }
 
-/** What a test says of GitHub's hosts, said of the door's, or the other way round. */
-function moved(text: string, hosts: Door["hosts"], back = false): string {
+/** What a test says of GitHub's hosts, said of the interface's, or the other way round. */
+function moved(text: string, hosts: Interface["hosts"], back = false): string {
   return hosts.reduce(
     (known, [github, here]) => known.replaceAll(back ? here : github, back ? github : here),
     text,
   );
 }
 
-async function replay(exchange: Exchange, door: Door, names: Names): Promise<void> {
+async function replay(exchange: Exchange, via: Interface, names: Names): Promise<void> {
   const {
     send,
     body,
@@ -84,7 +84,7 @@ async function replay(exchange: Exchange, door: Door, names: Names): Promise<voi
   const [method = "", path = ""] = send.split(" ");
   const asked = filled(path, names);
   const url = asked.startsWith("/") ? `${api}/repos/octo-org/octo-repo${asked}` : asked;
-  const response = await door.fetch(moved(url, door.hosts), {
+  const response = await via.fetch(moved(url, via.hosts), {
     method,
     redirect: "manual",
     headers: {
@@ -93,12 +93,12 @@ async function replay(exchange: Exchange, door: Door, names: Names): Promise<voi
     },
     ...(body === undefined ? {} : { body: JSON.stringify(filled(body, names)) }),
   });
-  const text = moved(await response.text(), door.hosts, true);
+  const text = moved(await response.text(), via.hosts, true);
   const what = `${method} ${asked}`;
   expect(response.status, `${what}: ${text.slice(0, 300)}`).toBe(status);
   for (const [name, wanted] of Object.entries(answers)) {
     const header = response.headers.get(name);
-    const value = header === null ? null : moved(header, door.hosts, true);
+    const value = header === null ? null : moved(header, via.hosts, true);
     if (wanted instanceof RegExp) expect(value, `${what}, ${name}`).toMatch(wanted);
     else expect(value, `${what}, ${name}`).toBe(filled(wanted, names));
   }
@@ -113,7 +113,7 @@ async function replay(exchange: Exchange, door: Door, names: Names): Promise<voi
   }
 }
 
-async function play(scenario: Scenario, doorName: string): Promise<void> {
+async function play(scenario: Scenario, interfaceName: string): Promise<void> {
   const fake = createActionsFake({
     clock: () => start,
     tokens,
@@ -121,21 +121,21 @@ async function play(scenario: Scenario, doorName: string): Promise<void> {
   });
   const names: Names = { ...scenario.given(fake.repository("octo-org/octo-repo"), fake) };
   const { problems } = validated(fake);
-  const door = await (doors[doorName] as (typeof doors)[string])(fake);
+  const via = await (interfaces[interfaceName] as (typeof interfaces)[string])(fake);
   for (const exchange of scenario.exchanges) {
     for (let time = 0; time < (exchange.times ?? 1); time += 1) {
       if (exchange.after !== undefined) fake.advance(exchange.after);
-      await replay(exchange, door, names);
+      await replay(exchange, via, names);
     }
   }
   expect(problems).toEqual([]);
 }
 
-describe.each(Object.keys(doors))("through %s GitHub's behaviour is imitated", (door) => {
+describe.each(Object.keys(interfaces))("through %s GitHub's behaviour is imitated", (via) => {
   test.each(scenarios.map((scenario): [string, Scenario] => [scenario.says, scenario]))(
     "%s",
     async (_, scenario) => {
-      await play(scenario, door);
+      await play(scenario, via);
       expect(scenario.exchanges.length).toBeGreaterThan(0);
     },
   );

@@ -182,7 +182,7 @@ export interface Validated {
 
 /**
  * Holds each response of a fake against the description of its version, whichever client asks through
- * whichever door. For fakes without faults: what a fault did is not GitHub's.
+ * whichever interface. For fakes without faults: what a fault did is not GitHub's.
  */
 export function validated(fake: ActionsFake): Validated {
   const result: Validated = { problems: [], held: 0 };

@@ -83,11 +83,11 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     },
   });
   let interceptor: Interceptor | undefined;
-  const respond = (request: Request, door: FakeUrls): Promise<Response> => {
+  const respond = (request: Request, links: FakeUrls): Promise<Response> => {
     // The clock may have moved since.
     startScheduled(world);
     events.emit();
-    const pass = (): Promise<Response> => router.respond(request, door);
+    const pass = (): Promise<Response> => router.respond(request, links);
     // A browser's preflight is no request of the code under test.
     return interceptor === undefined || request.method === "OPTIONS"
       ? pass()
@@ -159,7 +159,7 @@ export function createActionsFake(options: ActionsFakeOptions = {}): ActionsFake
     },
     permissionsUsed: () => permissionsBlock(leastPermissions(permissions)),
     requests,
-    respond: (request, door = urls) => respond(request, door),
+    respond: (request, links = urls) => respond(request, links),
     snapshot: () => ({ offset: clock.offset, data: store.export(), budgets: limits.export() }),
     restore(snapshot) {
       checkSnapshot(snapshot, "restore");

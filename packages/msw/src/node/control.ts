@@ -30,11 +30,11 @@ interface ControlCall {
   /** Where the URLs in bodies lead to. */
   urls: FakeUrls;
   body: Record<string, unknown>;
-  door: DoorState;
+  state: ControlState;
 }
 
 /** What was added through the control API, to be removed through it. */
-interface DoorState {
+interface ControlState {
   faults: (() => void)[];
   webhooks: Webhook[];
 }
@@ -45,10 +45,10 @@ class ControlError extends Error {
 }
 
 /** Steers a fake over HTTP, for tests in any language. */
-export function createControlDoor(
+export function createControlApi(
   fake: ActionsFake,
 ): (request: Request, urls: FakeUrls) => Promise<Response> {
-  const door: DoorState = { faults: [], webhooks: [] };
+  const state: ControlState = { faults: [], webhooks: [] };
   return async (request, urls) => {
     const path = new URL(request.url).pathname.replace(/^.*?\/_fake(?=\/|$)/, "");
     const endpoint = endpoints[`${request.method} ${path === "" ? "/" : path}`];
@@ -61,7 +61,7 @@ export function createControlDoor(
       return Response.json({ message: "the body is no JSON object" }, { status: 400 });
     }
     try {
-      const { status = 200, json } = await endpoint({ fake, urls, body, door });
+      const { status = 200, json } = await endpoint({ fake, urls, body, state });
       return json === undefined
         ? new Response(null, { status: 204 })
         : Response.json(json, { status });
@@ -113,28 +113,28 @@ const endpoints: Record<string, (call: ControlCall) => ControlReply | Promise<Co
     fake.unfreeze();
     return { json: { now: fake.now() } };
   },
-  "POST /fail": ({ fake, body, door }) => {
+  "POST /fail": ({ fake, body, state }) => {
     const { target, fault, ...rest } = body;
-    door.faults.push(fake.fail(target as FaultTarget, fault ?? rest));
+    state.faults.push(fake.fail(target as FaultTarget, fault ?? rest));
     return {};
   },
-  "DELETE /fail": ({ door }) => {
-    for (const remove of door.faults.splice(0)) remove();
+  "DELETE /fail": ({ state }) => {
+    for (const remove of state.faults.splice(0)) remove();
     return {};
   },
   "POST /limit": ({ fake, body }) => {
     fake.limit(body as unknown as LimitInit);
     return {};
   },
-  "POST /deliver": ({ fake, urls, body, door }) => {
+  "POST /deliver": ({ fake, urls, body, state }) => {
     const { url, ...options } = body;
-    door.webhooks.push(fake.deliver(url as string, { ...(options as DeliverOptions), urls }));
+    state.webhooks.push(fake.deliver(url as string, { ...(options as DeliverOptions), urls }));
     return { status: 201, json: {} };
   },
-  "GET /deliveries": async ({ door }) => {
-    await Promise.all(door.webhooks.map((webhook) => webhook.idle()));
+  "GET /deliveries": async ({ state }) => {
+    await Promise.all(state.webhooks.map((webhook) => webhook.idle()));
     return {
-      json: door.webhooks.flatMap(({ deliveries }) =>
+      json: state.webhooks.flatMap(({ deliveries }) =>
         deliveries.map(({ id, event, action, status, error }) => ({
           id,
           event,
@@ -156,9 +156,9 @@ const endpoints: Record<string, (call: ControlCall) => ControlReply | Promise<Co
     fake.restore(body as unknown as Snapshot);
     return {};
   },
-  "POST /reset": ({ fake, door }) => {
-    door.faults.length = 0;
-    door.webhooks.length = 0;
+  "POST /reset": ({ fake, state }) => {
+    state.faults.length = 0;
+    state.webhooks.length = 0;
     fake.reset();
     return {};
   },

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createActionsFake } from "../fake.ts";
 import { asker } from "../../test/ask.ts";
 import { listen } from "./index.ts";
-import { doorOf, otherOrigin } from "./door.ts";
+import { destinationOf, otherOrigin } from "./destination.ts";
 
 const clock = (): number => Date.parse("2026-11-01T10:00:00Z");
 
@@ -131,34 +131,34 @@ describe("where its URLs lead", () => {
   };
   test("follows the name the server was called by", () => {
     const headers = { host: "fake.test:81" };
-    expect(doorOf({ headers, url: "/api/v3/meta" }, server, false).urls).toEqual({
+    expect(destinationOf({ headers, url: "/api/v3/meta" }, server, false).urls).toEqual({
       api: "http://fake.test:81/api/v3",
       html: "http://fake.test:81",
       logs: "http://fake.test:81",
     });
     const logs = (more: object): string =>
-      doorOf({ headers, url: "/x" }, { ...server, ...more }, false).urls.logs;
+      destinationOf({ headers, url: "/x" }, { ...server, ...more }, false).urls.logs;
     expect(logs({ logsUrl: "http://logs.test" })).toBe("http://logs.test");
     expect(logs({ logsPort: 82 })).toBe("http://fake.test:82");
   });
 
   test("knows namespaces by header and by path, only behind the control API", () => {
     const byHeader = { headers: { host: "h", "x-fake-namespace": "t7" }, url: "/repos/o/r" };
-    expect(doorOf(byHeader, server, true)).toMatchObject({
+    expect(destinationOf(byHeader, server, true)).toMatchObject({
       namespace: "t7",
       urls: { api: "http://h", logs: "http://h/_fake/ns/t7" },
     });
-    expect(doorOf(byHeader, server, false)).toMatchObject({
+    expect(destinationOf(byHeader, server, false)).toMatchObject({
       namespace: undefined,
       urls: { api: "http://h", logs: "http://h" },
     });
     const byPath = { headers: { host: "h" }, url: "/_fake/ns/t7/api/v3/repos/o/r" };
-    expect(doorOf(byPath, server, true)).toMatchObject({
+    expect(destinationOf(byPath, server, true)).toMatchObject({
       namespace: "t7",
       onControl: false,
       urls: { api: "http://h/_fake/ns/t7/api/v3", logs: "http://h/_fake/ns/t7" },
     });
-    expect(doorOf(byPath, server, false)).toMatchObject({ namespace: undefined });
+    expect(destinationOf(byPath, server, false)).toMatchObject({ namespace: undefined });
   });
 
   test("knows two names of this machine", () => {

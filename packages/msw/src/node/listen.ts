@@ -26,8 +26,14 @@ import {
 import { url } from "../input/text-forms.ts";
 import { ConnectionResetError } from "../router/faulty.ts";
 import { createCertificate } from "./certificate.ts";
-import { createControlDoor } from "./control.ts";
-import { doorOf, isLoopback, pathOf, type Door, type ServerAddress } from "./door.ts";
+import { createControlApi } from "./control.ts";
+import {
+  destinationOf,
+  isLoopback,
+  pathOf,
+  type Destination,
+  type ServerAddress,
+} from "./destination.ts";
 
 /** What {@link listen} takes. */
 export interface ListenOptions {
@@ -109,15 +115,15 @@ export async function listen(fake: ActionsFake, options: ListenOptions = {}): Pr
   const fakes = createNamespaces(fake);
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     const reached = { protocol, address, port, logsUrl: options.logsUrl, logsPort } as const;
-    let door: Door;
+    let destination: Destination;
     try {
-      door = doorOf(request, reached, control);
+      destination = destinationOf(request, reached, control);
     } catch {
       // A host that is none: no URL of ours could lead back to it.
       response.writeHead(400, { "content-type": "text/plain; charset=utf-8" }).end("Bad Request");
       return;
     }
-    void respond(fakes(door.namespace), door, request, response);
+    void respond(fakes(destination.namespace), destination, request, response);
   };
   const create = (): Server =>
     tls === undefined
@@ -166,12 +172,12 @@ async function closed(server: Server): Promise<void> {
 /** A fake, and what steers it. */
 interface Served {
   fake: ActionsFake;
-  control: ReturnType<typeof createControlDoor>;
+  control: ReturnType<typeof createControlApi>;
 }
 
 /** The fakes of the namespaces: each begins with what the server's own knows at that moment. */
 function createNamespaces(fake: ActionsFake): (namespace: string | undefined) => Served {
-  const served = (one: ActionsFake): Served => ({ fake: one, control: createControlDoor(one) });
+  const served = (one: ActionsFake): Served => ({ fake: one, control: createControlApi(one) });
   const own = served(fake);
   const fakes = new Map<string, Served>();
   return (namespace) => {
@@ -188,7 +194,7 @@ function createNamespaces(fake: ActionsFake): (namespace: string | undefined) =>
 
 async function respond(
   { fake, control }: Served,
-  { urls, onLogs, onControl }: Door,
+  { urls, onLogs, onControl }: Destination,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {

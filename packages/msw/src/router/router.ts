@@ -7,9 +7,9 @@ import { createRouteTable } from "./match.ts";
 import { allRoutes } from "./routes.ts";
 import { respondAsStorage } from "./storage.ts";
 
-/** Serves requests, whichever door they come through. */
+/** Serves requests, whichever interface they come through. */
 export interface Router {
-  /** @param urls where this door's URLs lead to */
+  /** @param urls where the URLs of its responses lead to */
   respond(request: Request, urls: FakeUrls): Promise<Response>;
   /** Puts a route before the others, and returns a function that removes it. */
   handle(route: Route): () => void;

@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 /** An npm project with the packed package in it, and these test files. */
 async function project(dependencies: readonly string[], ...files: string[]): Promise<string> {
-  const folder = await temporaryFolder("msw-door-");
+  const folder = await temporaryFolder("msw-interface-");
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
   await succeed(
     "npm",
@@ -37,7 +37,7 @@ describe("the scenario passes on the installed package", () => {
     ["^3.0.5", 22],
     ["^3.0.5", 24],
   ] as const)("under MSW %s on Node %s", async ([version, major]) => {
-    const folder = await project([`msw@${version}`], "doors/scenario.test.mjs");
+    const folder = await project([`msw@${version}`], "interfaces/scenario.test.mjs");
     const output = await succeed(
       await node(major),
       ["--test", "--test-reporter=tap", "scenario.test.mjs"],
@@ -113,14 +113,14 @@ describe("in a document made in Node", () => {
     ["^3.0.5", "happy-dom"],
   ] as const)("lists and downloads work under MSW %s and Vitest's %s", async ([version, name]) => {
     const packages = [`msw@${version}`, "vitest@^4.1.12", name];
-    const folder = await project(packages, "doors/document.test.mjs");
+    const folder = await project(packages, "interfaces/document.test.mjs");
     const vitest = ["node_modules/vitest/vitest.mjs", "run", "--globals", "--environment", name];
     expect(await succeed(await node(24), vitest, folder)).toMatch(/Tests +3 passed/);
   });
 
   test("and under Jest's jsdom, fixed", async () => {
     const packages = ["msw@^2.15.0", "jest@^30.0.0", "jest-environment-jsdom@^30.0.0"];
-    const folder = await project([...packages, "jest-fixed-jsdom"], "doors/document.test.mjs");
+    const folder = await project([...packages, "jest-fixed-jsdom"], "interfaces/document.test.mjs");
     const jest = ["--experimental-vm-modules", "node_modules/jest/bin/jest.js"];
     const options = ["--env", "jest-fixed-jsdom", "--testMatch", "**/*.test.mjs"];
     expect(await succeed(await node(24), [...jest, ...options], folder)).toContain("3 passed");

@@ -14,7 +14,7 @@ export interface ServerAddress {
 }
 
 /** What a request's URL says beside its path below the API. */
-export interface Door {
+export interface Destination {
   /** Where a server's own URLs lead to; on the log service the API is another origin. */
   urls: FakeUrls;
   /** The namespace of a test; undefined for the fake that the server was started with. */
@@ -39,11 +39,11 @@ export function pathOf({ url = "/" }: Pick<IncomingMessage, "url">): string {
  *
  * @throws {TypeError} when the host that it names is none
  */
-export function doorOf(
+export function destinationOf(
   request: Pick<IncomingMessage, "headers" | "url">,
   server: ServerAddress,
   control: boolean,
-): Door {
+): Destination {
   const origin = `${server.protocol}://${request.headers.host ?? server.address}`;
   const pathname = pathOf(request);
   const [inPath = "", name] = (control && /^\/_fake\/ns\/([^/?]+)(?=\/|$)/.exec(pathname)) || [];

@@ -16,7 +16,7 @@ interface Asked {
   nobody?: boolean;
 }
 
-/** What a client can tell of an answer, without where the door is. */
+/** What a client can tell of an answer, without where the interface is. */
 interface Seen {
   status: number;
   headers: Record<string, string>;
@@ -118,19 +118,19 @@ function tagForm(tag: string): string {
 
 const baseUrls = ["https://api.github.com", "https://ghe.test/api/v3"];
 
-describe.for(baseUrls)("the three doors of %s", (baseUrl) => {
-  const doors = {
+describe.for(baseUrls)("the three interfaces of %s", (baseUrl) => {
+  const interfaces = {
     fetch: prepared(baseUrl),
     handlers: prepared(baseUrl),
     server: prepared(baseUrl),
   };
   const { origin, pathname } = new URL(baseUrl);
-  const snapshot = doors.fetch.fake.snapshot();
-  const interceptor = setupServer(...doors.handlers.fake.handlers());
+  const snapshot = interfaces.fetch.fake.snapshot();
+  const interceptor = setupServer(...interfaces.handlers.fake.handlers());
   let server: FakeServer;
 
   beforeAll(async () => {
-    server = await listen(doors.server.fake);
+    server = await listen(interfaces.server.fake);
     interceptor.listen({ onUnhandledFrame: "bypass" });
   });
   afterAll(async () => {
@@ -138,21 +138,21 @@ describe.for(baseUrls)("the three doors of %s", (baseUrl) => {
     await server.close();
   });
 
-  const baseOf = (door: keyof typeof doors): string =>
-    door === "server" ? server.url + pathname.replace(/\/$/, "") : baseUrl;
+  const baseOf = (via: keyof typeof interfaces): string =>
+    via === "server" ? server.url + pathname.replace(/\/$/, "") : baseUrl;
 
   async function ask(
-    door: keyof typeof doors,
+    via: keyof typeof interfaces,
     { method, path, body, headers: more, nobody }: Asked,
   ): Promise<Seen> {
-    const response = await (door === "fetch" ? doors.fetch.fake.fetch : fetch)(
-      baseOf(door) + path,
+    const response = await (via === "fetch" ? interfaces.fetch.fake.fetch : fetch)(
+      baseOf(via) + path,
       {
         method,
         redirect: "manual",
         headers: {
           ...(nobody === true ? {} : { authorization: "Bearer ghp_mona" }),
-          "user-agent": "doors",
+          "user-agent": "interfaces",
           ...more,
         },
         ...(body === undefined ? {} : { body }),
@@ -177,14 +177,14 @@ describe.for(baseUrls)("the three doors of %s", (baseUrl) => {
     const headers = Object.fromEntries(
       [...response.headers]
         .filter(([name]) => !own.has(name) && (name !== "date" || method !== "OPTIONS"))
-        // A tag is of the body, in which the door's own URLs stand.
+        // A tag is of the body, in which the interface's own URLs stand.
         .map(([name, value]) => [name, name === "etag" ? tagForm(value) : here(value)]),
     );
     return { status: response.status, headers, body: here(await response.text()) };
   }
 
   async function everywhere(asked: Asked): Promise<Seen> {
-    for (const { fake, problems } of Object.values(doors)) {
+    for (const { fake, problems } of Object.values(interfaces)) {
       fake.restore(snapshot);
       fake.requests.length = 0;
       problems.length = 0;
@@ -192,7 +192,7 @@ describe.for(baseUrls)("the three doors of %s", (baseUrl) => {
     const seen = await ask("fetch", asked);
     expect(await ask("handlers", asked), "MSW's handlers").toEqual(seen);
     expect(await ask("server", asked), "the server").toEqual(seen);
-    const records = Object.values(doors).map(({ fake, problems }) => ({
+    const records = Object.values(interfaces).map(({ fake, problems }) => ({
       problems,
       requests: fake.requests.map(({ operation, path, query, body, status }) => ({
         operation,
@@ -212,8 +212,10 @@ describe.for(baseUrls)("the three doors of %s", (baseUrl) => {
   const answered: [name: string, status: number][] = [];
 
   test.for(routes)("answer %s alike", async ([name, route]) => {
-    doors.fetch.fake.restore(snapshot);
-    const { status, headers, body } = await everywhere(requestFor(route, doors.fetch.repository));
+    interfaces.fetch.fake.restore(snapshot);
+    const { status, headers, body } = await everywhere(
+      requestFor(route, interfaces.fetch.repository),
+    );
     answered.push([name, status]);
     if (isDescribed(name) && status !== 302) {
       checkResponse(
@@ -224,7 +226,7 @@ describe.for(baseUrls)("the three doors of %s", (baseUrl) => {
       );
     }
     expect(status).toBeLessThan(500);
-    expect(doors.fetch.fake.requests).toMatchObject([{ operation: name, status }]);
+    expect(interfaces.fetch.fake.requests).toMatchObject([{ operation: name, status }]);
   });
 
   // So that what is held against the description is more than refusals.
@@ -272,16 +274,16 @@ describe.for(baseUrls)("the three doors of %s", (baseUrl) => {
     expect((await everywhere(asked)).status).toBe(status);
   });
 
-  /** What a door answers to a request that its own first answer leads to. */
+  /** What an interface answers to a request that its own first answer leads to. */
   async function twice(
-    door: keyof typeof doors,
+    via: keyof typeof interfaces,
     first: Asked,
     next: (response: Response) => [url: string, headers: Record<string, string>],
   ): Promise<unknown> {
-    doors[door].fake.restore(snapshot);
-    const send = door === "fetch" ? doors.fetch.fake.fetch : fetch;
+    interfaces[via].fake.restore(snapshot);
+    const send = via === "fetch" ? interfaces.fetch.fake.fetch : fetch;
     const authorization = "Bearer ghp_mona";
-    const response = await send(baseOf(door) + first.path, {
+    const response = await send(baseOf(via) + first.path, {
       method: first.method,
       redirect: "manual",
       headers: { authorization },
@@ -355,39 +357,42 @@ describe("the log host", () => {
     ["the signed archive", "GET", "{signed}", 200],
   ] as const;
 
-  test.for(ask)("answers %s as Azure does, at every door", async ([, method, path, status]) => {
-    const { fake } = prepared("https://api.github.com");
-    const mocked = prepared("https://api.github.com").fake;
-    const served = prepared("https://api.github.com").fake;
-    const handlers = setupServer(...mocked.handlers());
-    // Without a port of the logs' own the server could not tell its two hosts apart.
-    await using server = await listen(served, { logsPort: 0 });
-    const seen = async (send: typeof fetch, base: string): Promise<unknown> => {
-      const headers = { authorization: "Bearer ghp_mona" };
-      const logs = `${base}/repos/${repository}/actions/runs/16000000001/logs`;
-      const redirect = await send(logs, { headers, redirect: "manual" });
-      const signed = new URL(redirect.headers.get("location") ?? "");
-      const url = signed.origin + path.replace("{signed}", signed.pathname + signed.search);
-      const response = await send(url, { method, ...(method === "PUT" && { body: "x" }) });
-      const names = ["content-type", "x-ms-error-code", "accept-ranges"];
-      const body = Buffer.from(await response.arrayBuffer()).toString("latin1");
-      return {
-        status: response.status,
-        headers: names.map((name) => response.headers.get(name)),
-        body,
+  test.for(ask)(
+    "answers %s as Azure does, through every interface",
+    async ([, method, path, status]) => {
+      const { fake } = prepared("https://api.github.com");
+      const mocked = prepared("https://api.github.com").fake;
+      const served = prepared("https://api.github.com").fake;
+      const handlers = setupServer(...mocked.handlers());
+      // Without a port of the logs' own the server could not tell its two hosts apart.
+      await using server = await listen(served, { logsPort: 0 });
+      const seen = async (send: typeof fetch, base: string): Promise<unknown> => {
+        const headers = { authorization: "Bearer ghp_mona" };
+        const logs = `${base}/repos/${repository}/actions/runs/16000000001/logs`;
+        const redirect = await send(logs, { headers, redirect: "manual" });
+        const signed = new URL(redirect.headers.get("location") ?? "");
+        const url = signed.origin + path.replace("{signed}", signed.pathname + signed.search);
+        const response = await send(url, { method, ...(method === "PUT" && { body: "x" }) });
+        const names = ["content-type", "x-ms-error-code", "accept-ranges"];
+        const body = Buffer.from(await response.arrayBuffer()).toString("latin1");
+        return {
+          status: response.status,
+          headers: names.map((name) => response.headers.get(name)),
+          body,
+        };
       };
-    };
-    const ofFetch = await seen(fake.fetch, "https://api.github.com");
-    expect(ofFetch).toMatchObject({ status });
-    const code = status === 403 && method === "GET" ? "AuthenticationFailed" : "Authorization";
-    const expected = status === 404 ? "BlobNotFound" : status === 403 ? code : "";
-    expect(JSON.stringify(ofFetch)).toContain(expected);
-    handlers.listen();
-    try {
-      expect(await seen(fetch, "https://api.github.com"), "MSW's handlers").toEqual(ofFetch);
-    } finally {
-      handlers.close();
-    }
-    expect(await seen(fetch, server.url), "the server").toEqual(ofFetch);
-  });
+      const ofFetch = await seen(fake.fetch, "https://api.github.com");
+      expect(ofFetch).toMatchObject({ status });
+      const code = status === 403 && method === "GET" ? "AuthenticationFailed" : "Authorization";
+      const expected = status === 404 ? "BlobNotFound" : status === 403 ? code : "";
+      expect(JSON.stringify(ofFetch)).toContain(expected);
+      handlers.listen();
+      try {
+        expect(await seen(fetch, "https://api.github.com"), "MSW's handlers").toEqual(ofFetch);
+      } finally {
+        handlers.close();
+      }
+      expect(await seen(fetch, server.url), "the server").toEqual(ofFetch);
+    },
+  );
 });
