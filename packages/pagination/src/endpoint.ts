@@ -74,6 +74,13 @@ const parameterKinds = {
     words: `an integer from 1 to ${limits.perPage}`,
   },
   created: kinds.text,
+  // As an unset variable leaves it: GitHub would show all runs.
+  ...Object.fromEntries(
+    ["actor", "branch", "event", "head_sha", "status"].map((filter) => [
+      filter,
+      { allows: Boolean, words: "a value to filter by; leave it out to see all" },
+    ]),
+  ),
 };
 
 /**

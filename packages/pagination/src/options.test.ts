@@ -37,6 +37,16 @@ function thrownBy(action: () => unknown): unknown {
   return undefined;
 }
 
+test.each(["actor", "branch", "event", "head_sha", "status"])(
+  "an empty %s is refused: it is a variable that was not set, not a filter",
+  (filter) => {
+    for (const value of ["", null])
+      expect(refusal({ ...repository, [filter]: value }, {}).message).toBe(
+        `paginate: ${filter} is ${JSON.stringify(value)}, not a value to filter by; leave it out to see all.`,
+      );
+  },
+);
+
 test("a misspelt option is refused, and the options named", () => {
   expect(refusal(repository, { concurency: 3 })).toMatchObject({
     parameter: "concurency",

@@ -105,3 +105,21 @@ export function planPage(
   }
   return best;
 }
+
+/**
+ * How many pages follow one down to a second, if they are like it. Ids and times are sorted nearly alike: a day is far more
+ * than they differ by.
+ *
+ * @returns 0 when what follows is older, Infinity when nothing can be said
+ */
+export function pagesLeft(
+  { items, seconds }: Page<{ readonly id: number }>,
+  second: number | undefined,
+): number {
+  if (second === undefined) return Infinity;
+  const end = second - 86_400;
+  const [first = Number.NaN, last = Number.NaN] = [seconds[0], seconds.at(-1)];
+  const isSorted = items.every(({ id }, index) => id <= (items[index - 1]?.id ?? id));
+  if ((isSorted ? last : Math.max(...seconds)) < end) return 0;
+  return Math.max(1, Math.ceil((last - end) / (first - last))) || Infinity;
+}

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { mayFollow, type Page } from "./endpoint.ts";
 import { UnstableListError } from "./errors.ts";
-import { planPage } from "./pages.ts";
+import { pagesLeft, planPage } from "./pages.ts";
 import { PositionReading } from "./position-reading.ts";
 import { checkTimes, prove, windowsAhead } from "./windows.ts";
 
@@ -539,4 +539,23 @@ describe("pages of a list that are joined", () => {
     );
     expect(atLimit.plan(undefined)).toBeUndefined();
   });
+});
+
+test("pages left down to a second: by how densely a page's runs lie, none when all that follows is older by a day", () => {
+  const day = 86_400;
+  const pageAt = (seconds: number[], ids = seconds.map((_, index) => 900 - index)): never =>
+    ({ items: ids.map((id) => ({ id })), seconds }) as never;
+  const floor = 100 * day;
+  expect(pagesLeft(pageAt([110 * day, 109 * day]), undefined)).toBe(Infinity);
+  expect(pagesLeft(pageAt([110 * day, 109 * day]), floor)).toBe(10);
+  expect(pagesLeft(pageAt([110 * day, 108.5 * day]), floor)).toBe(7);
+  // The last run is older than the floor, but not by a day.
+  expect(pagesLeft(pageAt([110 * day, 99 * day]), floor)).toBe(1);
+  expect(pagesLeft(pageAt([110 * day, 99 * day - 1]), floor)).toBe(0);
+  // In no order, a younger run may follow.
+  expect(pagesLeft(pageAt([110 * day, 90 * day], [5, 6]), floor)).toBe(1);
+  expect(pagesLeft(pageAt([98 * day, 90 * day], [5, 6]), floor)).toBe(0);
+  expect(pagesLeft(pageAt([98 * day, 90 * day], [6, 6]), floor)).toBe(0);
+  for (const page of [pageAt([]), pageAt([110 * day]), pageAt([NaN, NaN]), pageAt([99 * day])])
+    expect(pagesLeft(page, floor)).toBe(Infinity);
 });

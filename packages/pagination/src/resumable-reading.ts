@@ -4,6 +4,7 @@ import { type CreatedRange, secondOf } from "./created-range.ts";
 import type { ReadState } from "./cursor.ts";
 import type { Endpoint, Page } from "./endpoint.ts";
 import { limits } from "./limits.ts";
+import { pagesLeft } from "./pages.ts";
 import type { Position } from "./position-reading.ts";
 import type { PageRequest, Requests } from "./requests.ts";
 
@@ -121,20 +122,24 @@ export class ResumableReading<Item extends { id: number }> {
       if (done) return value === "limit" ? last : undefined;
       const { here, page } = value;
       last = here.id;
-      yield this.#batch<Position>(value, {
-        isNew,
-        behind: (next, count) => ({ at: "position", count, ...next }),
-        after: ({ id }, count, left) => ({
-          ...here,
-          at: "position",
-          count,
-          id,
-          position: here.position - left,
-        }),
-      });
-      // Ids and times are sorted nearly alike: a day is far more than they differ by.
-      if (!isSearch && page.seconds.every((second) => second < (range.from ?? -Infinity) - 86_400))
-        return undefined;
+      const left = isSearch ? Infinity : pagesLeft(page, range.from);
+      const next = left === 0 ? undefined : value.next;
+      yield this.#batch<Position>(
+        { ...value, next },
+        {
+          isNew,
+          behind: (next, count) => ({ at: "position", count, ...next }),
+          after: ({ id }, count, left) => ({
+            ...here,
+            at: "position",
+            count,
+            id,
+            position: here.position - left,
+          }),
+        },
+      );
+      if (left === 0) return undefined;
+      this.#requests.concurrency = Math.min(this.#requests.concurrency, left);
     }
   }
 

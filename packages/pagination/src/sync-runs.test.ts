@@ -357,6 +357,15 @@ test("another forge's runs, without times and attempts, are copied whole each ti
   expect(copy.state?.open).toEqual([]);
 });
 
+test("a status that is a conclusion, as Forgejo's, is of a run that has ended", async () => {
+  await using server = await new CopiedServer(start).listen();
+  for (const status of ["success", "failure", "cancelled", "skipped", "running", "blocked"])
+    server.create(status, null);
+  const copy = new Copy();
+  await copy.sync(server);
+  expect(copy.state?.open).toEqual(server.runs.slice(0, 2).map(({ id }) => [id, 1]));
+});
+
 test("an index that is behind is not touched", async () => {
   await using server = await new CopiedServer(start).listen();
   fill(server, 1200, 600);

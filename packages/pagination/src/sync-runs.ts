@@ -20,11 +20,11 @@ import {
   floorOf,
   isStateOf,
   newReading,
-  pagesLeft,
   type SyncGoal,
   type SyncReading,
   type SyncRow,
   type SyncState,
+  wasAhead,
 } from "./sync-state.ts";
 
 /** Which runs to copy. With a client that is bound to a repository, `owner` and `repo` can be left out. */
@@ -152,11 +152,16 @@ export async function syncRuns(
     }
   };
 
-  const endpoint = endpointOf<WorkflowRun>(
-    client,
-    workflow_id === undefined ? "listWorkflowRunsForRepo" : "listWorkflowRuns",
-    parameters,
-  );
+  const floor = floorOf(state, goal);
+  // The list without `created`, which is not the index, and ends where it was created before the floor.
+  const endpoint = {
+    ...endpointOf<WorkflowRun>(
+      client,
+      workflow_id === undefined ? "listWorkflowRunsForRepo" : "listWorkflowRuns",
+      parameters,
+    ),
+    range: Number.isFinite(floor) ? { from: floor } : {},
+  };
   const from = startOf(endpoint.fingerprint, state.reading);
   let reading = from.at === "start" ? undefined : state.reading;
   if (reading) await readRows("earlier");
@@ -164,15 +169,16 @@ export async function syncRuns(
   try {
     for await (const { items, page, stateAfter } of readList(endpoint, requests, from, Infinity)) {
       reading ??= newReading(state, begunAt(page), goal);
-      const left = pagesLeft(page, floorOf(state, reading.begun, goal));
+      if (wasAhead(state, reading.begun))
+        return await syncRuns(github, parameters, {
+          ...options,
+          state: { ...state, synced: undefined },
+        });
       const next = stateAfter(Infinity);
-      const isLast = left === 0 || next.at === "end";
-      const cursor = isLast ? undefined : encodeCursor(endpoint.fingerprint, next);
+      const cursor = next.at === "end" ? undefined : encodeCursor(endpoint.fingerprint, next);
       await save(...afterPage(state, { ...reading, cursor }, items, goal));
       await readRows("earlier");
-      if (isLast) break;
       ({ reading } = state);
-      requests.concurrency = Math.min(requests.concurrency, left);
     }
   } finally {
     requests.close();

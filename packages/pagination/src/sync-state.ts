@@ -48,8 +48,6 @@ export interface SyncGoal {
   readonly attempts: boolean;
 }
 
-const day = 86_400;
-
 /** Whether a value is a state, of this list. */
 export function isStateOf(list: string, value: object): boolean {
   const { version, open, synced, since, rerun, reading, ...state } = value as SyncState;
@@ -96,35 +94,18 @@ export function newReading(
 
 /**
  * Down to where the list is to be read, in seconds since 1970: to `since`, unless the copy holds what is older than the
- * lookback. It does not when it has fewer runs or attempts than are wanted now, or was made by a clock that was ahead.
+ * lookback. It does not when it has fewer runs or attempts than are wanted now.
  */
-export function floorOf(
-  { synced, since: had, rerun }: SyncState,
-  begun: string,
-  goal: SyncGoal,
-): number {
+export function floorOf({ synced, since: had, rerun }: SyncState, goal: SyncGoal): number {
   const { since, lookback, attempts } = goal;
-  if (synced === undefined) return since;
-  const last = secondOf(synced);
   const isHeld =
-    since >= secondOrNone(had) &&
-    (rerun !== undefined || !attempts) &&
-    last <= secondOf(begun) + day;
-  return isHeld ? Math.max(since, last - lookback / 1000) : since;
+    synced !== undefined && since >= secondOrNone(had) && (rerun !== undefined || !attempts);
+  return isHeld ? Math.max(since, secondOf(synced) - lookback / 1000) : since;
 }
 
-/**
- * How many pages follow one, down to a second, if they are like it. Ids and times are sorted nearly alike: a day is far more
- * than they differ by.
- *
- * @returns 0 when none does, Infinity when that cannot be said
- */
-export function pagesLeft({ items, seconds }: Page<{ id: number }>, floor: number): number {
-  const [newest = Number.NaN, last = Number.NaN] = [seconds[0], seconds.at(-1)];
-  const isSorted = items.every(({ id }, index) => id <= (items[index - 1]?.id ?? Infinity));
-  const end = floor - day;
-  if ((isSorted ? last : Math.max(newest, ...seconds)) < end) return 0;
-  return Math.max(1, Math.ceil((last - end) / (newest - last))) || Infinity;
+/** Whether the last reading was, by the clock of then, long after this one: that clock was ahead. */
+export function wasAhead({ synced }: SyncState, begun: string): boolean {
+  return secondOrNone(synced) > secondOf(begun) + 86_400;
 }
 
 /** What a page of the list brings: its runs are rows, and their earlier attempts are to be read. */
@@ -139,7 +120,7 @@ export function afterPage(
   const runs = items.filter((run) => !isOlder(run, since));
   const rows = runs.map(rowOf);
   // What is older than the floor cannot have been re-run since, and what the next reading's will be need not be remembered.
-  const floor = floorOf(state, reading.begun, goal);
+  const floor = floorOf(state, goal);
   const nextFloor = secondOf(reading.begun) - lookback / 1000;
   const reruns = attempts ? runs.filter((run) => rowOf(run)[1] > 1 && !isOlder(run, floor)) : [];
   const earlier = earlierAttempts(reruns.map(rowOf), state.rerun);
@@ -194,8 +175,11 @@ function rowOf({ id, run_attempt = 1 }: WorkflowRun): SyncRow {
   return [id, run_attempt];
 }
 
+/** Words of a status that is none any more; Forgejo has the conclusion there. */
+const ended = new Set(["completed", "success", "failure", "cancelled", "skipped"]);
+
 function unfinished(runs: readonly WorkflowRun[]): SyncRow[] {
-  return runs.filter(({ status }) => status !== "completed").map(rowOf);
+  return runs.filter(({ status }) => !ended.has(`${status}`)).map(rowOf);
 }
 
 function rowsWithout(rows: readonly SyncRow[], others: readonly SyncRow[]): SyncRow[] {
