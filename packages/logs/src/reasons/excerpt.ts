@@ -141,9 +141,10 @@ function bandOf({ weight }: Group<unknown>): number {
 }
 
 /** What says most first; of equals the first, and of those that are no more than words the last. */
-function ranked<L>(groups: readonly Group<L>[]): Group<L>[] {
+function ranked<L extends TextLine>(groups: readonly Group<L>[]): Group<L>[] {
+  const firm = groups.filter((group) => !group.yields && !isSummary(group));
   const lastFirm = (least: number) =>
-    Math.max(...groups.filter(({ weight, yields }) => weight >= least && !yields).map(firstOf));
+    Math.max(...firm.filter(({ weight }) => weight >= least).map(firstOf));
   const [failure, error] = [lastFirm(weightOf.failure), lastFirm(weightOf.error)];
   const rankOf = (group: Group<L>) => {
     const { weight, yields } = group;
@@ -157,6 +158,11 @@ function ranked<L>(groups: readonly Group<L>[]): Group<L>[] {
       rankOf(b) - rankOf(a) ||
       (a.weight >= weightOf.failure ? firstOf(a) - firstOf(b) : lastOf(b) - lastOf(a)),
   );
+}
+
+/** Whether it only sums up what stands before it. */
+function isSummary<L extends TextLine>(group: Group<L>): boolean {
+  return group.sumsUp !== undefined && new RegExp(group.sumsUp).test(textOf(group));
 }
 
 /** So many lines later, a reason is not what the one before it brought about at once. */
@@ -216,10 +222,15 @@ function alternating<T>(list: readonly T[]): T[] {
   return result;
 }
 
+function textOf<L extends TextLine>(group: Group<L>): string {
+  const [first] = group.first as [Block<L>, ...Block<L>[]];
+  return [group.message, ...nextTexts(group, first)].join(" ").trim();
+}
+
 function reasonOf<L extends TextLine>(group: Group<L>, shown: number): Reason<L> {
   const [first] = group.first as [Block<L>, ...Block<L>[]];
   return {
-    text: [group.message, ...nextTexts(group, first)].join(" ").trim(),
+    text: textOf(group),
     rule: group.rule,
     confidence: confidenceOf(group.weight),
     ...locationOf(group.problem),

@@ -14,6 +14,11 @@ export interface TextLine {
    * @default "output"
    */
   readonly level?: LineLevel | undefined;
+  /**
+   * Whether it goes on with the message of the line before it.
+   * @default false
+   */
+  readonly continuation?: boolean | undefined;
 }
 
 /** A line and where it stands, from 0. */
@@ -48,6 +53,8 @@ export interface Group<L> {
   readonly continues: boolean;
   /** When it gives way to another's reason. */
   readonly yields: Hit["yields"];
+  /** What its text has where it only sums up. */
+  readonly sumsUp: Hit["sumsUp"];
   /** How many lines are of this kind. */
   count: number;
   /** The first ones. */
@@ -133,7 +140,9 @@ export class ReasonFinder<L extends TextLine> {
     if (visible === "" || isRunnersOwn(visible)) return;
     this.#size++;
     // A frame is where it happened, and no reason of its own.
-    const hit = isFrame(visible) ? undefined : this.#rules.match(visible, level, this.#at);
+    // The runner marks a message of several lines as a whole: that one of them stands in it says nothing of its own.
+    const own = line.continuation ? "output" : level;
+    const hit = isFrame(visible) ? undefined : this.#rules.match(visible, own, this.#at);
     const template = hit && templateOf(hit.message);
     const numbered: NumberedLine<L> = {
       at: this.#at,
@@ -191,7 +200,7 @@ export class ReasonFinder<L extends TextLine> {
     const kind = numbered.kind as string;
     let group = this.#groups.get(kind);
     if (!group) {
-      const { rule, message, problem, continues, yields } = hit;
+      const { rule, message, problem, continues, yields, sumsUp } = hit;
       group = {
         kind,
         rule,
@@ -201,6 +210,7 @@ export class ReasonFinder<L extends TextLine> {
         problem,
         continues,
         yields,
+        sumsUp,
         count: 0,
         first: [],
         last: [],
@@ -243,7 +253,7 @@ export class ReasonFinder<L extends TextLine> {
     const block = this.#trace;
     const message = block?.own.at(-1)?.line.text.trim();
     if (!block || message === undefined) return [];
-    const { rule, strength, weight, problem, continues, yields } = traceHit;
+    const { rule, strength, weight, problem, continues, yields, sumsUp } = traceHit;
     return [
       {
         kind: `${rule} ${message}`,
@@ -254,6 +264,7 @@ export class ReasonFinder<L extends TextLine> {
         problem,
         continues,
         yields,
+        sumsUp,
         count: 1,
         first: [block],
         last: [],
@@ -285,6 +296,7 @@ const traceHit: Hit = {
   framed: false,
   continues: false,
   yields: undefined,
+  sumsUp: undefined,
 };
 
 // Indented, or beside a bar: a code frame, a hint, a location.

@@ -324,3 +324,47 @@ test.each([
     expect(reason?.path).toBe(/^[\w/.]+/.exec(text)?.[0].replace(/:$/, ""));
   }
 });
+
+describe("Gradle's summary of what a program said before it", () => {
+  const early = "TypeError: configs.toReversed is not a function";
+  const summary = [
+    "* What went wrong:",
+    "Execution failed for task ':app:createBundle'.",
+    "> Process 'command 'node'' finished with non-zero exit value 1",
+  ];
+
+  test("does not go before it", () => {
+    const task = "> Task :app:createBundle FAILED";
+    expect(reasons(early, ...quiet(12), task, ...quiet(40), ...summary, exit)[0]).toBe(early);
+  });
+
+  test("says why where nothing else does, or what a program said was survived", () => {
+    expect(reasons(...quiet(12), ...summary, exit)[0]).toContain("':app:createBundle'");
+    const [best] = reasons(
+      early,
+      ...quiet(40),
+      "* What went wrong:",
+      "Execution failed for task ':app:sum'.",
+      "> Could not resolve com.example:sum:1.0.",
+      exit,
+    );
+    expect(best).toContain("Could not resolve com.example:sum:1.0.");
+  });
+});
+
+test("a line of a longer message is a reason only if it says so itself", () => {
+  const { reasons: found } = reasonsOf([
+    { text: "ssh-compute failed with a warning", level: "error" as const },
+    { text: "please see https://example.com/docs", level: "error", continuation: true },
+    {
+      text: "ERROR: Error while connecting: 'not authorized'.",
+      level: "error",
+      continuation: true,
+    },
+    { text: "  see the line above", level: "error", continuation: true },
+  ]);
+  const texts = found.map(({ text }) => text);
+  expect(texts).toContain("ERROR: Error while connecting: 'not authorized'.");
+  expect(texts.join(" ")).not.toContain("please see");
+  expect(texts.join(" ")).not.toContain("see the line above");
+});

@@ -25,6 +25,7 @@ export interface Hit {
   readonly framed: boolean;
   readonly continues: boolean;
   readonly yields: Rule["yields"];
+  readonly sumsUp: Rule["sumsUp"];
 }
 
 interface Running {
@@ -115,7 +116,7 @@ function hitOf(
   { problem, severity, linesBefore }: PatternMatch,
   level: LineLevel,
 ): Hit | null {
-  const { owner, before = 1, after = 3, framed = false, continues = false, yields } = rule;
+  const { owner, before = 1, after = 3, framed = false, continues = false } = rule;
   let { strength } = rule;
   // What the tool itself calls a warning is none of the reasons, until nothing else is.
   if (/^(?:warn|notice|info|note|remark|hint|style)/.test(severity) && level !== "error")
@@ -137,7 +138,8 @@ function hitOf(
     after,
     framed,
     continues: continues || message.trimEnd().endsWith(":"),
-    yields,
+    yields: rule.yields,
+    sumsUp: rule.sumsUp,
   };
 }
 
@@ -163,6 +165,7 @@ function marked(message: string): Hit {
     framed: false,
     continues: message.trimEnd().endsWith(":"),
     yields: undefined,
+    sumsUp: undefined,
   };
 }
 

@@ -52,6 +52,11 @@ export interface Rule extends ProblemMatcher {
    * about may have been allowed to fail, as when Git finds no repository; a failure that comes clearly later says why.
    */
   readonly yields?: "always" | "to-later";
+  /**
+   * What the reason's text has where it only sums up what stands before it: then it is no cause that others, which yield
+   * to later ones, give way to.
+   */
+  readonly sumsUp?: string;
   /** Lines of the tool, of which the rule matches one at least. */
   readonly example: string;
 }

@@ -51,7 +51,12 @@ export const bundlers: readonly Rule[] = [
     before: 0,
     after: 6,
     needs: "uild",
-    pattern: [{ regexp: "^\\s*(?:error during build:$|Build failed with \\d+ errors?:$)" }],
+    pattern: [
+      {
+        regexp:
+          "^\\s*(?:error during build:|(?:Error: )?(?:Turbopack b|B)uild failed with \\d+ errors?:|> Build error occurred|Failed to compile\\.)$",
+      },
+    ],
     example:
       'error during build:\n[vite]: Rollup failed to resolve import "lodash" from "src/main.ts".',
   },
@@ -77,8 +82,7 @@ export const bundlers: readonly Rule[] = [
     after: 6,
     pattern: [
       {
-        regexp:
-          "^\\s*(?:Type error: |Error occurred prerendering page|> Build (?:error|failed)|⨯ )(.*)$",
+        regexp: "^\\s*(?:Type error: |Error occurred prerendering page|> Build failed|⨯ )(.*)$",
         message: 1,
       },
     ],

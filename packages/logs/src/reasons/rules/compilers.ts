@@ -178,6 +178,8 @@ export const compilers: readonly Rule[] = [
     before: 0,
     after: 6,
     needs: "* What went wrong",
+    sumsUp:
+      "task '[^']+'\\.?(?: \\([^)]*\\)\\.?)?$|finished with non-zero exit value|> Compilation (?:error|failed)|> There were failing tests",
     pattern: [{ regexp: "^\\* (What went wrong):", message: 1 }],
     example:
       "* What went wrong:\nExecution failed for task ':app:compileKotlin'.\n> Could not resolve all files for configuration ':app:compileClasspath'.",
@@ -188,6 +190,7 @@ export const compilers: readonly Rule[] = [
     before: 0,
     after: 2,
     needs: "FAILED",
+    sumsUp: "",
     pattern: [{ regexp: "^> Task (:\\S+) FAILED$|^:(\\S+) FAILED$", message: 1 }],
     example: "> Task :app:compileJava FAILED",
   },

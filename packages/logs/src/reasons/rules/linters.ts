@@ -124,6 +124,15 @@ export const linters: readonly Rule[] = [
     example: "src/sum.ts:1:1 lint/suspicious/noDebugger  FIXABLE  ━━━━━━━━━━━━",
   },
   {
+    owner: "pint",
+    strength: "cause",
+    before: 1,
+    after: 1,
+    needs: "⨯ ",
+    pattern: [{ regexp: "^\\s*⨯ (\\S+\\.php)\\s+(\\w.*)$", file: 1, message: 2 }],
+    example: "  ⨯ routes/web.php               fully_qualified_strict_types, ordered_imports",
+  },
+  {
     owner: "lintrunner",
     strength: "cause",
     before: 1,
