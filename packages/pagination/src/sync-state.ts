@@ -50,18 +50,18 @@ export interface SyncGoal {
 
 /** Whether a value is a state, of this list. */
 export function isStateOf(list: string, value: object): boolean {
-  const { version, open, synced, since, rerun, reading, ...state } = value as SyncState;
-  const isReading = ({ begun, since, due, earlier, rerun }: SyncReading): boolean =>
+  const { version, open, synced, since, rerun = [], reading, ...state } = value as SyncState;
+  const isReading = ({ begun, since, due, earlier = [], rerun = [] }: SyncReading): boolean =>
     typeof begun === "string" &&
     isMoment(begun) &&
     isMoment(since) &&
-    [due, earlier ?? [], rerun ?? []].every(areRows);
+    [due, earlier, rerun].every(areRows);
   return (
     version === 1 &&
     state.list === list &&
     isMoment(synced) &&
     isMoment(since) &&
-    [open, rerun ?? []].every(areRows) &&
+    [open, rerun].every(areRows) &&
     (reading === undefined || (Object(reading) === reading && isReading(reading)))
   );
 }
@@ -129,12 +129,11 @@ export function afterPage(
   const next: SyncReading = {
     ...reading,
     since: Number.isFinite(oldest) ? formatSecond(oldest) : undefined,
-    due: rowsWithout(reading.due, [...rows, ...earlier]),
+    due: rowsWithout(reading.due, earlier),
     earlier,
     rerun: attempts && reading.rerun ? [...reading.rerun, ...again] : undefined,
   };
-  const open = [...rowsWithout(state.open, rows), ...unfinished(runs)];
-  return [runs, { ...state, open, reading: next }];
+  return [runs, afterRows(state, next, rows, runs)];
 }
 
 /** The state after some of the rows that are read one by one. */
@@ -160,10 +159,7 @@ function earlierAttempts(rows: readonly SyncRow[], passed: readonly SyncRow[] = 
   const firstOf = new Map(passed);
   return rows.flatMap(([id, last]) => {
     const first = firstOf.get(id) ?? 1;
-    return Array.from({ length: Math.max(0, last - first) }, (_, index): SyncRow => [
-      id,
-      first + index,
-    ]);
+    return Array.from({ length: last - first }, (_, index) => [id, first + index] as const);
   });
 }
 
