@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { ParameterError } from "@workflow-runs/core/support";
 import type { Job, RepositoryClient } from "@workflow-runs/core";
 import { describe, expect, expectTypeOf, test } from "vitest";
-import { apiJob, archiveOf, jobText } from "../test/log-archives.ts";
+import { apiJob, archiveOf, jobText, timed } from "../test/log-archives.ts";
 import {
   type DownloadOptions,
   type FailureOptions,
@@ -157,4 +157,22 @@ test("types: every option may be undefined", () => {
   expectTypeOf({ signal, context: count, perStep: count }).toExtend<FailureOptions>();
   const open = (repository: RepositoryClient) => openRunLogs(repository, { run_id: 1 }, { signal });
   expectTypeOf(open).returns.resolves.toHaveProperty("jobs");
+});
+
+test("of a log with very many steps each line has its own", async () => {
+  const count = 30_000;
+  const job = await openJobLog(
+    timed(
+      Array.from({ length: count }, (_, at) => [
+        `##[group]Run echo ${String(at)}`,
+        "shell: bash",
+        "##[endgroup]",
+      ]).flat(),
+    ),
+  );
+  expect(job.steps).toHaveLength(count);
+  const misplaced: string[] = [];
+  for await (const { level, text, step } of job.lines())
+    if (level === "group" && step?.name !== text) misplaced.push(text);
+  expect(misplaced).toEqual([]);
 });

@@ -42,9 +42,9 @@ export function jobLog(parts: JobParts): JobLog {
   const { api, files, log, limits, cursors } = parts;
   const known = stepsOf(parts);
   const steps: StepLog[] = [];
-  let located: Promise<readonly (number | undefined)[]> | undefined;
+  let located: Promise<readonly (Extent | undefined)[]> | undefined;
   // What could not be read is looked for again by who reads again.
-  const starts = () =>
+  const extents = () =>
     (located ??= locate(parts, known).catch((error: unknown) => {
       located = undefined;
       throw error;
@@ -54,9 +54,8 @@ export function jobLog(parts: JobParts): JobLog {
   const whole = new Map<number, boolean>();
   const stepOfLog = async function* (index: number): AsyncGenerator<Uint8Array, void, undefined> {
     if (!log) return;
-    const all = await starts();
-    const start = all[index];
-    if (start !== undefined) yield* cursors.slice(log, start, nextStart(all, start));
+    const extent = (await extents())[index];
+    if (extent) yield* cursors.slice(log, extent.start, extent.end);
   };
   const stepBytes = async function* (index: number): AsyncGenerator<Uint8Array, void, undefined> {
     if (files.length === 0) {
@@ -75,7 +74,7 @@ export function jobLog(parts: JobParts): JobLog {
     if (log && files.length === 0) {
       // To look for its steps is to read all of it: of one that is damaged, nothing is yielded.
       const isSearched = steps.length > 0 || (api && parts.state.origin === "archive");
-      yield* stepwise(log(), isSearched ? await starts() : [], steps);
+      yield* stepwise(log(), isSearched ? await extents() : [], steps);
       return;
     }
     if (log) {
@@ -158,41 +157,56 @@ function stepsOf({ api, files, scan }: JobParts): StepParts[] {
   }));
 }
 
-/** Where the first step behind `position` starts. */
-function nextStart(starts: readonly (number | undefined)[], position: number): number {
-  return starts.reduce<number>(
-    (next, start) => (start !== undefined && start > position ? Math.min(next, start) : next),
-    Infinity,
+/** Where a step stands in the whole log. */
+interface Extent {
+  readonly start: number;
+  /** Where the next one starts. */
+  readonly end: number;
+}
+
+/** Each step's place in the whole log, by where they start; undefined for one that wrote nothing. */
+function extentsOf(starts: readonly (number | undefined)[]): readonly (Extent | undefined)[] {
+  const sorted = starts.filter((start) => start !== undefined).toSorted((a, b) => a - b);
+  const ends = new Map(sorted.map((start, at) => [start, sorted[at + 1] ?? Infinity]));
+  return starts.map((start) =>
+    start === undefined ? undefined : { start, end: ends.get(start) ?? Infinity },
   );
 }
 
-/** Where in the whole log each step starts; undefined for one that wrote nothing. */
+/** Where in the whole log each step stands. */
 async function locate(
   parts: JobParts,
   known: readonly StepParts[],
-): Promise<readonly (number | undefined)[]> {
+): Promise<readonly (Extent | undefined)[]> {
   const scan = parts.scan ?? (parts.log && (await scanWhole(parts.log, parts.limits)));
   if (!scan) return known.map(() => undefined);
   const steps = known.flatMap(({ api }) => api ?? []);
-  return steps.length > 0
-    ? stepsOfApi(scan, steps).map((start) => start?.offset)
-    : stepsOfLog(scan.markers).map(({ marker }) => marker.offset);
+  return extentsOf(
+    steps.length > 0
+      ? stepsOfApi(scan, steps).map((start) => start?.offset)
+      : stepsOfLog(scan.markers).map(({ marker }) => marker.offset),
+  );
 }
 
 /** A whole log cut where its steps start, in one pass. */
 async function* stepwise(
   log: AsyncIterable<Uint8Array>,
-  starts: readonly (number | undefined)[],
+  extents: readonly (Extent | undefined)[],
   steps: readonly StepLog[],
 ): AsyncGenerator<Piece<StepLog>, void, undefined> {
+  const first = new Map<number, { step: StepLog | undefined; end: number }>();
+  for (const [index, extent] of extents.entries())
+    if (extent && !first.has(extent.start))
+      first.set(extent.start, { step: steps[index], end: extent.end });
   let position = 0;
   let step: StepLog | undefined;
-  let next = nextStart(starts, -1);
+  let next = [...first.keys()].reduce((least, start) => Math.min(least, start), Infinity);
   for await (const piece of log) {
     for (let at = 0; at < piece.length;) {
-      if (position === next) {
-        step = steps[starts.indexOf(next)];
-        next = nextStart(starts, position);
+      const begun = position === next ? first.get(next) : undefined;
+      if (begun) {
+        step = begun.step;
+        next = begun.end;
       }
       const bytes = piece.subarray(at, at + Math.min(piece.length - at, next - position));
       at += bytes.length;

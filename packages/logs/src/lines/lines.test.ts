@@ -66,6 +66,17 @@ describe("a line", () => {
     expect(line?.raw).toContain("\u001b[36;1m");
   });
 
+  test.each([
+    ["one that another breaks off", "\u001b[3\u001b[0m1mred", "1mred"],
+    ["one that another escape follows", "\u001b\u001b[31mred", "red"],
+    ["one that the line's end breaks off", "red\u001b[31", "red"],
+    ["an escape alone", "red\u001b", "red"],
+    ["an escape before a letter of no sequence", "\u001bé", "é"],
+  ])("no escape stays in text: %s", async (_name, written, text) => {
+    const [line] = await linesOf(at(0, written));
+    expect(line?.text).toBe(text);
+  });
+
   test("colours that `gh run view --log` has written out are none of the text; a regular expression is", async () => {
     const lines = await linesOf(
       [
