@@ -140,6 +140,25 @@ describe("timeout.idle", () => {
     },
   );
 
+  test.each([{ idle: 200 }, { perTry: 200 }])(
+    "a process that was busy for longer than %j does not take that for the server's time",
+    async (timeout) => {
+      let begun = (): void => {};
+      const hasBegun = new Promise<void>((resolve) => (begun = resolve));
+      await using server = await serve((_, response) => {
+        response.writeHead(200).write('{"id":');
+        setTimeout(() => response.end("42}"), 50);
+        begun();
+      });
+      const github = createClient({ baseUrl: server.url, timeout, retry: false });
+      const call = github.getWorkflowRun(run);
+      await hasBegun;
+      const until = performance.now() + 500;
+      while (performance.now() < until);
+      expect(await call).toEqual({ id: 42 });
+    },
+  );
+
   test("a good body is read as it is", async () => {
     await using server = await serve((_, response) => json(response, 200, { id: 42 }));
     const github = createClient({ baseUrl: server.url });

@@ -185,6 +185,21 @@ describe("downloads", () => {
     expect(found.headers.get("location")).toBe("https://files.example/f");
   });
 
+  test.each(["file:///etc/hostname", "data:text/plain,x", "ftp://127.0.0.1/x"])(
+    "a redirect to %s, which is no host, is not followed",
+    async (location) => {
+      await using server = await serve((_, response) =>
+        response.writeHead(302, { location }).end(),
+      );
+      const github = createClient({ baseUrl: server.url });
+      await expect(github.downloadWorkflowRunLogs(run)).rejects.toMatchObject({
+        name: "ApiError",
+        status: 302,
+      });
+      expect(server.received).toHaveLength(1);
+    },
+  );
+
   test.each([undefined, false] as const)(
     "one that breaks off is a NetworkError, as any body is (timeout %s)",
     async (timeout) => {

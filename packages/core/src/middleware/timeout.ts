@@ -1,6 +1,6 @@
 import { TimeoutError } from "../errors/errors.ts";
 import type { TimeoutOptions } from "../options/call-options.ts";
-import { abortable, longestTimer } from "../support/abort.ts";
+import { abortable, alarm } from "../support/abort.ts";
 import type { InnerMiddleware } from "./chain.ts";
 
 /** `timeout.perTry`, where none is set, in milliseconds. */
@@ -25,21 +25,17 @@ export function timeLimit(
       const streams = request.stream || request.streamFiles;
       const signal =
         streams && outer ? AbortSignal.any([controller.signal, outer]) : controller.signal;
-      // A timer takes no more than this; without one it is as good as never.
-      const timer =
-        limit <= longestTimer
-          ? setTimeout(() => {
-              const reason = new TimeoutError(
-                `${method} ${url}: no response within ${limit} ms (timeout.${which}).`,
-                { timeout: limit },
-              );
-              reject(reason);
-              controller.abort(reason);
-            }, limit)
-          : undefined;
+      const cancel = alarm(limit, () => {
+        const reason = new TimeoutError(
+          `${method} ${url}: no response within ${limit} ms (timeout.${which}).`,
+          { timeout: limit },
+        );
+        reject(reason);
+        controller.abort(reason);
+      });
       next({ ...request, signal }).then(resolve, reject);
       return () => {
-        clearTimeout(timer);
+        cancel();
         if (outer?.aborted) controller.abort(outer.reason);
       };
     });

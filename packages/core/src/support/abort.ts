@@ -4,6 +4,20 @@ export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void
 // The longest delay that setTimeout takes; it runs at once for a longer one.
 export const longestTimer: number = 2 ** 31 - 1;
 
+/**
+ * Calls `ring` after so many milliseconds, unless what it returns is called before. When the time is over, what has
+ * arrived meanwhile is seen first: a process that was busy is no slow server. More than a timer takes is never.
+ */
+export function alarm(milliseconds: number, ring: () => void): () => void {
+  let timer =
+    milliseconds > longestTimer
+      ? undefined
+      : setTimeout(() => {
+          timer = setTimeout(ring, 10);
+        }, milliseconds);
+  return () => clearTimeout(timer);
+}
+
 /** {@link Sleep} on the platform's timers. */
 export const sleep: Sleep = async (milliseconds, signal) => {
   for (let left = milliseconds; left > 0; left -= longestTimer)

@@ -1,5 +1,5 @@
 import { NetworkError, ResponseTooLargeError } from "../errors/errors.ts";
-import { longestTimer } from "../support/abort.ts";
+import { alarm } from "../support/abort.ts";
 import { networkError } from "./network-error.ts";
 import type { PlainRequest } from "./request.ts";
 import { withUrl } from "./response.ts";
@@ -31,10 +31,10 @@ export async function readBody(response: Response, limits: BodyLimits): Promise<
   // One timer for the whole body, which looks how long ago the last byte came: most bodies are one chunk or two.
   const look = (): void => {
     const left = lastAt + idle - performance.now();
-    if (left > 0) timer = setTimeout(look, left);
+    if (left > 0) cancel = alarm(left, look);
     else reader.cancel((stalled = stalledError(limits))).catch(() => {});
   };
-  let timer = idle > longestTimer ? undefined : setTimeout(look, idle);
+  let cancel = alarm(idle, look);
   try {
     for (;;) {
       const { done, value } = await reader.read();
@@ -59,7 +59,7 @@ export async function readBody(response: Response, limits: BodyLimits): Promise<
       text += decoder.decode(value, { stream: true });
     }
   } finally {
-    clearTimeout(timer);
+    cancel();
   }
 }
 
@@ -96,18 +96,12 @@ export function withIdleLimit(response: Response, limits: BodyLimits): Response 
 
 /** A timer for each chunk, and none while nobody reads: a download that is left lying keeps no process alive. */
 function readChunk(reader: Reader, limits: BodyLimits): ReturnType<Reader["read"]> {
-  const { idle } = limits;
-  // A timer takes no more than this; without one it is as good as never.
-  if (idle > longestTimer) return reader.read();
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
+    const cancel = alarm(limits.idle, () => {
       const error = stalledError(limits);
       reject(error);
       reader.cancel(error).catch(() => {});
-    }, idle);
-    reader
-      .read()
-      .then(resolve, reject)
-      .finally(() => clearTimeout(timer));
+    });
+    reader.read().then(resolve, reject).finally(cancel);
   });
 }

@@ -36,6 +36,7 @@ export function redirectOf(
   if (method === "POST" ? status < 307 : status === 303 && isWrite(method)) return undefined;
   const location = headers.get("location") as string;
   if (!URL.canParse(location, from)) return undefined;
-  const { href } = new URL(location, from);
+  const { href, protocol } = new URL(location, from);
+  if (!/^https?:$/.test(protocol)) return undefined;
   return { url: href, away: !href.startsWith(`${baseUrl}/`) };
 }
