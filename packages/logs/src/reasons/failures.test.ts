@@ -302,7 +302,8 @@ test("an exit code that means something by itself is reported with it", async ()
     writeZip([{ name: "0_build.txt", content: jobText("build", { output }) }]),
   );
   expect((await failuresOf(logs))[0]).toMatchObject({
-    reason: "Process completed with exit code 137. (killed by SIGKILL, mostly for want of memory)",
+    reason:
+      "Process completed with exit code 137. (killed by SIGKILL, mostly for want of memory) Its last words: compiling",
     confidence: "low",
   });
 });
@@ -318,4 +319,23 @@ test("a step that its time-out stopped failed by that, whatever was wrong before
   );
   expect(failure).toMatchObject({ kind: "failed", reason: limit, rule: "runner" });
   expect(texts(failure)).toContain("Error: expect(received).toBe(expected)");
+});
+
+test("where only the exit code is known, the step's last words are told with it", async () => {
+  const output = [
+    "This project has one style, and these do not keep to it:",
+    "packages/sum/total.js",
+    "error Command failed with exit code 1.",
+    "info Visit https://yarnpkg.com/en/docs/cli/run for documentation about this command.",
+    "-----",
+    exitCode,
+  ];
+  const logs = await openRunLogs(
+    writeZip([{ name: "0_build.txt", content: jobText("build", { output }) }]),
+  );
+  expect((await failuresOf(logs))[0]).toMatchObject({
+    reason: `${exitCode.slice(9)} Its last words: packages/sum/total.js`,
+    rule: "exit-code",
+    confidence: "low",
+  });
 });

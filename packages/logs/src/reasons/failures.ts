@@ -6,20 +6,21 @@ import { readWhole } from "../readable.ts";
 import type { Failure, FailureKind, FailureOptions, JobLog, LogLine, StepLog } from "../model.ts";
 import { jobsOf, usualLines } from "./baseline.ts";
 import { type Excerpt, excerptOf } from "./excerpt.ts";
-import { ReasonFinder } from "./reason-finder.ts";
+import { type Found, ReasonFinder } from "./reason-finder.ts";
 import { defaultPerStep, reasonOptionKinds, rulesWith } from "./reasons-of.ts";
 import { completeJob } from "../steps/steps-of-log.ts";
 import { CorruptArchiveError } from "../zip/errors.ts";
+import { weightOf } from "./rule.ts";
 import type { RuleBook } from "./rule-book.ts";
 import {
   cancelledSentence,
+  exitSentence,
   unreadSentence,
   lostRunnerSentence,
   missingSentence,
   noStepSentence,
   silentSentence,
   timeOut,
-  withExitCode,
 } from "./sentences.ts";
 
 /** What the options of `failures()` may be. */
@@ -217,12 +218,13 @@ async function readFailure(
     }
   // What was stopped says in its last words what it was about.
   const last = kind === "cancelled" && context === undefined ? lastWords : undefined;
-  const excerpt = excerptOf(finder.end(), { perStep, context, last });
+  const found = finder.end();
+  const excerpt = excerptOf(found, { perStep, context, last });
   return {
     job,
     step,
     kind,
-    ...wordsOf(job, step, kind, excerpt),
+    ...wordsOf(job, step, kind, excerpt, lastWordsOf(found)),
     ...excerpt,
     errors,
     omittedErrors,
@@ -247,16 +249,29 @@ async function* batchesOf(
   }
 }
 
+/** The last line that says something: no exit code, advice, or line of signs. */
+function lastWordsOf({ groups, tail }: Found<LogLine>): string | undefined {
+  const weak = new Set(
+    groups.filter(({ weight }) => weight <= weightOf.consequence).map(({ kind }) => kind),
+  );
+  return tail
+    .findLast(({ kind, line }) => !weak.has(kind ?? "") && saysSomething.test(line.text))
+    ?.line.text.trim();
+}
+
+const saysSomething = /^(?!\s*(?:info|note|hint|warn(?:ing)?)\b).*\p{L}/iu;
+
 /** The reason in one line. */
 function wordsOf(
   job: JobLog,
   step: StepLog | undefined,
   kind: FailureKind,
   { reasons, lines }: Excerpt<LogLine>,
+  said: string | undefined,
 ): Pick<Failure, "reason" | "rule" | "confidence"> {
   const [best] = reasons;
   const found = best && {
-    reason: best.rule === "exit-code" ? withExitCode(best.text) : best.text,
+    reason: best.rule === "exit-code" ? exitSentence(best.text, said) : best.text,
     rule: best.rule,
     confidence: best.confidence,
   };

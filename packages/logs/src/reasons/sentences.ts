@@ -56,11 +56,17 @@ export function noStepSentence(job: JobLog): string {
 }
 
 /** What an exit code means by itself, where it means something: https://tldp.org/LDP/abs/html/exitcodes.html */
-export function withExitCode(text: string): string {
+function withExitCode(text: string): string {
   const code = Number(/exit code (\d+)/.exec(text)?.[1] ?? Number.NaN);
   const signal = signals[code - 128];
   const meaning = signal === undefined ? exitCodes[code] : `killed by ${signal}`;
   return meaning === undefined ? text : `${text} (${meaning})`;
+}
+
+/** A step of which only its exit code is known, and what it wrote last. */
+export function exitSentence(text: string, said: string | undefined): string {
+  const sentence = withExitCode(text);
+  return said === undefined ? sentence : `${sentence} Its last words: ${clipped(said)}`;
 }
 
 const exitCodes: Readonly<Record<number, string>> = {

@@ -33,6 +33,14 @@ export const noErrors: readonly Rule[] = [
     example: " error-codes.ts   |     100 |      100 |     100 |     100 |",
   },
   {
+    // Vitest's heading of what a test has printed, whatever the test is called.
+    owner: "printed",
+    strength: "nothing",
+    needs: " | ",
+    pattern: [{ regexp: "^(?:stdout|stderr) \\| \\S" }],
+    example: "stderr | src/sum.test.ts > sum > throws an error when it is not initialized",
+  },
+  {
     // What a program keeps in memory, written out.
     owner: "dump",
     strength: "nothing",

@@ -179,7 +179,7 @@ export const linters: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^(?:would reformat |Would reformat: )(\\S.*)$|^ERROR: (\\S+) Imports are incorrectly sorted|^(?:Format issues? found|Code style issues|Found \\d+ files? (?:needing|with) format|The following files (?:are not|need|have|should|were)|Some files (?:are not|need)|[Ff]iles? (?:not|need to be|are not) formatted|Run .{1,60} to (?:fix|format)|Please (?:run|format|apply)|Unformatted|unformatted|Changed \\S+\\.dart$|Not all files|needs formatting|\\d+ files? would be reformatted|Formatting differs|The file .{1,200} (?:is not|needs)).*$",
+          "^(?:would reformat |Would reformat: )(\\S.*)$|^ERROR: (\\S+) Imports are incorrectly sorted|^(?:Format issues? found|Code style issues|Found \\d+ files? (?:needing|with) format|The following files (?:are not|need|have|should|were)|Some files (?:are not|need)|[Ff]iles? (?:not|need to be|are not) formatted|Run .{1,60} to (?:fix|format)|Please (?:run|format|apply)|\\s+Please run .{0,60}(?:prettier|format|fmt)|Unformatted|unformatted|Changed \\S+\\.dart$|Not all files|needs formatting|\\d+ files? would be reformatted|Formatting differs|The file .{1,200} (?:is not|needs)).*$",
       },
     ],
     example: "would reformat src/sum.py\nOh no! 💥 💔 💥\n1 file would be reformatted.",

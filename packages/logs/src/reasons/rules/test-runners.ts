@@ -51,7 +51,7 @@ export const testRunners: readonly Rule[] = [
     before: 0,
     after: 10,
     needs: "●",
-    pattern: [{ regexp: "^\\s*● (?!.*\\bConsole$)(.+)$", message: 1 }],
+    pattern: [{ regexp: "^\\s*● (?!.*\\bConsole$| *\\(SSG\\))(.+)$", message: 1 }],
     example: "  ● sum › adds\n\n    expect(received).toBe(expected) // Object.is equality",
   },
   {
@@ -455,7 +455,7 @@ export const testRunners: readonly Rule[] = [
     strength: "failure",
     before: 0,
     after: 6,
-    pattern: [{ regexp: "^\\s{2,6}\\d+\\) (\\S.*)$", message: 1 }],
+    pattern: [{ regexp: "^\\s{2,6}\\d+\\) (?!Skipped:)(\\S.*)$", message: 1 }],
     needs: ") ",
     example: "  1) sum\n       adds:\n\n      AssertionError [ERR_ASSERTION]: 3 == 4",
   },
