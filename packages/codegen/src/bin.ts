@@ -4,7 +4,10 @@ import { run } from "./cli/run.ts";
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit();
-  throw error;
+  process.stderr.write(
+    `workflow-runs-codegen: standard output: cannot be written: ${error.message}\n`,
+  );
+  process.exit(2);
 });
 
 process.exitCode = await run(process.argv.slice(2), {

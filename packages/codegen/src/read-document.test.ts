@@ -32,6 +32,27 @@ test("JSON and YAML, from a file, a URL and standard input", async () => {
   expect(await readDescription("-", { stdin })).toEqual(smallDescription());
 });
 
+test("the query and the password of a URL, which may be secrets, are in no message", async () => {
+  const messages: string[] = [];
+  const onMessage = (message: string) => messages.push(message);
+  const read = async (url: string, status: number) => {
+    const fetch = async () => new Response("- 1", { status });
+    await readDescription(url, { fetch, onMessage }).catch((error: Error) => {
+      messages.push(error.message);
+    });
+  };
+  await read("https://example.com/a.yaml?token=s3cret#s3cret", 404);
+  await read("https://example.com/a.yaml?token=s3cret", 200);
+  await read("https://me:s3cret@example.com/a.yaml", 200);
+  expect(messages).toEqual([
+    "downloading https://example.com/a.yaml?…",
+    "https://example.com/a.yaml?…: responded 404",
+    "downloading https://example.com/a.yaml?…",
+    "https://example.com/a.yaml?…: not an OpenAPI description but a list",
+    "https://example.com/a.yaml: a URL with a password cannot be read; download the file, or pass it on standard input (-)",
+  ]);
+});
+
 test("a description without components has none", async () => {
   expect((await readDescription(file("b.yaml", yaml))).components).toEqual({});
 });

@@ -26,7 +26,15 @@ export async function readDocument(
   source: string,
   reading: DescriptionOptions = {},
 ): Promise<Json> {
-  return parse(await readText(source, reading), source === "-" ? "standard input" : source);
+  return parse(await readText(source, reading), sourceName(source));
+}
+
+/** What messages and files call a source: a URL without its query and password, which may be secrets. */
+export function sourceName(source: string): string {
+  if (source === "-") return "standard input";
+  if (!/^https?:/.test(source) || !URL.canParse(source)) return source;
+  const { origin, pathname, search } = new URL(source);
+  return `${origin}${pathname}${search && "?…"}`;
 }
 
 /** A description (OpenAPI 3.0, 3.1 or 3.2). @throws {InputError} when the document is something else. */
@@ -34,8 +42,7 @@ export async function readDescription(
   source: string,
   reading: DescriptionOptions = {},
 ): Promise<Description> {
-  const name = source === "-" ? "standard input" : source;
-  return asDescription(await readDocument(source, reading), name);
+  return asDescription(await readDocument(source, reading), sourceName(source));
 }
 
 /** The document as a description. @throws {InputError} when it is none; `name` is what the message calls it. */
@@ -104,7 +111,13 @@ async function standardInput(): Promise<string> {
 }
 
 async function download(url: string, reading: DescriptionOptions): Promise<string> {
-  reading.onMessage?.(`downloading ${url}`);
+  const name = sourceName(url);
+  if (URL.canParse(url) && new URL(url).username + new URL(url).password !== "") {
+    throw new InputError(
+      `${name}: a URL with a password cannot be read; download the file, or pass it on standard input (-)`,
+    );
+  }
+  reading.onMessage?.(`downloading ${name}`);
   let response: Response;
   try {
     response = await (reading.fetch ?? fetch)(
@@ -112,15 +125,15 @@ async function download(url: string, reading: DescriptionOptions): Promise<strin
       reading.signal ? { signal: reading.signal } : {},
     );
   } catch (error) {
-    throw new InputError(`${url}: cannot be reached: ${whyUnreachable(error)}`, { cause: error });
+    throw new InputError(`${name}: cannot be reached: ${whyUnreachable(error)}`, { cause: error });
   }
   if (!response.ok) {
-    throw new InputError(`${url}: responded ${response.status} ${response.statusText}`.trimEnd());
+    throw new InputError(`${name}: responded ${response.status} ${response.statusText}`.trimEnd());
   }
   try {
     return await response.text();
   } catch (error) {
-    throw new InputError(`${url}: the download broke off: ${(error as Error).message}`, {
+    throw new InputError(`${name}: the download broke off: ${(error as Error).message}`, {
       cause: error,
     });
   }
@@ -161,7 +174,11 @@ function parseYaml(text: string, name: string): Json {
   const [error] = document.errors;
   if (error !== undefined) {
     const { line, col } = lineCounter.linePos(error.pos[0]);
-    throw new InputError(`${name}:${line}:${col}: broken YAML: ${error.message.split("\n")[0]}`, {
+    const why =
+      error.code === "MULTIPLE_DOCS"
+        ? "several documents in one file"
+        : error.message.split("\n")[0];
+    throw new InputError(`${name}:${line}:${col}: broken YAML: ${why}`, {
       cause: error,
     });
   }

@@ -115,6 +115,19 @@ describe("--out that cannot be written is refused before anything is read", () =
   });
 });
 
+test("types of a URL do not name its query, which may be a token", async () => {
+  let stdout = "";
+  const args = ["types", "--fragment", "https://example.com/api.json?token=s3cret"];
+  const code = await run(args, {
+    stdout: (text) => (stdout += text),
+    stderr: (text) => expect(text).not.toContain("s3cret"),
+    fetch: async () => Response.json(smallDescription()),
+  });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^.*from https:\/\/example\.com\/api\.json\?…\. Do not edit\.\n/);
+  expect(stdout).not.toContain("s3cret");
+});
+
 test("types prints the types of a fragment", async () => {
   const { code, stdout } = await command("types", "--fragment", spec);
   expect(code).toBe(0);

@@ -5,7 +5,7 @@ import { diff } from "../diff/diff.ts";
 import { formatReport, type ReportFormat, reportFormats } from "../diff/format.ts";
 import { InputError, inFile, ReviewError } from "../errors.ts";
 import { fragmentFile, typesFile } from "../generated.ts";
-import { readDescription, type DescriptionOptions } from "../read-document.ts";
+import { readDescription, sourceName, type DescriptionOptions } from "../read-document.ts";
 import { fragmentAt } from "../regenerate/fragments.ts";
 import { regenerate } from "../regenerate/regenerate.ts";
 import { outFile } from "./out-file.ts";
@@ -71,7 +71,7 @@ async function sliceCommand(args: readonly string[], output: Output): Promise<vo
   }
   const out = await outFile(values.out, output.stdout);
   const description = await readDescription(spec, reading(output));
-  const fragment = inFile(spec, () =>
+  const fragment = inFile(sourceName(spec), () =>
     fragmentAt(description, selection, values["api-version"] ?? apiVersions(description).at(-1)!),
   );
   await out.write(fragmentFile(fragment));
@@ -84,8 +84,8 @@ async function typesCommand(args: readonly string[], output: Output): Promise<vo
   const file = needed(values.fragment, "--fragment", "types");
   const out = await outFile(values.out, output.stdout);
   const description = await readDescription(file, reading(output));
-  const fragment = inFile(file, () => withSoundReferences(description));
-  await out.write(await typesFile(fragment, file));
+  const fragment = inFile(sourceName(file), () => withSoundReferences(description));
+  await out.write(await typesFile(fragment, sourceName(file)));
 }
 
 async function diffCommand(args: readonly string[], output: Output): Promise<void> {
@@ -100,7 +100,7 @@ async function diffCommand(args: readonly string[], output: Output): Promise<voi
   const format = formatOf(values.format);
   const read = async (file: string) => {
     const description = await readDescription(file, reading(output));
-    return inFile(file, () => withSoundReferences(description));
+    return inFile(sourceName(file), () => withSoundReferences(description));
   };
   const { bump, changes } = diff(await read(before), await read(after));
   output.stdout(formatReport({ bump, changes }, format, { docs: values.docs ?? false }));

@@ -2,7 +2,12 @@ import type { Description } from "../description.ts";
 import { InputError, inFile } from "../errors.ts";
 import type { Json } from "../json.ts";
 import type { Overlay } from "../overlay.ts";
-import { asDescription, readDescription, type DescriptionOptions } from "../read-document.ts";
+import {
+  asDescription,
+  readDescription,
+  sourceName,
+  type DescriptionOptions,
+} from "../read-document.ts";
 import type { CachedPackage } from "../registry/package-files.ts";
 import { availableOf, type Missing, type Selection, sentenceOf } from "../slice.ts";
 import { type Fragment, fragmentsOf, isVersionOf } from "./fragments.ts";
@@ -62,7 +67,10 @@ async function readTarget(target: Target, input: TargetInput): Promise<TargetFra
   if (onUpdate && !input.update) {
     const fragments = committedOf(target, input.committed);
     const isNew = fragments.length === 0;
-    return { fragments, notes: isNew ? [`${name} is not made yet: --update reads ${spec}`] : [] };
+    return {
+      fragments,
+      notes: isNew ? [`${name} is not made yet: --update reads ${sourceName(spec)}`] : [],
+    };
   }
   input.reading.onMessage?.(`slicing ${name}`);
   let description: Description;
@@ -108,7 +116,7 @@ function fragmentsOfTarget(
 ): { fragments: Fragment[]; missing: Missing[] } {
   const { name, spec, isInPackage } = target;
   const { source, defaultApiVersion } = sources;
-  const file = isInPackage ? `${source!.package}@${source!.version}/${spec}` : spec;
+  const file = isInPackage ? `${source!.package}@${source!.version}/${spec}` : sourceName(spec);
   return inFile(file, () => {
     const { selection, missing } = availableOf(description, selectionOf(sources.select, target));
     const { operations, subcategories } = selection;
