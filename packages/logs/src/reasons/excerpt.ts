@@ -243,8 +243,11 @@ function reasonOf<L extends TextLine>(group: Group<L>, shown: number): Reason<L>
 /** The line below a failure that says why, as Vitest, uv and Gradle write it: `→ Test timed out in 5000ms.` */
 const isCause = /^(?:→|╰─▶) \S/;
 const isDeeper = /^> \S/;
-/** What Gradle writes of its tasks, which run at once, may stand between the lines of a message. */
-const isProgress = /^> Task :/;
+/**
+ * What Gradle writes of its tasks, which run at once, may stand between the lines of a message; and between what failed
+ * and why, which of its classes it was.
+ */
+const isProgress = /^> (?:Task :|A failure occurred while executing )/;
 const deepest = 3;
 
 /** The text of the lines after a reason that goes on there. */

@@ -44,8 +44,9 @@ export interface Group<L> {
   /** What its lines have in common: the rule, and the message without what differs. */
   readonly kind: string;
   readonly rule: string;
-  readonly strength: Strength;
-  readonly weight: number;
+  /** Of the one that says most. */
+  strength: Strength;
+  weight: number;
   /** The message of the first one. */
   readonly message: string;
   readonly problem: Problem;
@@ -219,6 +220,8 @@ export class ReasonFinder<L extends TextLine> {
       if (this.#groups.size > groupsKept) this.#forgetOne();
     }
     group.count++;
+    // A program may say it first, and the runner mark it as an error then.
+    if (weight > group.weight) Object.assign(group, { strength, weight });
     const block = this.#block(numbered, hit);
     if (group.first.length < firstKept) group.first.push(block);
     else {

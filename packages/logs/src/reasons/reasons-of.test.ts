@@ -368,3 +368,52 @@ test("a line of a longer message is a reason only if it says so itself", () => {
   expect(texts.join(" ")).not.toContain("please see");
   expect(texts.join(" ")).not.toContain("see the line above");
 });
+
+test("PowerShell's message, not the place of the command", () => {
+  const { reasons: found } = reasonsOf(
+    [
+      "Compress-Archive: D:\\a\\_temp\\1.ps1:3",
+      "Line |",
+      "   3 |  Compress-Archive -Path dist\\* -DestinationPath $NAME",
+      "     |  ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~",
+      "     | The path 'dist\\*' either does not exist or is not a valid file system path.",
+    ].map((text) => ({ text })),
+  );
+  expect(found[0]).toMatchObject({
+    rule: "powershell",
+    path: "D:\\a\\_temp\\1.ps1",
+    line: 3,
+    text: "D:\\a\\_temp\\1.ps1:3: The path 'dist\\*' either does not exist or is not a valid file system path.",
+  });
+});
+
+test("what an action of Bazel's wrote, not that it failed", () => {
+  const [best] = reasons(
+    "ERROR: /workspace/BUILD.bazel:17:11: Run clang-tidy on sum.h failed: (Exit 1): clang_tidy failed",
+    "src/sum.h:16:1: error: nested namespaces can be concatenated [modernize-concat-nested-namespaces]",
+    "ERROR: Build did NOT complete successfully",
+    exit,
+  );
+  expect(best).toContain("nested namespaces can be concatenated");
+});
+
+test("what was wrong with a task of Gradle's, without the class that it was run by", () => {
+  const [best] = reasons(
+    "* What went wrong:",
+    "Execution failed for task ':app:checkAarMetadata'.",
+    "> A failure occurred while executing com.android.build.CheckAarMetadataWorkAction",
+    "   > 5 issues were found when checking AAR metadata:",
+    exit,
+  );
+  expect(best).toBe(
+    "* What went wrong: Execution failed for task ':app:checkAarMetadata'. > 5 issues were found when checking AAR metadata:",
+  );
+});
+
+test("what a program says, and the runner then marks, is as sure as what is marked", () => {
+  const { reasons: found } = reasonsOf([
+    { text: "The table is missing" },
+    { text: "The table is missing", level: "error" as const },
+  ]);
+  expect(found[0]).toMatchObject({ confidence: "high", count: 2 });
+});

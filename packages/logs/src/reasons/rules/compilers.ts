@@ -486,6 +486,25 @@ export const compilers: readonly Rule[] = [
     example: "FAIL: //src/sum:sum_test (see /root/.cache/bazel/testlogs/src/sum/sum_test/test.log)",
   },
   {
+    // What the action has written stands below it.
+    owner: "bazel",
+    strength: "failure",
+    yields: "always",
+    before: 0,
+    after: 4,
+    needs: " failed: (",
+    pattern: [
+      {
+        regexp: "^ERROR: (\\S+?):(\\d+):(\\d+): (.+ failed: \\((?:Exit \\d+|[A-Z][a-z ]+)\\).*)$",
+        file: 1,
+        line: 2,
+        column: 3,
+        message: 4,
+      },
+    ],
+    example: "ERROR: /src/BUILD:3:10: Compiling sum.cc failed: (Exit 1): gcc failed",
+  },
+  {
     owner: "bazel",
     strength: "cause",
     before: 0,
@@ -499,7 +518,7 @@ export const compilers: readonly Rule[] = [
         message: 4,
       },
     ],
-    example: "ERROR: /src/BUILD:3:10: Compiling sum.cc failed: (Exit 1): gcc failed",
+    example: "ERROR: /src/BUILD:3:10: no such target '//src:total': target 'total' not declared",
   },
   {
     // The build script says why, below its output.

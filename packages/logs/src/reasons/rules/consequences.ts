@@ -19,7 +19,7 @@ export const noErrors: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "(?:^|[^\\d.,])0 (?:errors?|failures?|failed|problems?|vulnerabilities)\\b(?!.*(?:[^\\d.]|^)[1-9]\\d* (?:error|fail|problem))|\\b(?:no|without|zero) (?:errors?|failures?|problems?)\\b|\\b(?:[Ee]rrors?|[Ff]ailures?|[Ff]ailed)\\s*[:=] *0\\b(?!.*(?:[Ee]rrors?|[Ff]ailures?|[Ff]ailed)\\s*[:=] *[1-9])",
+          "^\\s*[\\w ()-]{1,40}: 0$|(?:^|[^\\d.,])0 (?:errors?|failures?|failed|problems?|vulnerabilities)\\b(?!.*(?:[^\\d.]|^)[1-9]\\d* (?:error|fail|problem))|\\b(?:no|without|zero) (?:errors?|failures?|problems?)\\b|\\b(?:[Ee]rrors?|[Ff]ailures?|[Ff]ailed)\\s*[:=] *0\\b(?!.*(?:[Ee]rrors?|[Ff]ailures?|[Ff]ailed)\\s*[:=] *[1-9])",
       },
     ],
     example: "Build succeeded: 0 Warning(s), 0 errors",

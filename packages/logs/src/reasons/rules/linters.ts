@@ -124,6 +124,16 @@ export const linters: readonly Rule[] = [
     example: "src/sum.ts:1:1 lint/suspicious/noDebugger  FIXABLE  ━━━━━━━━━━━━",
   },
   {
+    owner: "bandit",
+    strength: "cause",
+    before: 0,
+    after: 4,
+    needs: ">> Issue: ",
+    pattern: [{ regexp: "^>> Issue: \\[(B\\d+):[^\\]]*\\] (.+)$", code: 1, message: 2 }],
+    example:
+      ">> Issue: [B104:hardcoded_bind_all_interfaces] Possible binding to all interfaces.\n   Severity: Medium   Confidence: Medium",
+  },
+  {
     owner: "pint",
     strength: "cause",
     before: 1,

@@ -34,6 +34,17 @@ export const shells: readonly Rule[] = [
     example: "cat: nope.txt: No such file or directory",
   },
   {
+    // The message stands four lines below.
+    owner: "powershell",
+    strength: "failure",
+    yields: "always",
+    before: 0,
+    after: 5,
+    needs: ".ps1:",
+    pattern: [{ regexp: "^[\\w-]+: .{1,300}\\.ps1:\\d+$" }],
+    example: "Get-Item: /home/runner/work/_temp/1.ps1:3",
+  },
+  {
     // What a script of the project's own says at its end.
     owner: "powershell",
     strength: "failure",
@@ -52,7 +63,7 @@ export const shells: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^(?:\\w+: )?The term '.{1,200}' is not recognized.*|^'.{1,100}' is not recognized as an internal.*|^(?:Get|Set|New|Remove|Invoke|Start|Stop|Test|Import|Export|Add|Copy|Move|Out|Write|ConvertFrom|ConvertTo|Install|Update|Find|Expand|Compress|Select|Where|ForEach|Join|Split|Resolve|Register|Connect|Publish|Uninstall|Rename|Clear|Wait|Restart|Enable|Disable)-(?!Cookie)[A-Z]\\w+\\s?: (\\S.*)$|^ParserError: .*|^(?:\\w+Exception|Exception|Error|Write-Error|OperationStopped|InvalidOperation): .{1,300}\\.ps1:\\d+$",
+          "^(?:\\w+: )?The term '.{1,200}' is not recognized.*|^'.{1,100}' is not recognized as an internal.*|^(?:Get|Set|New|Remove|Invoke|Start|Stop|Test|Import|Export|Add|Copy|Move|Out|Write|ConvertFrom|ConvertTo|Install|Update|Find|Expand|Compress|Select|Where|ForEach|Join|Split|Resolve|Register|Connect|Publish|Uninstall|Rename|Clear|Wait|Restart|Enable|Disable)-(?!Cookie)[A-Z]\\w+\\s?: (\\S.*)$|^ParserError: .*",
         message: 1,
       },
     ],
@@ -79,6 +90,22 @@ export const shells: readonly Rule[] = [
   {
     owner: "powershell",
     strength: "cause",
+    before: 0,
+    after: 2,
+    pattern: [
+      { regexp: "^[\\w-]+: (.{1,300}\\.ps1):(\\d+)$", file: 1, line: 2 },
+      { regexp: "^Line \\|$" },
+      { regexp: "^\\s*\\d+ \\| " },
+      { regexp: "^\\s+\\|\\s+~+\\s*$" },
+      { regexp: "^\\s+\\| (\\S.*)$", message: 1 },
+    ],
+    example:
+      "Get-Item: /work/1.ps1:3\nLine |\n   3 |  Get-Item nope\n     |  ~~~~~~~~~~~~~\n     | Cannot find path '/work/nope' because it does not exist.",
+  },
+  {
+    owner: "powershell",
+    strength: "failure",
+    yields: "always",
     before: 1,
     after: 4,
     needs: "Line |",
