@@ -42,6 +42,12 @@ export async function readTargets(
   notes.push(...missingNotes(input.sources, missing));
   const { targets, file } = input.sources;
   const main = targets[0]!.name;
+  const twice = fragments.find((one, at) => fragments.findIndex((x) => x.name === one.name) < at);
+  if (twice !== undefined) {
+    throw new InputError(
+      `${file}: targets: two of them give a fragment ${twice.name}; give ${twice.target} another name`,
+    );
+  }
   if (!fragments.some(({ target }) => target === main)) {
     throw new InputError(`${file}: the main target ${main} has nothing of what is selected`);
   }

@@ -167,6 +167,16 @@ test("a group has its own operations, folder and names, and no changeset of the 
   await expect(regenerate({ config })).rejects.toThrow("cups is the main target, not a group");
 });
 
+test("a target of the name that another one's API version has is refused, and nothing is written", async () => {
+  const targets = { main: "./main.json", "main-2022-11-28": "./other.json" };
+  put("sources.json", { ...settings, targets });
+  const before = snapshot();
+  await expect(regenerate({ config })).rejects.toThrow(
+    "targets: two of them give a fragment main-2022-11-28; give main-2022-11-28 another name",
+  );
+  expect(snapshot()).toEqual(before);
+});
+
 test("what another API version lets a request have is listed where it differs", async () => {
   const description = versioned();
   const { schema } = (

@@ -84,6 +84,14 @@ test.each<[Json, string]>([
     "s.json: targets: a is the main target, from which the operations table is made; onUpdate is for the others",
   ],
   [{ ...minimal, targets: {} }, "s.json: targets is empty"],
+  ...["../a", "a/b", "", ".a", "-a", "a b"].map((name): [Json, string] => [
+    { ...minimal, targets: { [name]: "./a.json" } },
+    `s.json: targets: "${name}" is no name for a file: letters, digits, "_", "." and "-" can be in it`,
+  ]),
+  ...["operations", "a.operations"].map((name): [Json, string] => [
+    { ...minimal, targets: { [name]: "./a.json" } },
+    `s.json: targets: ${name} is taken: ${name}.gen.ts is an operations table; give the target another name`,
+  ]),
   [{ ...minimal, targets: { a: 1 } }, "s.json: targets: a is 1, not an object"],
   [{ ...minimal, source: { package: "p" } }, "s.json: source: version is missing"],
   [{ ...minimal, output: { fragments: "x" } }, "s.json: output: types is missing"],

@@ -135,6 +135,7 @@ export function readSources(document: Json, file: string): Sources {
     };
   });
   if (targets.length === 0) throw new InputError(`${file}: targets is empty`);
+  for (const { name } of targets) checkName(file, name);
   if (targets[0]!.onUpdate) {
     throw new InputError(
       `${file}: targets: ${targets[0]!.name} is the main target, from which the operations table is made; onUpdate is for the others`,
@@ -166,4 +167,18 @@ export function readSources(document: Json, file: string): Sources {
     },
     releases,
   };
+}
+
+/** A target's name is that of its files, which stay in their folder and are no table's. */
+function checkName(file: string, name: string): void {
+  if (!/^\w[\w.-]*$/.test(name)) {
+    throw new InputError(
+      `${file}: targets: ${JSON.stringify(name)} is no name for a file: letters, digits, "_", "." and "-" can be in it`,
+    );
+  }
+  if (/(?:^|\.)operations$/.test(name)) {
+    throw new InputError(
+      `${file}: targets: ${name} is taken: ${name}.gen.ts is an operations table; give the target another name`,
+    );
+  }
 }
