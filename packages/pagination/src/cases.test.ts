@@ -307,6 +307,11 @@ test.each([
   expect(runFilter(parameters, {})?.(run)).toBe(passes);
 });
 
+test("a run without an actor is nobody's, also not that of a user of this name", () => {
+  for (const actor of ["null", "undefined"])
+    expect(runFilter({ actor }, {})?.({ id: 1, actor: null })).toBe(false);
+});
+
 test("created filters here to the second, both ends included; a run without created_at cannot be filtered", () => {
   const passes = runFilter({ created: "x" }, { from: start, to: start + 1 })!;
   expect([-1, 0, 1, 2].map((offset) => passes({ id: 1, created_at: iso(start + offset) }))).toEqual(

@@ -51,6 +51,11 @@ export function secondOf(created_at: string): number {
   return Math.floor(Date.parse(created_at) / 1000);
 }
 
+/** The second in which a run was created; NaN without `created_at`. */
+export function createdIn(item: object): number {
+  return secondOf(String((item as { created_at?: unknown }).created_at));
+}
+
 function span(text: string, expression: string): { first: number; last: number } {
   const found = momentOf(text);
   if (found) return found;

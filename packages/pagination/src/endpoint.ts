@@ -5,7 +5,7 @@ import {
   kinds,
   ParameterError,
 } from "@workflow-runs/core/support";
-import { type CreatedRange, formatCreated, parseCreated, secondOf } from "./created-range.ts";
+import { createdIn, type CreatedRange, formatCreated, parseCreated } from "./created-range.ts";
 import { fingerprint } from "./cursor.ts";
 import { PaginationError } from "./errors.ts";
 import { limits, searchParameters } from "./limits.ts";
@@ -147,9 +147,7 @@ export function endpointOf<Item extends { id: number }>(
       const items = [...new Map((list as Item[]).map((item) => [item.id, item])).values()];
       return {
         items,
-        seconds: items.map((item) =>
-          secondOf(String((item as { created_at?: unknown }).created_at)),
-        ),
+        seconds: items.map(createdIn),
         total,
         isLowerBound:
           hasCreated &&
@@ -176,7 +174,7 @@ function without(parameters: object, names: readonly string[]): object {
 }
 
 /** The repository of a client that is bound to one and says which. */
-function boundRepository(client: object): { owner?: string; repo?: string } {
+export function boundRepository(client: object): { owner?: string; repo?: string } {
   if (!("owner" in client && "repo" in client)) return {};
   const { owner, repo } = client;
   return typeof owner === "string" && typeof repo === "string" ? { owner, repo } : {};

@@ -1,7 +1,7 @@
+import { createdIn } from "./created-range.ts";
 import { IndexBehindError } from "./errors.ts";
 import { limits } from "./limits.ts";
 import type { PageRequest, Requests } from "./requests.ts";
-import { createdIn } from "./resumable-reading.ts";
 
 /**
  * The first request beyond what the database shows. What it brings has to contain the last runs that the database

@@ -1,15 +1,12 @@
 import { createClient } from "@workflow-runs/core";
 import { expect, test } from "vitest";
 import { paginate } from "./index.ts";
-import { secondaryLimitWait } from "./requests.ts";
 import { GitHubServer } from "../test/github-server.ts";
 import { evenly } from "../test/histories.ts";
 
 const repository = { owner: "o", repo: "r" };
-test.each([
-  ["that the client waits out", {}],
-  ["that the client hands on", { maxWait: 0 }],
-])("a secondary rate limit %s: what was not sent yet is read one by one", async (_, rateLimit) => {
+
+test("after a secondary rate limit, which the client waits out, what was not sent yet is read one by one", async () => {
   const runs = evenly(1000, 86_400);
   let refused = false;
   await using server = await new GitHubServer({
@@ -27,7 +24,7 @@ test.each([
       };
     },
   }).listen();
-  const github = createClient({ baseUrl: server.url, rateLimit });
+  const github = createClient({ baseUrl: server.url });
   const list = paginate(github, "listWorkflowRunsForRepo", repository);
   const found = await list.toArray();
   expect(found.map(({ id }) => id)).toEqual(server.runs.map(({ id }) => id));
@@ -53,32 +50,22 @@ test("counting by pieces goes on one by one after a secondary rate limit", async
   expect(server.busiest).toBe(1);
 });
 
-test("a longer one is the caller's, with the cursor to go on from", async () => {
+test.each([
+  ["longer than the client waits", 90, {}],
+  ["that the client is not to wait for", 1, { maxWait: 0 }],
+])("a limit %s is the caller's, with the cursor to go on from", async (_, seconds, rateLimit) => {
   await using server = await new GitHubServer({
     runs: evenly(1000, 86_400),
     refuse: (_, index) =>
       index === 4
-        ? { status: 403, headers: { "retry-after": "90" }, message: "secondary rate limit" }
+        ? { status: 403, headers: { "retry-after": `${seconds}` }, message: "secondary rate limit" }
         : undefined,
   }).listen();
-  const github = createClient({ baseUrl: server.url });
+  const github = createClient({ baseUrl: server.url, rateLimit });
   const list = paginate(github, "listWorkflowRunsForRepo", repository);
   await expect(list.toArray()).rejects.toMatchObject({
     name: "RateLimitError",
     limit: "secondary",
     cursor: expect.stringMatching(/^wr2\./),
   });
-});
-
-test("only a secondary limit within a minute is waited out here", () => {
-  const error = (limit: string, seconds: number): unknown => ({
-    name: "RateLimitError",
-    limit,
-    retryAt: new Date(seconds * 1000),
-  });
-  expect(secondaryLimitWait(error("secondary", 60), 0)).toBe(60_000);
-  expect(secondaryLimitWait(error("secondary", 61), 0)).toBeUndefined();
-  expect(secondaryLimitWait(error("primary", 1), 0)).toBeUndefined();
-  expect(secondaryLimitWait(new Error("other"), 0)).toBeUndefined();
-  expect(secondaryLimitWait(undefined, 0)).toBeUndefined();
 });

@@ -1,9 +1,10 @@
+import { createdIn } from "./created-range.ts";
 import type { ReadState } from "./cursor.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { UnstableListError } from "./errors.ts";
 import { joinIndex } from "./join-index.ts";
 import type { Requests } from "./requests.ts";
-import { type Batches, createdIn, ResumableReading } from "./resumable-reading.ts";
+import { type Batches, ResumableReading } from "./resumable-reading.ts";
 import { NotByTime } from "./windows.ts";
 
 /**

@@ -1,8 +1,5 @@
-import { orAbort, sleep } from "@workflow-runs/core/support";
+import { orAbort } from "@workflow-runs/core/support";
 import type { Endpoint, Page, PageQuery } from "./endpoint.ts";
-
-/** Longest wait for a secondary limit that the client did not wait out by itself, in milliseconds. */
-const longestWait = 60_000;
 
 /** A page that was requested. */
 export interface PageRequest<Item> {
@@ -55,21 +52,9 @@ export class Requests<Item> {
     return request;
   }
 
-  /**
-   * The page, once it has arrived. Rejects with the signal's reason as soon as it aborts. After a secondary rate limit
-   * that the client handed on, it waits, and requests the page once more.
-   */
-  async page({ query, sending }: PageRequest<Item>): Promise<Page<Item>> {
-    try {
-      return await orAbort(sending, this.#stop.signal);
-    } catch (error) {
-      this.#stop.signal.throwIfAborted();
-      const wait = secondaryLimitWait(error, Date.now());
-      if (wait === undefined) throw error;
-      this.concurrency = 1;
-      await sleep(wait, this.#stop.signal);
-      return orAbort(this.send(query).sending, this.#stop.signal);
-    }
+  /** The page, once it has arrived. Rejects with the signal's reason as soon as it aborts. */
+  page({ sending }: PageRequest<Item>): Promise<Page<Item>> {
+    return orAbort(sending, this.#stop.signal);
   }
 
   /** Sends a request and waits for its page. */
@@ -83,19 +68,4 @@ export class Requests<Item> {
     this.#stop.abort(reason);
     for (const request of this.#open) request.cancel(reason);
   }
-}
-
-/**
- * How long a secondary rate limit says to wait, in milliseconds. Undefined for any other error, and for a wait of
- * more than a minute, which is the caller's to decide.
- */
-export function secondaryLimitWait(error: unknown, now: number): number | undefined {
-  const { name, limit, retryAt } = Object(error) as {
-    name?: string;
-    limit?: string;
-    retryAt?: Date;
-  };
-  if (name !== "RateLimitError" || limit !== "secondary" || !retryAt) return undefined;
-  const wait = Math.max(0, retryAt.getTime() - now);
-  return wait <= longestWait ? wait : undefined;
 }

@@ -1,6 +1,6 @@
 import { type Batch, readByPosition } from "./by-position.ts";
 import { readByTime } from "./by-time.ts";
-import { type CreatedRange, secondOf } from "./created-range.ts";
+import { createdIn, type CreatedRange } from "./created-range.ts";
 import type { ReadState } from "./cursor.ts";
 import type { Endpoint, Page } from "./endpoint.ts";
 import { limits } from "./limits.ts";
@@ -163,9 +163,4 @@ export class ResumableReading<Item extends { id: number }> {
       },
     };
   }
-}
-
-/** The second in which a run was created; NaN without `created_at`. */
-export function createdIn(item: object): number {
-  return secondOf(String((item as { created_at?: unknown }).created_at));
 }

@@ -1,23 +1,12 @@
-import { type CreatedRange, secondOf } from "./created-range.ts";
+import type { WorkflowRun } from "@workflow-runs/core";
+import { createdIn, type CreatedRange } from "./created-range.ts";
 import { PaginationError } from "./errors.ts";
 import { searchParameters } from "./limits.ts";
 
-interface Run {
-  readonly id: number;
-  readonly actor?: { readonly login?: string } | null;
-  readonly check_suite_id?: number | null;
-  readonly conclusion?: string | null;
-  readonly created_at?: string | null;
-  readonly event?: string | null;
-  readonly head_branch?: string | null;
-  readonly head_sha?: string | null;
-  readonly status?: string | null;
-}
-
 const equal = (a: string | number | null | undefined, b: unknown): boolean =>
-  `${a ?? ""}`.toLowerCase() === `${b as string | number}`.toLowerCase();
+  `${a ?? ""}`.toLowerCase() === String(b).toLowerCase();
 
-const filters: Readonly<Record<string, (run: Run, value: unknown) => boolean>> = {
+const filters: Readonly<Record<string, (run: WorkflowRun, value: unknown) => boolean>> = {
   actor: ({ actor }, login) => equal(actor?.login, login),
   branch: ({ head_branch }, branch) => head_branch === branch,
   check_suite_id: ({ check_suite_id }, id) => equal(check_suite_id, id),
@@ -42,12 +31,11 @@ export function runFilter(
   if (active.length === 0) return undefined;
   return (run) =>
     active.every((name) => {
-      if (name !== "created") return filters[name]?.(run as Run, parameters[name]);
-      const { id, created_at } = run as Run;
-      const second = secondOf(String(created_at));
+      if (name !== "created") return filters[name]?.(run as WorkflowRun, parameters[name]);
+      const second = createdIn(run);
       if (Number.isNaN(second))
         throw new PaginationError(
-          `run ${id} has no created_at that can be read, and \`created\` cannot be applied. Leave \`created\` out.`,
+          `run ${(run as WorkflowRun).id} has no created_at that can be read, and \`created\` cannot be applied. Leave \`created\` out.`,
         );
       return from <= second && second <= to;
     });

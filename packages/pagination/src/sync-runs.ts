@@ -10,7 +10,7 @@ import {
 import { attemptOf, isNotFound } from "./attempts-of.ts";
 import { momentOf } from "./created-range.ts";
 import { decodeCursor, encodeCursor, fingerprint, type ReadState } from "./cursor.ts";
-import { endpointOf } from "./endpoint.ts";
+import { boundRepository, endpointOf } from "./endpoint.ts";
 import { readList } from "./read-list.ts";
 import { Requests } from "./requests.ts";
 import {
@@ -109,9 +109,7 @@ export async function syncRuns(
   checkValue("syncRuns", "onRuns", options.onRuns, kinds.callback);
   const { onRuns, lookback = 35 * 86_400_000, attempts = false, concurrency = 3, signal } = options;
   const goal: SyncGoal = { lookback, since: oldestOf(options.since), attempts };
-  const bound = github as Partial<RepositoryClient>;
-  const { owner = bound.owner, repo = bound.repo } = parameters;
-  const list = fingerprint("syncRuns", { ...parameters, owner, repo });
+  const list = fingerprint("syncRuns", { ...parameters, ...boundRepository(github) });
   let state: SyncState = options.state ?? { version: 1, list, open: [] };
   if (!isStateOf(list, state))
     throw new ParameterError(

@@ -1,7 +1,6 @@
 import type { WorkflowRun } from "@workflow-runs/core";
-import { formatSecond, momentOf, secondOf } from "./created-range.ts";
+import { createdIn, formatSecond, momentOf, secondOf } from "./created-range.ts";
 import type { Page } from "./endpoint.ts";
-import { createdIn } from "./resumable-reading.ts";
 
 /** A row of the copy: a run's id and the number of its attempt. */
 export type SyncRow = readonly [id: number, attempt: number];
