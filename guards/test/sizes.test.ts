@@ -26,7 +26,7 @@ async function sizeOf(contents: string, platform: "browser" | "node"): Promise<n
 // A limit is what a package weighs, and a twentieth. Whoever moves one says in the commit what the bytes are for.
 test.each([
   ["openapi-types/src/operations.gen.ts", "browser", 1.4],
-  ["core/src/index.ts", "browser", 18],
+  ["core/src/index.ts", "browser", 18.8],
   ["pagination/src/index.ts", "browser", 11.5],
   ["watch/src/index.ts", "browser", 9],
   ["logs/src/index.ts", "browser", 64],

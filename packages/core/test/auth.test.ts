@@ -112,6 +112,30 @@ describe("auth", () => {
     });
   });
 
+  test("a refresh that hangs holds nobody who comes after all that waited have aborted", async () => {
+    await using server = await serve((request, response) =>
+      request.headers.authorization === "Bearer new"
+        ? json(response, 200, { id: 42 })
+        : json(response, 401, {}),
+    );
+    let asked = (): void => {};
+    let refreshes = 0;
+    const auth = ({ refresh }: { refresh: boolean }): string | Promise<string> => {
+      if (!refresh) return "old";
+      asked();
+      return ++refreshes === 1 ? new Promise(() => {}) : "new";
+    };
+    const github = createClient({ baseUrl: server.url, auth });
+    const isAsked = new Promise<void>((resolve) => (asked = resolve));
+    const controllers = [new AbortController(), new AbortController()];
+    const calls = controllers.map(({ signal }) => github.getWorkflowRun(run, { signal }));
+    await isAsked;
+    for (const controller of controllers) controller.abort();
+    for (const call of calls) await expect(call).rejects.toMatchObject({ name: "AbortError" });
+    expect(await github.getWorkflowRun(run)).toEqual({ id: 42 });
+    expect(refreshes).toBe(2);
+  });
+
   test("a provider's own error is the call's, and a provider may return no token", async () => {
     await using server = await serve((_, response) => json(response, 200, {}));
     const broken = createClient({

@@ -31,12 +31,12 @@ async function bundle(contents: string, options: BuildOptions = {}): Promise<Out
   return outputFiles;
 }
 
-test("weighs less than 18 kB in one file, cache, auth and raw calls included", async () => {
+test("weighs less than 18.8 kB in one file, cache, auth and raw calls included", async () => {
   const entry = 'export { createClient } from "@workflow-runs/core"';
   const [file, ...more] = await bundle(entry, { minify: true, splitting: true, outdir: "out" });
   expect(more).toEqual([]);
   expect(file?.text).not.toMatch(/import\(/);
-  expect(gzipSync(file?.contents ?? "", { level: 9 }).length).toBeLessThan(18_000);
+  expect(gzipSync(file?.contents ?? "", { level: 9 }).length).toBeLessThan(18_800);
 });
 
 test.each(["@workflow-runs/core", "../src/index.ts"])(

@@ -43,7 +43,7 @@ export function conditionalRequests(
       publish("cache", () => ({ operation, url, outcome }) satisfies CacheEvent);
 
     const key = await keyOf(request);
-    const entry = decodeCached(await store.get(key));
+    const entry = await decodeCached(await store.get(key));
     const cached =
       entry && entry.variant === (await variantOf(entry.vary, headers)) ? entry : undefined;
     if (cached && isFresh(cached, maxAge, now())) {
@@ -65,7 +65,7 @@ export function conditionalRequests(
       return received;
     }
     // Only `maxAge` has a use for when it was compared last.
-    if (maxAge > 0) await store.set(key, encodeCached({ ...cached, storedAt: now() }));
+    if (maxAge > 0) await store.set(key, await encodeCached({ ...cached, storedAt: now() }));
     return revalidated(cached, received);
   };
 }
@@ -134,6 +134,6 @@ async function keep(
   const variant = await variantOf(vary, request.headers);
   await store.set(
     key,
-    encodeCached({ etag, headers: [...headers], text, storedAt, vary, variant }),
+    await encodeCached({ etag, headers: [...headers], text, storedAt, vary, variant }),
   );
 }

@@ -12,36 +12,38 @@ const headers = fc.array(
 );
 const about = { storedAt: 1, vary: ["x-a"], variant: "" };
 
-test("a response comes back as it was kept, except what described the wire", () => {
-  fc.assert(
-    fc.property(
+test("a response comes back as it was kept, except what described the wire", async () => {
+  await fc.assert(
+    fc.asyncProperty(
       word.map((tag) => `"${tag}"`),
       headers,
       fc.string({ unit: "binary" }),
-      (etag, kept, text) => {
+      async (etag, kept, text) => {
         const wire: [string, string][] = [
           ["content-encoding", "gzip"],
           ["content-length", "9"],
         ];
         const entry = { etag, headers: kept, text, ...about };
-        expect(decodeCached(encodeCached({ ...entry, headers: [...kept, ...wire] }))).toEqual(
-          entry,
-        );
+        const value = await encodeCached({ ...entry, headers: [...kept, ...wire] });
+        expect(await decodeCached(value)).toEqual(entry);
       },
     ),
   );
 });
 
-test("whatever else is found in the store is as good as nothing", () => {
-  const good = encodeCached({ etag: '"1"', headers: [], text: '{"id":1}', ...about });
+test("whatever else is found in the store is as good as nothing", async () => {
+  const good = await encodeCached({ etag: '"1"', headers: [], text: '{"id":1,"x":"ü"}', ...about });
   for (let length = 0; length < good.length; length++)
-    expect(decodeCached(good.slice(0, length))).toBeUndefined();
+    expect(await decodeCached(good.slice(0, length))).toBeUndefined();
   for (const value of [
     undefined,
     "",
     "{}\n",
     "null\n",
     "[]\n{}",
+    // The same length: another run, and what a store in another encoding makes of it.
+    good.replace('"id":1', '"id":2'),
+    good.replace("ü", "?"),
     '{"etag":1,"headers":[],"length":0}\n',
     ...[
       { etag: 1 },
@@ -56,10 +58,10 @@ test("whatever else is found in the store is as good as nothing", () => {
       { vary: "x" },
       { vary: [1] },
       { variant: 7 },
-      { length: 9 },
+      { digest: 9 },
     ].map((part) =>
       good.replace(/^.*/, (line) => JSON.stringify({ ...JSON.parse(line), ...part })),
     ),
   ])
-    expect(decodeCached(value)).toBeUndefined();
+    expect(await decodeCached(value)).toBeUndefined();
 });

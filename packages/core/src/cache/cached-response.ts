@@ -1,3 +1,5 @@
+import { digest } from "./digest.ts";
+
 /** A response as it is kept. */
 export interface CachedResponse {
   etag: string;
@@ -15,25 +17,27 @@ export interface CachedResponse {
 const ofTheWire = /^(content-length|content-encoding|transfer-encoding|connection|keep-alive)$/;
 
 /** One line of JSON, then the body as it is: escaping a page once more would cost as much as parsing it. */
-export function encodeCached({ headers, text, ...rest }: CachedResponse): string {
+export async function encodeCached({ headers, text, ...rest }: CachedResponse): Promise<string> {
   const lasting = headers.filter(([name]) => !ofTheWire.test(name));
-  return `${JSON.stringify({ ...rest, headers: lasting, length: text.length })}\n${text}`;
+  const line = JSON.stringify({ ...rest, headers: lasting, digest: await digest(text) });
+  return `${line}\n${text}`;
 }
 
 /**
- * Undoes {@link encodeCached}; anything else, such as a value cut short or one that somebody else wrote, is as good as
- * nothing.
+ * Undoes {@link encodeCached}; anything else, such as a value cut short, in another encoding or one that somebody else
+ * wrote, is as good as nothing.
  */
-export function decodeCached(value: string | undefined): CachedResponse | undefined {
+export async function decodeCached(value: string | undefined): Promise<CachedResponse | undefined> {
   const end = value?.indexOf("\n") ?? -1;
   if (value === undefined || end < 0) return undefined;
   try {
-    const { length, ...entry } = JSON.parse(value.slice(0, end)) as Omit<CachedResponse, "text"> & {
-      length: unknown;
-    };
+    const { digest: expected, ...entry } = JSON.parse(value.slice(0, end)) as Omit<
+      CachedResponse,
+      "text"
+    > & { digest: unknown };
     const text = value.slice(end + 1);
     const good =
-      text.length === length &&
+      expected === (await digest(text)) &&
       Number.isFinite(entry.storedAt) &&
       isStrings([entry.etag, entry.variant]) &&
       isStrings(entry.vary) &&

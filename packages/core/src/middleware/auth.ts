@@ -1,3 +1,4 @@
+import { orAbort } from "../support/abort.ts";
 import { ParameterError } from "../support/workflow-runs-error.ts";
 import { invalidValue } from "../support/options.ts";
 import type { InnerMiddleware } from "./chain.ts";
@@ -62,15 +63,30 @@ function withProvider(ask: (refresh: boolean) => Promise<Authorization>): InnerM
   let latest: Authorization = {};
   // How many there were, so that a call knows whether its token is older than the latest.
   let refreshes = 0;
-  const refresh = (): Promise<Authorization> =>
-    (refreshing ??= ask(true)
+  let waiting = 0;
+  const begin = (): Promise<Authorization> => {
+    const own: Promise<Authorization> = ask(true)
       .then((token) => {
-        refreshes++;
-        return (latest = token);
+        if (refreshing === own) {
+          refreshes++;
+          latest = token;
+        }
+        return token;
       })
       .finally(() => {
-        refreshing = undefined;
-      }));
+        if (refreshing === own) refreshing = undefined;
+      });
+    return own;
+  };
+  const refresh = async (signal: AbortSignal | undefined): Promise<Authorization> => {
+    waiting++;
+    try {
+      return await orAbort((refreshing ??= begin()), signal);
+    } finally {
+      // A refresh that hangs must not hold the calls that come after all those have aborted.
+      if (--waiting === 0) refreshing = undefined;
+    }
+  };
 
   return async (request, next) => {
     let refreshed = false;
@@ -83,7 +99,7 @@ function withProvider(ask: (refresh: boolean) => Promise<Authorization>): InnerM
         refreshes > since && !refreshing && latest.authorization !== token.authorization;
       if (!outdated && refreshed) return received;
       refreshed ||= !outdated;
-      const fresh = outdated ? latest : await refresh();
+      const fresh = outdated ? latest : await refresh(request.signal);
       since = refreshes;
       if (fresh.authorization === undefined || fresh.authorization === token.authorization)
         return received;
