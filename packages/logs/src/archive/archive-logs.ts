@@ -74,7 +74,7 @@ export async function logsOfEntries(
   } = {},
 ): Promise<RunLogs> {
   const { limits, split = true, damaged = true } = settings;
-  const keep = createKeeper();
+  const keep = createKeeper(entries.reduce((total, { size }) => total + size, 0));
   const readers = new Map<string, Readable>();
   // A loop: a callback that names `unpacked` would keep all of it alive as long as the readers.
   for (const entry of entries)

@@ -1,9 +1,9 @@
 import type { Readable } from "../readable.ts";
 
-/** Bytes of unpacked logs that are kept, all together. */
-const budget = 2 ** 25;
-/** Bytes of a log that is kept alone. */
-const mostOfOne = 3 * 2 ** 24;
+/** Bytes of an archive, unpacked, of which every log is kept. */
+const smallArchive = 2 ** 25;
+/** Bytes of the logs of a larger one that are kept: twice the longest of 759 public logs of failing jobs. */
+const mostOfLarger = 2 ** 23;
 
 /** What was unpacked while an archive was checked, by the names of its entries. */
 export type UnpackedEntries = ReadonlyMap<string, readonly Uint8Array[]>;
@@ -24,7 +24,7 @@ export function createGatherer(): {
       return {
         add(piece) {
           size += piece.length;
-          if (total + size > (total === 0 ? mostOfOne : budget)) pieces = undefined;
+          if (total + size > smallArchive) pieces = undefined;
           pieces?.push(piece);
         },
         end() {
@@ -47,14 +47,15 @@ const slabSize = 2 ** 16;
 
 /**
  * Keeps what has been unpacked, as far as it fits: a log is read to find its steps, and again to read these. It is
- * copied into memory that is used over and over, because the platform frees what lives that long only now and then:
- * of 25 MB kept, 100 MB would stand around. Who reads gets copies again, which die young.
+ * copied into memory that is used over and over, because the platform frees what lives that long only now and then: of
+ * what is kept, four times as much would stand around. Who reads gets copies again, which die young.
+ *
+ * @param total bytes of the archive, unpacked
  */
-export function createKeeper(): (
-  size: number,
-  log: Readable,
-  unpacked?: readonly Uint8Array[],
-) => Readable {
+export function createKeeper(
+  total: number,
+): (size: number, log: Readable, unpacked?: readonly Uint8Array[]) => Readable {
+  const mostKept = total <= smallArchive ? smallArchive : mostOfLarger;
   const kept = new Map<Readable, KeptLog>();
   const free: Uint8Array[] = [];
   /** Bytes of all slabs that are in use. */
@@ -74,12 +75,11 @@ export function createKeeper(): (
   };
   /** Memory for a log; undefined when there is none, because others are being read. */
   const take = (size: number): Uint8Array[] | undefined => {
-    const most = Math.max(budget, Math.min(size + slabSize, mostOfOne));
     for (const other of kept.keys()) {
-      if (used + size <= most) break;
+      if (used + size <= mostKept) break;
       drop(other);
     }
-    if (used + size > most) return undefined;
+    if (used + size > mostKept) return undefined;
     const slabs: Uint8Array[] = [];
     for (let left = size; left > 0; left -= slabSize)
       slabs.push(left < slabSize ? new Uint8Array(left) : (free.pop() ?? new Uint8Array(slabSize)));
@@ -116,7 +116,7 @@ export function createKeeper(): (
     };
   };
   return (size, log, unpacked) => {
-    if (size > mostOfOne) return log;
+    if (size > mostKept) return log;
     if (unpacked) {
       const copy = copier(log, size);
       for (const piece of unpacked) copy.add(piece);
