@@ -20,6 +20,10 @@ describe("what was allowed to fail gives way to what comes clearly later", () =>
   test.each([
     ["Git", "fatal: not a git repository (or any of the parent directories): .git"],
     ["an audit after an install", "15 vulnerabilities (5 moderate, 10 high)"],
+    [
+      "a package that the system does not have",
+      "E: Unable to locate package docker-compose-plugin",
+    ],
     ["Docker's cleaning up", "Error response from daemon: conflict: unable to delete 0123abcd"],
     ["a command of a test's", "touch: illegal option -- --bad-option"],
     ["cmd", "The system cannot find the file specified."],
@@ -416,4 +420,25 @@ test("what a program says, and the runner then marks, is as sure as what is mark
     { text: "The table is missing", level: "error" as const },
   ]);
   expect(found[0]).toMatchObject({ confidence: "high", count: 2 });
+});
+
+test("the error itself, not the one that it names as its cause further down", () => {
+  const [best] = reasons(
+    "Error: Cannot find module @rollup/rollup-linux-x64-gnu. npm has a bug related to optional dependencies",
+    ...quiet(11),
+    "  [cause]: Error: Cannot find module '@rollup/rollup-linux-x64-gnu'",
+    exit,
+  );
+  expect(best).toContain("npm has a bug");
+});
+
+test("what the build script lacks, not that Tauri could not build", () => {
+  const [best] = reasons(
+    "  `icons/icon.ico` not found; required for generating a Windows Resource file during tauri-build",
+    "warning: build failed, waiting for other jobs to finish...",
+    "failed to build app: failed to build app",
+    "       Error failed to build app: failed to build app",
+    exit,
+  );
+  expect(best).toContain("icons/icon.ico");
 });

@@ -115,6 +115,16 @@ export const compilers: readonly Rule[] = [
     example: "FAILED: CMakeFiles/demo.dir/sum.c.o",
   },
   {
+    owner: "autoconf",
+    strength: "cause",
+    before: 1,
+    after: 3,
+    needs: "configure: error: ",
+    pattern: [{ regexp: "^configure: error: (.+)$", message: 1 }],
+    example:
+      "checking for libxml-2.0 >= 2.9.0... no\nconfigure: error: Package requirements (libxml-2.0 >= 2.9.0) were not met:",
+  },
+  {
     owner: "make",
     strength: "cause",
     after: 0,

@@ -104,7 +104,7 @@ export const consequences: readonly Rule[] = [
     example: "Process completed with exit code 1.",
   },
   {
-    // Of self-hosted runners whose jobs run in pods, and of act.
+    // Of self-hosted runners whose jobs run in pods, of Tauri, and of act.
     owner: "step-failed",
     strength: "consequence",
     before: 0,
@@ -112,7 +112,7 @@ export const consequences: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^Executing the custom container implementation failed|^❌ {2}Failure - |^exitcode '\\d+': failure$|^🏁 {2}Job failed$|^Error: Job '.+' failed$",
+          "^Executing the custom container implementation failed|^\\s*(?:Error )?(?:failed to build app|beforeBuildCommand .+ failed)\\b|^❌ {2}Failure - |^exitcode '\\d+': failure$|^🏁 {2}Job failed$|^Error: Job '.+' failed$",
       },
     ],
     example:

@@ -118,6 +118,14 @@ export const general: readonly Rule[] = [
   {
     owner: "error-line",
     strength: "error",
+    after: 1,
+    needs: "; required ",
+    pattern: [{ regexp: "^\\s*(\\S.{0,200} (?:not found|missing); required .+)$", message: 1 }],
+    example: "  `icons/icon.ico` not found; required for generating a resource file",
+  },
+  {
+    owner: "error-line",
+    strength: "error",
     after: 4,
     pattern: [
       {

@@ -190,6 +190,7 @@ export const packageManagers: readonly Rule[] = [
   {
     owner: "apt",
     strength: "cause",
+    yields: "to-later",
     before: 1,
     after: 1,
     needs: "E: ",

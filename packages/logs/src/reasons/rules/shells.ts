@@ -128,7 +128,12 @@ export const shells: readonly Rule[] = [
     yields: "to-later",
     before: 2,
     after: 4,
-    pattern: [{ regexp: "^(?:Uncaught )?\\[?(?:\\w*Error)(?: \\[\\w+\\])?: (.+)$", message: 1 }],
+    pattern: [
+      {
+        regexp: "^(?:Uncaught |\\s*\\[cause\\]: )?\\[?(?:\\w*Error)(?: \\[\\w+\\])?: (.+)$",
+        message: 1,
+      },
+    ],
     example: "Error: Cannot find module './nope.js'\nRequire stack:\n- /src/index.js",
   },
   {
