@@ -27,11 +27,11 @@ async function sizeOf(contents: string, platform: "browser" | "node"): Promise<n
 test.each([
   ["openapi-types/src/operations.gen.ts", "browser", 1.4],
   ["core/src/index.ts", "browser", 18.8],
-  ["pagination/src/index.ts", "browser", 11.5],
+  ["pagination/src/index.ts", "browser", 12.2],
   ["watch/src/index.ts", "browser", 9],
-  ["logs/src/index.ts", "browser", 64],
+  ["logs/src/index.ts", "browser", 68.5],
   ["msw/src/fake.ts", "browser", 126],
-  ["logs/src/node/index.ts", "node", 63],
+  ["logs/src/node/index.ts", "node", 67.5],
   ["codegen/src/index.ts", "node", 28.5],
   ["cli/src/index.ts", "node", 50],
 ] as const)("%s in a %s bundle weighs at most %d kB", async (entry, platform, limit) => {

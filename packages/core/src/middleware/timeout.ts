@@ -1,6 +1,6 @@
 import { TimeoutError } from "../errors/errors.ts";
 import type { TimeoutOptions } from "../options/call-options.ts";
-import { abortable, alarm } from "../support/abort.ts";
+import { abortable, startTimeout } from "../support/abort.ts";
 import type { InnerMiddleware } from "./chain.ts";
 
 /** `timeout.perTry`, where none is set, in milliseconds. */
@@ -25,7 +25,7 @@ export function timeLimit(
       const streams = request.stream || request.streamFiles;
       const signal =
         streams && outer ? AbortSignal.any([controller.signal, outer]) : controller.signal;
-      const cancel = alarm(limit, () => {
+      const cancel = startTimeout(limit, () => {
         const reason = new TimeoutError(
           `${method} ${url}: no response within ${limit} ms (timeout.${which}).`,
           { timeout: limit },

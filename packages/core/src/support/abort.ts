@@ -5,15 +5,15 @@ export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void
 export const longestTimer: number = 2 ** 31 - 1;
 
 /**
- * Calls `ring` after so many milliseconds, unless what it returns is called before. When the time is over, what has
+ * Calls `onTimeout` after so many milliseconds, unless what it returns is called before. When the time is over, what has
  * arrived meanwhile is seen first: a process that was busy is no slow server. More than a timer takes is never.
  */
-export function alarm(milliseconds: number, ring: () => void): () => void {
+export function startTimeout(milliseconds: number, onTimeout: () => void): () => void {
   let timer =
     milliseconds > longestTimer
       ? undefined
       : setTimeout(() => {
-          timer = setTimeout(ring, 10);
+          timer = setTimeout(onTimeout, 10);
         }, milliseconds);
   return () => clearTimeout(timer);
 }

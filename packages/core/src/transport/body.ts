@@ -1,5 +1,5 @@
 import { NetworkError, ResponseTooLargeError } from "../errors/errors.ts";
-import { alarm } from "../support/abort.ts";
+import { startTimeout } from "../support/abort.ts";
 import { networkError } from "./network-error.ts";
 import type { PlainRequest } from "./request.ts";
 import { withUrl } from "./response.ts";
@@ -31,10 +31,10 @@ export async function readBody(response: Response, limits: BodyLimits): Promise<
   // One timer for the whole body, which looks how long ago the last byte came: most bodies are one chunk or two.
   const look = (): void => {
     const left = lastAt + idle - performance.now();
-    if (left > 0) cancel = alarm(left, look);
+    if (left > 0) cancel = startTimeout(left, look);
     else reader.cancel((stalled = stalledError(limits))).catch(() => {});
   };
-  let cancel = alarm(idle, look);
+  let cancel = startTimeout(idle, look);
   try {
     for (;;) {
       const { done, value } = await reader.read();
@@ -97,7 +97,7 @@ export function withIdleLimit(response: Response, limits: BodyLimits): Response 
 /** A timer for each chunk, and none while nobody reads: a download that is left lying keeps no process alive. */
 function readChunk(reader: Reader, limits: BodyLimits): ReturnType<Reader["read"]> {
   return new Promise((resolve, reject) => {
-    const cancel = alarm(limits.idle, () => {
+    const cancel = startTimeout(limits.idle, () => {
       const error = stalledError(limits);
       reject(error);
       reader.cancel(error).catch(() => {});
