@@ -28,6 +28,8 @@ describe("what was allowed to fail gives way to what comes clearly later", () =>
     ["a command of a test's", "touch: illegal option -- --bad-option"],
     ["cmd", "The system cannot find the file specified."],
     ["an exception that a test provoked", "Error: Cannot reach the pool"],
+    ["an exception with its class", "demo.pool.PoolError: Cannot reach the pool"],
+    ["a patch that is there already", "error: src/binder.c: already exists in working directory"],
   ])("%s", (_name, early) => {
     const cause = "src/sum.c:3:5: error: expected ';' before 'return'";
     const [best] = reasons(early, ...quiet(20), cause, exit);

@@ -22,6 +22,7 @@ export const general: readonly Rule[] = [
   {
     owner: "error-line",
     strength: "cause",
+    yields: "to-later",
     before: 1,
     after: 9,
     framed: true,
@@ -32,6 +33,7 @@ export const general: readonly Rule[] = [
   {
     owner: "exception",
     strength: "cause",
+    yields: "to-later",
     before: 3,
     after: 6,
     pattern: [
