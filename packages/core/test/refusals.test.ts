@@ -133,6 +133,19 @@ describe("a 403", () => {
   });
 });
 
+test("a 404 that is no JSON is not the API's: it asks about baseUrl", async () => {
+  await using server = await serve((request, response) =>
+    request.url.startsWith("/api/v3")
+      ? json(response, 404, { message: "Not Found" })
+      : response.writeHead(404).end("<!doctype html><title>Page not found</title>"),
+  );
+  const call = (baseUrl: string): Promise<unknown> => createClient({ baseUrl }).getWorkflowRun(run);
+  await expect(call(server.url)).rejects.toThrow(
+    /: Page not found \(this is no response of the API; is `baseUrl` right\?\)$/,
+  );
+  await expect(call(`${server.url}/api/v3`)).rejects.toThrow(/or the token cannot see it\)$/);
+});
+
 describe("a host of logs that has no such file", () => {
   const xml = `\uFEFF<?xml version="1.0" encoding="utf-8"?><Error><Code>BlobNotFound</Code><Message>The specified blob does not exist.\nsig=s3cret</Message></Error>`;
 

@@ -39,7 +39,7 @@ export function apiError(
   const data = parsed(received.text ?? "");
   const init = { status, data, response };
   const reason = reasonOf(data);
-  const message = `${status} ${method} ${url}: ${reason}${hint(reason, method, status, operation)}`;
+  const message = `${status} ${method} ${url}: ${reason}${hint(reason, method, status, operation, data)}`;
   const now = Date.now();
   const refusal = readRefusal(received, now);
   if (!refusal && (status === 401 || status === 403)) {
@@ -67,7 +67,13 @@ export function apiError(
 }
 
 /** What to do next, where the status alone does not say it. */
-function hint(reason: string, method: string, status: number, operation = ""): string {
+function hint(
+  reason: string,
+  method: string,
+  status: number,
+  operation = "",
+  data: unknown = "",
+): string {
   const logs = /-logs/.test(operation);
   if (status === 410 && logs) return " (the logs have expired)";
   if (status === 304)
@@ -77,6 +83,9 @@ function hint(reason: string, method: string, status: number, operation = ""): s
   if (status < 400) return " (not followed; is `baseUrl` right?)";
   if (status === 401 && /bad credentials/i.test(reason))
     return " (the token is wrong, has expired, or was revoked)";
+  // The API's own is JSON.
+  if (status === 404 && typeof data === "string" && data)
+    return " (this is no response of the API; is `baseUrl` right?)";
   const why = logs ? "has not completed yet, its logs were deleted" : "does not exist";
   return status === 404 ? ` (it ${why}, or the token cannot see it)` : "";
 }

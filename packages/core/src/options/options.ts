@@ -58,6 +58,6 @@ export interface ClientOptions<Table = Operations> {
   cache?: CacheOption | undefined;
   /** Middlewares around every call, the first outermost. See {@link Middleware}. @default none */
   middleware?: readonly Middleware[] | undefined;
-  /** Called once per operation when GitHub says that it, or its API version, is deprecated (`Deprecation`, `Sunset`). */
+  /** Called once per operation when GitHub says that it, or its API version, is deprecated (`Deprecation`, `Sunset`). What it throws ends the call, which has been made by then. */
   onDeprecation?: ((event: DeprecationEvent) => void) | undefined;
 }
