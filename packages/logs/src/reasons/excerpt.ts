@@ -247,7 +247,8 @@ const isDeeper = /^> \S/;
  * What Gradle writes of its tasks, which run at once, may stand between the lines of a message; and between what failed
  * and why, which of its classes it was.
  */
-const isProgress = /^> (?:Task :|A failure occurred while executing )/;
+const isProgress =
+  /^> (?:Task :|A failure occurred while executing )|^\d+ actionable tasks?:|^gradle\/actions: |^\[Incubating\]|^Deprecated Gradle features|^You can use '--warning-mode|^For more on this, please refer/;
 const deepest = 3;
 
 /** The text of the lines after a reason that goes on there. */

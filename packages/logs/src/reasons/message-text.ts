@@ -26,7 +26,7 @@ export function withoutElapsed(text: string): string {
 /**
  * What programs that run others write before each of their lines.
  *
- * A time: `2026-11-20T10:00:00.123Z `, `[10:00:00] `, `10:00:00.123 `. Docker's buildkit: `#12 3.456 `. Playwright's,
+ * A time: `2026-11-20T10:00:00.123Z `, `[10:00:00] `, `10:00:00.123 `. Docker's buildkit: `#12 3.456 `. Mozilla's mach: `131:32.79 `. Playwright's,
  * Vite's and concurrently's: `[WebServer] `, `[0] `. Turbo's, pnpm's, Nx's and Lerna's: `web:test: `,
  * `packages/web test: `, `@scope/web: `. Stack's: `package> `. Docker compose: `db-1  | `. Xcode, Bazel, act: `[CI/build]   | `.
  */
@@ -34,6 +34,7 @@ const prefixes: readonly RegExp[] = [
   /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?\]?:?\s+/,
   /^\[?\d{1,2}:\d\d:\d\d(?:[.,]\d+)?\]?:?\s+/,
   /^#\d+ (?:\d+\.\d+ ?|)/,
+  /^ ?\d{1,3}:\d\d\.\d\d /,
   elapsed,
   /^\[[\w@][\w .:@/+#-]{0,60}\]\s*(?:[|│] ?)?/,
   /^[@\w][\w./@-]{0,80}(?::[\w.-]{1,60}){1,3}: ?/,

@@ -444,3 +444,26 @@ test("what the build script lacks, not that Tauri could not build", () => {
   );
   expect(best).toContain("icons/icon.ico");
 });
+
+test("where a warning of rustc's stands is no reason", () => {
+  const texts = reasons(
+    "warning: unused variable: `total`",
+    "  --> src/main.rs:2:9",
+    "llvm-rc: Error in ICON statement (ID 1):",
+    exit,
+  );
+  expect(texts[0]).toBe("llvm-rc: Error in ICON statement (ID 1):");
+  expect(texts.join(" ")).not.toContain("src/main.rs");
+});
+
+test("Gradle's reason is read over what it writes between its lines", () => {
+  const [best] = reasons(
+    "* What went wrong:",
+    "Execution failed for task ':app:packageRelease'.",
+    "42 actionable tasks: 42 executed",
+    "> A failure occurred while executing com.android.build.PackageAndroidArtifact",
+    "   > KeytoolException: Failed to read key from store: not enough content",
+    exit,
+  );
+  expect(best).toContain("> KeytoolException: Failed to read key from store");
+});

@@ -186,7 +186,7 @@ export const compilers: readonly Rule[] = [
     owner: "gradle",
     strength: "cause",
     before: 0,
-    after: 6,
+    after: 9,
     needs: "* What went wrong",
     sumsUp:
       "task '[^']+'\\.?(?: \\([^)]*\\)\\.?)?$|finished with non-zero exit value|> Compilation (?:error|failed)|> There were failing tests",

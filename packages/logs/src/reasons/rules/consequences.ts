@@ -44,7 +44,7 @@ export const noErrors: readonly Rule[] = [
     // What a program keeps in memory, written out.
     owner: "dump",
     strength: "nothing",
-    pattern: [{ regexp: "^\\s*\\w+: (?:Some\\()?[A-Z]\\w+ \\{ ?\\w+: " }],
+    pattern: [{ regexp: "^\\s*status: \\d{3},?$|^\\s*\\w+: (?:Some\\()?[A-Z]\\w+ \\{ ?\\w+: " }],
     example: "  response: Parts { status: 403, version: HTTP/1.1, headers: {} }",
   },
   {

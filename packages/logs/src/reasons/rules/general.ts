@@ -120,6 +120,13 @@ export const general: readonly Rule[] = [
   {
     owner: "error-line",
     strength: "error",
+    after: 4,
+    pattern: [{ regexp: "^[\\w.+-]{2,40}: (?:[Ff]atal )?[Ee]rror in (.+)$", message: 1 }],
+    example: "llvm-rc: Error in ICON statement (ID 1):",
+  },
+  {
+    owner: "error-line",
+    strength: "error",
     after: 1,
     needs: "; required ",
     pattern: [{ regexp: "^\\s*(\\S.{0,200} (?:not found|missing); required .+)$", message: 1 }],

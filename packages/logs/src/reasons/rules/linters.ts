@@ -124,6 +124,24 @@ export const linters: readonly Rule[] = [
     example: "src/sum.ts:1:1 lint/suspicious/noDebugger  FIXABLE  ━━━━━━━━━━━━",
   },
   {
+    owner: "android-lint",
+    strength: "cause",
+    before: 0,
+    after: 3,
+    needs: ": Error: ",
+    pattern: [
+      {
+        regexp: "^\\s*(\\S.{0,300}?):(?:(\\d+):)? Error: (.+) \\[(\\w+)(?: from .+)?\\]$",
+        file: 1,
+        line: 2,
+        message: 3,
+        code: 4,
+      },
+    ],
+    example:
+      "/app/src/main/AndroidManifest.xml:8: Error: Permission exists without corresponding hardware <uses-feature> tag [PermissionImpliesUnsupportedChromeOsHardware]",
+  },
+  {
     owner: "bandit",
     strength: "cause",
     before: 0,
@@ -243,6 +261,7 @@ export const linters: readonly Rule[] = [
       "F401 [*] `os` imported but unused\n --> src/sum.py:1:8\n  |\n1 | import os\n  |        ^^",
   },
   {
+    // Not rustc's, which writes the same below a warning; its errors have rules of their own.
     owner: "place",
     strength: "failure",
     before: 1,
@@ -250,7 +269,7 @@ export const linters: readonly Rule[] = [
     needs: "--> ",
     pattern: [
       {
-        regexp: "^\\s*(?:-->|╭▸|,-\\[|╭─\\[) ?(.+?):(\\d+):(\\d+)\\]?$",
+        regexp: "^\\s*(?:-->|╭▸|,-\\[|╭─\\[) ?(?=\\S)(?!\\S+\\.rs:)(.+?):(\\d+):(\\d+)\\]?$",
         file: 1,
         line: 2,
         column: 3,
