@@ -7,7 +7,7 @@ export interface CreatedRange {
 }
 
 const moment =
-  /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?$/i;
+  /^\s*(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?\s*$/i;
 
 /**
  * Reads a `created` expression as GitHub does: `A..B`, `A..*`, `*..B`, `>=A`, `>A`, `<=B`, `<B`, or `A` alone,
@@ -68,7 +68,7 @@ function span(text: string, expression: string): { first: number; last: number }
 
 /** First and last second of a day (UTC), or of a time to the second with an optional UTC offset; undefined for anything else. */
 export function momentOf(text: string): { first: number; last: number } | undefined {
-  const match = moment.exec(text.trim());
+  const match = moment.exec(text);
   const [, year, month, day, hour, minute, second, zone = "Z"] = match ?? [];
   const date = `${year}-${month}-${day}`;
   const time =

@@ -84,12 +84,12 @@ export function fingerprint(operation: string, parameters: object): string {
     .map(([key, value]) => `${key}=${String(value)}`)
     .sort();
   const text = [operation, ...relevant].join("\n");
-  return (fnv1a(text, 0x811c9dc5) + fnv1a(text, 0x01000193)).slice(0, 10);
+  return fnv1a(text, 0x811c9dc5) + fnv1a(text, 0x01000193);
 }
 
 function fnv1a(text: string, seed: number): string {
   let hash = seed;
   for (let index = 0; index < text.length; index++)
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return (hash >>> 0).toString(36).padStart(7, "0").slice(-5);
+  return (hash >>> 0).toString(36).padStart(5, "0").slice(-5);
 }

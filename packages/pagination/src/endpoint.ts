@@ -120,7 +120,11 @@ export function endpointOf<Item extends { id: number }>(
   const filters = hasCreated && searchParameters.some((filter) => all[filter] !== undefined);
   const isSearch = filters && source === "search";
   const range = hasCreated && created !== undefined ? parseCreated(created) : {};
-  const sent = isSearch || !filters ? rest : without(rest, searchParameters);
+  const sent = Object.fromEntries(
+    Object.entries(rest).filter(
+      ([name]) => isSearch || !filters || !searchParameters.includes(name),
+    ),
+  );
   const listed = { ...all, ...boundRepository(client), source: filters ? source : undefined };
   // Once a server has sent a Link, a page without one is the last.
   let sendsLink = false;
@@ -167,10 +171,6 @@ export function endpointOf<Item extends { id: number }>(
 export function mayFollow(page: Page<unknown>, shown: number): boolean {
   if (page.next === undefined) return page.items.length > 0 && shown < page.total;
   return page.next && (page.items.length > 0 || page.total > 0);
-}
-
-function without(parameters: object, names: readonly string[]): object {
-  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !names.includes(name)));
 }
 
 /** The repository of a client that is bound to one and says which. */

@@ -99,14 +99,9 @@ export async function syncRuns(
   options: SyncOptions,
 ): Promise<{ state: SyncState }> {
   checkClient("syncRuns", github, "getWorkflowRunAttempt");
-  checkValue("syncRuns", "parameters", parameters, {
-    ...kinds.object,
-    words: "an object, { owner, repo }",
-  });
   checkOptions("syncRuns", parameters, parameterKinds);
-  checkValue("syncRuns", "options", options, { ...kinds.object, words: "an object with onRuns" });
   checkOptions("syncRuns", options, optionKinds);
-  checkValue("syncRuns", "onRuns", options.onRuns, kinds.callback);
+  checkValue("syncRuns", "onRuns", (options as SyncOptions | undefined)?.onRuns, kinds.callback);
   const { onRuns, lookback = 35 * 86_400_000, attempts = false, concurrency = 3, signal } = options;
   const goal: SyncGoal = { lookback, since: oldestOf(options.since), attempts };
   const list = fingerprint("syncRuns", { ...parameters, ...boundRepository(github) });
@@ -122,7 +117,8 @@ export async function syncRuns(
   };
 
   const client = github as Client;
-  const { workflow_id, ...rest } = parameters;
+  // Absent only in plain JavaScript: the client names what is missing.
+  const { workflow_id, ...rest } = (parameters as SyncParameters | undefined) ?? {};
   const repository = rest as { owner: string; repo: string };
   const read = async ([run_id, attempt_number]: SyncRow): Promise<WorkflowRun | undefined> => {
     try {
@@ -158,7 +154,7 @@ export async function syncRuns(
       workflow_id === undefined ? "listWorkflowRunsForRepo" : "listWorkflowRuns",
       parameters,
     ),
-    range: Number.isFinite(floor) ? { from: floor } : {},
+    range: { from: Number.isFinite(floor) ? floor : undefined },
   };
   const from = startOf(endpoint.fingerprint, state.reading);
   let reading = from.at === "start" ? undefined : state.reading;

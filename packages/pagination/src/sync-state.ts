@@ -51,10 +51,7 @@ export interface SyncGoal {
 export function isStateOf(list: string, value: object): boolean {
   const { version, open, synced, since, rerun = [], reading, ...state } = value as SyncState;
   const isReading = ({ begun, since, due, earlier = [], rerun = [] }: SyncReading): boolean =>
-    typeof begun === "string" &&
-    isMoment(begun) &&
-    isMoment(since) &&
-    [due, earlier, rerun].every(areRows);
+    momentOf(begun) !== undefined && isMoment(since) && [due, earlier, rerun].every(areRows);
   return (
     version === 1 &&
     state.list === list &&
@@ -65,8 +62,8 @@ export function isStateOf(list: string, value: object): boolean {
   );
 }
 
-function isMoment(value: unknown): boolean {
-  return value === undefined || (typeof value === "string" && momentOf(value) !== undefined);
+function isMoment(value: string | undefined): boolean {
+  return value === undefined || momentOf(value) !== undefined;
 }
 
 function areRows(rows: unknown): boolean {
