@@ -23,7 +23,11 @@ const github = new GitHub(all, { rateLimit: { maxWait: Infinity, onLimit: sayWai
 const store = await openStore(all.databaseUrl ?? "runs.sqlite");
 let failed = 0;
 try {
-  for await (const repository of github.repositoriesOf(organisation, stop.signal)) {
+  // All names before the first copy: hours later the pages of the organisation are others.
+  const repositories: string[] = [];
+  for await (const repository of github.repositoriesOf(organisation, stop.signal))
+    repositories.push(repository);
+  for (const repository of repositories) {
     try {
       const client = await github.clientOf(organisation);
       await syncRepository(store, client, repository, all, stop.signal);
