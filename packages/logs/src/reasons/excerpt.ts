@@ -151,7 +151,7 @@ function ranked<L extends TextLine>(groups: readonly Group<L>[]): Group<L>[] {
     if (yields === "always") return Math.min(weight, weightOf.error - 1);
     const from = yields ? lastOf(group) + clearly : Infinity;
     if (failure > from) return Math.min(weight, weightOf.failure - 1);
-    return error > from ? Math.min(weight, weightOf.error - 1) : weight;
+    return yields === "to-later" && error > from ? Math.min(weight, weightOf.error - 1) : weight;
   };
   return groups.toSorted(
     (a, b) =>

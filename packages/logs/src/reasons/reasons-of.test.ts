@@ -467,3 +467,24 @@ test("Gradle's reason is read over what it writes between its lines", () => {
   );
   expect(best).toContain("> KeytoolException: Failed to read key from store");
 });
+
+describe("an exception", () => {
+  const exception = "demo.errors.TransactionError: current transaction is aborted";
+
+  test("does not give way to what a test prints later in the form of an error", () => {
+    const printed = "[Scheduler] Odds fetch error: odds down";
+    expect(reasons(exception, ...quiet(20), printed, exit)[0]).toBe(exception);
+  });
+
+  test("gives way to a tool's failure", () => {
+    const cause = "src/sum.c:3:5: error: expected ';' before 'return'";
+    expect(reasons(exception, ...quiet(20), cause, exit)[0]).toContain("expected ';'");
+  });
+});
+
+test("an install's count of vulnerabilities gives way to anything, and is an audit's reason", () => {
+  const count = "18 vulnerabilities (1 low, 3 moderate, 14 high)";
+  const cause = '/usr/bin/sh: 1: Syntax error: end of file unexpected (expecting "done")';
+  expect(reasons(count, ...quiet(20), cause, exit)[0]).toBe(cause);
+  expect(reasons(count, exit)[0]).toBe(count);
+});

@@ -50,8 +50,9 @@ export interface Rule extends ProblemMatcher {
   /**
    * When another reason goes before it. `always`: the line heads others, as "FAILURES" does. `to-later`: what it is
    * about may have been allowed to fail, as when Git finds no repository; a failure that comes clearly later says why.
+   * `to-failure`: as that, but only to what a tool says of a failure, not to an error of no known tool.
    */
-  readonly yields?: "always" | "to-later";
+  readonly yields?: "always" | "to-later" | "to-failure";
   /**
    * What the reason's text has where it only sums up what stands before it: then it is no cause that others, which yield
    * to later ones, give way to.

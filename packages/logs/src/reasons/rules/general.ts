@@ -22,7 +22,7 @@ export const general: readonly Rule[] = [
   {
     owner: "error-line",
     strength: "cause",
-    yields: "to-later",
+    yields: "to-failure",
     before: 1,
     after: 9,
     framed: true,
@@ -33,7 +33,7 @@ export const general: readonly Rule[] = [
   {
     owner: "exception",
     strength: "cause",
-    yields: "to-later",
+    yields: "to-failure",
     before: 3,
     after: 6,
     pattern: [

@@ -203,7 +203,7 @@ export const infrastructure: readonly Rule[] = [
   },
   {
     owner: "gcloud",
-    strength: "cause",
+    strength: "failure",
     before: 0,
     after: 2,
     needs: "(gcloud",
@@ -281,6 +281,22 @@ export const infrastructure: readonly Rule[] = [
     example: "│ high                │ Prototype pollution in demo-merge            │",
   },
   {
+    // What each install counts, and only an audit fails for.
+    owner: "security",
+    strength: "cause",
+    yields: "always",
+    before: 0,
+    after: 4,
+    needs: "vulnerabilit",
+    pattern: [
+      {
+        regexp:
+          "^\\s*(?:\\d+ (?:\\w+ severity )?vulnerabilit(?:y|ies)(?: found)?.*|found \\d+ .*vulnerabilit.*)$",
+      },
+    ],
+    example: "3 moderate severity vulnerabilities",
+  },
+  {
     owner: "security",
     strength: "cause",
     yields: "to-later",
@@ -289,7 +305,7 @@ export const infrastructure: readonly Rule[] = [
     pattern: [
       {
         regexp:
-          "^\\s*(?:\\d+ (?:\\w+ severity )?vulnerabilit(?:y|ies)(?: found)?.*|found \\d+ .*vulnerabilit.*|Total: \\d+ \\(.*(?:HIGH|CRITICAL): [1-9].*|leaks found: [1-9]\\d*.*|.*\\bCVE-\\d{4}-\\d+\\b.*\\b(?:HIGH|CRITICAL)\\b.*|QUALITY GATE STATUS: FAILED.*)$",
+          "^\\s*(?:Total: \\d+ \\(.*(?:HIGH|CRITICAL): [1-9].*|leaks found: [1-9]\\d*.*|.*\\bCVE-\\d{4}-\\d+\\b.*\\b(?:HIGH|CRITICAL)\\b.*|QUALITY GATE STATUS: FAILED.*)$",
       },
     ],
     example: "Total: 3 (HIGH: 2, CRITICAL: 1)",
