@@ -258,6 +258,33 @@ test('source: "list" without a match has one page, which is empty, and a count t
   expect(model.requests).toBe(1);
 });
 
+test('source: "list" with beyondLimit "truncate" ends where the database does, and says so', async () => {
+  const model = new GitHubModel(runsOf(41_000), quiet, randomOf(1));
+  const github = createClient({ fetch: model.fetch });
+  const parameters = { ...repository, status: "failure" } as const;
+  const options = { source: "list", beyondLimit: "truncate" } as const;
+  const list = paginate(github, "listWorkflowRunsForRepo", parameters, options);
+  const failures = model.runs.slice(0, 40_000).filter(({ status }) => status === "failure");
+  const { length } = await list.toArray();
+  expect([length, list.truncated]).toEqual([failures.length, true]);
+  expect(list.totalCount).toEqual({ count: failures.length, exact: false });
+  // Behind that end there is nothing but the index.
+  const { cursor } = list;
+  const rest = paginate(github, "listWorkflowRunsForRepo", parameters, {
+    ...options,
+    from: cursor,
+  });
+  expect(await rest.toArray()).toEqual([]);
+  expect(rest.truncated).toBe(true);
+  const beyond = paginate(github, "listWorkflowRunsForRepo", parameters, {
+    source: "list",
+    from: cursor,
+  });
+  const all = model.runs.filter(({ status }) => status === "failure").length;
+  expect((await beyond.toArray()).length).toBe(all - failures.length);
+  expect(beyond.truncated).toBe(false);
+});
+
 test("beyond 40,000 an index that lacks the last runs is an error, with a cursor to go on from", async () => {
   const runs = runsOf(41_000, (index) => index < 900 || index >= 1100);
   const model = new GitHubModel(runs, quiet, randomOf(1));

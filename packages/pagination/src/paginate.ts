@@ -119,9 +119,11 @@ class PagedList<Item extends { id: number }> implements List<Item> {
     const { concurrency = 3, signal, beyondLimit = "split", onProgress } = this.#options;
     const start = (this.#state = this.#start);
     const passed = start.at === "start" ? 0 : start.count;
-    const { limit } = this.#endpoint;
-    // How many of the list GitHub still shows, where that is the end.
-    const shown = beyondLimit === "truncate" ? Math.max(0, limit - passed) : Infinity;
+    const { limit, filter, isSearch } = this.#endpoint;
+    const isTruncated = beyondLimit === "truncate";
+    // How many of the list GitHub still shows, where that is the end. Of what is filtered here nobody knows.
+    const shown =
+      isTruncated && (isSearch || filter === undefined) ? Math.max(0, limit - passed) : Infinity;
     const wanted = Math.min(most, shown);
     this.truncated = wanted === 0 && start.at !== "end";
     if (wanted === 0) return;
@@ -129,7 +131,7 @@ class PagedList<Item extends { id: number }> implements List<Item> {
     const requests = new Requests(this.#endpoint, concurrency, signal);
     // One who takes all, and several at a time, is served sooner by three requests at once.
     const opening = most < Infinity && concurrency >= 4 ? 2 * limits.perPage : 0;
-    const batches = readList(this.#endpoint, requests, start, wanted, opening);
+    const batches = readList(this.#endpoint, requests, start, wanted, opening, !isTruncated);
     let upcoming: ReturnType<typeof batches.next> | undefined;
     let items = 0;
     const prefetch = (): void => {
@@ -142,7 +144,8 @@ class PagedList<Item extends { id: number }> implements List<Item> {
         const { done, value } = await (upcoming ?? batches.next());
         upcoming = undefined;
         if (done) {
-          this.#state = { at: "end", count: passed + items };
+          this.truncated = isTruncated && this.#state.at !== "end";
+          if (!this.truncated) this.#state = { at: "end", count: passed + items };
           break;
         }
         if (this.totalCount === undefined && beyondLimit === "error" && most > limit)

@@ -13,6 +13,7 @@ import { NotByTime } from "./windows.ts";
  *
  * @param wanted how many items will be taken
  * @param opening items of the database that are requested at once, before a page has counted them
+ * @param beyond false: what the database does not show is left out
  */
 export async function* readList<Item extends { id: number }>(
   endpoint: Endpoint<Item>,
@@ -20,14 +21,15 @@ export async function* readList<Item extends { id: number }>(
   start: ReadState,
   wanted: number,
   opening = 0,
+  beyond = true,
 ): Batches<Item> {
   if (start.at === "end") return;
   const count = start.at === "start" ? 0 : start.count;
   const reading = new ResumableReading(endpoint, requests, count, wanted, opening);
   const isBeyond = start.at === "time" && start.below !== undefined;
-  if (isBeyond) yield* reading.byTime(start);
+  if (isBeyond) yield* beyond ? reading.byTime(start) : [];
   else if (start.at === "position" || !endpoint.isSearch)
-    yield* readDatabase(endpoint, requests, reading, start);
+    yield* readDatabase(endpoint, requests, reading, start, beyond);
   else yield* readIndex(reading, start);
 }
 
@@ -37,9 +39,10 @@ async function* readDatabase<Item extends { id: number }>(
   requests: Requests<Item>,
   reading: ResumableReading<Item>,
   start: ReadState,
+  beyond: boolean,
 ): Batches<Item> {
   const last = yield* reading.byPosition(start.at === "position" ? start : undefined, limit);
-  if (last === undefined) return;
+  if (last === undefined || !beyond) return;
   const joined = await joinIndex(requests, last, limit, range.from);
   if (joined) yield* reading.byTime({ second: joined.second, below: last }, joined.first);
 }
