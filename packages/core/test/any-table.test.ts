@@ -1,5 +1,11 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
-import { type Client, createClient, type Methods, type OperationData } from "../src/index.ts";
+import {
+  type Client,
+  createClient,
+  type Methods,
+  type OperationData,
+  type OperationParameters,
+} from "../src/index.ts";
 import { json, serve } from "./local-server.ts";
 import { operations } from "./other-table.ts";
 
@@ -184,6 +190,26 @@ describe("a client of another table", () => {
     expectTypeOf<OperationData<"/text", OtherTable>>().toEqualTypeOf<string>();
     expectTypeOf<OperationData<"/zip", OtherTable>>().toEqualTypeOf<Response>();
     expectTypeOf<OperationData<"/scim", OtherTable>>().toEqualTypeOf<1>();
+  });
+
+  test("of a body that may be a list or a word the flat parameters are the object's", () => {
+    type Body<Form> = {
+      parameters: { path: { name: string } };
+      requestBody?: { content: { "application/json": Form } };
+      responses: { 204: { content?: never } };
+    };
+    interface OtherPaths {
+      "/any": { put: Body<{ labels?: string[] } | string[] | string> };
+      "/list": { put: Body<string[]> };
+    }
+    type OtherTable = {
+      [Path in keyof OtherPaths]: { readonly path: Path; readonly method: "put" };
+    } & { readonly [description]?: OtherPaths };
+    expectTypeOf<{ name: string; labels: string[] }>().toExtend<
+      OperationParameters<"/any", OtherTable>
+    >();
+    expectTypeOf<OperationParameters<"/any", OtherTable>>().not.toExtend<readonly unknown[]>();
+    expectTypeOf<OperationParameters<"/list", OtherTable>>().toEqualTypeOf<{ name: string }>();
   });
 
   test("what is no table is refused by name", () => {

@@ -59,8 +59,9 @@ type SchemaOf<Name extends keyof Table, Table> = Table[Name] extends {
 
 type PathOf<S> = S extends { parameters: { path: infer Path } } ? Path : unknown;
 type QueryOf<S> = S extends { parameters: { query?: infer Query } } ? NonNullable<Query> : unknown;
+/** Flat parameters can be the properties of an object, but no list and no bare word. */
 type BodyOf<S> = S extends { requestBody?: { content: { "application/json": infer Body } } }
-  ? NonNullable<Body>
+  ? Exclude<NonNullable<Body>, readonly unknown[] | string | number | boolean>
   : unknown;
 
 /** An optional parameter may also be `undefined`, which is as good as absent. */
