@@ -17,7 +17,7 @@ export async function typesFile(
   from: string,
   names: { readonly [name: string]: string } = {},
 ): Promise<string> {
-  return printTypesFile(fragment, await makeTypes(fragment), from, names);
+  return printTypesFile(fragment, await makeTypes(fragment, from), from, names);
 }
 
 /** The same, for types made before; what is the same in `base` is taken from there. */

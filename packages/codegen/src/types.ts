@@ -1,6 +1,7 @@
 import type { OpenAPI3 } from "openapi-typescript";
 import type ts from "typescript";
-import type { Description } from "./description.ts";
+import { type Description, operationsOf } from "./description.ts";
+import { InputError } from "./errors.ts";
 import { isObject, type Json } from "./json.ts";
 import { nameSchemas } from "./named-schemas.ts";
 import { entriesOf, shareEntries, type TypeEntry } from "./shared-types.ts";
@@ -15,8 +16,17 @@ export interface FragmentTypes {
   entries: Map<string, TypeEntry>;
 }
 
-/** The declarations of `paths`, `components` and `operations`, made by openapi-typescript. */
-export async function makeTypes(fragment: Description): Promise<FragmentTypes> {
+/**
+ * The declarations of `paths`, `components` and `operations`, made by openapi-typescript.
+ *
+ * @param from What messages call the fragment.
+ * @throws {InputError} when openapi-typescript refuses it.
+ */
+export async function makeTypes(
+  fragment: Description,
+  from = "the description",
+): Promise<FragmentTypes> {
+  refuseSharedIds(fragment, from);
   // Loaded when types are wanted only: it brings TypeScript's compiler along.
   const { default: openapiTS } = await import("openapi-typescript");
   const { default: compiler } = await import("typescript");
@@ -24,8 +34,27 @@ export async function makeTypes(fragment: Description): Promise<FragmentTypes> {
     // A default says what the server assumes, not that the caller must send it.
     defaultNonNullable: false,
     silent: true,
+  }).catch((error: unknown): never => {
+    const [line] = (error as Error).message.split("\n");
+    throw new InputError(`${from}: openapi-typescript cannot read it: ${line}`, { cause: error });
   });
   return { nodes, entries: entriesOf(compiler, nodes) };
+}
+
+/** openapi-typescript refuses it too, in many lines. */
+function refuseSharedIds(fragment: Description, from: string): void {
+  const known = new Map<unknown, string>();
+  for (const { path, method, operation } of operationsOf(fragment)) {
+    const id = operation["operationId"];
+    const other = known.get(id);
+    const name = `${method.toUpperCase()} ${path}`;
+    if (id !== undefined && other !== undefined) {
+      throw new InputError(
+        `${from}: ${other} and ${name} have the same operationId ${id as string}`,
+      );
+    }
+    known.set(id, name);
+  }
 }
 
 /** Types that others are a variation of, and the module they are in. */

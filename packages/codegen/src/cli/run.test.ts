@@ -115,6 +115,15 @@ describe("--out that cannot be written is refused before anything is read", () =
   });
 });
 
+test("two operations of one id are refused in one line", async () => {
+  const twice = smallDescription();
+  twice.paths["/again"] = { get: { operationId: "things/get", responses: {} } };
+  const file = put("twice.json", twice);
+  const { code, stderr } = await command("types", "--fragment", file);
+  const why = "GET /things/{id} and GET /again have the same operationId things/get";
+  expect([code, stderr]).toEqual([2, `workflow-runs-codegen: ${file}: ${why}\n`]);
+});
+
 test("types of a URL do not name its query, which may be a token", async () => {
   let stdout = "";
   const args = ["types", "--fragment", "https://example.com/api.json?token=s3cret"];

@@ -84,8 +84,8 @@ async function addModules(
   if (main === undefined) return;
   const made: { name: string; types: FragmentTypes }[] = [];
   for (const { name, description } of fragments) {
-    const types = await makeTypes(description);
     const from = `${name}.json`;
+    const types = await makeTypes(description, from);
     const source = await printTypesFile(description, types, from, names, baseOf(types, made));
     files.set(join(folder, `${name}.gen.ts`), source);
     made.push({ name, types });
