@@ -155,6 +155,12 @@ describe("a log without an error of the runner's", () => {
     expect(await whyOf(await openJobLog(green))).toEqual([]);
   });
 
+  test("in which an action only marked pip's notice did not fail", async () => {
+    const notice = "##[error][notice] A new release of pip is available: 21.1.1 -> 25.0.1";
+    const green = jobText("build", { output: [notice, "Successfully installed certifi"] });
+    expect(await whyOf(await openJobLog(green))).toEqual([]);
+  });
+
   test("whose last step says nothing of an error did not fail", async () => {
     const cut = jobText("build", { output: ["2 tests passed", "the sums are not rounded"] });
     const job = await openJobLog(cut.split("\n").slice(0, -2).join("\n"));

@@ -22,3 +22,8 @@ const runnersOwn =
 export function isRunnersOwn(text: string): boolean {
   return runnersOwn.test(text);
 }
+
+/** Whether an action has marked as an error what pip only wishes to say, as setup-python does: `[notice] A new release`. */
+export function isNotice(text: string): boolean {
+  return text.startsWith("[notice] ");
+}

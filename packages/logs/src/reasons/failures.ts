@@ -6,6 +6,7 @@ import { readWhole } from "../readable.ts";
 import type { Failure, FailureKind, FailureOptions, JobLog, LogLine, StepLog } from "../model.ts";
 import { jobsOf, usualLines } from "./baseline.ts";
 import { type Excerpt, excerptOf } from "./excerpt.ts";
+import { isNotice } from "./dull-lines.ts";
 import { type Found, ReasonFinder } from "./reason-finder.ts";
 import { defaultPerStep, reasonOptionKinds, rulesWith } from "./reasons-of.ts";
 import { completeJob } from "../steps/steps-of-log.ts";
@@ -70,7 +71,8 @@ async function* failuresWithoutApi(
   try {
     for await (const batch of job.lines({ levels: ["error"], signal: options.signal }).batches())
       for (const line of batch)
-        endings.set(line.step, line.text.trim() === "The operation was canceled.");
+        if (!isNotice(line.text))
+          endings.set(line.step, line.text.trim() === "The operation was canceled.");
   } catch (error) {
     if (!isOwnFault(error)) throw error;
     yield unreadFailure(job, undefined, "no-step", error);
