@@ -71,15 +71,17 @@ export function merge(budget: BudgetState, { quota, blockedUntil, blockedBy }: B
 
 /**
  * Takes over what the response to a request that was sent at `sentAt` states, and returns the refusal if it is one.
+ *
+ * @param resource name of the budget that it used
  */
 export function update(
   budget: Budget,
   received: PlainResponse,
+  resource: string,
   sentAt: number,
   now: number,
 ): Refusal | undefined {
   const { headers, status } = received.response;
-  const resource = resourceOf(received);
   const quota = readQuota(headers, now);
   const block = (blockedBy: BudgetState["blockedBy"], blockedUntil: number): void => {
     const { others } = budget;

@@ -26,8 +26,11 @@ export function readQuota(headers: Headers, now: number): Quota | undefined {
   const limit = read("x-ratelimit-limit");
   const remaining = read("x-ratelimit-remaining");
   const reset = read("x-ratelimit-reset") * 1000;
-  const soon = reset - servedAt(headers, now) <= longestLimit;
-  return limit >= 0 && remaining >= 0 && reset >= 0 && soon
+  const isSoon = (from: number): boolean => reset - from <= longestLimit;
+  return limit >= 0 &&
+    remaining >= 0 &&
+    reset >= 0 &&
+    (isSoon(now) || isSoon(servedAt(headers, now)))
     ? { limit, remaining, reset }
     : undefined;
 }

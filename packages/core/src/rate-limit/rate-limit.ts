@@ -111,7 +111,7 @@ export function rateLimiter(
         if (resource === "core") latest = budget;
         else if (resources.size < maxResources) resources.set(pathOf(url), resource);
         const now = Date.now();
-        const refusal = update(budget, refused, sentAt, now);
+        const refusal = update(budget, refused, resource, sentAt, now);
         if (refusal) refused = { ...refused, retryAt: now + refusal.wait };
         if (shared) await shared.write(authorization, budget);
         // A server that refuses for ever must not keep a call for ever.
