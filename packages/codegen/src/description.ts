@@ -57,6 +57,16 @@ export function operationId({ path, method, operation }: LocatedOperation): stri
   return typeof id === "string" ? id : [method, ...(path.match(/[\w-]+/g) ?? [])].join("-");
 }
 
+/** The parameters of an operation: those of its path item, then its own. */
+export function parameterObjects(
+  description: Description,
+  { item, operation }: Pick<LocatedOperation, "item" | "operation">,
+): JsonObject[] {
+  return [item, operation]
+    .flatMap(({ parameters }) => (Array.isArray(parameters) ? parameters : []))
+    .flatMap((parameter): JsonObject[] => [resolve(description, parameter)].filter(isObject));
+}
+
 /** The location a local `$ref` such as `#/components/schemas/job` names. */
 export function refLocation(ref: string): string[] {
   return location(ref.startsWith("#") ? decodeRef(ref.slice(1)) : ref);

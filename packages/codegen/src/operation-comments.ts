@@ -1,7 +1,14 @@
-import { type Description, operationId, operationsOf, resolve } from "./description.ts";
+import {
+  type Description,
+  type LocatedOperation,
+  operationId,
+  operationsOf,
+  parameterObjects,
+  resolve,
+} from "./description.ts";
 import { isObject, type JsonObject } from "./json.ts";
 import { type Permissions } from "./operation-access.ts";
-import { type OperationEntry } from "./operations-table.ts";
+import { bodySchema, type OperationEntry } from "./operations-table.ts";
 
 /**
  * A JSDoc comment for each operation, by its name in the table: what it does, who may call it, its parameters, its page.
@@ -13,10 +20,9 @@ export function operationComments(
   const names = new Map(Object.entries(table).map(([name, { id }]) => [id, name]));
   return Object.fromEntries(
     [...operationsOf(fragment)].map((located) => {
-      const { operation, item } = located;
       const name = names.get(operationId(located))!;
-      const parameters = parametersOf(fragment, operation, item);
-      return [name, comment(textOf(operation, table[name]!, parameters))];
+      const parameters = parameterLines(fragment, located);
+      return [name, comment(textOf(located.operation, table[name]!, parameters))];
     }),
   );
 }
@@ -66,15 +72,11 @@ function titled(name: string): string {
 }
 
 /** A line for each parameter and each property of the body, with the first sentence of its description. */
-function parametersOf(fragment: Description, operation: JsonObject, item: JsonObject): string[] {
-  const listed = [item, operation]
-    .flatMap(({ parameters }) => (Array.isArray(parameters) ? parameters : []))
-    .flatMap((parameter): JsonObject[] => [resolve(fragment, parameter)].filter(isObject));
-  const body = resolve(fragment, operation["requestBody"]);
-  const content = resolve(fragment, body?.["content"]);
-  const schema = resolve(fragment, resolve(fragment, content?.["application/json"])?.["schema"]);
+function parameterLines(fragment: Description, located: LocatedOperation): string[] {
+  const schema = bodySchema(fragment, located.operation);
   const lines = new Map<string, string>();
-  for (const parameter of listed) add(parameter["name"] as string, parameter["description"]);
+  for (const parameter of parameterObjects(fragment, located))
+    add(parameter["name"] as string, parameter["description"]);
   for (const form of schema ? formsOf(fragment, schema) : []) {
     const properties = isObject(form["properties"]) ? form["properties"] : {};
     for (const [name, property] of Object.entries(properties)) {

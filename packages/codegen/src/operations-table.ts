@@ -1,4 +1,10 @@
-import { type Description, operationId, operationsOf, resolve } from "./description.ts";
+import {
+  type Description,
+  operationId,
+  operationsOf,
+  parameterObjects,
+  resolve,
+} from "./description.ts";
 import { InputError } from "./errors.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
 import { operationAccess, type Permissions } from "./operation-access.ts";
@@ -55,9 +61,9 @@ export function operationsTable(
   naming: Naming = {},
 ): { [name: string]: OperationEntry } {
   const entries = [...operationsOf(fragment)].map((located) => {
-    const { path, method, operation, item } = located;
+    const { path, method, operation } = located;
     const id = operationId(located);
-    const parameters = parametersOf(fragment, [item, operation]);
+    const parameters = parameterObjects(fragment, located);
     const names = (location: string) => namesOf(parameters, location);
     const arrayParameters = namesOf(
       parameters.filter(({ schema }) => takesArray(fragment, schema)),
@@ -107,13 +113,6 @@ export function methodName(id: string, { homeScope }: Naming = {}): string {
   // An operations file makes its names by the same rules, see `nameSource`.
   const name = isScoped ? id.replace("/", ".") : id.slice(id.indexOf("/") + 1);
   return name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** The parameters of a path item and its operation. */
-function parametersOf(fragment: Description, holders: readonly JsonObject[]): JsonObject[] {
-  return holders
-    .flatMap(({ parameters }) => (Array.isArray(parameters) ? parameters : []))
-    .flatMap((parameter): JsonObject[] => [resolve(fragment, parameter)].filter(isObject));
 }
 
 /** The names of the parameters in a location (`path`, `query`). */

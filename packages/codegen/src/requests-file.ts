@@ -1,4 +1,10 @@
-import { type Description, operationId, operationsOf, resolve } from "./description.ts";
+import {
+  type Description,
+  operationId,
+  operationsOf,
+  parameterObjects,
+  resolve,
+} from "./description.ts";
 import { notice } from "./generated.ts";
 import { isObject, type Json, type JsonObject, sortKeys } from "./json.ts";
 import { bodySchema } from "./operations-table.ts";
@@ -15,16 +21,13 @@ export interface OperationRequest {
 /** What a request of each operation of a fragment may have, by the operation's id. */
 export function requestsOf(fragment: Description): { [id: string]: OperationRequest } {
   const entries = [...operationsOf(fragment)].map((located) => {
-    const { operation, item } = located;
-    const query = [item, operation]
-      .flatMap(({ parameters }) => (Array.isArray(parameters) ? parameters : []))
-      .map((parameter) => resolve(fragment, parameter))
-      .filter((parameter) => parameter?.["in"] === "query")
+    const query = parameterObjects(fragment, located)
+      .filter((parameter) => parameter["in"] === "query")
       .map((parameter) => [
-        parameter!["name"] as string,
-        inlined(fragment, parameter!["schema"] ?? {}) as JsonObject,
+        parameter["name"] as string,
+        inlined(fragment, parameter["schema"] ?? {}) as JsonObject,
       ]);
-    const body = bodySchema(fragment, operation);
+    const body = bodySchema(fragment, located.operation);
     const request: OperationRequest = {
       query: Object.fromEntries(query),
       ...(body && { body: inlined(fragment, body) as JsonObject }),
