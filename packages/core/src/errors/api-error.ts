@@ -38,8 +38,10 @@ export function apiError(
   const { status } = response;
   const data = parsed(received.text ?? "");
   const init = { status, data, response };
+  // What is no JSON is not of the API, but of a proxy or of GitHub's edge.
+  const isPage = typeof data === "string" && data !== "";
   const reason = reasonOf(data);
-  const message = `${status} ${method} ${url}: ${reason}${hint(reason, method, status, operation, data)}`;
+  const message = `${status} ${method} ${url}: ${reason}${hint(reason, method, status, operation, isPage)}`;
   const now = Date.now();
   const refusal = readRefusal(received, now);
   if (!refusal && (status === 401 || status === 403)) {
@@ -49,8 +51,7 @@ export function apiError(
     const ssoUrl = readSsoUrl(headers.get("x-github-sso"));
     if (status === 403 && ssoUrl === undefined && isOfState(reason))
       return new ConflictError(message, init);
-    // What is no JSON is not of the API, but of a proxy or of GitHub's edge.
-    const wanted = typeof data === "string" && data ? [] : acceptedPermissions;
+    const wanted = isPage ? [] : acceptedPermissions;
     const advice = status === 403 ? accessHint(reason, wanted, ssoUrl) : "";
     return new AuthenticationError(message + advice, { ...init, acceptedPermissions, ssoUrl });
   }
@@ -71,10 +72,10 @@ function hint(
   reason: string,
   method: string,
   status: number,
-  operation = "",
-  data: unknown = "",
+  operation: string | undefined,
+  isPage: boolean,
 ): string {
-  const logs = /-logs/.test(operation);
+  const logs = /-logs/.test(operation ?? "");
   if (status === 410 && logs) return " (the logs have expired)";
   if (status === 304)
     return " (not modified: what your `if-none-match` names is still current; with the option `cache` the client keeps and compares by itself)";
@@ -83,9 +84,7 @@ function hint(
   if (status < 400) return " (not followed; is `baseUrl` right?)";
   if (status === 401 && /bad credentials/i.test(reason))
     return " (the token is wrong, has expired, or was revoked)";
-  // The API's own is JSON.
-  if (status === 404 && typeof data === "string" && data)
-    return " (this is no response of the API; is `baseUrl` right?)";
+  if (status === 404 && isPage) return " (this is no response of the API; is `baseUrl` right?)";
   const why = logs ? "has not completed yet, its logs were deleted" : "does not exist";
   return status === 404 ? ` (it ${why}, or the token cannot see it)` : "";
 }
