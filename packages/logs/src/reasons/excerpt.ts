@@ -162,7 +162,7 @@ function ranked<L extends TextLine>(groups: readonly Group<L>[]): Group<L>[] {
 
 /** Whether it only sums up what stands before it. */
 function isSummary<L extends TextLine>(group: Group<L>): boolean {
-  return group.sumsUp !== undefined && new RegExp(group.sumsUp).test(textOf(group));
+  return group.sumsUp !== undefined && new RegExp(group.sumsUp).test(reasonText(group));
 }
 
 /** So many lines later, a reason is not what the one before it brought about at once. */
@@ -222,7 +222,7 @@ function alternating<T>(list: readonly T[]): T[] {
   return result;
 }
 
-function textOf<L extends TextLine>(group: Group<L>): string {
+function reasonText<L extends TextLine>(group: Group<L>): string {
   const [first] = group.first as [Block<L>, ...Block<L>[]];
   return [group.message, ...nextTexts(group, first)].join(" ").trim();
 }
@@ -230,7 +230,7 @@ function textOf<L extends TextLine>(group: Group<L>): string {
 function reasonOf<L extends TextLine>(group: Group<L>, shown: number): Reason<L> {
   const [first] = group.first as [Block<L>, ...Block<L>[]];
   return {
-    text: textOf(group),
+    text: reasonText(group),
     rule: group.rule,
     confidence: confidenceOf(group.weight),
     ...locationOf(group.problem),

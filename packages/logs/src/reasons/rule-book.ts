@@ -83,11 +83,11 @@ export class RuleBook {
   #withoutPrefix(hit: Hit, shorter: readonly string[], level: LineLevel, at: number): Hit {
     const { path } = hit.problem;
     if (path === undefined) return hit;
-    const same = shorter.findLast((message) => {
-      const problem = this.#first(this.#single, message, level, at)?.problem;
-      return problem?.path !== undefined && path.endsWith(problem.path);
-    });
-    return (same !== undefined && this.#first(this.#single, same, level, at)) || hit;
+    for (const message of shorter.toReversed()) {
+      const same = this.#first(this.#single, message, level, at);
+      if (same?.problem.path !== undefined && path.endsWith(same.problem.path)) return same;
+    }
+    return hit;
   }
 
   /** What the first rule says that matches; null where it says that the line is no error. */
