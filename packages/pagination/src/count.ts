@@ -17,7 +17,12 @@ export async function countList<Item extends { id: number }>(
 ): Promise<number> {
   let count = 0;
   if (endpoint.filter && !endpoint.isSearch) {
-    for await (const { items } of readList(endpoint, requests, { at: "start" }, Infinity))
+    for await (const { items } of readList(
+      endpoint,
+      requests,
+      { at: "start" },
+      { wanted: Infinity },
+    ))
       count += items.length;
     return count;
   }

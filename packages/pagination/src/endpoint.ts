@@ -76,10 +76,12 @@ const parameterKinds = {
   created: kinds.text,
   // As an unset variable leaves it: GitHub would show all runs.
   ...Object.fromEntries(
-    ["actor", "branch", "event", "head_sha", "status"].map((filter) => [
-      filter,
-      { allows: Boolean, words: "a value to filter by; leave it out to see all" },
-    ]),
+    searchParameters
+      .filter((name) => name !== "created" && name !== "check_suite_id")
+      .map((name) => [
+        name,
+        { allows: Boolean, words: "a value to filter by; leave it out to see all" },
+      ]),
   ),
 };
 

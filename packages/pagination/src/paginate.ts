@@ -131,7 +131,11 @@ class PagedList<Item extends { id: number }> implements List<Item> {
     const requests = new Requests(this.#endpoint, concurrency, signal);
     // One who takes all, and several at a time, is served sooner by three requests at once.
     const opening = most < Infinity && concurrency >= 4 ? 2 * limits.perPage : 0;
-    const batches = readList(this.#endpoint, requests, start, wanted, opening, !isTruncated);
+    const batches = readList(this.#endpoint, requests, start, {
+      wanted,
+      opening,
+      beyond: !isTruncated,
+    });
     let upcoming: ReturnType<typeof batches.next> | undefined;
     let items = 0;
     const prefetch = (): void => {

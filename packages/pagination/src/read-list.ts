@@ -4,28 +4,22 @@ import type { Endpoint } from "./endpoint.ts";
 import { UnstableListError } from "./errors.ts";
 import { joinIndex } from "./join-index.ts";
 import type { Requests } from "./requests.ts";
-import { type Batches, ResumableReading } from "./resumable-reading.ts";
+import { type Batches, type ReadingAmount, ResumableReading } from "./resumable-reading.ts";
 import { NotByTime } from "./windows.ts";
 
 /**
  * Reads a list from a state on: by time what comes from the search index, by position what comes from the database,
- * and by time again what the database does not show.
- *
- * @param wanted how many items will be taken
- * @param opening items of the database that are requested at once, before a page has counted them
- * @param beyond false: what the database does not show is left out
+ * and by time again what the database does not show, unless `beyond` is false.
  */
 export async function* readList<Item extends { id: number }>(
   endpoint: Endpoint<Item>,
   requests: Requests<Item>,
   start: ReadState,
-  wanted: number,
-  opening = 0,
-  beyond = true,
+  { beyond = true, ...amount }: ReadingAmount & { readonly beyond?: boolean },
 ): Batches<Item> {
   if (start.at === "end") return;
   const count = start.at === "start" ? 0 : start.count;
-  const reading = new ResumableReading(endpoint, requests, count, wanted, opening);
+  const reading = new ResumableReading(endpoint, requests, count, amount);
   const isBeyond = start.at === "time" && start.below !== undefined;
   if (isBeyond) yield* beyond ? reading.byTime(start) : [];
   else if (start.at === "position" || !endpoint.isSearch)

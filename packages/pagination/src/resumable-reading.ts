@@ -8,6 +8,14 @@ import { pagesLeft } from "./pages.ts";
 import type { Position } from "./position-reading.ts";
 import type { PageRequest, Requests } from "./requests.ts";
 
+/** How much of a list is read. */
+export interface ReadingAmount {
+  /** How many items will be taken. */
+  readonly wanted: number;
+  /** Items of the database that are requested at once, before a page has counted them. @default 0 */
+  readonly opening?: number;
+}
+
 /** Items of a list, in its order. */
 export interface ReadBatch<Item> {
   readonly items: readonly Item[];
@@ -45,15 +53,12 @@ export class ResumableReading<Item extends { id: number }> {
 
   /**
    * @param count items that were passed on before
-   * @param wanted how many items will be taken
-   * @param opening items of the database that are requested at once, before a page has counted them
    */
   constructor(
     endpoint: Endpoint<Item>,
     requests: Requests<Item>,
     count: number,
-    wanted: number,
-    opening: number,
+    { wanted, opening = 0 }: ReadingAmount,
   ) {
     const { filter, isSearch, perPage } = endpoint;
     this.#endpoint = endpoint;
@@ -122,8 +127,8 @@ export class ResumableReading<Item extends { id: number }> {
       if (done) return value === "limit" ? last : undefined;
       const { here, page } = value;
       last = here.id;
-      const left = isSearch ? Infinity : pagesLeft(page, range.from);
-      const next = left === 0 ? undefined : value.next;
+      const pages = isSearch ? Infinity : pagesLeft(page, range.from);
+      const next = pages === 0 ? undefined : value.next;
       yield this.#batch<Position>(
         { ...value, next },
         {
@@ -138,8 +143,8 @@ export class ResumableReading<Item extends { id: number }> {
           }),
         },
       );
-      if (left === 0) return undefined;
-      this.#requests.concurrency = Math.min(this.#requests.concurrency, left);
+      if (pages === 0) return undefined;
+      this.#requests.concurrency = Math.min(this.#requests.concurrency, pages);
     }
   }
 

@@ -161,7 +161,9 @@ export async function syncRuns(
   if (reading) await readRows("earlier");
   const requests = new Requests(endpoint, concurrency, signal);
   try {
-    for await (const { items, page, stateAfter } of readList(endpoint, requests, from, Infinity)) {
+    for await (const { items, page, stateAfter } of readList(endpoint, requests, from, {
+      wanted: Infinity,
+    })) {
       reading ??= newReading(state, begunAt(page), goal);
       if (wasAhead(state, reading.begun))
         return await syncRuns(github, parameters, {
