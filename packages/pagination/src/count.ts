@@ -1,3 +1,4 @@
+import { servedAt } from "@workflow-runs/core/support";
 import { type CreatedRange, formatSecond } from "./created-range.ts";
 import type { Endpoint, Page } from "./endpoint.ts";
 import { CrowdedSecondError } from "./errors.ts";
@@ -29,8 +30,7 @@ export async function countList<Item extends { id: number }>(
   const query = { page: 1, perPage: 1 };
   const whole = await requests.get({ ...query, created: endpoint.isSearch ? endpoint.range : {} });
   if (!whole.isLowerBound) return whole.total;
-  const date = Date.parse(whole.response.headers.get("date") ?? "") || Date.now();
-  const now = Math.floor(date / 1000);
+  const now = Math.floor(servedAt(whole.response.headers, Date.now()) / 1000);
   const pieces = halves(endpoint.range, now);
   while (pieces.length > 0) {
     // The last in are counted first: few pieces are open at any time.

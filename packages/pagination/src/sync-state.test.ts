@@ -52,6 +52,7 @@ test("a reading began at the date of its first response, else when its newest ru
     }) as never;
   expect(begunAt(pageOf("Thu, 01 Jan 2026 00:00:00 GMT", [7]))).toBe(at(0));
   expect(begunAt(pageOf(undefined, [start - 1, start, Number.NaN]))).toBe(at(0));
+  expect(begunAt(pageOf("-3", [start]))).toBe(at(0));
   expect(begunAt(pageOf("soon", []))).toBe("1970-01-01T00:00:00.000Z");
 });
 

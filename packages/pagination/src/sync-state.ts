@@ -1,4 +1,5 @@
 import type { WorkflowRun } from "@workflow-runs/core";
+import { servedAt } from "@workflow-runs/core/support";
 import { createdIn, formatSecond, momentOf, secondOf } from "./created-range.ts";
 import type { Page } from "./endpoint.ts";
 
@@ -74,9 +75,8 @@ function areRows(rows: unknown): boolean {
 
 /** When a reading began: by the header `date` of its first response, else when the newest run was created. */
 export function begunAt({ response, seconds }: Page<unknown>): string {
-  const date = Date.parse(response.headers.get("date") ?? "");
   const newest = 1000 * Math.max(0, ...seconds.filter(Number.isFinite));
-  return new Date(Number.isNaN(date) ? newest : date).toISOString();
+  return new Date(servedAt(response.headers, newest)).toISOString();
 }
 
 /** A reading from the top of the list: rows that had not ended are due. */

@@ -16,4 +16,5 @@ export {
   type OptionKind,
   unknownOption,
 } from "./options.ts";
+export { servedAt } from "../transport/http-time.ts";
 export { ParameterError, WorkflowRunsError } from "./workflow-runs-error.ts";
