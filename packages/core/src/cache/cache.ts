@@ -3,7 +3,7 @@ import type { Send } from "../middleware/chain.ts";
 import { readRefusal } from "../rate-limit/headers.ts";
 import type { Publish } from "../transport/diagnostics.ts";
 import type { PlainRequest } from "../transport/request.ts";
-import { type PlainResponse, withUrl } from "../transport/response.ts";
+import { type PlainResponse, plainResponse, withUrl } from "../transport/response.ts";
 import { type CachedResponse, decodeCached, encodeCached } from "./cached-response.ts";
 import { digest } from "./digest.ts";
 import type { GuardedStore } from "./guarded-store.ts";
@@ -58,7 +58,7 @@ export function conditionalRequests(
       report("limited");
       return restored(cached as CachedResponse, url, now());
     }
-    const hit = cached !== undefined && received.response.status === 304;
+    const hit = cached !== undefined && received.status === 304;
     report(hit ? "hit" : cached ? "stale" : "miss");
     if (!hit) {
       await keep(store, key, request, received, now());
@@ -109,7 +109,7 @@ function restored(
 ): PlainResponse {
   const all = new Headers(headers);
   all.set("age", String(Math.max(0, Math.round((now - storedAt) / 1000))));
-  return { text, response: withUrl(new Response(null, { headers: all }), url) };
+  return plainResponse(withUrl(new Response(null, { headers: all }), url), text);
 }
 
 /** A stored response that a 304 stands for. */
@@ -117,14 +117,14 @@ function revalidated(cached: CachedResponse, { response }: PlainResponse): Plain
   const headers = new Headers(cached.headers);
   // The budget, the date and the request id are those of now.
   for (const [name, value] of response.headers) headers.set(name, value);
-  return { text: cached.text, response: withUrl(new Response(null, { headers }), response.url) };
+  return plainResponse(withUrl(new Response(null, { headers }), response.url), cached.text);
 }
 
 async function keep(
   store: GuardedStore,
   key: string,
   request: PlainRequest,
-  { text, response: { status, headers } }: PlainResponse,
+  { status, text, response: { headers } }: PlainResponse,
   storedAt: number,
 ): Promise<void> {
   const etag = headers.get("etag");

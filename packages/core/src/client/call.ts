@@ -11,7 +11,8 @@ import { type Repository, sortParameters, withBound } from "./parameters.ts";
 import { unsafeInteger } from "./unsafe-integer.ts";
 
 /**
- * A function that calls one operation: checks the parameters, sends, and turns the response into data or an error.
+ * Calls one operation: checks the parameters, sends, and turns the response into an error or data, of which
+ * `result` makes what the call resolves to.
  */
 export function caller(
   openapi: OpenapiFetch,
@@ -29,41 +30,50 @@ export function caller(
   const accept = mediaType ? { accept: mediaType } : undefined;
   // A table may have operations that are not a repository's.
   const own = bound && Object.entries(bound).filter(([key]) => pathParameters.includes(key));
-  return async (
-    parameters: Readonly<Record<string, unknown>> = {},
-    options?: CallOptions,
-  ): Promise<{ data: unknown; response: Response }> => {
-    if (options) checkCallOptions(name, options);
-    const { path, query, body } = sort(own ? withBound(name, parameters, own) : parameters);
-    const { request, received } = await openapi.send(
-      operation.method,
-      operation.path,
-      { params: { path, query }, body },
-      {
-        ...options,
-        headers: options?.headers
-          ? { ...accept, ...checkedHeaders(name, options.headers) }
-          : accept,
-        operation: operation.id,
-        stream,
-      },
-    );
-    const { response } = received;
-    const found = stream && response.status === 302 && options?.redirect === "manual";
-    if (!response.ok && !found) throw apiError(request, received, operation.permissions);
-    const { text } = received;
-    if (stream) return { data: response, response };
-    const empty = !text && mayBeEmpty(operation, response.status);
-    return { data: empty ? undefined : isText ? text : decode(request, received), response };
-  };
+  return <Result>(result: (data: unknown, response: Response) => Result) =>
+    async (
+      parameters: Readonly<Record<string, unknown>> = {},
+      options?: CallOptions,
+    ): Promise<Result> => {
+      if (options) checkCallOptions(name, options);
+      const { path, query, body } = sort(own ? withBound(name, parameters, own) : parameters);
+      const {
+        response: { request, received },
+      } = await openapi.send(
+        operation.method,
+        operation.path,
+        { params: { path, query }, body },
+        {
+          ...options,
+          headers: options?.headers
+            ? { ...accept, ...checkedHeaders(name, options.headers) }
+            : accept,
+          operation: operation.id,
+          stream,
+        },
+      );
+      const { status, text, response } = received;
+      const found = stream && status === 302 && options?.redirect === "manual";
+      if (!isSuccess(status) && !found) throw apiError(request, received, operation.permissions);
+      if (stream) return result(response, response);
+      const empty = !text && mayBeEmpty(operation, status);
+      return result(empty ? undefined : isText ? text : decode(request, received), response);
+    };
+}
+
+/** `ok` of a response. */
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 function mayBeEmpty({ method, success }: Operation, status: number): boolean {
   return method !== "get" || (status !== 200 && success.includes(status));
 }
 
-function decode({ method, url }: PlainRequest, { text = "", response }: PlainResponse): unknown {
-  const { status, headers } = response;
+function decode(
+  { method, url }: PlainRequest,
+  { status, text = "", response }: PlainResponse,
+): unknown {
   const invalid = (problem: string, options?: ErrorOptions): InvalidResponseError =>
     new InvalidResponseError(`${status} ${method} ${url}: the body ${problem}`, {
       response,
@@ -73,7 +83,7 @@ function decode({ method, url }: PlainRequest, { text = "", response }: PlainRes
   try {
     data = JSON.parse(text);
   } catch (cause) {
-    throw invalid(`is not JSON (${headers.get("content-type")}).`, { cause });
+    throw invalid(`is not JSON (${response.headers.get("content-type")}).`, { cause });
   }
   const unsafe = unsafeInteger(text);
   if (unsafe === undefined) return data;

@@ -9,7 +9,6 @@ import { userMiddleware } from "../middleware/user-middleware.ts";
 import { apiVersionOf, checkedBaseUrl } from "../options/base-url.ts";
 import { checkClientOptions } from "../options/check-options.ts";
 import { checkedHeaders } from "../options/headers.ts";
-import type { CallOptions } from "../options/call-options.ts";
 import type { ClientOptions } from "../options/options.ts";
 import { rateLimiter } from "../rate-limit/rate-limit.ts";
 import { sharedBudget } from "../rate-limit/shared-budget.ts";
@@ -95,9 +94,9 @@ export function createClient(options: ClientOptions<OperationsTable> = {}): unkn
 
 function methods(openapi: OpenapiFetch, table: OperationsTable, bound?: Repository): object {
   const entries = Object.entries(table).map(([name, operation]) => {
-    const withResponse = caller(openapi, name, operation, bound);
-    const method = (parameters?: Readonly<Record<string, unknown>>, options?: CallOptions) =>
-      withResponse(parameters, options).then(({ data }) => data);
+    const call = caller(openapi, name, operation, bound);
+    const method = call((data) => data);
+    const withResponse = call((data, response) => ({ data, response }));
     return [name, Object.assign(method, { withResponse, operation })];
   });
   return Object.fromEntries(entries) as object;

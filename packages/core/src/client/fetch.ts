@@ -32,7 +32,7 @@ export function clientFetch(
     });
     if (redirect === "error" && isRedirect(received.response))
       throw new NetworkError(
-        `${plain.method} ${plain.url}: ${received.response.status} is a redirect, and \`redirect\` is "error".`,
+        `${plain.method} ${plain.url}: ${received.status} is a redirect, and \`redirect\` is "error".`,
       );
     return toWebResponse(received);
   };

@@ -31,13 +31,19 @@ export interface RawResult {
   response: Response;
 }
 
+/** What was sent and what came back, behind what openapi-fetch reads of a response: there is nothing to read. */
+export interface Exchange {
+  readonly request: PlainRequest;
+  readonly received: PlainResponse;
+}
+
 /** Sends one operation: its parameters are sorted and checked, `headers` are the call's own. */
 export type SendOperation = (
   method: string,
   path: string,
   init: Pick<RawInit, "params" | "body">,
   call: Call & { readonly headers?: Readonly<Record<string, string>> | undefined },
-) => Promise<{ request: PlainRequest; received: PlainResponse }>;
+) => Promise<{ response: Exchange }>;
 
 /** One openapi-fetch client whose `fetch` is our chain of middlewares. */
 export interface OpenapiFetch {
@@ -63,20 +69,17 @@ export function openapiFetch(
   };
 
   return {
-    async send(method, path, init, call) {
-      let request: PlainRequest | undefined;
-      let received: PlainResponse | undefined;
+    send(method, path, { params, body: json }, call) {
       // Without the client's headers, which openapi-fetch would put into a `Headers` to be taken out of it again.
-      const fetch = async (light: LightRequest): Promise<typeof nothingToRead> => {
+      const fetch = async (light: LightRequest): Promise<Exchange> => {
         const { url, body } = light;
         const all = { ...(body !== undefined && light.plainHeaders), ...headers, ...call.headers };
-        request = { ...call, method: light.method, url, headers: all, body };
-        received = await send(request);
-        return nothingToRead;
+        const request = { ...call, method: light.method, url, headers: all, body };
+        return { ...nothingToRead, request, received: await send(request) };
       };
-      const { params } = init;
-      await client.request(method, path, { params, body: init.body, pathSerializer, fetch });
-      return { request, received } as unknown as Awaited<ReturnType<SendOperation>>;
+      const init = { params, body: json, pathSerializer, fetch };
+      // Its `response` is what `fetch` gave.
+      return client.request(method, path, init) as unknown as ReturnType<SendOperation>;
     },
     raw: (method) => async (path, init) => {
       checkPath(method, path, init?.params?.path);
@@ -132,9 +135,9 @@ function pathSerializer(path: string, values: Readonly<Record<string, unknown>>)
   const parts = partsOfPaths.get(path) ?? path.split(/[{}]/);
   partsOfPaths.set(path, parts);
   // Every other part is a name.
-  return parts
-    .map((part, index) => (index % 2 === 0 ? part : encodeURIComponent(String(values[part]))))
-    .join("");
+  return parts.reduce((url, part, index) =>
+    index % 2 === 0 ? url + part : url + encodeURIComponent(String(values[part])),
+  );
 }
 
 /** The paths of the operations that were called, cut at their braces. */
@@ -162,7 +165,7 @@ class LightRequest {
   }
 }
 
-/** What openapi-fetch reads of a response that has been read. */
+/** What openapi-fetch reads of a response that has been read: that it has no body. */
 const nothingToRead = { ok: true, status: 204, headers: new Map() };
 
 /** What openapi-fetch reads of a response. */
@@ -178,7 +181,7 @@ class LightResponse {
   }
 
   get status(): number {
-    return this.received.response.status;
+    return this.received.status;
   }
 
   get headers(): Headers {

@@ -44,8 +44,9 @@ export function authorize(
     typeof provider === "string"
       ? withToken(authorizationOf(provider))
       : withProvider((refresh) => tokenOf(provider, refresh));
+  const root = `${baseUrl}/`;
   return (request, next) =>
-    request.headers["authorization"] === undefined && request.url.startsWith(`${baseUrl}/`)
+    request.headers["authorization"] === undefined && request.url.startsWith(root)
       ? authorized(request, next)
       : next(request);
 }
@@ -94,7 +95,7 @@ function withProvider(ask: (refresh: boolean) => Promise<Authorization>): InnerM
     let token = await ask(false);
     for (let tries = 1; ; tries++) {
       const received = await withToken(token)(request, next);
-      if (received.response.status !== 401 || tries > maxRefreshes) return received;
+      if (received.status !== 401 || tries > maxRefreshes) return received;
       const outdated =
         refreshes > since && !refreshing && latest.authorization !== token.authorization;
       if (!outdated && refreshed) return received;

@@ -49,11 +49,11 @@ export function reportDeprecation(
     publish("deprecation", () => event);
     onDeprecation?.(event);
   };
-  return async (request, next) => {
-    const received = await next(request);
-    report(request, received);
-    return received;
-  };
+  return (request, next) =>
+    next(request).then((received) => {
+      report(request, received);
+      return received;
+    });
 }
 
 const maxReported = 1000;

@@ -18,13 +18,18 @@ export function retry(client: RetryOptions | false | undefined, publish: Publish
       let error: NetworkError | undefined;
       try {
         received = await next(request);
-        if (!isFailure(received.response.status)) return received;
+        if (!isFailure(received.status)) return received;
       } catch (thrown) {
         if (!(thrown instanceof NetworkError)) throw thrown;
         error = thrown;
       }
-      const { status, headers } = received?.response ?? {};
-      const failed = { method, tries, headers, neverSent: error && neverSent(error) };
+      const { status, response } = received ?? {};
+      const failed = {
+        method,
+        tries,
+        headers: response?.headers,
+        neverSent: error && neverSent(error),
+      };
       const delay = retryDelay(failed, settings, Math.random(), Date.now());
       if (delay === undefined) {
         if (received) return received;

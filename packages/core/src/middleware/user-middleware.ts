@@ -1,5 +1,10 @@
 import { fromWebRequest, toWebRequest, toWebResponse } from "../transport/web.ts";
-import { checkedResponse, isStreamed, type PlainResponse } from "../transport/response.ts";
+import {
+  checkedResponse,
+  isStreamed,
+  type PlainResponse,
+  plainResponse,
+} from "../transport/response.ts";
 import type { InnerMiddleware } from "./chain.ts";
 import type { Middleware, Next } from "./middleware.ts";
 
@@ -21,7 +26,6 @@ export function userMiddleware(middlewares: readonly Middleware[]): InnerMiddlew
     // A middleware may have read the body of the response that it returns: its text is known all the same.
     const known = sent.get(response);
     if (known) return known;
-    const text = isStreamed(response, call) ? undefined : await response.text();
-    return { text, response };
+    return plainResponse(response, isStreamed(response, call) ? undefined : await response.text());
   };
 }

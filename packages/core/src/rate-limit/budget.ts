@@ -58,15 +58,15 @@ export function blockOf(
 
 /** Merges into `budget` what is newer, what is lower (responses overtake each other), and the longest wait. */
 export function merge(budget: BudgetState, { quota, blockedUntil, blockedBy }: BudgetState): void {
-  const known = budget.quota;
-  if (
-    !known ||
-    (quota &&
-      (quota.reset > known.reset ||
-        (quota.reset === known.reset && quota.remaining < known.remaining)))
-  )
-    budget.quota = quota;
+  budget.quota = laterQuota(budget.quota, quota);
   if (blockedUntil > budget.blockedUntil) Object.assign(budget, { blockedUntil, blockedBy });
+}
+
+function laterQuota(known: Quota | undefined, quota: Quota | undefined): Quota | undefined {
+  if (!known || !quota) return known ?? quota;
+  const { reset, remaining } = known;
+  const isLater = quota.reset > reset || (quota.reset === reset && quota.remaining < remaining);
+  return isLater ? quota : known;
 }
 
 /**
@@ -81,25 +81,32 @@ export function update(
   sentAt: number,
   now: number,
 ): Refusal | undefined {
-  const { headers, status } = received.response;
+  const { headers } = received.response;
   const quota = readQuota(headers, now);
-  const block = (blockedBy: BudgetState["blockedBy"], blockedUntil: number): void => {
-    const { others } = budget;
-    if (resource === "core" || blockedBy === "secondary")
-      merge(budget, { blockedUntil, blockedBy });
-    else others.set(resource, Math.max(others.get(resource) ?? 0, blockedUntil));
-  };
-  if (resource === "core") merge(budget, { quota, blockedUntil: 0, blockedBy: "primary" });
-  if (quota?.remaining === 0) block("primary", now + quota.reset - servedAt(headers, now));
+  if (resource === "core") budget.quota = laterQuota(budget.quota, quota);
+  if (quota?.remaining === 0)
+    block(budget, resource, "primary", now + quota.reset - servedAt(headers, now));
   const together = budget.refusals > 0 && sentAt < budget.refusedAt;
   const refusal = readRefusal(received, now, budget.refusals - (together ? 1 : 0));
-  // A 304 or a 404 says as well as a 200 that GitHub responds again.
-  if (!refusal && status < 500) budget.refusals = 0;
   if (refusal) {
     if (!together) budget.refusals++;
     budget.refusedAt = now;
-    block(refusal.limit, now + refusal.wait);
+    block(budget, resource, refusal.limit, now + refusal.wait);
     if (refusal.limit === "secondary") budget.spacedUntil = now + 5 * 60_000;
+  } else if (received.status < 500) {
+    // A 304 or a 404 says as well as a 200 that GitHub responds again.
+    budget.refusals = 0;
   }
   return refusal;
+}
+
+function block(
+  budget: Budget,
+  resource: string,
+  blockedBy: BudgetState["blockedBy"],
+  blockedUntil: number,
+): void {
+  const { others } = budget;
+  if (resource === "core" || blockedBy === "secondary") merge(budget, { blockedUntil, blockedBy });
+  else others.set(resource, Math.max(others.get(resource) ?? 0, blockedUntil));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { plainResponse } from "../transport/response.ts";
 import { readRefusal, readQuota } from "./headers.ts";
 
 const now = Date.UTC(2026, 0, 1);
@@ -101,19 +102,21 @@ describe("what a response states of limits", () => {
     ["a good response that used the budget up", 200, budget(0, 90), "{}", undefined],
   ])("%s", (_, status, headers, text, expected) => {
     const response = new Response(null, { status, headers: new Headers(headers) });
-    expect(readRefusal({ response, text }, now)).toEqual(expected);
+    expect(readRefusal(plainResponse(response, text), now)).toEqual(expected);
   });
 
   test("the wait for a secondary limit without a time grows with each in a row", () => {
     const response = new Response(null, { status: 429 });
-    const waits = [0, 1, 2].map((before) => readRefusal({ response, text: "" }, now, before)?.wait);
+    const waits = [0, 1, 2].map(
+      (before) => readRefusal(plainResponse(response, ""), now, before)?.wait,
+    );
     expect(waits).toEqual([60_000, 120_000, 240_000]);
   });
 
   test("a refusal that may be repeated at once waits longer each time", () => {
     const response = new Response(null, { status: 429, headers: { "retry-after": "0" } });
     const waits = [0, 1, 2, 3].map(
-      (before) => readRefusal({ response, text: "" }, now, before)?.wait,
+      (before) => readRefusal(plainResponse(response, ""), now, before)?.wait,
     );
     expect(waits).toEqual([1000, 2000, 4000, 8000]);
   });
@@ -122,11 +125,11 @@ describe("what a response states of limits", () => {
     const bare = new Response(null, { status: 429 });
     const hour = 3_600_000;
     for (const before of [6, 30, 2000])
-      expect(readRefusal({ response: bare, text: "" }, now, before)?.wait).toBe(hour);
+      expect(readRefusal(plainResponse(bare, ""), now, before)?.wait).toBe(hour);
     const at = (seconds: number, before: number): number | undefined => {
       const headers = { "retry-after": String(seconds) };
       const response = new Response(null, { status: 429, headers });
-      return readRefusal({ response, text: "" }, now, before)?.wait;
+      return readRefusal(plainResponse(response, ""), now, before)?.wait;
     };
     expect(at(0, 2000)).toBe(hour);
     expect(at(7200, 0)).toBe(2 * hour);

@@ -47,7 +47,7 @@ const throttled =
  * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
  */
 export function readRefusal(
-  { response: { status, headers }, text = "" }: PlainResponse,
+  { status, text = "", response: { headers } }: PlainResponse,
   now: number,
   before = 0,
 ): Refusal | undefined {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { PlainRequest } from "../transport/request.ts";
-import type { PlainResponse } from "../transport/response.ts";
+import { type PlainResponse, plainResponse } from "../transport/response.ts";
 import type { BudgetState } from "./budget.ts";
 import type { LimitEvent } from "../options/call-options.ts";
 import { rateLimiter, type RateLimitOptions } from "./rate-limit.ts";
@@ -44,13 +44,11 @@ function requestOf(method: string, token: string, path: string): PlainRequest {
 }
 
 function respond(status: number, headers: Record<string, string> = {}): PlainResponse {
-  return { response: new Response("{}", { status, headers }), text: "{}" };
+  return plainResponse(new Response("{}", { status, headers }), "{}");
 }
 
-const emptyResponse = (status: number): PlainResponse => ({
-  response: new Response(null, { status }),
-  text: "",
-});
+const emptyResponse = (status: number): PlainResponse =>
+  plainResponse(new Response(null, { status }), "");
 
 const budget = (remaining: number, seconds = 30): Record<string, string> => ({
   "x-ratelimit-limit": "5000",

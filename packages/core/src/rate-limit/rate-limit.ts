@@ -69,7 +69,6 @@ export function rateLimiter(
     const write = isWrite(method);
     const block = (): ReturnType<typeof blockOf> =>
       blockOf(budget, (resources.size > 0 && resources.get(pathOf(url))) || "core", write);
-    const pause = (): number => (options ? block().until - Date.now() : 0);
     let waited = 0;
     let refusals = 0;
     let refused: PlainResponse | undefined;
@@ -78,9 +77,9 @@ export function rateLimiter(
       // Without `await` where there is nothing to wait for: this is on the way of every call.
       const state = shared && (await shared.read(authorization));
       if (state) merge(budget, state);
-      const wait = pause();
+      const { until, limit } = block();
+      const wait = options ? until - Date.now() : 0;
       if (wait > 0) {
-        const { limit } = block();
         const retryAt = new Date(Date.now() + wait);
         waited += wait;
         if (waited > maxWait) {
@@ -99,10 +98,11 @@ export function rateLimiter(
         continue;
       }
       const entered = enter(signal);
-      const leave = typeof entered === "function" ? entered : await entered;
+      const queued = typeof entered !== "function";
+      const leave = queued ? await entered : entered;
       try {
         // While this request queued, another one may have met a limit.
-        if (pause() > 0) continue;
+        if (queued && options && block().until > Date.now()) continue;
         // A second between writes, once there were too many.
         if (write && Date.now() < budget.spacedUntil) budget.nextWrite = Date.now() + 1000;
         const sentAt = Date.now();

@@ -38,16 +38,19 @@ export function abortable<T>(
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     signal?.throwIfAborted();
-    const settling =
-      <V>(settle: (value: V) => void) =>
-      (value: V): void => {
-        signal?.removeEventListener("abort", onAbort);
-        stop();
-        settle(value);
-      };
-    const fail = settling(reject);
     const onAbort = (): void => fail(signal?.reason);
-    const stop = start(settling(resolve), fail);
+    const end = (): void => {
+      signal?.removeEventListener("abort", onAbort);
+      stop();
+    };
+    const fail = (reason: unknown): void => {
+      end();
+      reject(reason);
+    };
+    const stop = start((value) => {
+      end();
+      resolve(value);
+    }, fail);
     signal?.addEventListener("abort", onAbort);
     // What was started may have aborted it already.
     if (signal?.aborted) onAbort();

@@ -27,20 +27,16 @@ export async function readBody(response: Response, limits: BodyLimits): Promise<
   let text = "";
   let size = 0;
   let stalled: NetworkError | undefined;
-  let lastAt = performance.now();
-  // One timer for the whole body, which looks how long ago the last byte came: most bodies are one chunk or two.
-  const look = (): void => {
-    const left = lastAt + idle - performance.now();
-    if (left > 0) cancel = startTimeout(left, look);
-    else reader.cancel((stalled = stalledError(limits))).catch(() => {});
-  };
-  let cancel = startTimeout(idle, look);
+  const watch = idleWatch(idle, () => {
+    stalled = stalledError(limits);
+    reader.cancel(stalled).catch(() => {});
+  });
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (stalled) throw stalled;
       if (done) return text + decoder.decode(only);
-      lastAt = performance.now();
+      watch?.seen();
       size += value.byteLength;
       if (size > maxSize) {
         // Nobody waits for the connection to be closed.
@@ -59,8 +55,32 @@ export async function readBody(response: Response, limits: BodyLimits): Promise<
       text += decoder.decode(value, { stream: true });
     }
   } finally {
-    cancel();
+    watch?.end();
   }
+}
+
+/**
+ * Calls `onIdle` when nothing was seen for so long. One timer, which looks how long ago that was: most bodies are one
+ * chunk or two. Nothing to watch where the time is endless.
+ */
+function idleWatch(
+  idle: number,
+  onIdle: () => void,
+): { seen: () => void; end: () => void } | undefined {
+  if (idle === Infinity) return undefined;
+  let lastAt = performance.now();
+  const look = (): void => {
+    const left = lastAt + idle - performance.now();
+    if (left > 0) cancel = startTimeout(left, look);
+    else onIdle();
+  };
+  let cancel = startTimeout(idle, look);
+  return {
+    seen: () => {
+      lastAt = performance.now();
+    },
+    end: () => cancel(),
+  };
 }
 
 function stalledError({ request, idle }: BodyLimits): NetworkError {

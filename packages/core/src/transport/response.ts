@@ -3,12 +3,19 @@ import type { PlainRequest } from "./request.ts";
 
 /** A response on its way outwards: its body has been read, so that every middleware may look at it. */
 export interface PlainResponse {
+  /** That of `response`, which Node gives through a proxy each time, and which every middleware looks at. */
+  readonly status: number;
   /** The body; absent when it is returned as a stream (a download). */
   readonly text: string | undefined;
-  /** Status and headers. Its body has been read, unless `text` is absent. */
+  /** Headers and URL. Its body has been read, unless `text` is absent. */
   readonly response: Response;
   /** Of a rate limit's refusal: when to ask again, in milliseconds since 1970. */
   readonly retryAt?: number | undefined;
+}
+
+/** A response and what its body was; no text for one whose body is returned as a stream. */
+export function plainResponse(response: Response, text?: string): PlainResponse {
+  return { status: response.status, text, response };
 }
 
 /** True when a body is returned as a stream. A download that failed is an error message. */

@@ -10,7 +10,7 @@ import { fileHeaders, fileHostError } from "./file-host.ts";
 import { networkError } from "./network-error.ts";
 import { maxRedirects, redirectOf } from "./redirect.ts";
 import { isWrite, type PlainRequest } from "./request.ts";
-import { checkedResponse, isStreamed } from "./response.ts";
+import { checkedResponse, isStreamed, plainResponse } from "./response.ts";
 
 /** One request as it went over the wire (redirects included). */
 export interface RequestEvent {
@@ -49,8 +49,9 @@ export function transport(options: TransportOptions): Send {
   const { baseUrl, fetch: ownFetch, publish, maxBodySize: maxSize = 2 ** 26 } = options;
   const usualIdle = limitOf("idle", options.timeout) ?? 30_000;
   const usualTry = limitOf("perTry", options.timeout) ?? defaultPerTry;
-  const send = async (url: string, init: object): Promise<Response> =>
-    checkedResponse(await (ownFetch ?? globalThis.fetch)(url, init), "fetch");
+  const send = (url: string, init: object): Promise<Response> =>
+    (ownFetch ?? globalThis.fetch)(url, init);
+  const checked = (response: Response): Response => checkedResponse(response, "fetch");
 
   const limitsOf = (request: PlainRequest, stream: boolean): BodyLimits => {
     const { timeout } = request;
@@ -84,7 +85,7 @@ export function transport(options: TransportOptions): Send {
     const init = { method, headers, body, signal, redirect: "manual", ...inPage };
     let { url } = request;
     for (let redirects = 0; ; redirects++) {
-      const response = await send(url, init);
+      const response = checked(await send(url, init));
       if (response.type === "opaqueredirect") return followHidden(request);
       const target = redirectOf(method, url, response, baseUrl);
       if (!target || request.followsNone || redirects === maxRedirects) return response;
@@ -95,7 +96,7 @@ export function transport(options: TransportOptions): Send {
         return checkedFile(
           request,
           target.url,
-          await send(target.url, { method, headers: fileHeaders(request), signal }),
+          checked(await send(target.url, { method, headers: fileHeaders(request), signal })),
         );
       ({ url } = target);
     }
@@ -114,7 +115,7 @@ export function transport(options: TransportOptions): Send {
     const { accept = "*/*", authorization } = headers;
     const few = { accept, ...(authorization && { authorization }), ...fileHeaders(request) };
     const init = { method, headers: stream ? few : headers, signal, redirect: "follow", ...inPage };
-    const response = await send(url, init);
+    const response = checked(await send(url, init));
     const away = stream && response.redirected && !response.url.startsWith(`${baseUrl}/`);
     return away ? checkedFile(request, response.url, response) : response;
   };
@@ -128,8 +129,8 @@ export function transport(options: TransportOptions): Send {
       const response = await (direct ? followHidden(request) : follow(request));
       ({ status } = response);
       if (isStreamed(response, request))
-        return { text: undefined, response: withIdleLimit(response, limitsOf(request, true)) };
-      return { text: await readBody(response, limitsOf(request, false)), response };
+        return plainResponse(withIdleLimit(response, limitsOf(request, true)));
+      return plainResponse(response, await readBody(response, limitsOf(request, false)));
     } catch (error) {
       if (error instanceof ApiError) ({ status } = error);
       throw networkError(request, error);
