@@ -85,9 +85,9 @@ const contests: {
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as (options: { type: "minor" }) => void;
 
-const repetitions = rounds(150, 2);
-// What a long-lived process runs: V8 has compiled all of it for the last time after some thousand calls.
-const warmUp = rounds(90, 1);
+// What a long-lived process runs: V8 compiles the last of it after some 12,000 calls.
+const warmUp = rounds(150, 1);
+const repetitions = rounds(250, 2);
 for (const { what, calls, atMost, contenders } of contests) {
   const times = new Map(Object.keys(contenders).map((name) => [name, [] as number[]]));
   for (let round = 0; round < repetitions; round++)
