@@ -106,6 +106,21 @@ describe("rate limits", () => {
     expect((await other.ask(() => respond(200))).status).toBe(200);
   });
 
+  test("sends nothing that queued while another request met a limit, before the limit is over", async () => {
+    const { middleware } = limiterAt({ concurrency: 1 });
+    const sentAt: number[] = [];
+    const send = (response: () => PlainResponse): Promise<PlainResponse> =>
+      middleware(requestOf("GET", "t", "/x"), () => {
+        sentAt.push(Date.now() - start);
+        return Promise.resolve(response());
+      });
+    const refusals = [respond(429, { "retry-after": "20" })];
+    const all = [1, 2, 3].map(() => send(() => refusals.pop() ?? respond(200)));
+    await vi.runAllTimersAsync();
+    expect((await Promise.all(all)).map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(sentAt.map((time) => Math.floor(time / 1000))).toEqual([0, 20, 20, 20]);
+  });
+
   test("remembers the limits of a hundred tokens, and forgets the oldest first", async () => {
     const { ask } = limiterAt({ maxWait: 0 });
     await ask(() => respond(200), "GET", "old");

@@ -102,7 +102,7 @@ export function rateLimiter(
       const leave = queued ? await entered : entered;
       try {
         // While this request queued, another one may have met a limit.
-        if (queued && options && block().until > Date.now()) continue;
+        if (queued && block().until > Date.now()) continue;
         // A second between writes, once there were too many.
         if (write && Date.now() < budget.spacedUntil) budget.nextWrite = Date.now() + 1000;
         const sentAt = Date.now();
